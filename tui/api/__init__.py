@@ -1,0 +1,1 @@
+"""What the server says: the client, its models, its errors."""

@@ -1,0 +1,1 @@
+"""Settings: flags, environment, profiles, and the secret token."""

@@ -1,0 +1,44 @@
+"""What the program was told: one frozen object, made once at the start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tui.config.secret import Secret
+
+REGIONS = {
+    "eu": "https://eu.app.clarifeye.ai/api/v1",
+    "us": "https://us.app.clarifeye.ai/api/v1",
+}
+"""The base URL of each region (API notes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where to ask and as whom."""
+
+    base_url: str
+    """With the path `/api/v1`, without a trailing slash."""
+    project_id: str
+    token: Secret
+    scheme: Literal["Bearer", "Token"] = "Bearer"
+    impersonate: str | None = None
+    """The e-mail sent as X-Impersonate-Email; the service never confirms it."""
+    name: str = ""
+    """What the title bar calls it: the profile, or "demo"."""
+    region: str = ""
+    """"eu", "us", or the host of a custom base URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the program needs to know before the screen opens."""
+
+    connection: Connection
+    profile: str | None = None
+    tags: tuple[str, ...] = ()
+    untagged: bool = False
+    text: str = ""
+    archived: bool = False
+    demo: bool = False
+    log_file: Path | None = None

@@ -1,0 +1,1 @@
+"""The built-in demo project: a real HTTP server over a real SQLite database."""

@@ -1,0 +1,1 @@
+"""Screens wire widgets to stores and own the workers."""

@@ -1,0 +1,1 @@
+"""What was fetched: plain objects and async methods, no screen."""

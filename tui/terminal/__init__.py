@@ -1,0 +1,1 @@
+"""What a terminal is: cleaning of untrusted text, input, painting, capabilities, clipboard routes."""

@@ -1,0 +1,29 @@
+"""The words of what is shown: spans of text, each with the name of its ink.
+
+A view never names a colour. It names inks; `widgets.palette` turns them into styles of the current theme, so that a
+change of theme lays nothing out again. Several inks are joined by a space, the later one on top: "text strong".
+"""
+
+from typing import NamedTuple
+
+INKS = (
+    "text", "muted", "accent", "strong", "em", "strike", "underline",
+    "code", "link", "heading", "quote", "fence", "rule",
+    "user", "agent", "tool", "reasoning", "other",
+    "failed", "warning", "success", "tag", "archived",
+    "key", "string", "number", "literal", "punctuation",
+    "syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment", "syntax-operator",
+    "match", "match-current", "cursor", "title",
+)  # fmt: skip
+"""Every ink there is; the palette gives a style to each and a test checks that."""
+
+
+class Span(NamedTuple):
+    """A run of cleaned text in one ink."""
+
+    text: str
+    ink: str = "text"
+
+
+Line = list[Span]
+"""One line of the screen; it holds no line feed and is at most as wide as it was laid out for."""

@@ -1,0 +1,1 @@
+"""One idea each: widgets take data and tell what happened; they never fetch."""
