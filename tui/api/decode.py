@@ -1,8 +1,8 @@
 """From the bytes of an answer to models, without decoding what nobody looks at.
 
-A page is split by msgspec, which leaves each conversation as the bytes it came in; only the fields of a row become objects,
-and pydantic validates those. A history is split again when it is opened. So a page of 5 MB costs some 4 ms and no memory
-but its own bytes, where validating it whole costs 50 ms. All offsets and sizes are in bytes.
+A page is split by msgspec, which leaves each conversation as the bytes it came in; only the fields of a row become
+objects, and pydantic validates those. A history is split again when it is opened. So a page of 5 MB costs some 4 ms and
+no memory but its own bytes, where validating it whole costs 50 ms.
 """
 
 import json
@@ -206,9 +206,7 @@ def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     return message.model_copy(update={"notes": tuple(notes)}) if notes else message
 
 
-_PLAIN_FIELDS = tuple(
-    name for name in _MessageShape.__struct_fields__ if name not in {"content", "input_parameters", "results"}
-) + ("content",)
+_PLAIN_FIELDS = tuple(name for name in _MessageShape.__struct_fields__ if name not in {"input_parameters", "results"})
 
 
 def _bytes_of(raw: msgspec.Raw | None) -> bytes | None:
