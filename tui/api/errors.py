@@ -86,6 +86,8 @@ class StatusError(ApiError):
     """The server answered with an error status."""
 
     TITLE = "The server refused"
+    retry_after: float | None = None
+    """Seconds that the server asks to wait (Retry-After)."""
 
 
 class BadRequest(StatusError):

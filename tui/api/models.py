@@ -1,6 +1,6 @@
-"""The objects of the API page, read leniently: what is missing is None, what is odd is noted, nothing is refused in whole.
+"""The objects of the API page, read leniently: what is missing is None, what is odd is noted.
 
-Field names are the API's. A field that was there but could not be read is None here, and `notes` says in words what it held.
+Field names are the API's. A field that was there but could not be read is None, and `notes` says what it held.
 """
 
 from datetime import UTC, datetime

@@ -1,0 +1,57 @@
+"""One answer of the server, before anybody reads it, and the server's own words in an error."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tui.api.errors import StatusError, error_for_status
+from tui.api.retry import retry_after
+from tui.terminal.clean import clean_line
+
+BODY_LIMIT = 256 * 1024 * 1024
+"""Bytes of one decoded body that are taken at most."""
+
+_WORDS_LIMIT = 300
+_SCAN_LIMIT = 20_000
+_TAG = re.compile(r"(?s)<(script|style)\b.*?</\1>|<[^>]*>")
+_TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title>")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, the headers that matter (lower-case names), and the decoded body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def error(self) -> StatusError:
+        """The error that this answer is."""
+        error = error_for_status(self.status, server_words(self.body))
+        error.retry_after = retry_after(self.headers.get("retry-after", ""))
+        return error
+
+
+def server_words(body: bytes) -> str:
+    """What an error body says, in one cleaned and bounded line: the service's JSON, or a proxy's page."""
+    text = body[:_SCAN_LIMIT].decode("utf-8", "replace").strip()
+    try:
+        said = _json_words(json.loads(text))
+    except (ValueError, RecursionError):
+        title = _TITLE.search(text)
+        said = _TAG.sub(" ", title.group(1) if title else text)
+    return clean_line(" ".join(said.split()), _WORDS_LIMIT)
+
+
+def _json_words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return " ".join(_json_words(item) for item in value[:5])
+    if isinstance(value, dict):
+        for name in ("error", "detail", "message"):
+            if isinstance(value.get(name), str):
+                return str(value[name])
+        return "; ".join(f"{name}: {_json_words(said)}" for name, said in list(value.items())[:5])
+    return str(value)

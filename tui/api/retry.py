@@ -1,0 +1,66 @@
+"""When a request is sent again, and after how long."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from tui.api.errors import ApiError, BadCertificate, StatusError, TimedOut, UnknownHost, Unreachable
+
+TRIES = 4
+"""A request is sent at most this often."""
+
+LONGEST_WAIT = 30.0
+"""Seconds: a server that asks for more is believed, and the person decides."""
+
+_BASE = 0.4
+_RETRIED = frozenset({429, 502, 503, 504})
+_ONLY_WHEN_ASKED = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """A request is about to be sent again: why, in how many seconds, and the how-manieth try that will be."""
+
+    reason: str
+    seconds: float
+    attempt: int
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before try number `attempt` (2 is the first repetition): doubling, with half of it left to chance."""
+    full = _BASE * 2.0 ** (attempt - 2)
+    return full * (0.5 + random.random() / 2)
+
+
+def wait_before(attempt: int, error: ApiError) -> float | None:
+    """Seconds to wait before try number `attempt`, or None where the request must not be sent again."""
+    if attempt > TRIES:
+        return None
+    if isinstance(error, StatusError):
+        return _wait_after_status(attempt, error)
+    if isinstance(error, Unreachable) and not isinstance(error, UnknownHost | BadCertificate | TimedOut):
+        return backoff(attempt)
+    return None
+
+
+def _wait_after_status(attempt: int, error: StatusError) -> float | None:
+    if error.status not in _RETRIED:
+        return None
+    if error.retry_after is None:
+        return None if error.status in _ONLY_WHEN_ASKED else backoff(attempt)
+    return error.retry_after if error.retry_after <= LONGEST_WAIT else None
+
+
+def retry_after(value: str, now: datetime | None = None) -> float | None:
+    """Seconds that a Retry-After header asks for: a number or a date (RFC 9110, 10.2.3)."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
