@@ -1,0 +1,218 @@
+"""Text broken into lines of a pane, measured in terminal cells.
+
+The measure is `rich.cells.cell_len`, the one the compositor paints by: an emoji with joiners or a variation selector is
+one piece there, and is never split here. Cuts fall only between such pieces, so widths of the parts add up.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rich.cells import cell_len, split_graphemes
+
+from tui.views.ink import Line, Span
+
+NARROW_RANGES = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u1e00-\u1eff\u2010-\u2027"
+    "\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2500-\u25fc\u2800-\u28ff"
+)
+"""A character class, each of whose characters takes one cell."""
+
+_narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
+_OPENING = frozenset("([{（［｛「『【《〈〔“‘")
+_CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
+_MIN_BODY = 2
+"""Cells that a lead always leaves to the text: one wide character."""
+
+Slice = tuple[int, int]
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() or _narrow(text) is not None
+
+
+def cell_width(text: str) -> int:
+    """The cells that the text takes on the screen."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+
+
+def line_width(line: Sequence[Span]) -> int:
+    """The cells that the line takes on the screen."""
+    return sum(cell_width(span.text) for span in line)
+
+
+def plain(line: Sequence[Span]) -> str:
+    """The text of the line without its inks."""
+    return "".join(span.text for span in line)
+
+
+def wrap_offsets(text: str, first: int, rest: int) -> list[Slice]:
+    """Where the lines of one paragraph (no line feed in it) start and end; `first` and `rest` are widths in cells.
+
+    Spaces at a break belong to no line. There is always at least one line.
+    """
+    if _is_narrow(text):
+        return _narrow_offsets(text, first, rest)
+    return _wide_offsets(text, first, rest)
+
+
+def _narrow_offsets(text: str, first: int, rest: int) -> list[Slice]:
+    slices: list[Slice] = []
+    start, total, width = 0, len(text), first
+    while total - start > width:
+        cut = text.rfind(" ", start, start + width + 1)
+        if cut <= start or (not slices and text[start:cut].isspace()):
+            end = following = start + width
+        else:
+            end, following = cut, cut + 1
+            while text[end - 1] == " ":
+                end -= 1
+        slices.append((start, end))
+        while following < total and text[following] == " ":
+            following += 1
+        start, width = following, rest
+    if start < total or not slices:
+        slices.append((start, total))
+    return slices
+
+
+def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
+    pieces, _ = split_graphemes(text)
+    slices: list[Slice] = []
+    total, begin, breakable, used, width = len(pieces), 0, 0, 0, first
+    at = 0
+    while at < total:
+        start, _, cells = pieces[at]
+        if at > begin and _may_break(text, pieces[at - 1], pieces[at]):
+            breakable = at
+        if used + cells <= width or (text[start] == " " and at > begin):
+            used += cells
+            at += 1
+            continue
+        cut = breakable if breakable > begin else max(at, begin + 1)
+        slices.append(_trimmed(text, pieces[begin][0], pieces[cut - 1][1]))
+        while cut < total and text[pieces[cut][0]] == " " and pieces[cut][1] - pieces[cut][0] == 1:
+            cut += 1
+        begin = breakable = at = cut
+        used, width = 0, rest
+    if begin < total or not slices:
+        tail = (pieces[begin][0], len(text)) if pieces else (0, 0)
+        slices.append(tail if used <= width else _trimmed(text, *tail))
+    return slices
+
+
+def _trimmed(text: str, start: int, end: int) -> Slice:
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return start, end
+
+
+def _may_break(text: str, before: tuple[int, int, int], after: tuple[int, int, int]) -> bool:
+    left, right = text[before[0]], text[after[0]]
+    if left == " " or right == " ":
+        return left == " "
+    return (before[2] > 1 or after[2] > 1) and left not in _OPENING and right not in _CLOSING
+
+
+def _paragraphs(text: str) -> list[Slice]:
+    slices: list[Slice] = []
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        slices.append((start, end))
+        start = end + 1
+    slices.append((start, len(text)))
+    return slices
+
+
+def _lead_that_fits(lead: Sequence[Span], width: int) -> tuple[Line, int]:
+    cells = line_width(lead)
+    room = max(0, width - _MIN_BODY)
+    if cells <= room:
+        return list(lead), cells
+    cropped = crop_line(list(lead), room, "")
+    return cropped, line_width(cropped)
+
+
+def wrap_spans(spans: Sequence[Span], width: int, lead: Line | tuple[()] = (), hang: Line | None = None) -> list[Line]:
+    """The spans as lines of at most `width` cells (4 or more), broken between words where there is a choice.
+
+    `lead` goes before the first line and `hang` (`lead` again when it is None) before the following ones; both count to
+    the width. A line feed in a span starts a new line.
+    """
+    first, first_cells = _lead_that_fits(lead, width)
+    rest, rest_cells = (first, first_cells) if hang is None else _lead_that_fits(hang, width)
+    text = spans[0].text if len(spans) == 1 else plain(spans)
+    if len(text) <= width - first_cells and _is_narrow(text) and "\n" not in text:
+        return [[*first, *(span for span in spans if span.text)]]
+    slices: list[Slice] = []
+    for start, end in _paragraphs(text):
+        room = width - (rest_cells if slices else first_cells)
+        broken = wrap_offsets(text[start:end], room, width - rest_cells)
+        slices.extend((start + a, start + b) for a, b in broken)
+    lines = _dress(spans, text, slices)
+    return [[*(rest if number else first), *line] for number, line in enumerate(lines)]
+
+
+def _dress(spans: Sequence[Span], text: str, slices: list[Slice]) -> list[Line]:
+    if len(spans) == 1:
+        ink = spans[0].ink
+        return [[Span(text[start:end], ink)] if end > start else [] for start, end in slices]
+    bounds = _ink_bounds(spans, text)
+    lines: list[Line] = []
+    at = 0
+    for start, end in slices:
+        line: Line = []
+        while at < len(bounds) and bounds[at][1] <= start:
+            at += 1
+        look = at
+        while look < len(bounds) and bounds[look][0] < end:
+            begin, stop, ink = bounds[look]
+            line.append(Span(text[max(begin, start) : min(stop, end)], ink))
+            look += 1
+        lines.append(line)
+    return lines
+
+
+def _ink_bounds(spans: Sequence[Span], text: str) -> list[tuple[int, int, str]]:
+    """Start, end and ink of each span in the joined text, moved so that no grapheme has two inks."""
+    starts = None if _is_narrow(text) else {piece[0] for piece in split_graphemes(text)[0]}
+    bounds: list[tuple[int, int, str]] = []
+    position = begin = 0
+    for span in spans:
+        position += len(span.text)
+        stop = position
+        while starts is not None and stop < len(text) and stop not in starts:
+            stop += 1
+        if stop > begin:
+            bounds.append((begin, stop, span.ink))
+            begin = stop
+    return bounds
+
+
+def crop_line(line: Line, width: int, mark: str = "…") -> Line:
+    """The line cut to `width` cells, ending in the mark where something was cut off."""
+    if line_width(line) <= width:
+        return line
+    room = width - cell_width(mark)
+    if room < 0:
+        mark, room = "", width
+    cropped: Line = []
+    for text, ink in line:
+        cells = cell_width(text)
+        if cells > room:
+            cropped.append(Span(_head(text, room) + mark, ink))
+            break
+        cropped.append(Span(text, ink))
+        room -= cells
+    return [span for span in cropped if span.text]
+
+
+def _head(text: str, width: int) -> str:
+    if text.isascii() and text.isprintable():
+        return text[:width]
+    used = end = 0
+    for _, stop, cells in split_graphemes(text[: 4 * width + 64])[0]:
+        if used + cells > width:
+            break
+        used += cells
+        end = stop
+    return text[:end]
