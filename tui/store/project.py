@@ -1,0 +1,104 @@
+"""One project as it is being read: the list under the current filter, its tags, its people, single conversations."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from tui.api.client import Client
+from tui.api.decode import Page, Record
+from tui.api.errors import ApiError
+from tui.api.query import ConversationFilter
+from tui.store.load import Failed, Idle, Loading, Ready
+from tui.store.page_size import PageSize
+from tui.store.rows import ListedConversation
+from tui.store.window import ConversationWindow
+
+Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
+
+
+class Project:
+    """Owns what was fetched; `listener` is told when the list has changed."""
+
+    def __init__(self, client: Client, query: ConversationFilter, listener: Callable[[], None]) -> None:
+        self._client = client
+        self._listener = listener
+        self._page_size = PageSize()
+        self.query = query
+        self.window = self._window(query)
+        self.previous: ConversationWindow | None = None
+        """The list before the last change of the filter, until the new one has its first answer."""
+        self.tags: Tags = Idle()
+        self.people: Mapping[str, str] = {}
+        """E-mail addresses by user id, as far as the project tells them."""
+
+    def apply(self, query: ConversationFilter) -> None:
+        """Begin a new list under another filter; the old one stays to be shown until the first answer."""
+        if self.window.count is not None:
+            self.previous = self.window
+        self.query = query
+        self.window = self._window(query)
+
+    @property
+    def shown(self) -> ConversationWindow:
+        """The list that is on the screen: the old one until the new one has an answer."""
+        if self.window.count is None and self.previous is not None:
+            return self.previous
+        self.previous = None
+        return self.window
+
+    @property
+    def is_switching(self) -> bool:
+        """Whether the shown list is still that of the filter before."""
+        return self.shown is not self.window
+
+    async def fetch_tags(self) -> None:
+        """Fetch all tags of the project; a failure is kept, for the screen to say so."""
+        self.tags = Loading()
+        try:
+            self.tags = Ready(await self._client.tags())
+        except ApiError as error:
+            self.tags = Failed(error)
+
+    def seen_tags(self) -> tuple[str, ...]:
+        """The tags of the rows that are loaded, the most frequent first."""
+        counter: Counter[str] = Counter()
+        for conversation in self.window.conversations():
+            counter.update(conversation.tags)
+        return tuple(tag for tag, _ in counter.most_common())
+
+    async def fetch_people(self) -> None:
+        """Fetch who is who; where that is not allowed or not offered, ids have to serve.
+
+        Raises:
+            ApiError: something else went wrong.
+        """
+        self.people = {person.id: person.email for person in await self._client.people() if person.email}
+
+    def history_at_hand(self, conversation_id: str) -> Record | None:
+        """A listed conversation whose history is still in memory."""
+        index = self.shown.index_of(conversation_id)
+        row = self.shown.row(index) if index is not None else None
+        if isinstance(row, ListedConversation) and row.raw is not None:
+            return Record(row.conversation, row.raw)
+        return None
+
+    async def conversation(self, conversation_id: str) -> Record:
+        """A conversation with its history, fetched where it is not at hand.
+
+        Raises:
+            ApiError: it did not come.
+        """
+        return self.history_at_hand(conversation_id) or await self._client.conversation(conversation_id)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    def warm_up(self) -> None:
+        """Prepare for the second request while nobody waits."""
+        self._client.warm_up()
+
+    def _window(self, query: ConversationFilter) -> ConversationWindow:
+        async def fetch(limit: int, offset: int) -> Page:
+            return await self._client.conversations(query, limit, offset)
+
+        return ConversationWindow(fetch, self._listener, self._page_size)

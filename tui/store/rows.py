@@ -1,0 +1,59 @@
+"""What stands in one place of the list."""
+
+from dataclasses import dataclass
+
+from tui.api.decode import Record, UnreadableRecord
+from tui.api.models import Conversation, RawJson
+
+ROW_COST = 3_000
+"""Bytes that the objects of one row take, measured on rows with three tags and a long name."""
+
+
+@dataclass(slots=True)
+class ListedConversation:
+    """A conversation at its place; `raw` is None once its history was let go to save memory."""
+
+    conversation: Conversation
+    raw: RawJson | None
+    epoch: int
+
+    @property
+    def cost(self) -> int:
+        """Bytes that it takes."""
+        return ROW_COST + (len(self.raw) if self.raw is not None else 0)
+
+
+@dataclass(slots=True)
+class UnreadableRow:
+    """Something that the server sent in place of a conversation."""
+
+    record: UnreadableRecord
+    epoch: int
+
+    @property
+    def cost(self) -> int:
+        """Bytes that it takes."""
+        return ROW_COST + len(self.record.raw)
+
+
+@dataclass(slots=True)
+class RepeatedRow:
+    """A place where the server sent, again and again, a conversation that stands elsewhere already."""
+
+    conversation: Conversation
+    epoch: int
+
+    @property
+    def cost(self) -> int:
+        """Bytes that it takes."""
+        return ROW_COST
+
+
+Row = ListedConversation | UnreadableRow | RepeatedRow
+
+
+def row_of(record: Record | UnreadableRecord, epoch: int) -> ListedConversation | UnreadableRow:
+    """The row of one element of a page."""
+    if isinstance(record, UnreadableRecord):
+        return UnreadableRow(record, epoch)
+    return ListedConversation(record.conversation, record.raw, epoch)
