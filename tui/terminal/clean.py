@@ -1,15 +1,174 @@
-"""Untrusted text made safe to paint: control and invisible characters are shown, never sent."""
+"""Untrusted text made safe to paint: control and invisible characters are shown, never sent.
+
+C0 controls and DEL are shown in caret form (`^[`), all else as a code point (`<U+202E>`). Ordinary emoji, flags, joined
+letters, right-to-left and CJK text stay as they are. All of it takes linear time.
+"""
 
 import re
-import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from tui.terminal.marks import mark_class
 
 TAB_WIDTH = 4
+MARK_LIMIT = 6
+"""So many combining marks may be stacked on one character; scripts in use need at most five."""
+
+_ASCII_SUSPECTS = bytes([*range(0x0A), *range(0x0B, 0x20), 0x7F])
+
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
 _JOINERS = "\u200c\u200d"
-_VARIATION = "\ufe0e\ufe0f"
+_VARIATIONS = "\u180b-\u180d\u180f\ufe00-\ufe0f"
+_TAGS = "\U000e0000-\U000e0fff"
+"""The tag characters and the variation selectors 17 to 256; the rest of the block is reserved for the like."""
+
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_JOINING_SCRIPTS = (
+    "\u0600-\u07ff\u0840-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8df\ua980-\ua9df"
+    "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010d00-\U00010d3f\U00011000-\U00011cff\U0001e900-\U0001e95f"
+)
+_VIRAMAS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca")
+_FLAG = re.compile("[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 
 
-def _mark(match: re.Match[str]) -> str:
-    character = match.group()
+class _Patterns(NamedTuple):
+    suspects: re.Pattern[str]
+    stacks: re.Pattern[str]
+    bare_marks: re.Pattern[str]
+    emoji: re.Pattern[str]
+    joining: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled at the first text that is not ASCII: the table of marks takes some milliseconds."""
+    stacking = f"[{mark_class()}{_JOINERS}{_VARIATIONS}]"
+    return _Patterns(
+        suspects=re.compile(f"[{_CONTROLS}{_INVISIBLE}{_JOINERS}{_VARIATIONS}{_TAGS}]+"),
+        stacks=re.compile(f"{stacking}{stacking}{{{MARK_LIMIT},}}"),
+        bare_marks=re.compile(f"\n(?=[{mark_class()}])"),
+        emoji=re.compile(f"[{_EMOJI}]"),
+        joining=re.compile(f"[{_JOINING_SCRIPTS}]"),
+    )
+
+
+def clean(text: str) -> str:
+    """The text with every control, bidirectional and invisible character made visible; line feeds stay."""
+    if _is_plain(text):
+        return text
+    return _expand_tabs(_show(text.replace("\r\n", "\n")))
+
+
+def clean_line(text: str, limit: int | None = None) -> str:
+    """One line of cleaned text: line feeds become spaces, and more than `limit` characters end in an ellipsis."""
+    if limit is None:
+        return clean(text).replace("\n", " ")
+    # The cut comes after cleaning, which may lengthen the text; a little more than the limit is enough to know.
+    head = text[: limit + 64]
+    line = clean(head).replace("\n", " ")
+    if len(head) < len(text) or len(line) > limit:
+        return _cut(line, limit)
+    return line
+
+
+def has_controls(text: str) -> bool:
+    """Whether cleaning would show something other than tabs and line ends: a reason to warn before copying."""
+    if _is_plain(text):
+        return False
+    text = text.replace("\r\n", "\n")
+    return _show(text) != text
+
+
+def _is_plain(text: str) -> bool:
+    if not text.isascii():
+        return False
+    if text.isprintable():
+        return True
+    # Faster than a regular expression or isprintable: bytes.translate drops the suspects in one pass.
+    return len(text.encode("ascii").translate(None, _ASCII_SUSPECTS)) == len(text)
+
+
+def _show(text: str) -> str:
+    patterns = _patterns()
+    text = patterns.suspects.sub(_shown_run, text)
+    if text.isascii():
+        return text
+    text = patterns.stacks.sub(_shown_stack, text)
+    # A mark that opens a line has nothing to stand on but the frame of the pane.
+    text = patterns.bare_marks.sub("\n◌", text)
+    return text if patterns.bare_marks.match("\n" + text[:1]) is None else "◌" + text
+
+
+def _shown_run(match: re.Match[str]) -> str:
+    text, position, end = match.string, match.start(), match.end()
+    parts = []
+    while position < end:
+        length = _allowed(text, position)
+        parts.append(text[position : position + length] if length else _visible(text[position]))
+        position += length or 1
+    return "".join(parts)
+
+
+def _allowed(text: str, position: int) -> int:
+    """How many characters from here belong to an ordinary sequence; none when this one must be shown."""
+    character = text[position]
+    before = text[position - 1] if position else ""
+    after = text[position + 1 : position + 2]
+    if character in _JOINERS:
+        return int(_joins(text, position, before, after))
+    if "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180f":
+        return int(_varies(character, before, after))
+    if "\U000e0100" <= character <= "\U000e01ef":
+        return int(_is_ideograph(before))
+    if before == "\U0001f3f4" and (flag := _FLAG.match(text, position)):
+        return flag.end() - position
+    return 0
+
+
+def _joins(text: str, position: int, before: str, after: str) -> bool:
+    """Whether a joiner stands inside an emoji sequence, or between letters of a script that joins them."""
+    patterns = _patterns()
+    if patterns.joining.match(before):
+        return before in _VIRAMAS or patterns.joining.match(after) is not None
+    if text[position] != "\u200d" or patterns.emoji.match(after) is None:
+        return False
+    base = text[position - 2 : position - 1] if before == "\ufe0f" and position > 1 else before
+    return patterns.emoji.match(base) is not None
+
+
+def _varies(selector: str, before: str, after: str) -> bool:
+    """Whether a variation selector follows a character that has variants."""
+    if selector < "\ufe00":
+        return "\u1820" <= before <= "\u18aa"
+    if selector < "\ufe0e":
+        return before > "\u2000" and before.isprintable() and not "\ufe00" <= before <= "\ufe0f"
+    if before and before in "0123456789#*":
+        return after == "\u20e3"
+    return _patterns().emoji.match(before) is not None
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufad9" or character >= "\U00020000"
+
+
+def _shown_stack(match: re.Match[str]) -> str:
+    stack = match.group()
+    kept = "".join(mark if _is_mark(mark) else _visible(mark) for mark in stack[:MARK_LIMIT])
+    return f"{kept}<+{len(stack) - MARK_LIMIT} marks>"
+
+
+def _is_mark(character: str) -> bool:
+    return character not in _JOINERS and not "\ufe00" <= character <= "\ufe0f" and not "\u180b" <= character <= "\u180f"
+
+
+def _visible(character: str) -> str:
     code = ord(character)
     if code < 0x20:
         return "^" + chr(code + 0x40)
@@ -18,27 +177,32 @@ def _mark(match: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-
-
-def clean(text: str) -> str:
-    """The text with every control, bidirectional and invisible character made visible; line feeds stay."""
-    if text.isascii() and text.isprintable():
+def _expand_tabs(text: str) -> str:
+    if "\t" not in text:
         return text
-    text = text.replace("\r\n", "\n")
-    return _UNSAFE.sub(_mark, text).expandtabs(TAB_WIDTH)
+    if text.isascii():
+        return text.expandtabs(TAB_WIDTH)
+    return "\n".join([_expand_line(line) if "\t" in line else line for line in text.split("\n")])
 
 
-def clean_line(text: str, limit: int | None = None) -> str:
-    """One line of cleaned text: line feeds become spaces, and more than `limit` characters end in an ellipsis."""
-    if limit is not None and len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return clean(text).replace("\n", " ")
+def _expand_line(line: str) -> str:
+    """Tab stops counted in cells, not characters."""
+    from rich.cells import cell_len
+
+    *parts, last = line.split("\t")
+    column = 0
+    expanded = []
+    for part in parts:
+        column += cell_len(part)
+        blanks = TAB_WIDTH - column % TAB_WIDTH
+        column += blanks
+        expanded.append(part + " " * blanks)
+    return "".join(expanded) + last
 
 
-def is_combining(character: str) -> bool:
-    """Whether the character has no width of its own."""
-    return unicodedata.combining(character) != 0 or character in _JOINERS or character in _VARIATION
+def _cut(line: str, limit: int) -> str:
+    """The line with an ellipsis as its last character, and no half of a joined sequence before it."""
+    head = line[: max(limit - 1, 0)]
+    while head and (head[-1] in _JOINERS or head[-1] >= "\U000e0000"):
+        head = head[:-1]
+    return head + "…"[:limit]
