@@ -1,0 +1,31 @@
+"""Markdown as lines of the screen; what is too large or too deep to render is laid out plainly and says so."""
+
+from tui.terminal.clean import clean
+from tui.views.ink import Line, Span
+from tui.views.markdown_blocks import TooDeep, render
+from tui.views.wrap import wrap_spans
+
+MARKDOWN_LIMIT = 64 * 1024
+"""Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
+
+_TOO_LARGE = "Too large to render as Markdown: shown as plain text."
+_TOO_DEEP = "Nested too deeply to render as Markdown: shown as plain text."
+
+
+def plain_lines(source: str, width: int) -> list[Line]:
+    """The cleaned text as it is, wrapped to `width` cells."""
+    text = clean(source).strip("\n")
+    return wrap_spans([Span(text)], width) if text else []
+
+
+def markdown_lines(source: str, width: int) -> list[Line]:
+    """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends."""
+    if len(source) > MARKDOWN_LIMIT:
+        return [*wrap_spans([Span(_TOO_LARGE, "muted")], width), *plain_lines(source, width)]
+    text = clean(source)
+    if not text.strip():
+        return []
+    try:
+        return render(text, width)
+    except TooDeep:
+        return [*wrap_spans([Span(_TOO_DEEP, "muted")], width), *plain_lines(text, width)]
