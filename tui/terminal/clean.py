@@ -40,6 +40,7 @@ _FLAG = re.compile("[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 
 class _Patterns(NamedTuple):
     suspects: re.Pattern[str]
+    likely_stacks: re.Pattern[str]
     stacks: re.Pattern[str]
     bare_marks: re.Pattern[str]
     emoji: re.Pattern[str]
@@ -50,8 +51,11 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """Compiled at the first text that is not ASCII: the table of marks takes some milliseconds."""
     stacking = f"[{mark_class()}{_JOINERS}{_VARIATIONS}]"
+    # Beyond the basic plane each range of a class costs a comparison per character: one wide range finds candidates.
+    likely = f"[{mark_class(0xFFFF)}{_JOINERS}{_VARIATIONS}\U000101fd-\U0001e94a]"
     return _Patterns(
         suspects=re.compile(f"[{_CONTROLS}{_INVISIBLE}{_JOINERS}{_VARIATIONS}{_TAGS}]+"),
+        likely_stacks=re.compile(f"{likely}{likely}{{{MARK_LIMIT},}}"),
         stacks=re.compile(f"{stacking}{stacking}{{{MARK_LIMIT},}}"),
         bare_marks=re.compile(f"\n(?=[{mark_class()}])"),
         emoji=re.compile(f"[{_EMOJI}]"),
@@ -100,7 +104,7 @@ def _show(text: str) -> str:
     text = patterns.suspects.sub(_shown_run, text)
     if text.isascii():
         return text
-    text = patterns.stacks.sub(_shown_stack, text)
+    text = patterns.likely_stacks.sub(lambda run: patterns.stacks.sub(_shown_stack, run.group()), text)
     # A mark that opens a line has nothing to stand on but the frame of the pane.
     text = patterns.bare_marks.sub("\n◌", text)
     return text if patterns.bare_marks.match("\n" + text[:1]) is None else "◌" + text

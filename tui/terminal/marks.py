@@ -32,9 +32,8 @@ aaec-aaed aaf6 abe5 abe8 abed fb1e fe20-fe2f 101fd 102e0 10376-1037a 10a01-10a0f
 """
 
 
-def mark_class() -> str:
-    """The marks as the inside of a regular expression's character class."""
-    return "".join(
-        f"{chr(int(first, 16))}-{chr(int(last or first, 16))}"
-        for first, _, last in (item.partition("-") for item in _RANGES.split())
-    )
+def mark_class(last_code: int = 0x10FFFF) -> str:
+    """The marks up to a code point as the inside of a regular expression's character class."""
+    ranges = (item.partition("-") for item in _RANGES.split())
+    codes = ((int(first, 16), int(last or first, 16)) for first, _, last in ranges)
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in codes if last <= last_code)

@@ -1,0 +1,104 @@
+"""What this terminal can do, read from the environment that is passed in and two facts about the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+_NO_CURSOR_CONTROL = frozenset({"", "dumb", "unknown", "network", "dialup", "emacs"})
+_TRUE_COLOUR = ("alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "wezterm", "xterm-kitty", "xterm-ghostty")
+_NO_COLOUR = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi-m", "xterm-mono", "screen.vt100", "sun")
+_ERASES_IN_COLOUR = (
+    "xterm", "tmux", "rxvt", "foot", "alacritty", "kitty", "wezterm", "ghostty", "contour", "linux", "putty",
+    "konsole", "vte", "gnome", "iterm", "ms-terminal", "st-",
+)  # fmt: skip
+"""The families of terminals that erase with the current background colour (bce in terminfo)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """The facts about a terminal that decide what is sent to it."""
+
+    term: str = ""
+    input_tty: bool = True
+    output_tty: bool = True
+    colours: Literal[0, 16, 256, 16777216] = 16777216
+    no_color: bool = False
+    """The person asked for no colours (NO_COLOR)."""
+    multiplexer: Literal["", "tmux", "screen"] = ""
+    ssh: bool = False
+    bce: bool = False
+    """Erasing takes the background colour."""
+    unicode: bool = True
+    escape_delay: float = 0.05
+    """Seconds after which a lone Escape is the key and not the start of a sequence."""
+
+    @property
+    def cursor_control(self) -> bool:
+        """Whether a full-screen program can run at all."""
+        return self.input_tty and self.output_tty and self.term not in _NO_CURSOR_CONTROL
+
+    @property
+    def true_colour(self) -> bool:
+        """Whether every colour can be shown as it is."""
+        return self.colours > 256
+
+
+def read_capabilities(
+    environment: Mapping[str, str], *, input_tty: bool = True, output_tty: bool = True
+) -> Capabilities:
+    """The capabilities that an environment speaks of."""
+    term = environment.get("TERM", "").strip().lower()
+    multiplexer = _multiplexer(environment, term)
+    ssh = is_remote(environment)
+    return Capabilities(
+        term=term,
+        input_tty=input_tty,
+        output_tty=output_tty,
+        colours=_colours(environment, term),
+        no_color=bool(environment.get("NO_COLOR")),
+        multiplexer=multiplexer,
+        ssh=ssh,
+        bce=multiplexer == "tmux" or term.startswith(_ERASES_IN_COLOUR) or term == "st" or "-bce" in term,
+        unicode=_is_unicode(environment),
+        escape_delay=_escape_delay(environment, ssh),
+    )
+
+
+def is_remote(environment: Mapping[str, str]) -> bool:
+    """Whether the person sits at another machine."""
+    return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+
+
+def _multiplexer(environment: Mapping[str, str], term: str) -> Literal["", "tmux", "screen"]:
+    if environment.get("TMUX"):
+        return "tmux"
+    if environment.get("STY"):
+        return "screen"
+    # Over SSH from inside a multiplexer only TERM tells; "screen" alone may be an older tmux.
+    if term.startswith("tmux"):
+        return "tmux"
+    return "screen" if term.startswith("screen") else ""
+
+
+def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 16777216]:
+    if term in _NO_CURSOR_CONTROL or term.startswith(_NO_COLOUR) or term.endswith("-m"):
+        return 0
+    if environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return 16777216
+    if term.startswith(_TRUE_COLOUR) or term.endswith("-direct"):
+        return 16777216
+    return 256 if term.endswith("256color") else 16
+
+
+def _is_unicode(environment: Mapping[str, str]) -> bool:
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "utf8" in locale.lower().replace("-", "")
+
+
+def _escape_delay(environment: Mapping[str, str], ssh: bool) -> float:
+    """The person's ESCDELAY in milliseconds, as in ncurses; else long enough for a sequence torn apart on the way."""
+    asked = environment.get("ESCDELAY", "")
+    if asked.isascii() and asked.isdigit():
+        return min(max(int(asked[:6]), 1), 1000) / 1000
+    return 0.05 if ssh else 0.025
