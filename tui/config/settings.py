@@ -42,3 +42,5 @@ class Settings:
     archived: bool = False
     demo: bool = False
     log_file: Path | None = None
+    warnings: tuple[str, ...] = ()
+    """What a person should know and is no error, such as a token file that others can read."""

@@ -1,0 +1,106 @@
+"""The form of each setting: what a value must look like, and what to say when it does not."""
+
+import re
+from typing import Literal, NamedTuple
+
+from tui.config.errors import BadSetting
+from tui.config.settings import REGIONS
+
+Scheme = Literal["Bearer", "Token"]
+
+# Patterns are compiled when they are used, by re itself: few starts need more than the first.
+_UUID = r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"
+_EMAIL = r"[!-?A-~]+@[!-?A-~]+"
+_URL = r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?"
+_AUTHORITY = r"(?P<host>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
+_LOOPBACK = r"localhost|127(\.[0-9]{1,3}){3}|\[::1\]"
+_URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
+
+
+class Given(NamedTuple):
+    """A value and where it was given, in the words of the person who gave it."""
+
+    value: str
+    where: str
+    key: str = ""
+    """The setting's name, as in a profile."""
+    by_profile: bool = False
+    """Whether a profile says it, rather than a flag or the environment."""
+
+
+def check_region(given: Given) -> str:
+    """The name of the region."""
+    region = given.value.strip().lower()
+    if region not in REGIONS:
+        raise BadSetting(
+            f"{given.where} is not a region", f"Regions: {', '.join(REGIONS)}; for any other server give a base URL."
+        )
+    return region
+
+
+def check_base_url(given: Given, *, allow_http: bool) -> tuple[str, str]:
+    """The base URL without a trailing slash, and the region or host it belongs to; the value is never quoted back."""
+    url = given.value.strip()
+    whole = re.fullmatch(_URL, url, re.IGNORECASE)
+    if whole is None:
+        raise BadSetting(f"{given.where} is not a base URL", _why_not_a_url(url))
+    if "@" in whole["authority"]:
+        raise BadSetting(f"{given.where} contains a user name or password", f"Leave it out. {_URL_EXAMPLE}")
+    authority = re.fullmatch(_AUTHORITY, whole["authority"])
+    if authority is None or int(authority["port"] or 443) not in range(1, 65536):
+        raise BadSetting(f"{given.where} has no valid host name and port", _URL_EXAMPLE)
+    scheme, host = whole["scheme"].lower(), whole["authority"].lower()
+    if scheme == "http" and not allow_http and not re.fullmatch(_LOOPBACK, authority["host"].lower()):
+        raise BadSetting(
+            f"{given.where} uses http, which would send the token unencrypted",
+            "Use https; on a network that you trust, --allow-http permits it.",
+        )
+    base_url = f"{scheme}://{host}{(whole['path'] or '').rstrip('/')}"
+    return base_url, next((name for name, known in REGIONS.items() if known == base_url), host)
+
+
+def _why_not_a_url(url: str) -> str:
+    if "?" in url or "#" in url:
+        return f"Leave out everything from ? or # on. {_URL_EXAMPLE}"
+    if "://" not in url:
+        return f"It must begin with https://. {_URL_EXAMPLE}"
+    return _URL_EXAMPLE
+
+
+def check_project(given: Given) -> str:
+    """The project's UUID, in lower case with its dashes."""
+    match = re.fullmatch(_UUID, given.value.strip().lower())
+    if match is None:
+        raise BadSetting(
+            f"{given.where} is not a UUID",
+            "A project id looks like 3c90c3cc-0d44-4b50-8888-8dd25736052a; the address of its pages has it.",
+        )
+    return "-".join(match.groups())
+
+
+def check_email(given: Given) -> str:
+    """An e-mail address that can be sent in a header."""
+    email = given.value.strip()
+    if len(email) > 254 or not re.fullmatch(_EMAIL, email):
+        raise BadSetting(f"{given.where} is not an e-mail address", "It looks like someone@example.com.")
+    return email
+
+
+def check_scheme(given: Given) -> Scheme:
+    """How the token is announced in the Authorization header."""
+    match given.value.strip().lower():
+        case "bearer":
+            return "Bearer"
+        case "token":
+            return "Token"
+        case _:
+            raise BadSetting(f"{given.where} is not known", 'It is "Bearer" (the usual one) or "Token".')
+
+
+def check_words(given: Given) -> str:
+    """Text that is not empty and can be sent."""
+    if not given.value.strip():
+        raise BadSetting(f"{given.where} is empty", "Give it a value, or leave it out.")
+    if any("\ud800" <= character <= "\udfff" for character in given.value):
+        raise BadSetting(f"{given.where} is not valid UTF-8 text", "Check the locale of the terminal.")
+    return given.value

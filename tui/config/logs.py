@@ -1,0 +1,42 @@
+"""The log file of `--log-file`: private, without the token, without anything that acts on a terminal."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.config.errors import BadSetting
+from tui.config.secret import Secret
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class PrivateFormatter(logging.Formatter):
+    """Formats as usual, tracebacks included, then masks the token and cleans the text."""
+
+    def __init__(self, token: Secret, clean: Callable[[str], str]) -> None:
+        super().__init__(_FORMAT)
+        self._token = token
+        self._clean = clean
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line or lines to be written."""
+        return self._clean(super().format(record).replace(self._token.reveal(), "(the token)"))
+
+
+def open_log(path: Path, token: Secret, clean: Callable[[str], str]) -> logging.Handler:
+    """Send everything that is logged to the file; it is made with mode 0600, and continued if it is there."""
+    try:
+        # Not through a link: in a shared folder somebody else could have put it there.
+        number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise BadSetting(f"The log file {path} cannot be written: {reason}", "Give --log-file another path.") from None
+    stream = os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace")
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(PrivateFormatter(token, clean))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("tui").setLevel(logging.DEBUG)
+    return handler

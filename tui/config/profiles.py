@@ -1,0 +1,166 @@
+"""The config file: named profiles in TOML.
+
+default_profile = "acme"
+
+[profiles.acme]
+region = "eu"                 # or: base_url = "https://…/api/v1"
+project = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+token_env = "ACME_TOKEN"      # or: token_file = "~/…", or: token_command = "pass show acme"
+auth_scheme = "Bearer"        # or "Token"
+impersonate = "someone@example.com"
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
+
+from tui.config.errors import ConfigFileError, UnknownProfile
+
+APP_FOLDER = "clarifeye-tui"
+PROFILE_KEYS = (
+    "region",
+    "base_url",
+    "project",
+    "token_env",
+    "token_file",
+    "token_command",
+    "auth_scheme",
+    "impersonate",
+)
+TOKEN_KEYS = ("token_env", "token_file", "token_command")
+_TOP_KEYS = ("default_profile", "profiles")
+_SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
+
+
+class Profile(NamedTuple):
+    """One named set of settings, as written: every value is text, none is checked."""
+
+    name: str
+    values: Mapping[str, str]
+    """By the names in PROFILE_KEYS."""
+    path: Path
+    """The file it stands in; a relative `token_file` is relative to its folder."""
+
+
+class ConfigFile(NamedTuple):
+    """What the config file says; empty when there is none."""
+
+    path: Path
+    exists: bool = False
+    default_profile: str | None = None
+    profiles: Mapping[str, Profile] = MappingProxyType({})
+    mode: int = 0o600
+    """The permission bits of the file."""
+
+    def choose(self, name: str | None) -> Profile | None:
+        """The profile of that name, else the default one, else the only one; None when there is nothing to choose."""
+        name = name or self.default_profile
+        if name is None:
+            return next(iter(self.profiles.values())) if len(self.profiles) == 1 else None
+        if name not in self.profiles:
+            raise UnknownProfile(f"There is no profile {name!r} in {self.path}", self._profile_hint(name))
+        return self.profiles[name]
+
+    def _profile_hint(self, name: str) -> str:
+        if not self.exists:
+            return "The file does not exist; the README shows what it looks like."
+        if not self.profiles:
+            return f"The file has no profiles yet; begin one with [profiles.{name}]."
+        return _suggest(name, tuple(self.profiles), "Profiles")
+
+
+def default_path(environ: Mapping[str, str]) -> Path:
+    """Where the config file is when nobody says otherwise: platformdirs' folder for this system."""
+    if sys.platform == "linux":
+        # What platformdirs does on Linux, without its 10 ms of imports before the first frame.
+        base = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+        return Path(base, APP_FOLDER, "config.toml")
+    import platformdirs
+
+    return platformdirs.user_config_path(APP_FOLDER, appauthor=False) / "config.toml"
+
+
+def read_config(path: Path, *, required: bool) -> ConfigFile:
+    """Read the config file; one that is missing counts as empty unless it is required."""
+    try:
+        with path.open("rb") as file:
+            mode = _permissions(file)
+            content = file.read()
+    except FileNotFoundError:
+        if required:
+            raise ConfigFileError(f"There is no config file {path}", "Check the path given with --config.") from None
+        return ConfigFile(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ConfigFileError(
+            f"The config file {path} cannot be read: {reason}", "Check the path and the file's permissions."
+        ) from None
+    return _config(path, mode, _parse(path, content))
+
+
+def _permissions(file: BinaryIO) -> int:
+    found = os.fstat(file.fileno())
+    return stat.S_IMODE(found.st_mode) if stat.S_ISREG(found.st_mode) else 0o600
+
+
+def _parse(path: Path, content: bytes) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = f"it is not UTF-8 text (at line {line})"
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "it is nested too deeply"
+    raise ConfigFileError(
+        f"The config file {path} is not valid TOML: {reason}", "Correct that line; text is in quotes."
+    )
+
+
+def _config(path: Path, mode: int, content: dict[str, object]) -> ConfigFile:
+    _check_keys(content, _TOP_KEYS, f"in {path}")
+    default = content.get("default_profile")
+    if default is not None and not isinstance(default, str):
+        raise ConfigFileError(f"default_profile in {path} must be text in quotes", 'Write default_profile = "name".')
+    tables = content.get("profiles", {})
+    if not isinstance(tables, dict):
+        raise ConfigFileError(f"profiles in {path} must be tables", "Begin each with a line like [profiles.name].")
+    profiles = {name: _profile(path, name, table) for name, table in tables.items()}
+    return ConfigFile(path, True, default, profiles, mode)
+
+
+def _profile(path: Path, name: str, table: object) -> Profile:
+    where = f"in profile {name!r} of {path}"
+    if not isinstance(table, dict):
+        raise ConfigFileError(f"profiles.{name} in {path} must be a table", f"Write a line [profiles.{name}].")
+    _check_keys(table, PROFILE_KEYS, where)
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise ConfigFileError(f"{key} {where} must be text in quotes", f'Write {key} = "…".')
+    return Profile(name, table, path)
+
+
+def _check_keys(table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key.lower() in _SECRET_KEYS:
+            raise ConfigFileError(
+                f"{key!r} {where}: a token does not belong in the config file",
+                "Name where it is instead: token_env, token_file or token_command.",
+            )
+        if key not in known:
+            raise ConfigFileError(f"Unknown key {key!r} {where}", _suggest(key, known, "Known keys"))
+
+
+def _suggest(name: str, known: tuple[str, ...], label: str) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    meant = f"Did you mean {close[0]}? " if close else ""
+    return f"{meant}{label}: {', '.join(known)}."

@@ -1,0 +1,148 @@
+"""From flags, environment and profile to one frozen Settings; the first of them that says something wins."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui.config.checks import (
+    Given,
+    check_base_url,
+    check_email,
+    check_project,
+    check_region,
+    check_scheme,
+    check_words,
+)
+from tui.config.errors import ConfigFileError, MissingSetting, UsageError
+from tui.config.settings import REGIONS, Connection, Settings
+from tui.config.sources import TOKEN_VARIABLE, Flags, Sources, flag_name, gather
+from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
+
+DEFAULT_REGION = "eu"
+"""The region of the service's own examples."""
+
+
+def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
+    """The settings of a real project; raises ConfigError for the first thing that is missing or wrong."""
+    _check_filter(flags)
+    sources = gather(flags, environ)
+    base_url, region = _address(sources, allow_http=flags.allow_http)
+    project = _project(sources)
+    project_id = check_project(project)
+    impersonate, scheme = sources.find("impersonate"), sources.find("auth_scheme")
+    email = check_email(impersonate) if impersonate else None
+    announced = check_scheme(scheme) if scheme else "Bearer"
+    token = _token(sources, environ)
+    return _settings(
+        flags,
+        Connection(
+            base_url,
+            project_id,
+            token.secret,
+            token.scheme or announced,
+            email,
+            name=_name(sources, project, project_id),
+            region=region,
+        ),
+        profile=sources.profile.name if sources.profile else None,
+        warnings=_warnings(sources) + token.warnings,
+    )
+
+
+def check_demo(flags: Flags) -> None:
+    """Refuse, before the demo is started, flags that choose another project or do not go together."""
+    for key in ("base_url", "region", "project", "profile"):
+        if getattr(flags, key) is not None:
+            name = flag_name(key)
+            raise UsageError(
+                f"--demo and {name} exclude each other", f"The demo has its own project: leave out {name}."
+            )
+    _check_filter(flags)
+
+
+def demo_settings(flags: Flags, base_url: str, project_id: str, token: str) -> Settings:
+    """The settings of the built-in demo project that answers at `base_url`."""
+    email = check_email(Given(flags.impersonate, "--impersonate")) if flags.impersonate is not None else None
+    secret = parse_token(token, "The demo's token").secret
+    return _settings(flags, Connection(base_url, project_id, secret, impersonate=email, name="demo", region="local"))
+
+
+def _check_filter(flags: Flags) -> None:
+    if flags.tags and flags.untagged:
+        raise UsageError("--tag and --untagged exclude each other", "Leave out one of them.")
+    for tag in flags.tags:
+        check_words(Given(tag, "--tag"))
+    for text, name in ((flags.text, "--text"), (flags.log_file, "--log-file")):
+        if text is not None:
+            check_words(Given(text, name))
+
+
+def _settings(
+    flags: Flags, connection: Connection, *, profile: str | None = None, warnings: tuple[str, ...] = ()
+) -> Settings:
+    return Settings(
+        connection=connection,
+        profile=profile,
+        tags=tuple(dict.fromkeys(flags.tags)),
+        untagged=flags.untagged,
+        text=flags.text or "",
+        archived=flags.archived,
+        demo=flags.demo,
+        log_file=Path(os.path.expanduser(flags.log_file)) if flags.log_file else None,
+        warnings=warnings,
+    )
+
+
+def _address(sources: Sources, *, allow_http: bool) -> tuple[str, str]:
+    given = sources.address() or Given(DEFAULT_REGION, "The default region", "region")
+    if given.key == "base_url":
+        return check_base_url(given, allow_http=allow_http)
+    region = check_region(given)
+    return REGIONS[region], region
+
+
+def _project(sources: Sources) -> Given:
+    given = sources.find("project")
+    if given is not None:
+        return given
+    path, names = sources.config.path, list(sources.config.profiles)
+    if sources.profile is not None:
+        hint = f"Add project to the profile {sources.profile.name!r} in {path}, or give --project UUID."
+    elif names:
+        hint = f"Choose one of the profiles with --profile ({', '.join(names)}), or give --project UUID."
+    else:
+        hint = f"Give --project UUID, set CLARIFEYE_PROJECT, or write a profile in {path}; --demo needs none of it."
+    raise MissingSetting("No project is set", hint)
+
+
+def _name(sources: Sources, project: Given, project_id: str) -> str:
+    # A profile's name on the screen would be a lie when a flag or a variable chose another project.
+    return sources.profile.name if sources.profile and project.by_profile else project_id[:8]
+
+
+def _token(sources: Sources, environ: Mapping[str, str]) -> Token:
+    if environ.get(TOKEN_VARIABLE):
+        return parse_token(environ[TOKEN_VARIABLE], TOKEN_VARIABLE)
+    place = sources.token_place()
+    if place is None:
+        hint = f"Set {TOKEN_VARIABLE} in the environment, or give a profile token_env, token_file or token_command."
+        raise MissingSetting("No token is set", hint)
+    value, where = check_words(place).strip(), place.where
+    if place.key == "token_env":
+        return token_from_variable(value, where, environ)
+    config = sources.config
+    if place.key == "token_file":
+        return token_from_file(value, where, config.path.parent)
+    if config.mode & 0o022:
+        raise ConfigFileError(
+            f"Others may change {config.path}, so its token_command is not run",
+            f"Make it yours alone: chmod 600 {config.path}",
+        )
+    return token_from_command(value, where, environ)
+
+
+def _warnings(sources: Sources) -> tuple[str, ...]:
+    path = sources.config.path
+    if sources.config.exists and sources.config.mode & 0o077:
+        return (f"Others can read the config file {path}; make it private: chmod 600 {path}",)
+    return ()

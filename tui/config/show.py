@@ -1,0 +1,47 @@
+"""What `config path` and `config show` say: the settings as they would be used, without ever reading the token."""
+
+from collections.abc import Iterator, Mapping
+
+from tui.config.checks import Given
+from tui.config.resolve import DEFAULT_REGION
+from tui.config.settings import REGIONS
+from tui.config.sources import TOKEN_VARIABLE, Flags, Sources, gather
+
+
+def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each setting's name, and what is set with its source; raises ConfigError for a file that cannot be read."""
+    sources = gather(flags, environ)
+    names = ", ".join(sources.config.profiles) or "none"
+    yield "config file", f"{sources.config.path}{'' if sources.config.exists else ' (does not exist)'}"
+    yield "profiles", names
+    yield "profile", sources.profile.name if sources.profile else "none"
+    yield "server", _server(sources.address())
+    yield "project", _found(sources.find("project"), "not set")
+    yield "token", _token(sources, environ)
+    yield "auth scheme", _found(sources.find("auth_scheme"), "Bearer (default)")
+    yield "impersonate", _found(sources.find("impersonate"), "nobody")
+
+
+def _server(given: Given | None) -> str:
+    if given is None:
+        return f"{REGIONS[DEFAULT_REGION]} (default region {DEFAULT_REGION})"
+    if given.key == "region":
+        return f"{REGIONS.get(given.value.strip().lower(), 'unknown region')} (from {given.where})"
+    if "@" in given.value or "?" in given.value:
+        return f"not shown, it may hold a secret (from {given.where})"
+    return f"{given.value} (from {given.where})"
+
+
+def _found(given: Given | None, otherwise: str) -> str:
+    return f"{given.value} (from {given.where})" if given else otherwise
+
+
+def _token(sources: Sources, environ: Mapping[str, str]) -> str:
+    if environ.get(TOKEN_VARIABLE):
+        return f"hidden (from {TOKEN_VARIABLE})"
+    place = sources.token_place()
+    if place is None:
+        return "not set"
+    if place.key == "token_env" and not environ.get(place.value):
+        return f"not set (the variable that {place.where} names is not there)"
+    return f"hidden (from {place.where})"
