@@ -1,0 +1,227 @@
+"""The demo's SQLite database: histories are stored as JSON text and handed out as they are, never encoded again."""
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+CREATE TABLE histories (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE searchable (history INTEGER PRIMARY KEY, folded TEXT NOT NULL);
+CREATE TABLE conversations (
+    rank INTEGER PRIMARY KEY, id TEXT NOT NULL, owner TEXT NOT NULL, archived INTEGER NOT NULL, shared INTEGER NOT NULL,
+    tagged INTEGER NOT NULL, history INTEGER NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL,
+    day TEXT NOT NULL, moved_to TEXT NOT NULL
+);
+CREATE TABLE conversation_tags (tag TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (tag, rank)) WITHOUT ROWID;
+CREATE TABLE people (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL, user_id TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    date_joined TEXT NOT NULL, permissions TEXT NOT NULL
+);
+"""
+
+_REMEMBERED = 32
+"""Filters whose matches are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """A conversation as it is stored: its JSON around the history, and what filters look at.
+
+    `rank` orders the list, lowest first. Where `moved_to` is set, the history is shared with an older conversation:
+    its timestamps of the date `day` are handed out with the date `moved_to`.
+    """
+
+    rank: int
+    id: str
+    owner: str
+    archived: bool
+    shared: bool
+    tags: tuple[str, ...]
+    history: int
+    head: str
+    tail: str
+    day: str = ""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody of the project; `permissions` is JSON text."""
+
+    id: str
+    user_id: str
+    email: str
+    date_joined: str
+    permissions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list call can ask for; `owner` is a user id."""
+
+    tags: tuple[str, ...] = ()
+    no_tags: bool = False
+    text: str = ""
+    include_archived: bool = False
+    owner: str | None = None
+
+
+def fold(text: str) -> str:
+    """Text in the form in which upper and lower case are equal."""
+    return text.casefold()
+
+
+class Database:
+    """A private SQLite file that has no name any more once it is open, so that no way to die leaves it behind."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="clarifeye-demo-"))
+        self._file = self._folder / "demo.sqlite3"
+        self._lock = threading.Lock()
+        self._matches: OrderedDict[Filter, Sequence[int]] = OrderedDict()
+        self._connection = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
+        self._connection.text_factory = bytes
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "temp_store=MEMORY"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.executescript(_SCHEMA)
+        self._remove_files()
+
+    def _remove_files(self) -> None:
+        """Some file systems do not let go of an open file; `close` tries again."""
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.rmdir(self._folder)
+
+    def close(self) -> None:
+        """Give the database back."""
+        with self._lock:
+            self._connection.close()
+        self._remove_files()
+
+    def fill(
+        self,
+        histories: Iterable[tuple[int, str | bytes, str]],
+        conversations: Iterable[ConversationRow],
+        people: Iterable[PersonRow] = (),
+    ) -> None:
+        """Add histories (id, JSON text, folded text), then conversations and people, in one transaction."""
+        with self._lock, self._connection:
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN")
+            for number, body, folded in histories:
+                cursor.execute("INSERT INTO histories VALUES (?, CAST(? AS TEXT))", (number, body))
+                cursor.execute("INSERT INTO searchable VALUES (?, ?)", (number, folded))
+            tags: list[tuple[str, int]] = []
+            cursor.executemany(
+                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _fields(conversations, tags)
+            )
+            cursor.executemany("INSERT INTO conversation_tags VALUES (?, ?)", sorted(tags))
+            cursor.executemany(
+                "INSERT INTO people (id, user_id, email, date_joined, permissions) VALUES (?, ?, ?, ?, ?)",
+                ((row.id, row.user_id, row.email, row.date_joined, row.permissions) for row in people),
+            )
+            cursor.execute("CREATE INDEX IF NOT EXISTS by_id ON conversations (id)")
+            cursor.execute("COMMIT")
+            self._matches.clear()
+
+    def matching(self, wanted: Filter) -> Sequence[int]:
+        """The ranks of all conversations that pass a filter, in the order of the list."""
+        with self._lock:
+            known = self._matches.get(wanted)
+            if known is None:
+                sql, values = _match_query(wanted)
+                known = array("q", (row[0] for row in self._connection.execute(sql, values)))
+                self._matches[wanted] = known
+                if len(self._matches) > _REMEMBERED:
+                    self._matches.popitem(last=False)
+            self._matches.move_to_end(wanted)
+            return known
+
+    def bodies(self, ranks: Sequence[int]) -> list[bytes]:
+        """The JSON of each conversation, in the order of the list."""
+        marks = ",".join("?" * len(ranks))
+        rows = self._ask(f"{_BODY} WHERE rank IN ({marks}) ORDER BY rank", tuple(ranks))
+        return [_body_of(*row) for row in rows]
+
+    def body(self, conversation_id: str, *, include_archived: bool, owner: str | None) -> bytes | None:
+        """The JSON of one conversation, or None where `owner` (everybody: None) may not see it."""
+        rows = self._ask(
+            f"{_BODY} WHERE c.id = ? AND (? OR NOT archived) AND (? IS NULL OR owner = ? OR shared)",
+            (conversation_id, include_archived, owner, owner),
+        )
+        return _body_of(*rows[0]) if rows else None
+
+    def tags(self, owner: str | None) -> list[str]:
+        """The tags of all conversations, or of one owner's, sorted."""
+        rows = self._ask(
+            "SELECT DISTINCT tag FROM conversation_tags JOIN conversations USING (rank)"
+            " WHERE ? IS NULL OR owner = ? ORDER BY tag",
+            (owner, owner),
+        )
+        return [row[0].decode() for row in rows]
+
+    def people(self, limit: int, offset: int) -> tuple[int, list[PersonRow]]:
+        """How many people there are, and some of them."""
+        count = self._ask("SELECT count(*) FROM people", ())[0][0]
+        rows = self._ask(
+            "SELECT id, user_id, email, date_joined, permissions FROM people ORDER BY position LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return count, [PersonRow(*(value.decode() for value in row)) for row in rows]
+
+    def user_id(self, email: str) -> str | None:
+        """The user id that belongs to an e-mail address of the project."""
+        rows = self._ask("SELECT user_id FROM people WHERE email = ?", (email,))
+        return rows[0][0].decode() if rows else None
+
+    def _ask(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+_BODY = "SELECT head, body, tail, day, moved_to FROM conversations c JOIN histories h ON h.id = c.history"
+
+
+def _fields(rows: Iterable[ConversationRow], tags: list[tuple[str, int]]) -> Iterable[tuple[Any, ...]]:
+    for row in rows:
+        tags.extend((tag, row.rank) for tag in set(row.tags))
+        yield (
+            row.rank, row.id, row.owner, row.archived, row.shared, bool(row.tags), row.history, row.head, row.tail,
+            row.day, row.moved_to,
+        )  # fmt: skip
+
+
+def _body_of(head: bytes, body: bytes, tail: bytes, day: bytes, moved_to: bytes) -> bytes:
+    if moved_to:
+        body = body.replace(b'"timestamp":"' + day, b'"timestamp":"' + moved_to)
+    return head + body + tail
+
+
+def _match_query(wanted: Filter) -> tuple[str, list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+    if not wanted.include_archived:
+        conditions.append("NOT archived")
+    if wanted.owner is not None:
+        conditions.append("owner = ?")
+        values.append(wanted.owner)
+    if wanted.no_tags:
+        conditions.append("NOT tagged")
+    if wanted.tags:
+        marks = ",".join("?" * len(wanted.tags))
+        conditions.append(f"rank IN (SELECT rank FROM conversation_tags WHERE tag IN ({marks}))")
+        values.extend(wanted.tags)
+    if wanted.text:
+        conditions.append("history IN (SELECT history FROM searchable WHERE instr(folded, ?) > 0)")
+        values.append(fold(wanted.text))
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT rank FROM conversations{where} ORDER BY rank", values

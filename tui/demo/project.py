@@ -1,0 +1,261 @@
+"""The whole demo project: agents, people and conversations, the same ones for the same seed."""
+
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import cycle
+from random import Random
+
+from tui.demo.database import ConversationRow, Database, Filter, PersonRow, fold
+from tui.demo.history import History, Teller, moment
+from tui.demo.parts import Saying, Stock, Theme, make_stock
+from tui.demo.tools import some_id
+
+STANDARD = 2400
+"""Conversations of the demo when nothing else is asked for."""
+
+_HISTORY_BYTES = 64 * 1024 * 1024
+"""Weight of all histories together above which conversations begin to share them."""
+
+_DAY = 86_400_000
+_YEAR = 365 * _DAY
+
+_SLOT = re.compile("@([a-z]+)@")
+
+_AGENTS = {
+    "support": "Support assistant",
+    "contracts": "Contract analyst",
+    "field": "Field engineer",
+    "finance": "Finance desk",
+    "people": "HR guide",
+    "research": "Market research",
+}
+
+_PEOPLE = (
+    "ines.moreau@acme.example", "lukas.brandt@acme.example", "amara.okafor@acme.example", "yuki.tanaka@acme.example",
+    "sofia.ruiz@acme.example", "omar.haddad@acme.example", "chen.wei@acme.example", "kim.jiwoo@acme.example",
+    "nora.lind@partner.example", "tom.becker@partner.example", "qa-review@acme.example", "support-lead@acme.example",
+    "olga.petrova@acme.example", "guest@customer.example",
+)  # fmt: skip
+
+_MARKS = ("review", "important", "analysis", "qa-checked", "escalated", "golden")
+"""Tags that reviewers add, whatever the conversation is about."""
+
+_INSTRUCTIONS = (
+    "Answer in the language of the question. Quote the source of every figure.",
+    "You speak with a customer. Be brief, never promise a date, and hand over to a person when asked twice.",
+    "# Role\nYou help *internal* reviewers.\n\n- Cite documents by name\n- Prefer tables for numbers\n- Say when unsure",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How large a demo project is; `weight` is the average size of a history in bytes, 0 for what comes naturally."""
+
+    conversations: int = STANDARD
+    weight: int = 0
+    seed: int = 2024
+    now: float | None = None
+    """Seconds since 1970 that all times are relative to; None for the present."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A conversation on its way to the database."""
+
+    history: History
+    id: str
+    name: str | None
+    theme: Theme
+    owner: str
+    tags: tuple[str, ...]
+    agent: tuple[str | None, str | None]
+    """Id and name with its version."""
+    instructions: str | None
+    shared: bool
+    archived_at: int | None
+    number: int = 0
+
+    def row(self, rank: int, shift: int = 0, copy_id: str = "", copy: int = 0) -> ConversationRow:
+        """The row of this conversation, or of a copy of it `shift` milliseconds (whole days) earlier."""
+        history, known = self.history, copy_id or self.id
+        name = f"{self.name} ({copy + 1})" if copy and self.name else self.name
+        head = (
+            f'{{"id":"{known}","name":{_quoted(name)},"type":"playground","created_by":"{self.owner}","chat_history":'
+        )
+        archived = "null" if self.archived_at is None else f'"{moment(self.archived_at - shift)}"'
+        agent_id, agent_name = self.agent
+        tail = (
+            f',"agent_settings":{_quoted(agent_id)},"agent_settings_name":{_quoted(agent_name)},'
+            f'"created_at":"{moment(history.first - shift)}","updated_at":"{moment(history.last - shift)}",'
+            f'"message_count":{history.messages},"tool_call_count":{history.tool_calls},'
+            f'"tokens":{{"input":{history.tokens_in},"output":{history.tokens_out},'
+            f'"total":{history.tokens_in + history.tokens_out}}},'
+            f'"tags":{json.dumps(self.tags, ensure_ascii=False)},'
+            f'"conversation_instructions":{_quoted(self.instructions)},"is_shared":{_word(self.shared)},'
+            f'"can_send_messages":{_word(not self.archived_at)},"is_archived":{_word(bool(self.archived_at))},'
+            f'"archived_at":{archived}}}'
+        )
+        day, moved = moment(history.first)[:10], moment(history.first - shift)[:10]
+        return ConversationRow(
+            rank, known, self.owner, bool(self.archived_at), self.shared, self.tags, self.number, head, tail,
+            day if copy else "", moved if copy else "",
+        )  # fmt: skip
+
+    @property
+    def within_a_day(self) -> bool:
+        """Whether the whole history has one date, so that a copy can be moved to another."""
+        return self.history.first // _DAY == self.history.last // _DAY
+
+
+def _quoted(text: str | None) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def build_database(recipe: Recipe = Recipe()) -> Database:  # noqa: B008 - frozen
+    """A database with the project of a recipe in it."""
+    writer = Writer(recipe)
+    distinct = min(recipe.conversations, max(STANDARD, 0))
+    if recipe.weight:
+        distinct = min(distinct, max(40, _HISTORY_BYTES // recipe.weight))
+    drafts = [writer.draft() for _ in range(distinct)]
+    for number, draft in enumerate(drafts, 1):
+        draft.number = number
+    database = Database()
+    database.fill(
+        ((draft.number, draft.history.body, draft.history.folded) for draft in drafts),
+        writer.rows(drafts, recipe.conversations),
+        writer.people,
+    )
+    database.matching(Filter())
+    return database
+
+
+class Writer:
+    """Writes the conversations of a recipe."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._random = Random(recipe.seed)
+        self._recipe = recipe
+        self._now = int((time.time() if recipe.now is None else recipe.now) * 1000)
+        self._stock: Stock = make_stock(self._random)
+        self._by_language: dict[str, list[Theme]] = {}
+        for theme in self._stock.themes:
+            self._by_language.setdefault(theme.language, []).append(theme)
+        self._agent_ids = {(kind, version): some_id(self._random) for kind in _AGENTS for version in range(1, 6)}
+        self.people = [self._person(email) for email in _PEOPLE]
+        self._padding: dict[int, Iterator[Saying]] = {id(t): cycle(t.padding) for t in self._stock.themes}
+
+    def _person(self, email: str) -> PersonRow:
+        joined = moment(self._now - _YEAR - int(self._random.random() * _YEAR))
+        admin = email.startswith(("qa-", "support-lead"))
+        permissions = ["VIEW_PROJECT", "CAN_CHAT", *(["ADMIN", "CAN_IMPERSONATE_OTHER_USERS"] if admin else [])]
+        return PersonRow(some_id(self._random), some_id(self._random), email, joined, json.dumps(permissions))
+
+    def draft(self) -> Draft:
+        """One more conversation."""
+        random, chance = self._random, self._random.random
+        theme = random.choice(self._stock.themes)
+        age = int(120_000 + _YEAR * chance() ** 2.6)
+        owner = random.choice(self.people).user_id
+        slots = self._slots(theme)
+        history = self._history(theme, self._now - age, owner)
+        _fill(history, slots)
+        archived = chance() < 0.14 and age > 7 * _DAY
+        return Draft(
+            history=history,
+            id=some_id(random),
+            name=None if chance() < 0.008 else _SLOT.sub(lambda found: slots[found[1]], theme.title),
+            theme=theme,
+            owner=owner,
+            tags=self._tags(theme),
+            agent=self._agent(theme, age),
+            instructions=random.choice(_INSTRUCTIONS) if chance() < 0.12 else None,
+            shared=chance() < 0.12,
+            archived_at=self._now - int(age * chance() * 0.9) if archived else None,
+        )
+
+    def _slots(self, theme: Theme) -> dict[str, str]:
+        random, chance = self._random, self._random.random
+        amount, percent = 20 + int(chance() * 48_000) / 100, 5 + int(chance() * 4) * 5
+        return {
+            "order": f"{'ABDKMRT'[int(chance() * 7)]}-{10_000 + int(chance() * 89_999)}",
+            "serial": f"{'HNVBL'[int(chance() * 5)]}{int(chance() * 90) + 10}-{int(chance() * 899_999) + 100_000}",
+            "amount": f"{amount:.2f}",
+            "pct": str(percent),
+            "net": f"{amount * (100 - percent) / 100:.2f}",
+            "days": str(3 + int(chance() * 14)),
+            "year": moment(self._now)[:4],
+            "product": random.choice(self._stock.products[theme.language]),
+            "city": random.choice(self._stock.cities[theme.language]),
+        }
+
+    def _turn_count(self) -> int:
+        chance = self._random.random()
+        if chance < 0.005:
+            return 0 if chance < 0.0015 else 60 + int(self._random.random() * 100)
+        if chance < 0.45:
+            return 1 + int(self._random.random() * 2)
+        return 2 + int(self._random.random() * 5) if chance < 0.93 else 7 + int(self._random.random() * 14)
+
+    def _history(self, theme: Theme, end: int, owner: str) -> History:
+        random, chance = self._random, self._random.random
+        teller = Teller(random, self._stock)
+        first = 0 if chance() < 0.3 else 1
+        if chance() < 0.06:
+            teller.greet()
+        turns, themes = list(theme.turns), self._by_language[theme.language]
+        for query_id in range(first, first + self._turn_count()):
+            if not turns:
+                turns = list(random.choice(themes).turns)
+            teller.tell(theme, turns.pop(0), query_id)
+            if chance() < 0.015:
+                teller.remark(query_id if chance() < 0.5 else None)
+        if len(teller.entries) > 4 and chance() < 0.015:
+            teller.entries[-2], teller.entries[-1] = teller.entries[-1], teller.entries[-2]
+        weight = int(self._recipe.weight * (0.4 + 1.2 * chance()))
+        return teller.finish(end, owner, self._padding[id(theme)], weight)
+
+    def _tags(self, theme: Theme) -> tuple[str, ...]:
+        chance = self._random.random
+        if chance() < 0.27:
+            return ()
+        marks = (self._random.choice(_MARKS),) if chance() < 0.35 else ()
+        return tuple(dict.fromkeys((*theme.tags[: 1 + int(chance() * len(theme.tags))], *marks)))
+
+    def _agent(self, theme: Theme, age: int) -> tuple[str | None, str | None]:
+        version = max(1, 5 - age * 5 // _YEAR)
+        name = f"{_AGENTS[theme.agent]} v{version}"
+        if age > 0.8 * _YEAR:
+            return None, name if self._random.random() < 0.5 else None
+        return self._agent_ids[theme.agent, version], name
+
+    def rows(self, drafts: list[Draft], wanted: int) -> Iterable[ConversationRow]:
+        """The rows in the order of the list, newest first; beyond the drafts come copies of them on earlier days."""
+        order = [(-draft.history.first, index, 0) for index, draft in enumerate(drafts)]
+        movable = [index for index, draft in enumerate(drafts) if draft.within_a_day]
+        for number in range(wanted - len(drafts)):
+            copy, place = divmod(number, len(movable))
+            index = movable[place]
+            order.append((-(drafts[index].history.first - (copy + 1) * _DAY), index, copy + 1))
+        order.sort()
+        for rank, (_, index, copy) in enumerate(order, 1):
+            yield drafts[index].row(rank, copy * _DAY, some_id(self._random) if copy else "", copy)
+
+
+def _fill(history: History, slots: dict[str, str]) -> None:
+    def word(found: re.Match[str]) -> str:
+        return slots[found[1]]
+
+    history.body = _SLOT.sub(word, history.body)
+    folded = {name: fold(value) for name, value in slots.items()}
+    history.folded = _SLOT.sub(lambda found: folded[found[1]], history.folded)
+
+
+__all__ = ["STANDARD", "Draft", "Recipe", "Writer", "build_database", "replace"]
