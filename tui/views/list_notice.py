@@ -1,0 +1,116 @@
+"""What is said in place of rows, and beside them: loading, nothing there, and what went wrong with what to do next."""
+
+from dataclasses import dataclass
+
+from tui.api.errors import ApiError, Forbidden, NotFound, Unauthorized
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.settings import Connection
+from tui.store.window import ConversationWindow, Failure
+from tui.terminal.clean import clean_line
+from tui.views.chips import filter_words
+from tui.views.format import thousands
+from tui.views.ink import Line, Span
+from tui.views.wrap import wrap_spans
+
+_DETAIL_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """All that the words about a list depend on."""
+
+    window: ConversationWindow
+    query: ConversationFilter
+    connection: Connection
+    retrying: Retrying | None = None
+
+
+def notice_lines(state: ListState, width: int) -> list[Line]:
+    """What stands in place of rows while there are none; empty when there are."""
+    window = state.window
+    if window.count:
+        return []
+    if window.failure is not None:
+        return _wrapped(_failure_spans(window.failure.error, state.connection), width)
+    if window.count is None:
+        return _wrapped(_loading_spans(state), width)
+    return _wrapped(_empty_spans(state.query), width)
+
+
+def _loading_spans(state: ListState) -> list[list[Span]]:
+    lines = [[Span("Loading conversations…", "muted")]]
+    if state.retrying is not None:
+        lines.append([Span(retrying_words(state.retrying), "warning")])
+    return lines
+
+
+def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
+    if query.is_empty:
+        return [
+            [Span("No conversations yet", "text strong")],
+            [
+                Span(
+                    "This project has none that you may see. Press r to look again, a to include archived ones.",
+                    "muted",
+                )
+            ],
+        ]
+    lines = [
+        [Span("No conversation matches the filter", "text strong")],
+        [Span(filter_words(query), "tag")],
+        [Span("Press c to clear the filter, or ⌫ to take its last part away.", "muted")],
+    ]
+    if query.tags and query.untagged:
+        lines.append([Span("Tags and “untagged only” together match nothing.", "warning")])
+    if not query.archived:
+        lines.append([Span("Archived conversations are not searched: a includes them.", "muted")])
+    return lines
+
+
+def _failure_spans(error: ApiError, connection: Connection) -> list[list[Span]]:
+    lines = [[Span(error.title, "failed")]]
+    if isinstance(error, NotFound):
+        lines = [[Span("The project was not found", "failed")]]
+    if error.detail:
+        status = f"{error.status}: " if error.status is not None else ""
+        lines.append([Span(f"{status}{clean_line(error.detail, _DETAIL_LIMIT)}", "text")])
+    elif error.status is not None:
+        lines.append([Span(f"The server answered with status {error.status}.", "text")])
+    lines.append([Span(error.hint, "muted")])
+    if isinstance(error, NotFound | Unauthorized | Forbidden):
+        lines.append([Span(f"Asked: {clean_line(connection.base_url)}, project {connection.project_id}", "muted")])
+    return lines
+
+
+def retrying_words(retrying: Retrying) -> str:
+    """That a request is sent again, and when."""
+    return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4)."
+
+
+def failure_words(failure: Failure) -> str:
+    """A page that did not come, in one line."""
+    rows = failure.request.rows
+    error = failure.error
+    said = f": {clean_line(error.detail, 80)}" if error.detail else ""
+    status = f" ({error.status})" if error.status is not None else ""
+    return f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}: {error.title}{status}{said} · r tries again"
+
+
+def banner_line(state: ListState) -> Line:
+    """One line below the rows when something is to be known about them; empty when not."""
+    if state.retrying is not None and state.window.count is not None:
+        return [Span(retrying_words(state.retrying), "warning")]
+    if state.window.failure is not None and state.window.count is not None:
+        return [Span("✕ ", "failed"), Span(failure_words(state.window.failure), "text")]
+    new = state.window.new_at_top
+    if new:
+        return [Span(f"{thousands(new)} new at the top · r to load", "accent")]
+    return []
+
+
+def _wrapped(paragraphs: list[list[Span]], width: int) -> list[Line]:
+    lines: list[Line] = [[]]
+    for paragraph in paragraphs:
+        lines += wrap_spans(paragraph, max(4, width))
+    return lines

@@ -1,0 +1,293 @@
+"""The list of conversations: painted from the window on the remote list, nothing is kept for each row."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.api.models import Conversation
+from tui.store.rows import ListedConversation
+from tui.store.window import ConversationWindow
+from tui.views.conversation_row import Density, rows_in_view
+from tui.views.ink import Line, Span
+from tui.widgets.palette import Palette
+from tui.widgets.row_painter import RowPainter
+from tui.widgets.scroll_bar import ScrollBar
+
+_BAR = 1
+_WHEEL_ROWS = 2
+
+
+class ConversationList(Widget, can_focus=True):
+    """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False),
+        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False),
+        Binding("home,g", "jump('first')", "First conversation", show=False),
+        Binding("end,G", "jump('last')", "Last conversation", show=False),
+        Binding("enter,l,right", "open", "read"),
+        Binding("d", "density", "One line or several a row", show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another conversation, or on a row that has just become one."""
+
+        index: int
+        conversation: Conversation | None
+
+    @dataclass
+    class Opened(Message):
+        """Somebody wants to read what is under the cursor."""
+
+        index: int
+
+    @dataclass
+    class Looked(Message):
+        """Other rows are on the screen than before."""
+
+        first: int
+        last: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._window: ConversationWindow | None = None
+        self._top = 0
+        self._cursor = 0
+        self._cursor_id: str | None = None
+        self._told: tuple[int, str | None] | None = None
+        self._looked = (-1, -1)
+        self._painter = RowPainter()
+        self._notice: list[Line] = []
+        self._grip: int | None = None
+        self._palette = Palette({})
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def cursor(self) -> int:
+        """The index under the cursor."""
+        return self._cursor
+
+    @property
+    def count(self) -> int:
+        """Rows of the list in all."""
+        return (self._window.count or 0) if self._window is not None else 0
+
+    def show_window(self, window: ConversationWindow, *, keep: str | None = None) -> None:
+        """Show another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
+        self._window = window
+        index = window.index_of(keep) if keep is not None else None
+        self._cursor = index or 0
+        self._cursor_id = keep if index is not None else None
+        self._top = 0
+        self._told = None
+        self._forget()
+        self._keep_in_view()
+        self.window_changed()
+
+    def show_notice(self, lines: list[Line]) -> None:
+        """Show these words instead of rows; none: rows again."""
+        if lines != self._notice:
+            self._notice = lines
+            self.refresh()
+
+    def window_changed(self) -> None:
+        """Take over what has arrived: follow the conversation under the cursor, and paint what is new."""
+        if self._window is None:
+            return
+        index = self._window.index_of(self._cursor_id) if self._cursor_id is not None else None
+        if index is not None and index != self._cursor:
+            self._top = max(0, self._top + index - self._cursor)
+            self._cursor = index
+        self._cursor = max(0, min(self._cursor, self.count - 1))
+        self._top = max(0, min(self._top, self.count - 1))
+        self.refresh()
+        self._tell()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in the styles of another theme."""
+        self._palette = palette
+        self._forget()
+        self.refresh()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay the rows out anew; the cursor stays in view."""
+        self._forget()
+        self._keep_in_view()
+        self._tell()
+
+    def watch_has_focus(self, _focused: bool) -> None:
+        """The marker of the cursor tells whether the keys go here."""
+        self._forget()
+        self.refresh()
+
+    def _forget(self) -> None:
+        self._painter.begin(self._palette, max(1, self.size.width - _BAR), focused=self.has_focus)
+
+    @property
+    def _rows(self) -> int:
+        return rows_in_view(self.size.height, self._painter.style)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.size.width
+        base = self.rich_style
+        if self._notice:
+            line = self._notice[y] if y < len(self._notice) else []
+            return self._palette.strip([Span(" "), *line], width, base)
+        index, part = self._top + y // self._painter.style.height, y % self._painter.style.height
+        bar = self._bar_cell(y, base)
+        if index >= self.count or self._window is None:
+            return Strip.join([Strip.blank(width - _BAR, base), bar])
+        row = self._window.row(index)
+        failed = row is None and self._window.is_failed(index)
+        strips = self._painter.strips(index, row, base, cursor=index == self._cursor, failed=failed)
+        return Strip.join([strips[part], bar])
+
+    def _bar(self) -> ScrollBar:
+        height = self._painter.style.height
+        return ScrollBar(self.count * height, self.size.height, self._top * height)
+
+    def _bar_cell(self, y: int, base: Style) -> Strip:
+        bar = self._bar()
+        span = Span(" ") if not bar.needed else Span("┃", "muted") if y in bar.thumb else Span("│", "rule")
+        return Strip([Segment(span.text, base + self._palette.resolve(span.ink))], 1)
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._cursor + by)
+
+    def action_page(self, pages: float) -> None:
+        """Move by pages: the view and the cursor together."""
+        by = int(pages * max(1, self._rows - 1)) or (1 if pages > 0 else -1)
+        self._set_top(self._top + by)
+        self._go(self._cursor + by)
+
+    def action_jump(self, where: str) -> None:
+        """Go to the first or the last conversation."""
+        self._go(0 if where == "first" else self.count - 1)
+
+    def action_open(self) -> None:
+        """Read what is under the cursor."""
+        self.post_message(self.Opened(self._cursor))
+
+    def action_density(self) -> None:
+        """Several lines a row, or one with columns."""
+        self._painter.density = Density.COLUMNS if self._painter.density is Density.ROWS else Density.ROWS
+        self._forget()
+        self._keep_in_view()
+        self.refresh()
+        self._tell()
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row."""
+        self._go(index)
+
+    def _go(self, index: int) -> None:
+        if not self.count:
+            return
+        before, top = self._cursor, self._top
+        self._cursor = max(0, min(index, self.count - 1))
+        self._keep_in_view()
+        if self._top != top:
+            self.refresh()
+        elif self._cursor != before:
+            self._refresh_row(before)
+            self._refresh_row(self._cursor)
+        self._cursor_id = None
+        self._tell()
+
+    def _set_top(self, top: int) -> None:
+        self._top = max(0, min(top, self.count - self._rows))
+        self.refresh()
+
+    def _keep_in_view(self) -> None:
+        rows = self._rows
+        self._top = max(0, min(self._top, max(0, self.count - rows)))
+        if self._cursor < self._top:
+            self._top = self._cursor
+        elif self._cursor >= self._top + rows:
+            self._top = self._cursor - rows + 1
+
+    def _refresh_row(self, index: int) -> None:
+        height = self._painter.style.height
+        self.refresh(Region(0, (index - self._top) * height, self.size.width, height))
+
+    def _tell(self) -> None:
+        """Say what is looked at, and on which conversation the cursor is, where either has changed."""
+        looked = (self._top, self._top + self._rows)
+        if looked != self._looked:
+            self._looked = looked
+            self.post_message(self.Looked(*looked))
+        row = self._window.row(self._cursor) if self._window is not None else None
+        conversation = row.conversation if isinstance(row, ListedConversation) else None
+        self._cursor_id = conversation.id if conversation is not None else self._cursor_id
+        told = (self._cursor, conversation.id if conversation is not None else None)
+        if told != self._told:
+            self._told = told
+            self.post_message(self.Highlighted(self._cursor, conversation))
+
+    # -- mouse -----------------------------------------------------------------------------------------------------
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        self._wheel(event, _WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll without moving the cursor."""
+        self._wheel(event, -_WHEEL_ROWS)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        self._set_top(self._top + by)
+        self._tell()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on a row, or take hold of the scroll bar."""
+        if self._notice:
+            return
+        if event.x == self.size.width - _BAR and self._bar().needed:
+            thumb = self._bar().thumb
+            self._grip = event.y - thumb.start if event.y in thumb else len(thumb) // 2
+            self.capture_mouse()
+            self._drag(event.y)
+            return
+        index = self._top + event.y // self._painter.style.height
+        if index < self.count:
+            self._go(index)
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click reads what is under it."""
+        if event.chain == 2 and not self._notice:
+            self.action_open()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._grip is not None:
+            self._drag(event.y)
+
+    def on_mouse_up(self) -> None:
+        """Let the scroll bar go."""
+        self._grip = None
+        self.release_mouse()
+
+    def _drag(self, y: int) -> None:
+        self._set_top(self._bar().top_for_drag(y, self._grip or 0) // self._painter.style.height)
+        self._tell()
