@@ -8,8 +8,8 @@ from tui.views.ink import Line, Span
 from tui.views.wrap import wrap_spans
 
 if TYPE_CHECKING:
-    from pygments.lexer import Lexer
-    from pygments.token import _TokenType
+    from pygments.lexer import Lexer  # type: ignore[import-untyped]  # Pygments ships no types
+    from pygments.token import _TokenType  # type: ignore[import-untyped]
 
 HIGHLIGHT_LIMIT = 12_000
 """Characters above which code is shown in one ink: highlighting takes some 2 ms per KB."""
@@ -36,8 +36,8 @@ _CONTINUED = "  "
 def _lexer(language: str) -> "Lexer | None":
     if language not in _LANGUAGES:
         return None
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
     try:
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)

@@ -1,6 +1,6 @@
 """The blocks of a Markdown text as lines: headings, lists, quotes, code, tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.terminal.clean import clean_line
@@ -102,7 +102,7 @@ class _Renderer:
         self._ink = _HEADINGS.get(token.tag, "heading")
 
     def heading_end(self, *_: object) -> None:
-        _, self._ink = self._outer.pop()
+        self._ink = self._outer.pop()[1]
 
     def inline(self, token: "Token", _: int) -> None:
         spans = inline_spans(token.children, self._ink)
@@ -140,7 +140,7 @@ class _Renderer:
 
     def bullets_end(self, *_: object) -> None:
         self._bullet_depth -= 1
-        self._list_end()
+        self.list_end()
 
     def numbers(self, token: "Token", position: int) -> None:
         self._gap(token)
@@ -158,7 +158,7 @@ class _Renderer:
         widest = max(map(len, written), default=0)
         return [number.rjust(widest) for number in reversed(written)]
 
-    def _list_end(self, *_: object) -> None:
+    def list_end(self, *_: object) -> None:
         self._markers.pop()
 
     def item(self, token: "Token", _: int) -> None:
@@ -200,7 +200,7 @@ def _rstripped(line: Line) -> Line:
     return stripped
 
 
-_ACTIONS = {
+_ACTIONS: dict[str, Callable[[_Renderer, "Token", int], None]] = {
     "paragraph_open": _Renderer.paragraph,
     "heading_open": _Renderer.heading,
     "heading_close": _Renderer.heading_end,
@@ -213,7 +213,7 @@ _ACTIONS = {
     "bullet_list_open": _Renderer.bullets,
     "bullet_list_close": _Renderer.bullets_end,
     "ordered_list_open": _Renderer.numbers,
-    "ordered_list_close": _Renderer._list_end,
+    "ordered_list_close": _Renderer.list_end,
     "list_item_open": _Renderer.item,
     "list_item_close": _Renderer.container_end,
     "table_open": _Renderer.table,
