@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, NoReturn
 from tui import __version__
 from tui.config.errors import ConfigError, UsageError
 from tui.config.sources import Flags
+from tui.errors import ClarifeyeError
 from tui.terminal.clean import clean_line
 
 if TYPE_CHECKING:
+    from tui.api.first_page import FirstPage
     from tui.config.settings import Settings
 
 PROGRAM = "clarifeye-tui"
+CRASHED = 1
+WRONG = 2
 INTERRUPTED = 130
 _LINE_LIMIT = 500
 _SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
 _SECRET_FLAGS = frozenset({"token", "api-token", "api-key", "key", "secret", "password"})
-_UNSUITABLE_TERMS = frozenset({"", "dumb", "unknown", "emacs"})
 
 _EPILOG = """\
 environment:
@@ -45,9 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     try:
         return _run(sys.argv[1:] if argv is None else argv)
-    except ConfigError as error:
+    except ClarifeyeError as error:
         _complain(error)
-        return 2
+        return WRONG if isinstance(error, ConfigError) else CRASHED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -196,24 +199,38 @@ def _browse_demo(flags: Flags) -> int:
 
 def _open_screen(settings: "Settings") -> int:
     for warning in settings.warnings:
-        _say(f"{PROGRAM}: {warning}")
+        _say(f"{PROGRAM}: {warning}.")
     if settings.log_file is not None:
         from tui.config.logs import open_log
         from tui.terminal.clean import clean
 
         open_log(settings.log_file, settings.connection.token, clean)
-    return 0
+    first_page = _ask_early(settings)
+    from tui.app import run
+
+    return run(settings, first_page)
+
+
+def _ask_early(settings: "Settings") -> "FirstPage":
+    """The first rows are on their way while the screen is being imported."""
+    from tui.api.first_page import FirstPage
+    from tui.api.query import ConversationFilter
+
+    query = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
+    return FirstPage(settings.connection, query).start()
 
 
 def _require_terminal() -> None:
     """Raise ConfigError unless there is a terminal to draw on and to read keys from."""
-    if not (os.isatty(0) and os.isatty(1)):
+    from tui.terminal.capabilities import read_capabilities
+
+    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
+    if not (terminal.input_tty and terminal.output_tty):
         raise ConfigError("This is not a terminal", "Run it in one, without pipes or redirection; over SSH use ssh -t.")
-    term = os.environ.get("TERM", "")
-    if term in _UNSUITABLE_TERMS:
+    if not terminal.cursor_control:
         raise ConfigError(
-            f"The terminal (TERM={term}) has no cursor control",
-            "Use another one, or set TERM, e.g. TERM=xterm-256color.",
+            f"The terminal has no cursor control (TERM={terminal.term})",
+            "Use another one, or set TERM to what it really is, e.g. TERM=xterm-256color.",
         )
 
 
@@ -232,7 +249,7 @@ def _config_show(flags: Flags) -> int:
     return 0
 
 
-def _complain(error: ConfigError) -> None:
+def _complain(error: ClarifeyeError) -> None:
     detail = f" ({error.detail})" if error.detail else ""
     _say(f"{PROGRAM}: {error.title}{detail}.")
     if error.hint:
