@@ -150,9 +150,7 @@ class Contract:
         checked = Checked(request.parameters)
         archived = checked.flag("include_archived")
         checked.finish()
-        body = self._database.body(
-            conversation_id.lower(), include_archived=archived, owner=self._owner(request)
-        )
+        body = self._database.body(conversation_id.lower(), include_archived=archived, owner=self._owner(request))
         if body is None:
             raise _refusal(404, "Conversation not found.")
         return Answer(body=body)

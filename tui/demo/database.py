@@ -89,7 +89,13 @@ class Database:
         self._matches: OrderedDict[Filter, Sequence[int]] = OrderedDict()
         self._connection = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
         self._connection.text_factory = bytes
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "temp_store=MEMORY"):
+        for pragma in (
+            "page_size=32768",
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "locking_mode=EXCLUSIVE",
+            "temp_store=MEMORY",
+        ):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(_SCHEMA)
         self._remove_files()
@@ -109,7 +115,7 @@ class Database:
 
     def fill(
         self,
-        histories: Iterable[tuple[int, str | bytes, str]],
+        histories: Iterable[tuple[int, str, str]],
         conversations: Iterable[ConversationRow],
         people: Iterable[PersonRow] = (),
     ) -> None:
@@ -118,7 +124,7 @@ class Database:
             cursor = self._connection.cursor()
             cursor.execute("BEGIN")
             for number, body, folded in histories:
-                cursor.execute("INSERT INTO histories VALUES (?, CAST(? AS TEXT))", (number, body))
+                cursor.execute("INSERT INTO histories VALUES (?, ?)", (number, body))
                 cursor.execute("INSERT INTO searchable VALUES (?, ?)", (number, folded))
             tags: list[tuple[str, int]] = []
             cursor.executemany(

@@ -8,8 +8,8 @@ from random import Random
 
 from tui.demo.parts import Call, Saying, Stock, Theme, Turn, said
 
-_DAY = 86_400_000
-"""Milliseconds."""
+DAY = 86_400_000
+"""Milliseconds of a day."""
 
 _CONTEXT = (850, 120_000)
 """Tokens that an agent reads before the first question, and the most it ever reads."""
@@ -24,6 +24,11 @@ _REMARKS = (
 _GREETING = said("Hello! Ask me anything about the documents of this project.")
 
 
+@lru_cache(maxsize=4096)
+def _minute(day: int, minute: int) -> str:
+    return f"{_date(day)}T{minute // 60:02}:{minute % 60:02}:"
+
+
 @lru_cache(maxsize=2048)
 def _date(day: int) -> str:
     return datetime.fromtimestamp(day * 86_400, UTC).strftime("%Y-%m-%d")
@@ -31,10 +36,9 @@ def _date(day: int) -> str:
 
 def moment(milliseconds: int) -> str:
     """A time since 1970 as the API writes it."""
-    day, rest = divmod(milliseconds, _DAY)
-    seconds, milli = divmod(rest, 1000)
-    minutes, second = divmod(seconds, 60)
-    return f"{_date(day)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}.{milli:03}000Z"
+    day, rest = divmod(milliseconds, DAY)
+    minute, rest = divmod(rest, 60_000)
+    return f"{_minute(day, minute)}{rest // 1000:02}.{rest % 1000:03}000Z"
 
 
 @dataclass(slots=True)
@@ -93,16 +97,24 @@ class Teller:
         pause = 0 if not self.entries else int(4_000 + 180_000 * chance() ** 3)
         if self.entries and chance() < 0.02:
             pause = int(3_600_000 * (2 + 30 * chance()))
-        self._add(Entry(pause, "user", "message", turn.ask, query_id))
-        self.context += turn.ask.tokens
+        self.ask(turn.ask, query_id, pause)
         if chance() < 0.45:
             self._agent("reasoning_flow", self.random.choice(self.stock.thoughts[theme.language]), query_id, 2_000)
         for versions in turn.calls:
             call = versions[int(chance() * len(versions))]
             if chance() < 0.1:
-                self._call(self.random.choice(self.stock.failures[call.tool_type]), query_id)
-            self._call(call, query_id)
-        self._agent("message", turn.say, query_id, 6_000)
+                self.call(self.random.choice(self.stock.failures[call.tool_type]), query_id)
+            self.call(call, query_id)
+        self.answer(turn.say, query_id)
+
+    def ask(self, saying: Saying, query_id: int, pause: int = 5_000) -> None:
+        """A question, `pause` milliseconds after what came before."""
+        self._add(Entry(pause, "user", "message", saying, query_id))
+        self.context += saying.tokens
+
+    def answer(self, saying: Saying, query_id: int) -> None:
+        """An answer."""
+        self._agent("message", saying, query_id, 6_000)
 
     def _add(self, entry: Entry) -> None:
         self.entries.append(entry)
@@ -115,7 +127,8 @@ class Teller:
         self._add(Entry(waited, "assistant", kind, saying, query_id, None, self._reads(), saying.tokens))
         self.context += saying.tokens
 
-    def _call(self, call: Call, query_id: int) -> None:
+    def call(self, call: Call, query_id: int) -> None:
+        """A tool call."""
         waited = int(250 + 6_000 * self.random.random() ** 2)
         self._add(Entry(waited, "assistant", "tool_call", _NOTHING, query_id, call, self._reads(), call.asked))
         self.context += call.asked + call.answered
@@ -124,7 +137,7 @@ class Teller:
         """The history that ended at `end` (milliseconds since 1970), padded to `weight` bytes where it is lighter."""
         entries = self.entries
         now = start = end - sum(entry.waited for entry in entries)
-        extra = self._paddings(padding, weight)
+        extra = self._paddings(padding, weight) if weight else {}
         written: list[str] = []
         folded: dict[str, None] = {}
         messages = calls = tokens_in = tokens_out = 0

@@ -1,16 +1,13 @@
-"""Starts the demo project in a process of its own, before anything heavy is imported.
+"""Starts the demo project in a process of its own, before anything heavy is imported: hence the bare means.
 
-The parent binds the socket, so that the address is known at once and requests wait in its backlog while the child builds.
+The parent binds the socket, so that the address is known at once and requests wait while the child builds.
 The child gets the token through a pipe and ends when that pipe does: with the parent, however the parent ends.
 """
 
 import _socket  # `socket` itself takes longer to import than everything else here together
-import contextlib
 import os
-import signal
 import sys
 import time
-from dataclasses import dataclass, field
 
 from tui.errors import ClarifeyeError
 
@@ -18,6 +15,9 @@ PROJECT_ID = "5f0c1a1e-de30-4c1f-8f2b-7a61e0b4d3c9"
 """Always the same, so that what is remembered of the demo is found again."""
 
 _BACKLOG = 128
+
+_KILL = 9
+"""SIGKILL; the module `signal` is not needed for it."""
 
 _PATIENCE = 1.0
 """Seconds that the child gets to end by itself."""
@@ -29,16 +29,22 @@ class DemoFailed(ClarifeyeError):
     """The demo's process could not be started."""
 
 
-@dataclass(slots=True)
 class DemoProcess:
-    """A running demo project."""
+    """A running demo project: where it is, and how to end it."""
 
-    base_url: str
-    project_id: str
-    token: str = field(repr=False)
-    pid: int
-    _lifeline: int
-    """The write end of the pipe that keeps the child alive; -1 when closed."""
+    __slots__ = ("_lifeline", "base_url", "pid", "project_id", "token")
+
+    def __init__(self, base_url: str, token: str, pid: int, lifeline: int) -> None:
+        self.base_url = base_url
+        self.project_id = PROJECT_ID
+        self.token = token
+        self.pid = pid
+        self._lifeline = lifeline
+        """The write end of the pipe that keeps the child alive; -1 when closed."""
+
+    def __repr__(self) -> str:
+        """Without the token: tracebacks and logs call this."""
+        return f"DemoProcess({self.base_url!r}, pid={self.pid})"
 
     def close(self) -> None:
         """End the child and wait until it is gone; a second call does nothing."""
@@ -47,13 +53,15 @@ class DemoProcess:
         os.close(self._lifeline)
         self._lifeline = -1
         deadline = time.monotonic() + _PATIENCE
-        with contextlib.suppress(ChildProcessError):
+        try:
             while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
                 if time.monotonic() > deadline:
-                    os.kill(self.pid, signal.SIGKILL)
+                    os.kill(self.pid, _KILL)
                     os.waitpid(self.pid, 0)
                     return
                 time.sleep(0.002)
+        except ChildProcessError:
+            return  # somebody else has waited for it
 
 
 def start_demo() -> DemoProcess:
@@ -73,8 +81,10 @@ def start_demo() -> DemoProcess:
         finally:
             listener.close()
     except OSError as error:
-        raise DemoFailed("The demo could not be started", "Check the limits on processes and files.", str(error)) from error
-    return DemoProcess(f"http://127.0.0.1:{port}/api/v1", PROJECT_ID, token, pid, lifeline)
+        raise DemoFailed(
+            "The demo could not be started", "Check the limits on processes and files.", str(error)
+        ) from error
+    return DemoProcess(f"http://127.0.0.1:{port}/api/v1", token, pid, lifeline)
 
 
 def _spawn(listener: int, token: str) -> tuple[int, int]:

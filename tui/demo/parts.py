@@ -62,8 +62,8 @@ class Theme:
     language: str
     agent: str
     tags: tuple[str, ...]
-    title: str
-    """The first question, cut to the length of a name; its slots are filled like all others."""
+    titles: tuple[str, ...]
+    """The question of each turn, cut to the length of a name; slots are filled as everywhere."""
     turns: tuple[Turn, ...]
     padding: tuple[Saying, ...]
     """Further hits, each with a comma before it, that make a result heavier."""
@@ -119,7 +119,7 @@ def _theme(random: Random, language: str, story: Story) -> Theme:
         language,
         story.agent,
         story.tags,
-        _title(story.exchanges[0].ask),
+        tuple(_title(exchange.ask) for exchange in story.exchanges),
         tuple(_turn(random, story, exchange) for exchange in story.exchanges),
         tuple(padding),
     )
@@ -131,9 +131,7 @@ def _title(question: str) -> str:
 
 def _turn(random: Random, story: Story, exchange: Exchange) -> Turn:
     calls = tuple(
-        tuple(
-            called(tool, *MAKERS[tool](random, story, exchange.look, exchange.say)) for _ in range(_MAKES)
-        )
+        tuple(called(tool, *MAKERS[tool](random, story, exchange.look, exchange.say)) for _ in range(_MAKES))
         for tool in exchange.use
     )
     return Turn(said(exchange.ask), calls, said(exchange.say))

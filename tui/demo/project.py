@@ -4,12 +4,14 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
 from tui.demo.database import ConversationRow, Database, Filter, PersonRow, fold
-from tui.demo.history import History, Teller, moment
+from tui.demo.draft import Draft
+from tui.demo.history import DAY, History, Teller, moment
+from tui.demo.long import long_histories
 from tui.demo.parts import Saying, Stock, Theme, make_stock
 from tui.demo.tools import some_id
 
@@ -19,8 +21,7 @@ STANDARD = 2400
 _HISTORY_BYTES = 64 * 1024 * 1024
 """Weight of all histories together above which conversations begin to share them."""
 
-_DAY = 86_400_000
-_YEAR = 365 * _DAY
+_YEAR = 365 * DAY
 
 _SLOT = re.compile("@([a-z]+)@")
 
@@ -40,99 +41,53 @@ _PEOPLE = (
     "olga.petrova@acme.example", "guest@customer.example",
 )  # fmt: skip
 
+_PARTIES = (
+    "Northwind",
+    "Harlow & Pike",
+    "Solvent GmbH",
+    "Tessaly SA",
+    "Kite Logistics",
+    "Brightwater",
+    "Ostrava Steel",
+)
+
 _MARKS = ("review", "important", "analysis", "qa-checked", "escalated", "golden")
 """Tags that reviewers add, whatever the conversation is about."""
 
 _INSTRUCTIONS = (
     "Answer in the language of the question. Quote the source of every figure.",
     "You speak with a customer. Be brief, never promise a date, and hand over to a person when asked twice.",
-    "# Role\nYou help *internal* reviewers.\n\n- Cite documents by name\n- Prefer tables for numbers\n- Say when unsure",
+    "# Role\nYou help *internal* reviewers.\n\n- Cite documents by name\n- Prefer tables\n- Say when unsure",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How large a demo project is; `weight` is the average size of a history in bytes, 0 for what comes naturally."""
+    """How large a demo project is; `weight` is the average size of a history in bytes, 0 for what comes naturally.
+
+    `long` puts a few conversations for reading at scale at the top of the list, on top of the number asked for.
+    """
 
     conversations: int = STANDARD
     weight: int = 0
+    long: bool = False
     seed: int = 2024
     now: float | None = None
     """Seconds since 1970 that all times are relative to; None for the present."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """A conversation on its way to the database."""
-
-    history: History
-    id: str
-    name: str | None
-    theme: Theme
-    owner: str
-    tags: tuple[str, ...]
-    agent: tuple[str | None, str | None]
-    """Id and name with its version."""
-    instructions: str | None
-    shared: bool
-    archived_at: int | None
-    number: int = 0
-
-    def row(self, rank: int, shift: int = 0, copy_id: str = "", copy: int = 0) -> ConversationRow:
-        """The row of this conversation, or of a copy of it `shift` milliseconds (whole days) earlier."""
-        history, known = self.history, copy_id or self.id
-        name = f"{self.name} ({copy + 1})" if copy and self.name else self.name
-        head = (
-            f'{{"id":"{known}","name":{_quoted(name)},"type":"playground","created_by":"{self.owner}","chat_history":'
-        )
-        archived = "null" if self.archived_at is None else f'"{moment(self.archived_at - shift)}"'
-        agent_id, agent_name = self.agent
-        tail = (
-            f',"agent_settings":{_quoted(agent_id)},"agent_settings_name":{_quoted(agent_name)},'
-            f'"created_at":"{moment(history.first - shift)}","updated_at":"{moment(history.last - shift)}",'
-            f'"message_count":{history.messages},"tool_call_count":{history.tool_calls},'
-            f'"tokens":{{"input":{history.tokens_in},"output":{history.tokens_out},'
-            f'"total":{history.tokens_in + history.tokens_out}}},'
-            f'"tags":{json.dumps(self.tags, ensure_ascii=False)},'
-            f'"conversation_instructions":{_quoted(self.instructions)},"is_shared":{_word(self.shared)},'
-            f'"can_send_messages":{_word(not self.archived_at)},"is_archived":{_word(bool(self.archived_at))},'
-            f'"archived_at":{archived}}}'
-        )
-        day, moved = moment(history.first)[:10], moment(history.first - shift)[:10]
-        return ConversationRow(
-            rank, known, self.owner, bool(self.archived_at), self.shared, self.tags, self.number, head, tail,
-            day if copy else "", moved if copy else "",
-        )  # fmt: skip
-
-    @property
-    def within_a_day(self) -> bool:
-        """Whether the whole history has one date, so that a copy can be moved to another."""
-        return self.history.first // _DAY == self.history.last // _DAY
+STANDARD_RECIPE = Recipe()
 
 
-def _quoted(text: str | None) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _word(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def build_database(recipe: Recipe = Recipe()) -> Database:  # noqa: B008 - frozen
-    """A database with the project of a recipe in it."""
+def build_database(recipe: Recipe = STANDARD_RECIPE) -> Database:
+    """A database with the project of a recipe in it: the standard one takes about half a second."""
     writer = Writer(recipe)
-    distinct = min(recipe.conversations, max(STANDARD, 0))
+    distinct = min(recipe.conversations, STANDARD)
     if recipe.weight:
         distinct = min(distinct, max(40, _HISTORY_BYTES // recipe.weight))
-    drafts = [writer.draft() for _ in range(distinct)]
-    for number, draft in enumerate(drafts, 1):
-        draft.number = number
+    drafts: list[Draft] = []
     database = Database()
-    database.fill(
-        ((draft.number, draft.history.body, draft.history.folded) for draft in drafts),
-        writer.rows(drafts, recipe.conversations),
-        writer.people,
-    )
+    database.fill(writer.histories(distinct, drafts), writer.rows(drafts, recipe.conversations), writer.people)
     database.matching(Filter())
     return database
 
@@ -148,6 +103,7 @@ class Writer:
         self._by_language: dict[str, list[Theme]] = {}
         for theme in self._stock.themes:
             self._by_language.setdefault(theme.language, []).append(theme)
+        self._choices = (*self._stock.themes, *self._by_language["en"] * 2)
         self._agent_ids = {(kind, version): some_id(self._random) for kind in _AGENTS for version in range(1, 6)}
         self.people = [self._person(email) for email in _PEOPLE]
         self._padding: dict[int, Iterator[Saying]] = {id(t): cycle(t.padding) for t in self._stock.themes}
@@ -158,21 +114,42 @@ class Writer:
         permissions = ["VIEW_PROJECT", "CAN_CHAT", *(["ADMIN", "CAN_IMPERSONATE_OTHER_USERS"] if admin else [])]
         return PersonRow(some_id(self._random), some_id(self._random), email, joined, json.dumps(permissions))
 
+    def histories(self, wanted: int, drafts: list[Draft]) -> Iterator[tuple[int, str, str]]:
+        """The histories for the database; the drafts they belong to are added to `drafts` and no longer hold them."""
+        for number, draft in enumerate((*self._long_drafts(), *(None,) * wanted), 1):
+            draft = draft or self.draft()
+            draft.number = number
+            drafts.append(draft)
+            yield number, draft.history.body, draft.history.folded
+            draft.history.body = draft.history.folded = ""
+
+    def _long_drafts(self) -> Iterator[Draft]:
+        if not self._recipe.long:
+            return
+        theme = self._stock.themes[0]
+        owner = self.people[0].user_id
+        for name, history in long_histories(self._random, self._stock, self._now - 60_000, owner):
+            _fill(history, self._slots(theme))
+            yield Draft(
+                history, some_id(self._random), name, owner, ("long",), self._agent(theme, 0), None, False, None,
+                pinned=True,
+            )  # fmt: skip
+
     def draft(self) -> Draft:
         """One more conversation."""
         random, chance = self._random, self._random.random
-        theme = random.choice(self._stock.themes)
+        theme = random.choice(self._choices)
+        opening = int(chance() * len(theme.turns)) if chance() < 0.4 else 0
         age = int(120_000 + _YEAR * chance() ** 2.6)
         owner = random.choice(self.people).user_id
         slots = self._slots(theme)
-        history = self._history(theme, self._now - age, owner)
+        history = self._history(theme, opening, self._now - age, owner)
         _fill(history, slots)
-        archived = chance() < 0.14 and age > 7 * _DAY
+        archived = chance() < 0.14 and age > 7 * DAY
         return Draft(
             history=history,
             id=some_id(random),
-            name=None if chance() < 0.008 else _SLOT.sub(lambda found: slots[found[1]], theme.title),
-            theme=theme,
+            name=None if chance() < 0.008 else _SLOT.sub(lambda found: slots[found[1]], theme.titles[opening]),
             owner=owner,
             tags=self._tags(theme),
             agent=self._agent(theme, age),
@@ -194,6 +171,7 @@ class Writer:
             "year": moment(self._now)[:4],
             "product": random.choice(self._stock.products[theme.language]),
             "city": random.choice(self._stock.cities[theme.language]),
+            "party": random.choice(_PARTIES),
         }
 
     def _turn_count(self) -> int:
@@ -204,13 +182,13 @@ class Writer:
             return 1 + int(self._random.random() * 2)
         return 2 + int(self._random.random() * 5) if chance < 0.93 else 7 + int(self._random.random() * 14)
 
-    def _history(self, theme: Theme, end: int, owner: str) -> History:
+    def _history(self, theme: Theme, opening: int, end: int, owner: str) -> History:
         random, chance = self._random, self._random.random
         teller = Teller(random, self._stock)
         first = 0 if chance() < 0.3 else 1
         if chance() < 0.06:
             teller.greet()
-        turns, themes = list(theme.turns), self._by_language[theme.language]
+        turns, themes = list(theme.turns[opening:]), self._by_language[theme.language]
         for query_id in range(first, first + self._turn_count()):
             if not turns:
                 turns = list(random.choice(themes).turns)
@@ -238,15 +216,20 @@ class Writer:
 
     def rows(self, drafts: list[Draft], wanted: int) -> Iterable[ConversationRow]:
         """The rows in the order of the list, newest first; beyond the drafts come copies of them on earlier days."""
-        order = [(-draft.history.first, index, 0) for index, draft in enumerate(drafts)]
-        movable = [index for index, draft in enumerate(drafts) if draft.within_a_day]
-        for number in range(wanted - len(drafts)):
+        order = [
+            (-(_YEAR**2) if draft.pinned else -draft.history.first, index, 0) for index, draft in enumerate(drafts)
+        ]
+        movable = [index for index, draft in enumerate(drafts) if draft.within_a_day and not draft.pinned]
+        for number in range(wanted - sum(not draft.pinned for draft in drafts)):
             copy, place = divmod(number, len(movable))
             index = movable[place]
-            order.append((-(drafts[index].history.first - (copy + 1) * _DAY), index, copy + 1))
+            order.append((-(drafts[index].history.first - (copy + 1) * DAY), index, copy + 1))
         order.sort()
+        originals: dict[int, ConversationRow] = {}
         for rank, (_, index, copy) in enumerate(order, 1):
-            yield drafts[index].row(rank, copy * _DAY, some_id(self._random) if copy else "", copy)
+            draft = drafts[index]
+            row = originals.get(index) or originals.setdefault(index, draft.row(rank))
+            yield draft.copied(row, rank, some_id(self._random), copy) if copy else row
 
 
 def _fill(history: History, slots: dict[str, str]) -> None:
@@ -256,6 +239,3 @@ def _fill(history: History, slots: dict[str, str]) -> None:
     history.body = _SLOT.sub(word, history.body)
     folded = {name: fold(value) for name, value in slots.items()}
     history.folded = _SLOT.sub(lambda found: folded[found[1]], history.folded)
-
-
-__all__ = ["STANDARD", "Draft", "Recipe", "Writer", "build_database", "replace"]

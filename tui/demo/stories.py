@@ -1,9 +1,9 @@
 """Reads the texts that the demo's conversations are made of.
 
 A file per language in `content/`, one `key: value` per line. `product`, `city` and `why` (what an agent reasons) come
-first; then `== agent | tags` begins a story with its `doc` and `hit` lines and its exchanges: `ask` (the question), `look`
-(what the tools look for), `use` (the tools) and `say` (the answer). Line ends within a value are written as \\n. Words in
-braces are filled per conversation.
+first; then `== agent | tags` begins a story with its `doc` and `hit` lines and its exchanges: `ask` (the question),
+`look` (what the tools look for), `use` (the tools) and `say` (the answer). Line ends within a value are written as \\n.
+Words in braces are filled per conversation.
 """
 
 import re

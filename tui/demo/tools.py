@@ -1,7 +1,6 @@
 """Input parameters and results of the tools, in the shapes that the service's documentation shows."""
 
 import json
-import uuid
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -33,7 +32,8 @@ TOOL_ERRORS: tuple[dict[str, Any], ...] = (
 
 def some_id(random: Random) -> str:
     """A random UUID (version 4) that the seed decides."""
-    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+    digits = f"{random.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
 def hit_of(random: Random, story: Story, score: float) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def hit_of(random: Random, story: Story, score: float) -> dict[str, Any]:
 
 def _retrieval(random: Random, story: Story, look: str, _: str) -> Call:
     top_k = random.choice((3, 5, 5, 8, 10))
-    scores = sorted((random.uniform(0.42, 0.97) for _ in range(min(top_k, random.randint(2, 6)))), reverse=True)
+    scores = sorted((random.uniform(0.42, 0.97) for _ in range(min(top_k, random.randint(1, 5)))), reverse=True)
     parameters: dict[str, Any] = {"query": look, "top_k": top_k}
     if random.random() < 0.4:
         parameters["filters"] = {"tags": list(story.tags), "languages": None, "min_score": 0.4}
@@ -77,12 +77,12 @@ def _document_retrieval(random: Random, story: Story, look: str, _: str) -> Call
     mode = random.choice(("name", "content", "tag", "id"))
     document = random.choice(story.documents)
     document_id = some_id(random)
-    parameters = {
+    by_mode: dict[str, dict[str, Any]] = {
         "name": {"mode": "name", "document_name_search_string": document.split(".")[0]},
         "content": {"mode": "content", "search_query_within_documents": look},
         "tag": {"mode": "tag", "tag_list": list(story.tags)},
         "id": {"mode": "id", "document_ids": [document_id], "search_query_within_documents": look},
-    }[mode]
+    }
     result = {
         "document_id": document_id,
         "document_name": document,
@@ -90,15 +90,15 @@ def _document_retrieval(random: Random, story: Story, look: str, _: str) -> Call
         "pages": random.randint(2, 180),
         "size_bytes": random.randint(20_000, 9_000_000),
         "uploaded_at": f"2025-0{random.randint(1, 9)}-{random.randint(10, 28)}T08:{random.randint(10, 59)}:00Z",
-        "content": "\n\n".join(f"## {number}\n\n{text}" for number, text in enumerate(story.passages * 2, 1)),
+        "content": "\n\n".join(f"## {number}\n\n{text}" for number, text in enumerate(story.passages, 1)),
     }
-    return parameters, [result]
+    return by_mode[mode], [result]
 
 
 def _data_statistics(random: Random, _: Story, look: str, __: str) -> Call:
     query = look if look.startswith("SELECT") else "SELECT month, orders, returns, revenue FROM sales ORDER BY month"
     rows = []
-    for number in range(random.choice((6, 12, 12, 24))):
+    for number in range(random.choice((4, 6, 6, 12))):
         orders = random.randint(800, 4_000)
         returns = random.randint(10, orders // 8)
         rows.append({
@@ -117,7 +117,7 @@ def _websearch(random: Random, story: Story, look: str, _: str) -> Call:
     results = [
         {
             "title": f"{look} – {site}",
-            "url": f"https://{site}/{random.choice(('a', 'thread', 'p'))}/{random.randint(1000, 99_999)}?utm_source=x&q=1",
+            "url": f"https://{site}/{random.choice(('a', 'thread', 'p'))}/{random.randint(1000, 99_999)}?ref=a&q=1",
             "snippet": random.choice(story.passages),
             "published_at": f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}",
             "rank": rank,
