@@ -32,7 +32,8 @@ def main() -> None:
         wheel, archive = (next((folder / "dist").glob(kind)) for kind in ("*.whl", "*.tar.gz"))
         with _step("look into both"):
             check_wheel_names(zipfile.ZipFile(wheel).namelist())
-            check_archive_names(tarfile.open(archive).getnames())
+            with tarfile.open(archive) as files:
+                check_archive_names(files.getnames())
         with _step("install the wheel into a fresh environment"):
             venv.create(folder / "venv", with_pip=True)
             locked = ("--constraint", ROOT / "requirements-dev.lock")
@@ -49,7 +50,8 @@ def check_wheel_names(names: list[str]) -> None:
     assert tops == {"tui", next(top for top in tops if top.endswith(".dist-info"))}, tops
     sheets = sorted(path.name for path in (ROOT / "styles").glob("*.tcss"))
     shipped = sorted(name.removeprefix("tui/styles/") for name in names if name.startswith("tui/styles/"))
-    assert shipped == sheets and sheets, f"style sheets: {shipped} shipped of {sheets}"
+    assert sheets, "there are no style sheets"
+    assert shipped == sheets, f"style sheets: {shipped} shipped of {sheets}"
     sources = {str(path.relative_to(ROOT)) for path in (ROOT / "tui").rglob("*.py")}
     assert sources <= set(names), f"not shipped: {sorted(sources - set(names))}"
 

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 
 from tui.config.errors import BadSetting
@@ -24,16 +25,24 @@ class PrivateFormatter(logging.Formatter):
         return self._clean(super().format(record).replace(self._token.reveal(), "(the token)"))
 
 
+class PrivateFile(logging.FileHandler):
+    """Appends to a file that only its owner can read, and never follows a link to another."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=_open_private)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+
+
 def open_log(path: Path, token: Secret, clean: Callable[[str], str]) -> logging.Handler:
     """Send everything that is logged to the file; it is made with mode 0600, and continued if it is there."""
     try:
-        # Not through a link: in a shared folder somebody else could have put it there.
-        number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        handler = PrivateFile(path)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BadSetting(f"The log file {path} cannot be written: {reason}", "Give --log-file another path.") from None
-    stream = os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace")
-    handler = logging.StreamHandler(stream)
     handler.setFormatter(PrivateFormatter(token, clean))
     root = logging.getLogger()
     root.addHandler(handler)

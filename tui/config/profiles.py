@@ -120,7 +120,7 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
     except RecursionError:
         reason = "it is nested too deeply"
     raise ConfigFileError(
-        f"The config file {path} is not valid TOML: {reason}", "Correct that line; text is in quotes."
+        f"The config file {path} is not valid TOML: {reason}", "Correct it there; text stands in quotes."
     )
 
 

@@ -1,0 +1,199 @@
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tui.config.errors import BadSetting, ConfigError, ConfigFileError, ConflictingSettings, MissingSetting, UsageError
+from tui.config.logs import open_log
+from tui.config.resolve import check_demo, demo_settings, resolve
+from tui.config.secret import Secret
+from tui.config.show import describe
+from tui.config.sources import Flags
+
+ONE, TWO, THREE = (f"{digit * 8}-0d44-4b50-8888-8dd25736052a" for digit in "123")
+SECRET = "s3cret-token"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[profiles.acme]\nregion = "us"\nproject = "{THREE}"\ntoken_env = "ACME"\nauth_scheme = "Token"\n'
+        'impersonate = "profile@example.com"\n'
+    )
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Mapping[str, str]:
+    return {"XDG_CONFIG_HOME": str(tmp_path / "nowhere"), "CLARIFEYE_TOKEN": SECRET}
+
+
+def test_flags_win_over_the_environment_and_that_over_the_profile(config: Path) -> None:
+    environ = {"ACME": "from-profile"}
+    connection = resolve(Flags(config=str(config)), environ).connection
+    assert (connection.region, connection.project_id, connection.impersonate) == ("us", THREE, "profile@example.com")
+    assert (connection.token.reveal(), connection.scheme, connection.name) == ("from-profile", "Token", "acme")
+
+    environ |= {
+        "CLARIFEYE_BASE_URL": "https://host.example/api/v1/",
+        "CLARIFEYE_PROJECT": TWO,
+        "CLARIFEYE_IMPERSONATE_EMAIL": "environment@example.com",
+        "CLARIFEYE_TOKEN": "Bearer from-environment\n",
+    }
+    connection = resolve(Flags(config=str(config)), environ).connection
+    assert (connection.base_url, connection.region) == ("https://host.example/api/v1", "host.example")
+    assert (connection.project_id, connection.impersonate) == (TWO, "environment@example.com")
+    assert (connection.token.reveal(), connection.scheme) == ("from-environment", "Bearer")
+    assert connection.name == TWO[:8], "the profile's name would be wrong for another project"
+
+    flags = Flags(config=str(config), region="eu", project=ONE, impersonate="flag@example.com")
+    connection = resolve(flags, environ).connection
+    assert (connection.base_url, connection.region) == ("https://eu.app.clarifeye.ai/api/v1", "eu")
+    assert (connection.project_id, connection.impersonate) == (ONE, "flag@example.com")
+
+
+def test_without_a_config_file_the_environment_and_a_default_region_do(home: Mapping[str, str]) -> None:
+    settings = resolve(Flags(project=ONE, tags=("b", "a", "b"), text="x", archived=True), home)
+    assert settings.connection.region == "eu"
+    assert (settings.tags, settings.text, settings.archived, settings.profile) == (("b", "a"), "x", True, None)
+
+
+def test_the_profile_can_be_chosen_by_flag_or_environment(config: Path) -> None:
+    with config.open("a") as file:
+        file.write(f'[profiles.globex]\nproject = "{TWO}"\ntoken_env = "ACME"\n')
+    environ = {"ACME": "x", "CLARIFEYE_PROFILE": "globex"}
+    assert resolve(Flags(config=str(config)), environ).profile == "globex"
+    assert resolve(Flags(config=str(config), profile="acme"), environ).profile == "acme"
+    with pytest.raises(MissingSetting, match="Choose one of the profiles with --profile \\(acme, globex\\)"):
+        resolve(Flags(config=str(config)), {"ACME": "x"})
+
+
+def test_empty_variables_count_as_not_set(home: Mapping[str, str]) -> None:
+    environ = {**home, "CLARIFEYE_REGION": "", "CLARIFEYE_PROFILE": "", "CLARIFEYE_BASE_URL": ""}
+    assert resolve(Flags(project=ONE), environ).connection.region == "eu"
+
+
+@pytest.mark.parametrize(
+    ("flags", "kind", "word"),
+    [
+        (Flags(), MissingSetting, "No project is set.*--project UUID.*CLARIFEYE_PROJECT.*--demo"),
+        (Flags(project="acme"), BadSetting, "--project is not a UUID"),
+        (Flags(project=ONE, region="fr"), BadSetting, "--region is not a region"),
+        (Flags(project=ONE, region="eu", base_url="https://x"), ConflictingSettings, "--region and --base-url"),
+        (Flags(project=ONE, base_url="http://x.example"), BadSetting, "--allow-http"),
+        (Flags(project=ONE, impersonate="me"), BadSetting, "--impersonate"),
+        (Flags(project=ONE, tags=("a",), untagged=True), UsageError, "--tag and --untagged"),
+        (Flags(project=ONE, tags=("",)), BadSetting, "--tag is empty"),
+        (Flags(project=ONE, text=" "), BadSetting, "--text is empty"),
+        (Flags(project=ONE, config="/nowhere/config.toml"), ConfigFileError, "There is no config file"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said(
+    home: Mapping[str, str], flags: Flags, kind: type[ConfigError], word: str
+) -> None:
+    with pytest.raises(kind, match=word):
+        resolve(flags, home)
+
+
+def test_a_missing_token_is_said_with_all_the_places_it_can_be_in(tmp_path: Path) -> None:
+    with pytest.raises(MissingSetting, match=r"CLARIFEYE_TOKEN.*token_env, token_file or token_command"):
+        resolve(Flags(project=ONE), {"XDG_CONFIG_HOME": str(tmp_path)})
+
+
+def test_a_token_has_one_place(config: Path) -> None:
+    with config.open("a") as file:
+        file.write('token_file = "~/token"\n')
+    with pytest.raises(ConflictingSettings, match="token_env and token_file in profile 'acme'"):
+        resolve(Flags(config=str(config)), {"ACME": "x"})
+
+
+def test_files_that_others_can_read_are_used_and_warned_about(config: Path) -> None:
+    config.write_text(f'[profiles.acme]\nproject = "{ONE}"\ntoken_file = "token"\n')
+    token = config.with_name("token")
+    token.write_text(SECRET)
+    for path in (config, token):
+        path.chmod(0o644)
+    warnings = resolve(Flags(config=str(config)), {}).warnings
+    assert [path for path in (config, token) if any(f"chmod 600 {path}" in warning for warning in warnings)] == [
+        config,
+        token,
+    ]
+
+
+def test_a_command_from_a_file_that_others_may_change_is_not_run(config: Path, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    config.write_text(f'[profiles.acme]\nproject = "{ONE}"\ntoken_command = "touch {ran}"\n')
+    config.chmod(0o622)
+    with pytest.raises(ConfigFileError, match="is not run"):
+        resolve(Flags(config=str(config)), {})
+    assert not ran.exists()
+
+
+def test_no_command_runs_before_everything_else_is_right(config: Path, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    config.write_text(f'[profiles.acme]\nproject = "nonsense"\ntoken_command = "touch {ran}"\n')
+    with pytest.raises(BadSetting, match="project in profile 'acme' is not a UUID"):
+        resolve(Flags(config=str(config)), {})
+    assert not ran.exists()
+
+
+def test_the_demo_brings_its_own_project() -> None:
+    flags = Flags(demo=True, tags=("a",))
+    check_demo(flags)
+    settings = demo_settings(flags, "http://127.0.0.1:1/api/v1", ONE, SECRET)
+    assert (settings.demo, settings.tags, settings.connection.name) == (True, ("a",), "demo")
+    for other in (Flags(project=ONE), Flags(base_url="https://x"), Flags(region="eu"), Flags(profile="acme")):
+        with pytest.raises(UsageError, match="--demo and --"):
+            check_demo(other)
+
+
+def test_the_token_is_never_seen_by_accident(home: Mapping[str, str]) -> None:
+    settings = resolve(Flags(project=ONE), home)
+    assert SECRET not in f"{settings!r} {settings} {settings.connection.token}"
+
+
+def test_show_says_each_setting_and_its_source_and_hides_the_token(config: Path, home: Mapping[str, str]) -> None:
+    said = dict(describe(Flags(config=str(config), region="eu"), {**home, "CLARIFEYE_PROJECT": TWO}))
+    assert said["server"] == "https://eu.app.clarifeye.ai/api/v1 (from --region)"
+    assert said["project"] == f"{TWO} (from CLARIFEYE_PROJECT)"
+    assert said["impersonate"] == "profile@example.com (from impersonate in profile 'acme')"
+    assert said["token"] == "hidden (from CLARIFEYE_TOKEN)"
+    assert SECRET not in str(said)
+    nothing = dict(describe(Flags(), {"XDG_CONFIG_HOME": home["XDG_CONFIG_HOME"]}))
+    assert "does not exist" in nothing["config file"]
+    assert (nothing["project"], nothing["token"]) == ("not set", "not set")
+
+
+@pytest.fixture
+def root_logger() -> Iterator[logging.Logger]:
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield root
+    root.setLevel(level)
+    for handler in set(root.handlers) - set(handlers):
+        root.removeHandler(handler)
+
+
+def test_the_log_is_private_and_without_the_token(tmp_path: Path, root_logger: logging.Logger) -> None:
+    path = tmp_path / "log"
+    handler = open_log(path, Secret(SECRET), str.upper)
+    try:
+        raise ValueError(f"traceback with {SECRET}")
+    except ValueError:
+        logging.getLogger("tui").exception("asked with %s", SECRET)
+    handler.close()
+    root_logger.removeHandler(handler)
+    written = path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "TRACEBACK WITH (THE TOKEN)" in written
+    assert SECRET.upper() not in written
+
+
+def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    for path in (tmp_path, tmp_path / "no" / "folder", tmp_path / "link"):
+        with pytest.raises(BadSetting, match="cannot be written"):
+            open_log(path, Secret(SECRET), str)

@@ -1,0 +1,172 @@
+"""The command as a person meets it: what it says, where, and with which exit code."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.terminal_run import TerminalRun
+from tui import __version__
+from tui.cli import main
+
+PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+SECRET = "s3cret-token"
+TUI = [sys.executable, "-m", "tui"]
+
+
+@pytest.fixture(autouse=True)
+def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Mapping[str, str]:
+    """Nothing of the machine that runs the tests, and a home folder without a config file."""
+    for name in [name for name in os.environ if name.startswith("CLARIFEYE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "LANG": "C.UTF-8"}
+
+
+START_ERRORS: list[tuple[list[str], dict[str, str], str, str]] = [
+    ([], {}, "No project is set", "--project UUID"),
+    (["--project", "acme"], {}, "--project is not a UUID", "3c90c3cc"),
+    ([], {"CLARIFEYE_PROJECT": "acme"}, "CLARIFEYE_PROJECT is not a UUID", "3c90c3cc"),
+    (["--project", PROJECT], {}, "No token is set", "CLARIFEYE_TOKEN"),
+    (["--project", PROJECT], {"CLARIFEYE_TOKEN": "a b"}, "CLARIFEYE_TOKEN has white space", "nothing else"),
+    (["--project", PROJECT, "--region", "fr"], {}, "--region is not a region", "eu, us"),
+    (["--project", PROJECT, "--base-url", "http://x.example/api/v1"], {}, "unencrypted", "--allow-http"),
+    (["--region", "eu", "--base-url", "https://x"], {}, "--region and --base-url are both set", "Keep"),
+    (["--config", "/nowhere.toml"], {}, "There is no config file /nowhere.toml", "--config"),
+    (["--profile", "acme"], {}, "There is no profile 'acme'", "does not exist"),
+    ([], {"CLARIFEYE_PROFILE": "acme"}, "There is no profile 'acme'", "does not exist"),
+    (["--impersonate", "me", "--project", PROJECT], {}, "--impersonate is not an e-mail", "someone@example.com"),
+    (["--demo", "--project", PROJECT], {}, "--demo and --project exclude each other", "leave out"),
+    (["--tag", "a", "--untagged"], {}, "--tag and --untagged exclude each other", "Leave out"),
+    (["--projct", PROJECT], {}, "There is no flag --projct", "Did you mean --project?"),
+    (["--region"], {}, "Argument --region: expected one argument", "--help"),
+    (["brwose"], {}, "There is no such command", "--help"),
+    (["config", "show", "more"], {}, "There is an argument too many", "--help"),
+    (["--project", PROJECT], {"CLARIFEYE_TOKEN": SECRET}, "This is not a terminal", "ssh -t"),
+    (["--demo"], {}, "This is not a terminal", "ssh -t"),
+]
+
+
+@pytest.mark.parametrize(("argv", "variables", "said", "fix"), START_ERRORS)
+def test_what_is_wrong_is_said_in_two_lines_before_the_screen_opens(
+    argv: list[str],
+    variables: dict[str, str],
+    said: str,
+    fix: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert main(argv) == 2
+    out, err = capfd.readouterr()
+    lines = err.splitlines()
+    assert out == ""
+    assert len(lines) <= 2
+    assert lines[0].startswith("clarifeye-tui: ")
+    assert said in lines[0]
+    assert fix in lines[1]
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a = \xff", "not UTF-8"),
+        (b"x = 1\na = b", "line 2"),
+        (b'[profiles.a]\nprojct = ""', "'projct' in profile 'a'"),
+        (b'[profiles."\x1b]0;x"]\n', "not valid TOML"),
+        (b'[profiles."\\u001b]0;x\\u0007\\u202e"]\ncolour = 1', "\\x1b]0;x\\x07\\u202e"),
+    ],
+)
+def test_a_config_file_is_quoted_without_its_control_characters(
+    content: bytes, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.toml").write_bytes(content)
+    assert main(["--config", str(tmp_path / "config.toml")]) == 2
+    err = capfd.readouterr().err
+    assert said in err
+    assert all(line.isprintable() for line in err.splitlines())
+
+
+def test_a_failing_token_command_is_quoted_without_its_control_characters(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    command = f"{sys.executable} -I -S -c 'import sys; sys.exit(chr(27) + chr(93) + str(0) + chr(155) + chr(33))'"
+    path.write_text(f'[profiles.acme]\nproject = "{PROJECT}"\ntoken_command = "{command}"\n')
+    path.chmod(0o600)
+    assert main(["--config", str(path)]) == 2
+    err = capfd.readouterr().err
+    assert "Status 1 from the command" in err
+    assert all(line.isprintable() for line in err.splitlines())
+
+
+@pytest.mark.parametrize("argv", [["--token", SECRET], [f"--token={SECRET}"], ["--api-key", SECRET], [SECRET]])
+def test_a_token_on_the_command_line_is_refused_and_not_repeated(
+    argv: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 2
+    out, err = capfd.readouterr()
+    assert SECRET not in out + err
+    assert "CLARIFEYE_TOKEN" in err or argv == [SECRET]
+
+
+def test_help_names_every_flag_and_variable_and_no_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CLARIFEYE_TOKEN", SECRET)
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    out = capsys.readouterr().out
+    flags = "base-url region project profile impersonate tag untagged text archived demo config log-file version help"
+    variables = "TOKEN BASE_URL REGION PROJECT PROFILE IMPERSONATE_EMAIL"
+    for name in [f"--{flag}" for flag in flags.split()] + [f"CLARIFEYE_{variable}" for variable in variables.split()]:
+        assert name in out
+    assert "--token" not in out
+    assert SECRET not in out
+
+
+def test_config_path_and_show_work_without_any_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "path"]) == 0
+    assert capsys.readouterr().out.strip().endswith("clarifeye-tui/config.toml")
+    assert main(["--project", PROJECT, "config", "show"]) == 0
+    assert f"{PROJECT} (from --project)" in capsys.readouterr().out
+
+
+def test_the_module_is_the_command(environ: Mapping[str, str]) -> None:
+    done = subprocess.run([*TUI, "--version"], env=dict(environ), capture_output=True, text=True, check=True)
+    assert done.stdout == f"clarifeye-tui {__version__}\n"
+
+
+def test_neither_textual_nor_a_parser_of_data_is_imported_to_read_the_settings(environ: Mapping[str, str]) -> None:
+    code = (
+        "import sys; from tui.cli import main; main([]);"
+        "print(*{'textual', 'rich', 'pydantic', 'httpx', 'asyncio', 'tomllib', 'platformdirs', 'subprocess', 'logging'}"
+        " & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=dict(environ), capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_an_interrupt_before_the_screen_opens_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.config.resolve.resolve", interrupted)
+    assert main([]) == 130
+
+
+@pytest.mark.parametrize("term", ["", "dumb", "unknown"])
+def test_a_terminal_without_cursor_control_is_told_before_the_screen_opens(
+    term: str, environ: Mapping[str, str]
+) -> None:
+    with TerminalRun([*TUI, "--demo"], environ={**environ, "TERM": term}) as run:
+        assert run.wait_for_exit() == 2
+        assert "no cursor control" in run.text
+        assert b"\x1b" not in run.raw
+        assert run.is_restored
