@@ -1,0 +1,159 @@
+"""A block: a part of the transcript that is laid out by itself, and only when it is looked at."""
+
+from dataclasses import dataclass
+
+from tui.views.ink import Line, Span
+from tui.views.wrap import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written."""
+
+    width: int
+    markdown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place in a block that outlives another layout: so many inked characters, or rows of a part, from its start."""
+
+    characters: int = 0
+    part: str = ""
+    trail: tuple[int, ...] = ()
+    """The node of a part that is a tree; `characters` then counts rows from there."""
+
+
+OPEN, CLOSED = "▾", "▸"
+BARS = {"user": "▌ ", "agent": "│ ", "other": "┆ "}
+"""The bar beside a message, by who wrote it: its shape tells without a colour."""
+
+_BAR_TEXTS = frozenset(BARS.values())
+
+
+class Block:
+    """Lines composed at once and forgotten at will; the height stays known until the look changes."""
+
+    __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint")
+
+    kind = "text"
+
+    def __init__(self, *, gap: bool = False, height_hint: int = 1, folded: bool = False) -> None:
+        self.gap = gap
+        """Whether an empty line stands above it."""
+        self.folded = folded
+        self.height_hint = height_hint
+        self._look: Look | None = None
+        self._height = 0
+        self._lines: list[Line] | None = None
+
+    @property
+    def foldable(self) -> bool:
+        """Whether the whole of it can be folded."""
+        return False
+
+    def compose(self, look: Look) -> list[Line]:
+        """The lines without the gap; no line is wider than the look."""
+        raise NotImplementedError
+
+    def estimate(self, look: Look) -> int:
+        """The height as far as it is known: exact once laid out with this look."""
+        return self._height if look == self._look else self.guess(look) + self.gap
+
+    def guess(self, look: Look) -> int:
+        """A cheap guess at the height without the gap."""
+        return self.height_hint
+
+    def lay_out(self, look: Look) -> int:
+        """Compose the lines if needed; the height with the gap."""
+        if look != self._look:
+            self.forget()
+            lines = self._composed(look)
+            self._look = look
+            self._height = len(lines)
+        return self._height
+
+    def _composed(self, look: Look) -> list[Line]:
+        lines = self.compose(look)
+        if self.gap:
+            lines.insert(0, [])
+        self._lines = lines
+        return lines
+
+    def line(self, index: int, look: Look) -> Line:
+        """One line; [] past the end."""
+        self.lay_out(look)
+        lines = self._lines if self._lines is not None else self._composed(look)
+        return lines[index] if 0 <= index < len(lines) else []
+
+    def drop_lines(self) -> bool:
+        """Give the memory of the lines back; whether there was any. The height stays."""
+        held = self._lines is not None
+        self._lines = None
+        return held
+
+    def forget(self) -> None:
+        """Lay out anew next time."""
+        self._look = None
+        self._lines = None
+
+    def toggle(self, index: int, look: Look) -> bool:
+        """Fold or unfold what line `index` is the mark of; False when there is nothing to fold here."""
+        if not self.foldable:
+            return False
+        return self.set_folded(not self.folded)
+
+    def set_folded(self, folded: bool) -> bool:
+        """Fold or unfold the whole block; whether that changed anything."""
+        if not self.foldable or folded == self.folded:
+            return False
+        self.folded = folded
+        self.forget()
+        return True
+
+    def fold_at(self, index: int, look: Look, folded: bool) -> bool:
+        """Fold, or unfold, what line `index` belongs to; whether that changed anything."""
+        return self.set_folded(folded)
+
+    def is_mark(self, index: int, look: Look) -> bool:
+        """Whether a click on the line's first cells folds or unfolds something."""
+        return self.foldable and index == int(self.gap)
+
+    def mark_at(self, index: int, look: Look) -> Marker:
+        """What to remember of a line so as to find it again in another layout."""
+        self.lay_out(look)
+        lines = self._lines if self._lines is not None else self._composed(look)
+        return Marker(sum(_inked(line) for line in lines[:index]))
+
+    def line_of(self, marker: Marker, look: Look) -> int:
+        """The line that now holds a remembered place."""
+        height = self.lay_out(look)
+        lines = self._lines if self._lines is not None else self._composed(look)
+        seen = 0
+        for index, line in enumerate(lines):
+            seen += _inked(line)
+            if seen > marker.characters:
+                return index
+        return max(0, height - 1)
+
+    def source(self) -> str:
+        """The original text, as it would be copied."""
+        return ""
+
+    def path_at(self, index: int, look: Look) -> str:
+        """The JSON path under a line, or nothing."""
+        return ""
+
+
+def _inked(line: Line) -> int:
+    return sum(len(span.text) - span.text.count(" ") for span in line if span.text not in _BAR_TEXTS)
+
+
+def text_of(line: Line) -> str:
+    """The text of a line, for searching."""
+    return plain(line)
+
+
+def fold_mark(folded: bool) -> Span:
+    """The mark that says whether something is folded."""
+    return Span(f"{CLOSED if folded else OPEN} ", "accent")

@@ -1,0 +1,253 @@
+"""The transcript of one conversation: blocks, their heights, and growth in small slices of time."""
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping
+from time import perf_counter
+
+import msgspec
+
+from tui.api.decode import split_history
+from tui.api.errors import UnreadableAnswer
+from tui.api.models import Conversation
+from tui.views.ink import Line, Span
+from tui.views.transcript.blocks import Block, Look
+from tui.views.transcript.growth import Builder
+from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
+from tui.views.transcript.heights import Heights
+from tui.views.transcript.message_block import MessageBlock, ReasoningBlock
+from tui.views.transcript.modes import Modes
+from tui.views.transcript.tool_block import ToolBlock
+from tui.views.transcript.turns import Turn, TurnBlock
+
+_BATCH = 16
+"""Elements taken between two looks at the clock."""
+
+_KEPT = 400
+"""Blocks whose lines are kept in memory."""
+
+TURN, MESSAGE, TOOL, FAILED = "turn", "message", "tool", "failed"
+
+
+class Document:
+    """A conversation as blocks; lines exist only near where somebody looks."""
+
+    def __init__(
+        self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
+    ) -> None:
+        self.conversation = conversation
+        self.modes = modes or Modes()
+        self.look = Look(80, self.modes.markdown)
+        self.blocks: list[Block] = []
+        self.heights = Heights()
+        self.places: dict[str, list[int]] = {TURN: [], MESSAGE: [], TOOL: [], FAILED: []}
+        """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
+        self._builder = Builder(self.modes)
+        self.turns = self._builder.turns
+        self._elements: list[msgspec.Raw] = []
+        self._taken = 0
+        self._surveyed = 0
+        self._laid_out: OrderedDict[int, None] = OrderedDict()
+        self._header = HeaderBlock(conversation, people)
+        self._append(self._header)
+        if instructions := (conversation.conversation_instructions or "").strip():
+            self._append(InstructionsBlock(instructions))
+        self._chart = ChartBlock(self.turns)
+        self._append(self._chart)
+        self.first_of_history = len(self.blocks)
+        if raw is None:
+            self._append(NoticeBlock(Span("The history is on its way …", "muted")))
+        else:
+            self._split(raw)
+
+    def _split(self, raw: bytes) -> None:
+        try:
+            self._elements = split_history(raw)
+        except UnreadableAnswer as error:
+            self._append(NoticeBlock(Span("The history cannot be read.", "failed"), Span(error.detail[:400], "muted")))
+            return
+        if not self._elements:
+            self._append(NoticeBlock(Span("This conversation has no messages.", "muted")))
+
+    # growth
+
+    @property
+    def growing(self) -> bool:
+        """Whether there is more to come: blocks, or the count of failed tool calls."""
+        return self._taken < len(self._elements) or self._surveyed < len(self.places[TOOL])
+
+    @property
+    def complete(self) -> bool:
+        """Whether all blocks are there."""
+        return self._taken >= len(self._elements)
+
+    def grow(self, seconds: float, lines: int | None = None) -> bool:
+        """Go on for a slice of time, or until there are so many lines; whether there is more to come."""
+        end = perf_counter() + seconds
+        while not self.complete:
+            for raw in self._elements[self._taken : self._taken + _BATCH]:
+                for block in self._builder.add(raw, len(self.blocks)):
+                    self._append(block)
+            self._taken = min(len(self._elements), self._taken + _BATCH)
+            if perf_counter() >= end or (lines is not None and self.heights.total >= lines):
+                return self.growing
+        self._chart.forget()
+        while self._surveyed < len(self.places[TOOL]):
+            self._survey_one()
+            if perf_counter() >= end:
+                break
+        if not self.growing:
+            self._elements = []
+            self._taken = 0
+            self.heights.set(self._chart_index, self.estimate(self._chart_index))
+        return self.growing
+
+    @property
+    def _chart_index(self) -> int:
+        return self.first_of_history - 1
+
+    def _survey_one(self) -> None:
+        index = self.places[TOOL][self._surveyed]
+        self._surveyed += 1
+        block = self.blocks[index]
+        if isinstance(block, ToolBlock) and block.summary.failed:
+            self.places[FAILED].append(index)
+            self.turn_at(index).failed += 1
+
+    def turn_at(self, index: int) -> Turn:
+        """The turn that a block stands in; the first one for what stands above it."""
+        header = self.blocks[self.section_of(index) or self.places[TURN][0]]
+        assert isinstance(header, TurnBlock)
+        return header.turn
+
+    def _append(self, block: Block) -> None:
+        index = len(self.blocks)
+        self.blocks.append(block)
+        if block.kind in self.places:
+            self.places[block.kind].append(index)
+        self.heights.append(self.estimate(index))
+
+    # layout
+
+    def set_width(self, width: int) -> bool:
+        """Lay out for another width from now on; whether it is another one."""
+        if width == self.look.width:
+            return False
+        self._set_look(Look(width, self.look.markdown))
+        return True
+
+    def set_markdown(self, on: bool) -> None:
+        """Show text as rendered Markdown, or as it was written."""
+        self.modes.markdown = on
+        self._set_look(Look(self.look.width, on))
+
+    def _set_look(self, look: Look) -> None:
+        self.look = look
+        self.estimate_all()
+
+    def estimate_all(self) -> None:
+        """Take every height anew, after a change that concerns many blocks."""
+        self.heights.replace([self.estimate(index) for index in range(len(self.blocks))])
+
+    def estimate(self, index: int) -> int:
+        """The height of a block as far as it is known; 0 when it is not shown."""
+        return 0 if self.modes.focused and self._is_beside(index) else self.blocks[index].estimate(self.look)
+
+    def _is_beside(self, index: int) -> bool:
+        """Whether focused reading leaves the block out: neither a question, nor a turn's last answer, nor a heading."""
+        block = self.blocks[index]
+        if isinstance(block, ToolBlock | ReasoningBlock):
+            return True
+        if not isinstance(block, MessageBlock) or block.facts.role == "user":
+            return False
+        return index != self.turn_at(index).answer
+
+    def height(self, index: int) -> int:
+        """The exact height of a block, which is laid out for it."""
+        if self.modes.focused and self._is_beside(index):
+            height = 0
+        else:
+            height = self.blocks[index].lay_out(self.look)
+            self._remember(index)
+        self.heights.set(index, height)
+        return height
+
+    def line(self, index: int, line: int) -> Line:
+        """One line of a block."""
+        self._remember(index)
+        return self.blocks[index].line(line, self.look)
+
+    def _remember(self, index: int) -> None:
+        laid_out = self._laid_out
+        laid_out[index] = None
+        laid_out.move_to_end(index)
+        if len(laid_out) > _KEPT:
+            oldest, _ = laid_out.popitem(last=False)
+            self.blocks[oldest].drop_lines()
+
+    @property
+    def total(self) -> int:
+        """The lines of the whole document, partly estimated."""
+        return self.heights.total
+
+    # changes
+
+    def changed(self, index: int) -> None:
+        """Take the height of a block anew after it was folded or unfolded."""
+        self.heights.set(index, self.estimate(index))
+
+    def set_people(self, people: Mapping[str, str]) -> None:
+        """Take e-mail addresses in."""
+        self._header.people = people
+        self._header.forget()
+
+    def set_tools(self, level: int) -> None:
+        """Show all tool calls at a level."""
+        self.modes.tools = level
+        for index in self.places[TOOL]:
+            block = self.blocks[index]
+            if isinstance(block, ToolBlock):
+                block.set_level(level)
+        self.estimate_all()
+
+    def set_reasoning(self, shown: bool) -> None:
+        """Unfold or fold all reasoning."""
+        self.modes.reasoning = shown
+        for block in self.blocks:
+            if isinstance(block, ReasoningBlock):
+                block.set_folded(not shown)
+        self.estimate_all()
+
+    def set_focused(self, on: bool) -> None:
+        """Show questions and final answers only, or everything."""
+        self.modes.focused = on
+        self.estimate_all()
+
+    def set_notice(self, notice: NoticeBlock) -> None:
+        """Say something in the place of the history, or below what there is of it."""
+        if isinstance(self.blocks[-1], NoticeBlock):
+            self.blocks[-1] = notice
+            self.changed(len(self.blocks) - 1)
+        else:
+            self._append(notice)
+
+    # places
+
+    def section_of(self, index: int) -> int | None:
+        """The block of the turn's line above a block (or the block itself); None above the first turn."""
+        turns = self.places[TURN]
+        place = bisect_right(turns, index) - 1
+        return turns[place] if place >= 0 else None
+
+    def next_of(self, kind: str, index: int, step: int) -> int | None:
+        """The block of a kind `step` places after (or before) a block; at the ends the last (or first) there is."""
+        places = (
+            [place for place in self.places[kind] if self.heights[place]] if self.modes.focused else self.places[kind]
+        )
+        if step > 0:
+            place = min(bisect_right(places, index) + step - 1, len(places) - 1)
+            found = places[place] if places else None
+            return found if found is not None and found > index else None
+        place = max(bisect_left(places, index) + step, 0)
+        found = places[place] if places else None
+        return found if found is not None and found < index else None

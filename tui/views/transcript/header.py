@@ -1,0 +1,179 @@
+"""What stands above the history: the conversation's own fields, its instructions and its tokens per turn."""
+
+from collections.abc import Mapping, Sequence
+
+from tui.api.models import Conversation
+from tui.terminal.clean import clean_line
+from tui.views import format as fmt
+from tui.views.ink import Line, Span
+from tui.views.transcript.blocks import Block, Look, fold_mark
+from tui.views.transcript.prose import prose_lines
+from tui.views.transcript.turns import Turn, chart_lines
+from tui.views.wrap import crop_line, line_width, wrap_spans
+
+SHORT_ID = 8
+"""Characters of an id that stand for it where no e-mail address is known."""
+
+_SEPARATOR = Span(" · ", "rule")
+
+
+def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
+    """The e-mail address of somebody, else the begin of the id."""
+    if not user_id:
+        return "owner unknown"
+    return clean_line(people.get(user_id) or user_id[:SHORT_ID])
+
+
+class HeaderBlock(Block):
+    """Name, agent, owner, times, counts, tokens, tags, id, and what could not be read."""
+
+    __slots__ = ("conversation", "people")
+
+    kind = "header"
+
+    def __init__(self, conversation: Conversation, people: Mapping[str, str]) -> None:
+        super().__init__(height_hint=6)
+        self.conversation = conversation
+        self.people = people
+
+    def compose(self, look: Look) -> list[Line]:
+        """One idea a line; facts that do not fit go on to the next."""
+        conversation = self.conversation
+        name = clean_line(conversation.name or "").strip() or "Untitled conversation"
+        lines = wrap_spans([Span(name, "title")], look.width)
+        lines += _flowed(self._origin(), look.width)
+        lines += _flowed(self._sums(), look.width)
+        lines += _flowed(self._labels(), look.width, Span("  "))
+        lines += wrap_spans([Span(f"id {clean_line(conversation.id)}", "muted")], look.width)
+        for note in conversation.notes:
+            lines += wrap_spans([Span(f"note: {clean_line(note)}", "warning")], look.width)
+        return lines
+
+    def _origin(self) -> list[Span]:
+        conversation = self.conversation
+        agent = clean_line(conversation.agent_settings_name or "") or "no agent"
+        owner = owner_of(conversation.created_by, self.people)
+        return [Span(agent, "strong"), Span(owner), Span(self._times(), "muted")]
+
+    def _times(self) -> str:
+        created, updated = self.conversation.created_at, self.conversation.updated_at
+        if created is None:
+            return "created at an unknown time"
+        begin = fmt.day_and_time(created)
+        if updated is None or updated == created:
+            return begin
+        if fmt.same_day(created, updated):
+            return f"{begin} → {fmt.day_and_time(updated).rsplit(' ', 1)[-1]}"
+        return f"{begin} → {fmt.day_and_time(updated)}"
+
+    def _sums(self) -> list[Span]:
+        conversation, tokens = self.conversation, self.conversation.tokens
+        sums = []
+        if conversation.message_count is not None:
+            sums.append(fmt.plural(conversation.message_count, "message"))
+        if conversation.tool_call_count is not None:
+            sums.append(fmt.plural(conversation.tool_call_count, "tool call"))
+        if tokens.input is not None or tokens.output is not None:
+            total = f" = {fmt.compact(tokens.total)}" if tokens.total is not None else ""
+            sums.append(f"↑{fmt.compact(tokens.input or 0)} ↓{fmt.compact(tokens.output or 0)}{total} tokens")
+        elif tokens.total is not None:
+            sums.append(f"{fmt.compact(tokens.total)} tokens")
+        return [Span(text) for text in sums]
+
+    def _labels(self) -> list[Span]:
+        conversation = self.conversation
+        labels = [Span(clean_line(tag), "tag") for tag in conversation.tags] or [Span("untagged", "muted")]
+        if conversation.is_archived or conversation.archived_at is not None:
+            since = f" since {fmt.day(conversation.archived_at)}" if conversation.archived_at else ""
+            labels.append(Span(f"archived{since}", "archived"))
+        if conversation.is_shared:
+            labels.append(Span("shared", "success"))
+        return labels
+
+    def source(self) -> str:
+        """The conversation's id."""
+        return self.conversation.id
+
+    def texts(self) -> list[str]:
+        """What a search looks through."""
+        conversation = self.conversation
+        return [conversation.name or "", conversation.agent_settings_name or "", *conversation.tags, conversation.id]
+
+
+def _flowed(facts: Sequence[Span], width: int, separator: Span = _SEPARATOR) -> list[Line]:
+    """Facts one after the other, each on a line of its own where it does not fit beside the one before."""
+    lines: list[Line] = []
+    for fact in facts:
+        if lines and line_width([*lines[-1], separator, fact]) <= width:
+            lines[-1] += [separator, fact]
+        else:
+            lines.append([fact])
+    return [crop_line(line, width) for line in lines]
+
+
+class InstructionsBlock(Block):
+    """The conversation's instructions, folded to one line."""
+
+    __slots__ = ("text",)
+
+    kind = "instructions"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(folded=True)
+        self.text = text
+
+    @property
+    def foldable(self) -> bool:
+        """Always."""
+        return True
+
+    def guess(self, look: Look) -> int:
+        """One line while folded."""
+        return 1 if self.folded else 1 + len(self.text) // max(20, look.width)
+
+    def compose(self, look: Look) -> list[Line]:
+        """One line that says how much there is; unfolded the text below it."""
+        body = prose_lines(self.text, look.width - 2, markdown=look.markdown)
+        head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.plural(len(body), 'line')})", "muted")]
+        lines = [head] if self.folded else [head, *([Span("  "), *line] for line in body)]
+        return [crop_line(line, look.width) for line in lines]
+
+    def source(self) -> str:
+        """The instructions, raw."""
+        return self.text
+
+
+class ChartBlock(Block):
+    """Input and output tokens of each turn as two small charts; it reads the turns whenever it is laid out."""
+
+    __slots__ = ("turns",)
+
+    kind = "chart"
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        super().__init__(height_hint=2)
+        self.turns = turns
+
+    def compose(self, look: Look) -> list[Line]:
+        """Nothing for a single turn."""
+        return chart_lines(self.turns, look.width) if len(self.turns) > 1 else []
+
+
+class NoticeBlock(Block):
+    """A sentence in the place of a history: that it is on its way, empty, or could not be had."""
+
+    __slots__ = ("paragraphs",)
+
+    kind = "notice"
+
+    def __init__(self, *paragraphs: Span) -> None:
+        super().__init__(gap=True)
+        self.paragraphs = paragraphs
+
+    def compose(self, look: Look) -> list[Line]:
+        """One paragraph after the other."""
+        return [line for span in self.paragraphs if span.text for line in wrap_spans([span], look.width)]
+
+    def source(self) -> str:
+        """The words of it."""
+        return "\n".join(span.text for span in self.paragraphs)

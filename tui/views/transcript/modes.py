@@ -1,0 +1,18 @@
+"""The modes of a transcript that hold for all of it."""
+
+from dataclasses import dataclass
+
+CLOSED, PARAMETERS, EVERYTHING = range(3)
+"""The levels of a tool call: one line, with its input parameters, with its results too."""
+
+LEVEL_WORDS = ("closed", "parameters", "everything")
+
+
+@dataclass(slots=True)
+class Modes:
+    """What is shown of everything: rendered Markdown, questions and answers only, reasoning, levels of tool calls."""
+
+    markdown: bool = True
+    focused: bool = False
+    reasoning: bool = False
+    tools: int = CLOSED

@@ -1,0 +1,120 @@
+"""A first look at a message: its facts, without making objects of its text or of a tool call's JSON.
+
+It costs a fraction of a microsecond and leaves content and results where they are, in the one buffer of the answer.
+What it cannot take is read leniently by `tui.api.decode`, so both agree on what a message says.
+"""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from tui.api.decode import UnreadableMessage, decode_message
+
+MESSAGE = "message"
+TOOL_CALL = "tool_call"
+REASONING = "reasoning_flow"
+UNREADABLE = "unreadable"
+
+_NULL = b"null"
+
+
+class Facts(msgspec.Struct, gc=False, frozen=True):
+    """What is known of a message before it is laid out; `at` is in seconds since 1970, UTC."""
+
+    kind: str
+    role: str = ""
+    query_id: int | None = None
+    at: float | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    tool_type: str = ""
+    odd: bool = False
+    """Whether it had to be read leniently, so that there may be notes on what could not be read."""
+
+
+class _Shape(msgspec.Struct, gc=False):
+    role: str | None = None
+    type: str | None = None
+    query_id: int | None = None
+    used_tokens_input: int | None = None
+    used_tokens_output: int | None = None
+    timestamp: str | None = None
+    tool_type: str | None = None
+    content: msgspec.Raw = msgspec.Raw()
+    input_parameters: msgspec.Raw = msgspec.Raw()
+    results: msgspec.Raw = msgspec.Raw()
+
+
+class Parts(msgspec.Struct, gc=False, frozen=True):
+    """The JSON of a message's content, input parameters and results; None where it is missing or null."""
+
+    content: bytes | msgspec.Raw | None = None
+    parameters: bytes | msgspec.Raw | None = None
+    results: bytes | msgspec.Raw | None = None
+
+
+_decoder = msgspec.json.Decoder(_Shape)
+
+
+def facts_of(raw: msgspec.Raw) -> Facts:
+    """The facts of one undecoded message; an unreadable one is of the kind `unreadable`."""
+    try:
+        shape = _decoder.decode(raw)
+        at = _moment(shape.timestamp)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, OverflowError):
+        return _read_leniently(raw)
+    return Facts(
+        shape.type or "",
+        shape.role or "",
+        shape.query_id,
+        at,
+        shape.used_tokens_input,
+        shape.used_tokens_output,
+        shape.tool_type or "",
+    )
+
+
+def _moment(value: str | None) -> float | None:
+    if not value:
+        return None
+    moment = datetime.fromisoformat(value)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _read_leniently(raw: msgspec.Raw) -> Facts:
+    message = decode_message(raw)
+    if isinstance(message, UnreadableMessage):
+        return Facts(UNREADABLE)
+    return Facts(
+        message.type or "",
+        message.role or "",
+        message.query_id,
+        message.timestamp.timestamp() if message.timestamp else None,
+        message.used_tokens_input,
+        message.used_tokens_output,
+        message.tool_type or "",
+        odd=True,
+    )
+
+
+def parts_of(raw: msgspec.Raw) -> Parts:
+    """Where the text and the JSON of a message stand in the buffer."""
+    try:
+        shape = _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _parts_leniently(raw)
+    return Parts(_present(shape.content), _present(shape.input_parameters), _present(shape.results))
+
+
+def _present(raw: msgspec.Raw) -> msgspec.Raw | None:
+    view = memoryview(raw)
+    return None if len(view) == 0 or view == _NULL else raw
+
+
+def _parts_leniently(raw: msgspec.Raw) -> Parts:
+    message = decode_message(raw)
+    if isinstance(message, UnreadableMessage):
+        return Parts()
+    content = msgspec.json.encode(message.content) if message.content else None
+    parameters, results = message.input_parameters, message.results
+    return Parts(content, None if parameters == _NULL else parameters, None if results == _NULL else results)

@@ -1,0 +1,151 @@
+"""Turns: everything that belongs to one question, with its sums; and the line that stands above each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tui.views import format as fmt
+from tui.views.ink import Line, Span
+from tui.views.transcript.blocks import Block, Look
+from tui.views.transcript.scan import Facts
+from tui.views.wrap import crop_line, line_width, wrap_spans
+
+GAP_FROM = 3600.0
+"""Seconds of silence before a turn from which a divider says how long it was."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """The sums of one turn, growing with its messages; `number` is 0 for messages outside any turn."""
+
+    number: int
+    query_id: int | None
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tools: int = 0
+    failed: int = 0
+    first_at: float | None = None
+    last_at: float | None = None
+    answer: int | None = None
+    """The block of the last thing the agent said."""
+    blocks: list[int] = field(default_factory=list)
+    """The turn's lines above its parts: one, and one more wherever it goes on later."""
+
+    def add(self, facts: Facts) -> None:
+        """Take a message into the sums."""
+        self.tokens_in += facts.tokens_in or 0
+        self.tokens_out += facts.tokens_out or 0
+        if facts.at is not None:
+            self.first_at = facts.at if self.first_at is None else min(self.first_at, facts.at)
+            self.last_at = facts.at if self.last_at is None else max(self.last_at, facts.at)
+
+    @property
+    def seconds(self) -> float | None:
+        """From the first message to the last one; None where times are missing or there is only one."""
+        if self.first_at is None or self.last_at is None or self.last_at <= self.first_at:
+            return None
+        return self.last_at - self.first_at
+
+
+def moment(at: float) -> datetime:
+    """Seconds since 1970 as a moment in UTC; far outside the calendar it is the edge of it."""
+    try:
+        return datetime.fromtimestamp(at, UTC)
+    except (OverflowError, OSError, ValueError):
+        return datetime.max.replace(tzinfo=UTC) if at > 0 else datetime.min.replace(tzinfo=UTC)
+
+
+def tokens_text(tokens_in: int | None, tokens_out: int | None) -> str:
+    """`↑1.2k ↓0.3k`, or nothing where nothing was used."""
+    if not tokens_in and not tokens_out:
+        return ""
+    return f"↑{fmt.compact(tokens_in or 0)} ↓{fmt.compact(tokens_out or 0)}"
+
+
+class TurnBlock(Block):
+    """The line above a turn: its number, time, tokens, tool calls and wall time."""
+
+    __slots__ = ("at", "continued", "previous_at", "turn")
+
+    kind = "turn"
+
+    def __init__(self, turn: Turn, at: float | None, previous_at: float | None, *, continued: bool) -> None:
+        super().__init__(gap=True)
+        self.turn = turn
+        self.at = at
+        self.previous_at = previous_at
+        self.continued = continued
+
+    @property
+    def title(self) -> str:
+        """`Turn 3`, and what is special about it."""
+        if not self.turn.number:
+            return "Outside any turn"
+        number = f"Turn {self.turn.number}"
+        if self.turn.query_id != self.turn.number:
+            number = f"{number} (query {self.turn.query_id})"
+        return f"{number}, continued" if self.continued else number
+
+    def guess(self, look: Look) -> int:
+        """One line, and one more after a long silence."""
+        return 2 if self._pause() else 1
+
+    def compose(self, look: Look) -> list[Line]:
+        """The divider after a long silence, then the turn's line."""
+        pause = self._pause()
+        divider = [crop_line([Span(f"  {pause}", "muted em")], look.width)] if pause else []
+        return [*divider, self.headline(look.width)]
+
+    def headline(self, width: int) -> Line:
+        """The turn's line: what it is on the left, what it cost on the right, a rule in between."""
+        left = [Span(self.title, "title")]
+        if self.at is not None:
+            left += [Span(" ── ", "rule"), Span(self._when(), "muted")]
+        facts = "" if self.continued else self._facts()
+        room = width - line_width(left) - len(facts) - 3
+        if room < 1:
+            return crop_line([*left, Span(" "), Span(facts, "muted")] if facts else left, width)
+        tail = [Span(" "), Span(facts, "muted")] if facts else []
+        return [*left, Span(" "), Span("─" * (room + (0 if facts else 2)), "rule"), *tail]
+
+    def _when(self) -> str:
+        here = moment(self.at or 0.0)
+        clock = fmt.clock(here)
+        if self.previous_at is not None and fmt.same_day(moment(self.previous_at), here):
+            return clock
+        return f"{fmt.day(here)} {clock}"
+
+    def _pause(self) -> str:
+        if self.at is None or self.previous_at is None or self.at - self.previous_at < GAP_FROM:
+            return ""
+        return fmt.gap(self.at - self.previous_at)
+
+    def _facts(self) -> str:
+        turn = self.turn
+        facts = [
+            tokens_text(turn.tokens_in, turn.tokens_out),
+            fmt.plural(turn.tools, "tool") if turn.tools else "",
+            f"{turn.failed} failed" if turn.failed else "",
+            fmt.duration(turn.seconds) if turn.seconds else "",
+        ]
+        return " · ".join(fact for fact in facts if fact)
+
+    def source(self) -> str:
+        """The line as plain text."""
+        return self.title
+
+
+def chart_lines(turns: Sequence[Turn], width: int) -> list[Line]:
+    """Input and output tokens per turn as two rows of bars; nothing where nothing was used."""
+    lines: list[Line] = []
+    for name, values in (("in ", [turn.tokens_in for turn in turns]), ("out", [turn.tokens_out for turn in turns])):
+        if any(values):
+            label = f"tokens {name} per turn  "
+            bars = fmt.bars(values, max(1, width - len(label) - 16))
+            lines.extend(
+                wrap_spans(
+                    [Span(label, "muted"), Span(bars, "accent"), Span(f"  max {fmt.compact(max(values))}", "muted")],
+                    width,
+                )
+            )
+    return lines

@@ -1,0 +1,131 @@
+"""From inks to styles: the names that views give to their words become colours of the current theme.
+
+Only variables of the theme are used. Each colour is moved towards black or white until it reads on every surface of the
+theme (contrast of at least 4.5 to 1). With the 16 colours of the terminal there is nothing to measure: there, and
+without colours at all, weight, underline and reverse carry the difference.
+"""
+
+from collections.abc import Mapping
+
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color, ColorParseError
+from textual.strip import Strip
+
+from tui.views.ink import Line
+
+CONTRAST = 4.5
+"""The least contrast of text on its background (WCAG AA)."""
+
+_SURFACES = ("background", "surface", "panel")
+_STEPS = 20
+
+_COLOURS = {
+    "text": "foreground", "strong": "foreground", "em": "foreground", "heading": "primary", "title": "foreground",
+    "muted": "@muted", "strike": "@muted", "rule": "@faint", "fence": "foreground", "quote": "@muted",
+    "punctuation": "@muted", "reasoning": "@muted", "archived": "@muted", "syntax-comment": "@muted",
+    "syntax-operator": "@muted",
+    "accent": "accent", "cursor": "accent", "code": "accent", "link": "primary",
+    "user": "primary", "agent": "success", "tool": "secondary", "other": "warning",
+    "failed": "error", "warning": "warning", "success": "success", "tag": "secondary",
+    "key": "primary", "string": "success", "number": "warning", "literal": "accent",
+    "syntax-keyword": "primary", "syntax-name": "foreground", "syntax-string": "success", "syntax-number": "warning",
+}  # fmt: skip
+
+_ATTRIBUTES = {
+    "strong": "bold", "title": "bold", "heading": "bold", "em": "italic", "quote": "italic", "strike": "strike",
+    "underline": "underline", "link": "underline", "user": "bold", "agent": "bold", "tool": "bold", "failed": "bold",
+    "cursor": "bold", "syntax-keyword": "bold", "syntax-comment": "italic", "warning": "bold", "other": "bold",
+}  # fmt: skip
+
+_VARIABLES = (*_SURFACES, *(name for name in dict.fromkeys(_COLOURS.values()) if not name.startswith("@")))
+_FADED = frozenset({"@muted", "@faint"})
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    channels = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in color.normalized)
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
+
+
+class Palette:
+    """The styles of one theme by ink; make a new one when the theme changes."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._colors = {name: color for name in _VARIABLES if (color := _parsed(variables.get(name, ""))) is not None}
+        self._background = self._colors.get("background", Color(0, 0, 0))
+        self._foreground = self._colors.get("foreground", self._background.get_contrast_text(1.0))
+        self._surfaces = [self._colors.get(name, self._background) for name in _SURFACES]
+        self._styles: dict[str, Style] = {}
+
+    def resolve(self, ink: str) -> Style:
+        """The style of an ink, or of several joined by spaces with the later ones on top."""
+        style = self._styles.get(ink)
+        if style is None:
+            style = Style.combine([self._one(name) for name in ink.split()]) if ink else Style.null()
+            self._styles[ink] = style
+        return style
+
+    def strip(self, line: Line, width: int, base: Style) -> Strip:
+        """A line as a strip of exactly `width` cells on the base style; what is too long is cut off."""
+        resolve = self.resolve
+        segments = [Segment(span.text, base + resolve(span.ink)) for span in line if span.text]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _one(self, ink: str) -> Style:
+        if ink == "match":
+            return self._marked("warning", 0.65, "underline")
+        if ink == "match-current":
+            return self._marked("accent", 0.0, "bold")
+        variable = _COLOURS.get(ink)
+        color = None if variable is None else self._readable(variable)
+        attributes = Style.parse(_ATTRIBUTES.get(ink, ""))
+        if variable in _FADED and self._is_ansi:
+            attributes += Style(dim=True)
+        return attributes if color is None else Style(color=color) + attributes
+
+    @property
+    def _is_ansi(self) -> bool:
+        return self._background.ansi is not None
+
+    def _readable(self, variable: str) -> RichColor | None:
+        if variable in _FADED:
+            if self._is_ansi:
+                return None
+            share = 0.4 if variable == "@muted" else 0.7
+            wanted = self._foreground.blend(self._background, share)
+            return (wanted if variable == "@faint" else self._moved_until_readable(wanted)).rich_color
+        wanted = self._colors.get(variable, self._foreground)
+        return wanted.rich_color if wanted.ansi is not None else self._moved_until_readable(wanted).rich_color
+
+    def _moved_until_readable(self, color: Color) -> Color:
+        target = self._background.get_contrast_text(1.0)
+        for step in range(_STEPS + 1):
+            candidate = color.blend(target, step / _STEPS)
+            if all(contrast(candidate, surface) >= CONTRAST for surface in self._surfaces):
+                return candidate
+        return target
+
+    def _marked(self, variable: str, share: float, attributes: str) -> Style:
+        """Text on a ground of a colour, of which `share` is the background; without colours it is reversed."""
+        ground = self._colors.get(variable, self._foreground)
+        if self._is_ansi or ground.ansi is not None:
+            return Style.parse(f"{attributes} reverse")
+        ground = ground.blend(self._background, share)
+        return Style(color=ground.get_contrast_text(1.0).rich_color, bgcolor=ground.rich_color) + Style.parse(
+            attributes
+        )
+
+
+def _parsed(value: str) -> Color | None:
+    """The colour of a theme variable; None where it is no plain colour, as in `auto 60%`."""
+    try:
+        return Color.parse(value)
+    except ColorParseError:
+        return None
