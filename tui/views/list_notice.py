@@ -109,6 +109,16 @@ def banner_line(state: ListState) -> Line:
     return []
 
 
+def switching_line(state: ListState) -> Line:
+    """One line below the rows of the filter before, until the new filter's first answer."""
+    if state.window.failure is not None:
+        words = f"The filter was not applied. {failure_words(state.window.failure)}"
+        return [Span("✕ ", "failed"), Span(words, "text")]
+    if state.retrying is not None:
+        return [Span(retrying_words(state.retrying), "warning")]
+    return [Span("Filtering… these are still the rows of the filter before", "muted")]
+
+
 def _wrapped(paragraphs: list[list[Span]], width: int) -> list[Line]:
     lines: list[Line] = [[]]
     for paragraph in paragraphs:

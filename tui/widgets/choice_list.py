@@ -38,15 +38,21 @@ class ChoiceList(Widget, can_focus=True):
         Binding("pageup", "step(-10)", "Ten up", show=False),
         Binding("home", "step(-100000)", "First", show=False),
         Binding("end", "step(100000)", "Last", show=False),
-        Binding("space,enter,x", "toggle", "switch", key_display="space"),
+        Binding("space,enter,x", "switch", "switch", key_display="space"),
     ]
 
     @dataclass
     class Toggled(Message):
         """Somebody switched a choice on or off."""
 
+        choices: "ChoiceList"
         value: str
         on: bool
+
+        @property
+        def control(self) -> "ChoiceList":
+            """Where it was."""
+            return self.choices
 
     @dataclass
     class Left(Message):
@@ -113,11 +119,11 @@ class ChoiceList(Widget, can_focus=True):
             return
         self._go(target)
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Switch what is under the cursor."""
         if self._cursor < len(self._choices):
             choice = self._choices[self._cursor]
-            self.post_message(self.Toggled(choice.value, not choice.on))
+            self.post_message(self.Toggled(self, choice.value, not choice.on))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the cursor."""
@@ -137,7 +143,7 @@ class ChoiceList(Widget, can_focus=True):
         index = self._top + event.y
         if index < len(self._choices):
             self._go(index)
-            self.action_toggle()
+            self.action_switch()
 
     def _go(self, index: int) -> None:
         before, top = self._cursor, self._top

@@ -82,6 +82,11 @@ class ConversationList(Widget, can_focus=True):
         return self._cursor
 
     @property
+    def window(self) -> ConversationWindow | None:
+        """The list that is shown."""
+        return self._window
+
+    @property
     def count(self) -> int:
         """Rows of the list in all."""
         return (self._window.count or 0) if self._window is not None else 0

@@ -1,0 +1,56 @@
+"""The application: style sheets, theme, global keys, and the first screen."""
+
+import gc
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from tui.api.client import Client
+from tui.api.first_page import FirstPage
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.settings import Settings
+from tui.resources import STYLES
+from tui.screens.browse import BrowseScreen
+from tui.store.project import Project
+
+_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss")
+
+
+class BrowserApp(App[None]):
+    """Browses one project."""
+
+    TITLE = "clarifeye-tui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in _SHEETS]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(self, settings: Settings, first_page: FirstPage | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        query = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
+        client = Client(settings.connection, self._retrying, first_page)
+        self._project = Project(client, query, self._list_changed)
+        self._browse = BrowseScreen(self._project, settings.connection)
+
+    def on_mount(self) -> None:
+        """Show the main screen."""
+        self.push_screen(self._browse)
+
+    def _list_changed(self) -> None:
+        self._browse.list_changed()
+
+    def _retrying(self, news: Retrying | None) -> None:
+        self._browse.retrying(news)
+
+
+def run(settings: Settings, first_page: FirstPage | None = None) -> int:
+    """Run the program until it is left; returns its exit code."""
+    gc.freeze()
+    app = BrowserApp(settings, first_page)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,98 @@
+"""Brings the detail on the screen together with the project: it follows the cursor, and fetches what is not at hand."""
+
+from collections.abc import Callable
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.api.errors import ApiError
+from tui.api.models import Conversation
+from tui.store.project import Project
+from tui.terminal.clean import clean_line
+from tui.views.ink import Span
+from tui.widgets.pane_edge import PaneEdge
+from tui.widgets.transcript import TranscriptView
+
+_REST = 0.08
+"""Seconds that the cursor must rest before the detail follows; holding a key queues up nothing."""
+
+_TITLE_LIMIT = 200
+
+
+class DetailWiring:
+    """Everything about the detail but its keys; `host` is the screen whose workers these are."""
+
+    def __init__(self, host: Widget, project: Project, is_shown: Callable[[], bool]) -> None:
+        self._host = host
+        self._project = project
+        self._is_shown = is_shown
+        self._timer: Timer | None = None
+        self._wanted: Conversation | None = None
+        self._shown_id: str | None = None
+
+    @property
+    def wanted_id(self) -> str | None:
+        """The conversation that the cursor is on."""
+        return self._wanted.id if self._wanted is not None else None
+
+    def follow(self, conversation: Conversation | None) -> None:
+        """The cursor is on this conversation now: show it once the cursor rests."""
+        self._wanted = conversation
+        self._stop_timer()
+        if conversation is not None and self._is_shown():
+            self._timer = self._host.set_timer(_REST, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Show the conversation under the cursor now."""
+        self._stop_timer()
+        if self._wanted is not None and self._wanted.id != self._shown_id:
+            self._show(self._wanted)
+
+    def retry(self) -> bool:
+        """Ask again for the conversation that did not come; False where there is none such."""
+        if self._wanted is None or self._shown_id is not None:
+            return False
+        self._show(self._wanted)
+        return True
+
+    def people_arrived(self) -> None:
+        """Owners have names now."""
+        self._view.refresh_people(self._project.people)
+
+    def show_position(self) -> None:
+        """Say where in the conversation somebody reads."""
+        self._edge.show(right=[Span(self._view.position, "muted")])
+
+    def _show(self, conversation: Conversation) -> None:
+        self._shown_id = conversation.id
+        self._edge.show(clean_line(conversation.name or conversation.id, _TITLE_LIMIT))
+        record = self._project.history_at_hand(conversation.id)
+        self._view.show(conversation, record.raw if record is not None else None, self._project.people)
+        self.show_position()
+        if record is None:
+            self._host.run_worker(self._fetch(conversation.id), group="detail", exclusive=True, exit_on_error=False)
+
+    async def _fetch(self, conversation_id: str) -> None:
+        """Fetch a history; an answer that nobody waits for any more is dropped."""
+        try:
+            record = await self._project.conversation(conversation_id)
+        except ApiError as error:
+            if self._shown_id == conversation_id:
+                self._shown_id = None
+                self._view.fail(error.title, error.hint, error.detail)
+            return
+        if self._shown_id == conversation_id:
+            self._view.show(record.conversation, record.raw, self._project.people)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    @property
+    def _view(self) -> TranscriptView:
+        return self._host.query_one(TranscriptView)
+
+    @property
+    def _edge(self) -> PaneEdge:
+        return self._host.query_one("#detail-edge", PaneEdge)

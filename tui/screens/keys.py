@@ -1,0 +1,53 @@
+"""From the real bindings to the line of keys and the help."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.binding import ActiveBinding, Binding
+from textual.keys import format_key
+
+from tui.widgets.key_bar import Key
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+_NAMES = {
+    "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
+    "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
+    "tab": "Tab", "shift+tab": "Shift-Tab", "backspace": "⌫", "plus": "+", "minus": "-", "equals_sign": "=",
+    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "less_than_sign": "<", "greater_than_sign": ">", "f1": "F1", "asterisk": "*",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `Ctrl-D`, `Enter`, `/`."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl-{key_name(key[5:]).upper()}"
+    if key.startswith("alt+"):
+        return f"Alt-{key_name(key[4:])}"
+    return key if len(key) == 1 else format_key(key)
+
+
+def keys_of(bindings: Iterable[ActiveBinding]) -> tuple[Key, ...]:
+    """The keys worth a place on the screen, the focused pane's first and help last."""
+    keys: dict[str, Key] = {}
+    for active in bindings:
+        binding = active.binding
+        if binding.show and active.enabled and binding.action not in keys:
+            keys[binding.action] = Key(binding.key_display or key_name(binding.key), binding.description, binding.key)
+    helping = keys.pop("help", None)
+    return (*keys.values(), helping) if helping is not None else tuple(keys.values())
+
+
+def described_keys(node: "type[DOMNode]") -> list[tuple[str, str]]:
+    """All keys that a screen or widget binds itself, those of one action together, with what they do."""
+    rows: dict[str, tuple[list[str], str]] = {}
+    for entry in node.BINDINGS:
+        for binding in Binding.make_bindings([entry]):
+            names, _ = rows.setdefault(binding.action, ([], binding.description))
+            names.append(binding.key_display if binding.key_display and not names else key_name(binding.key))
+    described = [(" ".join(dict.fromkeys(names)), words) for names, words in rows.values()]
+    return [(names, words[:1].upper() + words[1:]) for names, words in described]

@@ -1,0 +1,142 @@
+"""Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.api.errors import ApiError, Forbidden, NotFound
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.settings import Connection
+from tui.store.load import Failed, Idle, Ready
+from tui.store.project import Project
+from tui.views.chips import filter_words
+from tui.views.ink import Span
+from tui.views.list_notice import ListState, banner_line, notice_lines, switching_line
+from tui.views.title import list_title, loaded_words, title_left, title_right
+from tui.widgets.chip_bar import ChipBar
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.filter_pane import FilterPane
+from tui.widgets.line_bar import LineBar
+from tui.widgets.pane_edge import PaneEdge
+
+
+@dataclass
+class PeopleArrived(Message):
+    """It is known now who is who."""
+
+
+class ListWiring:
+    """Everything about the list but its keys; `host` is the screen whose workers these are."""
+
+    def __init__(self, host: Widget, project: Project, connection: Connection) -> None:
+        self._host = host
+        self._project = project
+        self._connection = connection
+        self._retrying: Retrying | None = None
+        self._asked_extras = False
+        self._keep: str | None = None
+
+    def start(self) -> None:
+        """Show the list and begin to fetch it."""
+        self._list.show_window(self._project.shown)
+        self._fetch()
+        self.show()
+
+    def apply(self, query: ConversationFilter, *, keep: str | None) -> None:
+        """Ask for another filter's list; the old rows stay until its first answer, the cursor on its conversation."""
+        if query == self._project.query:
+            return
+        self._keep = keep
+        self._project.apply(query)
+        self._fetch()
+        self.changed()
+        self._host.query_one(FilterPane).show_query(query)
+
+    def refresh(self) -> None:
+        """Ask again: for what failed, for what is on the screen, and for the tags where they are missing."""
+        self._project.window.refresh()
+        if isinstance(self._project.tags, Failed):
+            self._asked_extras = False
+        self.changed()
+
+    def looked(self, first: int, last: int) -> None:
+        """Other rows are on the screen."""
+        self._project.window.look(first, last)
+
+    def retrying(self, news: Retrying | None) -> None:
+        """A request is sent again, or is over."""
+        self._retrying = news
+        self.show()
+
+    def changed(self) -> None:
+        """The list has changed: paint it, and say what is to be known."""
+        shown = self._project.shown
+        if self._list.window is not shown:
+            self._list.show_window(shown, keep=self._keep)
+        else:
+            self._list.window_changed()
+        self.show()
+        if shown.count is not None and not self._asked_extras and not self._project.is_switching:
+            self._asked_extras = True
+            self._host.run_worker(self._fetch_extras(), group="extras", exclusive=True, exit_on_error=False)
+
+    def show(self) -> None:
+        """Put words and counts in their places."""
+        host, window = self._host, self._project.shown
+        state = ListState(self._project.window, self._project.query, self._connection, self._retrying)
+        in_place = [] if self._project.is_switching else notice_lines(state, self._list.size.width - 2)
+        self._list.show_notice(in_place)
+        self.show_position()
+        banner = host.query_one("#banner", LineBar)
+        line = switching_line(state) if self._project.is_switching else banner_line(state)
+        banner.display = bool(line)
+        banner.show_line(line)
+        host.query_one(ChipBar).show_query(self._project.query)
+        host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
+
+    def show_position(self) -> None:
+        """Say where the cursor is."""
+        host, window, cursor = self._host, self._project.shown, self._list.cursor
+        title = list_title(window, cursor)
+        words = filter_words(self._project.query)
+        if words and not host.query_one(FilterPane).display:
+            title += f" · {words}"
+        host.query_one("#list-edge", PaneEdge).show(title)
+        host.query_one("#title", LineBar).show_line(
+            [Span(" "), *title_left(self._connection)], title_right(window, cursor)
+        )
+
+    @property
+    def _list(self) -> ConversationList:
+        return self._host.query_one(ConversationList)
+
+    def _fetch(self) -> None:
+        """Begin the worker of the present filter; it ends the one before, and what that had under way."""
+        self._host.run_worker(self._project.window.run(), group="list", exclusive=True, exit_on_error=False)
+
+    async def _fetch_extras(self) -> None:
+        """Tags and people, once the first rows are there: nobody waits for them."""
+        self._project.warm_up()
+        await self._project.fetch_tags()
+        self.show_tags()
+        try:
+            await self._project.fetch_people()
+        except (Forbidden, NotFound):
+            return  # short ids serve; the service need not tell
+        except ApiError:
+            self._asked_extras = False
+            return
+        self._host.post_message(PeopleArrived())
+
+    def show_tags(self) -> None:
+        """Offer the project's tags, or those of the loaded rows where the service does not list them."""
+        pane = self._host.query_one(FilterPane)
+        match self._project.tags:
+            case Ready(tags):
+                pane.show_tags(tags, "")
+            case Idle():
+                pane.show_tags((), "not asked yet")
+            case _:
+                pane.show_tags(self._project.seen_tags(), "of loaded rows")

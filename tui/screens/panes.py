@@ -1,0 +1,73 @@
+"""Which panes are on the screen, and how wide: worked out from the size and from what was asked for."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Pane(Enum):
+    """The three panes."""
+
+    FILTER = "filter-pane"
+    LIST = "list-pane"
+    DETAIL = "detail-pane"
+
+
+class Mode(Enum):
+    """How many panes fit."""
+
+    WIDE = "-wide"
+    MIDDLE = "-middle"
+    SMALL = "-small"
+    TINY = "-tiny"
+
+
+WIDE_FROM, MIDDLE_FROM, TALL_FROM = 120, 80, 24
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
+FILTER_WIDTH = 27
+_NARROWEST = 24
+_STEP = 4
+
+
+def mode_for(width: int, height: int) -> Mode:
+    """The mode of a screen of this many columns and lines."""
+    if width < SMALLEST_WIDTH or height < SMALLEST_HEIGHT:
+        return Mode.TINY
+    if width < MIDDLE_FROM or height < TALL_FROM:
+        return Mode.SMALL
+    return Mode.WIDE if width >= WIDE_FROM else Mode.MIDDLE
+
+
+@dataclass(slots=True)
+class PaneLayout:
+    """What was asked for: the pane in use, the drawer, the zoom, and how much wider the list was made."""
+
+    active: Pane = Pane.LIST
+    drawer: bool = False
+    filter_hidden: bool = False
+    zoomed: bool = False
+    wider: int = 0
+
+    def shown(self, mode: Mode) -> frozenset[Pane]:
+        """The panes on a screen of this mode."""
+        if mode is Mode.TINY:
+            return frozenset()
+        if mode is Mode.SMALL or self.zoomed:
+            return frozenset({self.active})
+        if mode is Mode.MIDDLE:
+            left = Pane.FILTER if self.drawer or self.active is Pane.FILTER else Pane.LIST
+            return frozenset({left, Pane.DETAIL})
+        panes = {Pane.LIST, Pane.DETAIL}
+        if not self.filter_hidden or self.active is Pane.FILTER:
+            panes.add(Pane.FILTER)
+        return frozenset(panes)
+
+    def list_width(self, mode: Mode, width: int) -> int:
+        """Columns of the list beside other panes."""
+        usual = round(width * 0.42) if mode is Mode.MIDDLE else max(44, min(66, round(width * 0.38)))
+        taken = FILTER_WIDTH if Pane.FILTER in self.shown(mode) and mode is Mode.WIDE else 0
+        return max(_NARROWEST, min(usual + self.wider, width - taken - _NARROWEST))
+
+    def widen(self, direction: int) -> None:
+        """Make the pane in use wider (1) or narrower (-1); list and detail share the room."""
+        sign = -1 if self.active is Pane.DETAIL else 1
+        self.wider = max(-60, min(120, self.wider + sign * direction * _STEP))

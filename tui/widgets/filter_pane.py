@@ -1,0 +1,169 @@
+"""The filter: text, tags, untagged only, archived too; exactly what the list call offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Label
+
+from tui.api.query import ConversationFilter
+from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.filter_input import FilterInput
+from tui.widgets.palette import Palette
+
+_DEBOUNCE = 0.3
+"""Seconds without a key before typed text is sent."""
+
+_UNTAGGED, _ARCHIVED = "untagged", "archived"
+
+
+class FilterPane(Vertical):
+    """Shows the filter and tells of every change; the screen gives it the filter back."""
+
+    @dataclass
+    class FilterChanged(Message):
+        """Somebody wants another filter."""
+
+        query: ConversationFilter
+
+    @dataclass
+    class Left(Message):
+        """Somebody is done here."""
+
+    def __init__(self, query: ConversationFilter, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._query = query
+        self._tags: tuple[str, ...] = ()
+        self._note = ""
+        self._debounce: Timer | None = None
+        self.border_title = "Filter"
+
+    def compose(self) -> ComposeResult:
+        """Two lines to type in, the tags, and the switches."""
+        yield Label("text in the history", classes="heading")
+        yield FilterInput("type to search", id="filter-text")
+        yield Label("tags (any of)", classes="heading", id="tags-heading")
+        yield FilterInput("find a tag", id="tag-search")
+        yield ChoiceList(id="tag-choices")
+        yield Label("also", classes="heading")
+        yield ChoiceList(id="switches")
+
+    def on_mount(self) -> None:
+        """Show the filter that the program was started with."""
+        self.query_one("#filter-text", Input).value = self._query.text
+        self._show()
+
+    # -- data down -------------------------------------------------------------------------------------------------
+
+    def show_query(self, query: ConversationFilter) -> None:
+        """Show this filter."""
+        self._query = query
+        text = self.query_one("#filter-text", Input)
+        if text.value.strip() != query.text and not (text.has_focus and self._debounce is not None):
+            with text.prevent(Input.Changed):
+                text.value = query.text
+        self._show()
+
+    def show_tags(self, tags: Sequence[str], note: str) -> None:
+        """Offer these tags; `note` says where they are from when that matters."""
+        self._tags, self._note = tuple(tags), note
+        self._show()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in the styles of another theme."""
+        for choices in self.query(ChoiceList):
+            choices.set_palette(palette)
+
+    def _show(self) -> None:
+        wanted = self.query_one("#tag-search", Input).value.strip().casefold()
+        chosen = self._query.tags
+        others = [tag for tag in self._tags if tag not in chosen and wanted in tag.casefold()]
+        choices = [Choice(tag, tag, True) for tag in chosen if wanted in tag.casefold()]
+        choices += [Choice(tag, tag, False) for tag in others]
+        empty = "no tag like that" if wanted else self._note or "no tags"
+        self.query_one("#tag-choices", ChoiceList).show_choices(choices, empty)
+        heading = "tags (any of)" + (f" · {self._note}" if self._note and self._tags else "")
+        self.query_one("#tags-heading", Label).update(heading)
+        switches = [
+            Choice(_UNTAGGED, "untagged only", self._query.untagged),
+            Choice(_ARCHIVED, "include archived", self._query.archived),
+        ]
+        self.query_one("#switches", ChoiceList).show_choices(switches)
+
+    # -- facts up --------------------------------------------------------------------------------------------------
+
+    def focus_text(self) -> None:
+        """Begin to type a text."""
+        self.query_one("#filter-text", FilterInput).focus()
+
+    def focus_tags(self) -> None:
+        """Begin to look for a tag."""
+        self.query_one("#tag-search", FilterInput).focus()
+
+    @on(Input.Changed, "#filter-text")
+    def _text_typed(self) -> None:
+        if self._debounce is not None:
+            self._debounce.stop()
+        self._debounce = self.set_timer(_DEBOUNCE, self._send_text)
+
+    @on(Input.Submitted, "#filter-text")
+    def _text_submitted(self) -> None:
+        self._send_text()
+        self.post_message(self.Left())
+
+    def _send_text(self) -> None:
+        if self._debounce is not None:
+            self._debounce.stop()
+            self._debounce = None
+        text = self.query_one("#filter-text", Input).value.strip()
+        if text != self._query.text:
+            self.post_message(self.FilterChanged(replace(self._query, text=text)))
+
+    @on(Input.Changed, "#tag-search")
+    def _tag_searched(self) -> None:
+        self._show()
+
+    @on(Input.Submitted, "#tag-search")
+    def _tag_submitted(self) -> None:
+        """Enter switches the only, or first, tag that matches."""
+        choices = self.query_one("#tag-choices", ChoiceList).choices
+        if choices and self.query_one("#tag-search", Input).value.strip():
+            self._switch_tag(choices[0].value, not choices[0].on)
+            self.query_one("#tag-search", Input).value = ""
+
+    @on(ChoiceList.Toggled, "#tag-choices")
+    def _tag_toggled(self, event: ChoiceList.Toggled) -> None:
+        self._switch_tag(event.value, event.on)
+
+    def _switch_tag(self, tag: str, on_now: bool) -> None:
+        tags = tuple(other for other in self._query.tags if other != tag)
+        self.post_message(self.FilterChanged(replace(self._query, tags=(*tags, tag) if on_now else tags)))
+
+    @on(ChoiceList.Toggled, "#switches")
+    def _switched(self, event: ChoiceList.Toggled) -> None:
+        if event.value == _UNTAGGED:
+            self.post_message(self.FilterChanged(replace(self._query, untagged=event.on)))
+        else:
+            self.post_message(self.FilterChanged(replace(self._query, archived=event.on)))
+
+    @on(FilterInput.Left)
+    def _input_left(self, event: FilterInput.Left) -> None:
+        if event.direction == 0:
+            self._send_text()
+            self.post_message(self.Left())
+        else:
+            self._step_focus(event.input.id or "", event.direction)
+
+    @on(ChoiceList.Left)
+    def _choices_left(self, event: ChoiceList.Left) -> None:
+        self._step_focus(event.choices.id or "", event.direction)
+
+    def _step_focus(self, current: str, direction: int) -> None:
+        order = ["filter-text", "tag-search", "tag-choices", "switches"]
+        target = order.index(current) + direction
+        if 0 <= target < len(order):
+            self.query_one(f"#{order[target]}").focus()

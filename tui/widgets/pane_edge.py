@@ -1,0 +1,59 @@
+"""The upper edge of a pane: a rule with the pane's title in it, and at its right end where one is."""
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.views.ink import Line, Span
+from tui.views.wrap import crop_line, line_width
+from tui.widgets.palette import Palette
+
+
+class PaneEdge(Widget):
+    """One line; only what has changed in it is painted."""
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._palette = Palette({})
+        self._title = title
+        self._right: Line = []
+        self._active = False
+        self._joined = False
+
+    def show(
+        self,
+        title: str | None = None,
+        right: Line | None = None,
+        *,
+        active: bool | None = None,
+        joined: bool | None = None,
+    ) -> None:
+        """Take over what is given: cleaned title, right end, whether the pane has the focus, whether one stands left."""
+        new = (
+            self._title if title is None else title,
+            self._right if right is None else right,
+            self._active if active is None else active,
+            self._joined if joined is None else joined,
+        )
+        if new != (self._title, self._right, self._active, self._joined):
+            self._title, self._right, self._active, self._joined = new
+            self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in the styles of another theme."""
+        self._palette = palette
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The edge."""
+        width = self.size.width
+        rule = "accent" if self._active else "rule"
+        line: Line = [Span("┬─ " if self._joined else "── ", rule)]
+        right = crop_line(self._right, max(0, width // 2))
+        room = width - line_width(line) - (line_width(right) + 3 if right else 0) - 2
+        title = Span(self._title, "accent strong" if self._active else "text strong")
+        line += crop_line([title], max(4, room))
+        fill = width - line_width(line) - (line_width(right) + 3 if right else 0) - 1
+        line += [Span(" " + "─" * max(0, fill), rule)]
+        if right:
+            line += [Span(" "), *right, Span(" ─", rule)]
+        return self._palette.strip(line, width, self.rich_style)
