@@ -11,6 +11,7 @@ import pytest
 from tests.terminal_run import TerminalRun
 from tui import __version__
 from tui.cli import main
+from tui.config.settings import Settings
 
 PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 SECRET = "s3cret-token"
@@ -170,3 +171,47 @@ def test_a_terminal_without_cursor_control_is_told_before_the_screen_opens(
         assert "no cursor control" in run.text
         assert b"\x1b" not in run.raw
         assert run.is_restored
+
+
+def test_the_demo_is_browsed_and_left_with_the_terminal_as_it_was(environ: Mapping[str, str]) -> None:
+    with TerminalRun([*TUI, "--demo"], environ=environ) as run:
+        run.wait_for(r"\d+ msg")
+        run.send("q")
+        assert run.wait_for_exit() == 0
+        assert run.raw.rindex(b"\x1b[?1049l") > run.raw.rindex(b"\x1b[?1049h")
+        assert run.is_restored
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The settings that the screen was opened with, in place of a screen."""
+    seen: list[Settings] = []
+
+    def run(settings: Settings, _first_page: object) -> int:
+        seen.append(settings)
+        return 0
+
+    monkeypatch.setattr("tui.cli._require_terminal", lambda: None)
+    monkeypatch.setattr("tui.cli._ask_early", lambda _settings: None)
+    monkeypatch.setattr("tui.app.run", run)
+    return seen
+
+
+def test_the_flags_reach_the_screen(opened: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLARIFEYE_TOKEN", SECRET)
+    assert main(["--project", PROJECT, "--tag", "a,b", "--tag", "c", "--text", "x y", "--archived"]) == 0
+    [settings] = opened
+    assert (settings.tags, settings.text, settings.archived, settings.untagged) == (("a,b", "c"), "x y", True, False)
+    assert settings.connection.token.reveal() == SECRET
+
+
+def test_a_config_file_that_others_can_read_is_warned_about(
+    opened: list[Settings], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "token").write_text(SECRET)
+    (tmp_path / "token").chmod(0o600)
+    (tmp_path / "config.toml").write_text(f'[profiles.acme]\nproject = "{PROJECT}"\ntoken_file = "token"\n')
+    (tmp_path / "config.toml").chmod(0o644)
+    assert main(["--config", str(tmp_path / "config.toml")]) == 0
+    assert f"chmod 600 {tmp_path}/config.toml" in capfd.readouterr().err
+    assert opened[0].warnings
