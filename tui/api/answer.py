@@ -39,8 +39,10 @@ def server_words(body: bytes) -> str:
     try:
         said = _json_words(json.loads(text))
     except (ValueError, RecursionError):
+        import html
+
         title = _TITLE.search(text)
-        said = _TAG.sub(" ", title.group(1) if title else text)
+        said = html.unescape(_TAG.sub(" ", title.group(1) if title else text))
     return clean_line(" ".join(said.split()), _WORDS_LIMIT)
 
 

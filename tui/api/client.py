@@ -5,7 +5,7 @@ import asyncio
 from pydantic import ValidationError
 
 from tui.api.answer import Answer
-from tui.api.decode import Page, Record, UnreadableRecord, decode_object, decode_page, decode_record
+from tui.api.decode import Page, Record, decode_conversation, decode_object, decode_page
 from tui.api.errors import UnreadableAnswer
 from tui.api.first_page import FirstPage
 from tui.api.models import Person
@@ -36,10 +36,7 @@ class Client:
     async def conversation(self, conversation_id: str) -> Record:
         """One conversation with its history, archived or not."""
         answer = await self._transport.get(conversation_url(self.connection, conversation_id))
-        record = decode_record(answer.body)
-        if isinstance(record, UnreadableRecord):
-            raise UnreadableAnswer(record.reason)
-        return record
+        return decode_conversation(answer.body)
 
     async def tags(self) -> tuple[str, ...]:
         """All tags of the project, sorted by the server."""

@@ -5,20 +5,22 @@ objects, and pydantic validates those. A history is split again when it is opene
 no memory but its own bytes, where validating it whole costs 50 ms.
 """
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 from pydantic import ValidationError
 
+from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
 from tui.api.models import Conversation, Message, RawJson
+from tui.api.pieces import as_utf8, elements, members, value
 
-_Shape = TypeVar("_Shape")
+_ABSURD = 2**63
+"""A count from here on is none."""
 
-UNREADABLE_SHOWN = 400
-"""Characters of an unreadable record's JSON that are kept to be shown."""
+_Shape = TypeVar("_Shape", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Page:
 
 
 class _PageShape(msgspec.Struct, gc=False):
-    results: list[msgspec.Raw]
+    results: list[msgspec.Raw] | None = None
     count: Any = None
 
 
@@ -106,34 +108,57 @@ _row_decoder = msgspec.json.Decoder(_RowShape)
 _history_decoder = msgspec.json.Decoder(_HistoryShape)
 _message_decoder = msgspec.json.Decoder(_MessageShape)
 
+_Reader = Callable[[bytes], Any]
 
-def _lenient(raw: bytes) -> bytes:
-    """The same JSON in a form that msgspec takes: a BOM, invalid UTF-8, NaN and lone surrogates are tolerated.
+
+def _raw_elements(raw: bytes) -> list[msgspec.Raw] | None:
+    return None if raw == b"null" else [msgspec.Raw(element) for element in elements(raw)]
+
+
+_PAGE_READERS: dict[str, _Reader] = {"results": _raw_elements}
+_HISTORY_READERS: dict[str, _Reader] = {"chat_history": _raw_elements}
+_MESSAGE_READERS: dict[str, _Reader] = {"input_parameters": msgspec.Raw, "results": msgspec.Raw}
+
+
+def _decode(
+    decoder: msgspec.json.Decoder[_Shape], raw: bytes | msgspec.Raw, readers: dict[str, _Reader], notes: list[str]
+) -> _Shape:
+    """Decode strictly and fast, and where that fails field by field; `notes` says which ones could not be read.
 
     Raises:
-        UnreadableAnswer: it is no JSON at all, or nested too deeply to read.
-    """
-    try:
-        value = json.loads(raw.decode("utf-8-sig", "replace"), parse_constant=str)
-        return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    except (ValueError, RecursionError) as error:
-        raise UnreadableAnswer(str(error)) from error
-
-
-def _decode(decoder: msgspec.json.Decoder[_Shape], raw: bytes | msgspec.Raw) -> _Shape:
-    """Decode strictly and fast, and where that fails leniently.
-
-    Raises:
-        UnreadableAnswer: the JSON is broken, or of another shape.
+        UnreadableAnswer: it is no JSON object, or what has to be a list is none.
     """
     try:
         return decoder.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         pass
-    try:
-        return decoder.decode(_lenient(bytes(raw)))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise UnreadableAnswer(str(error)) from error
+    found = members(bytes(raw))
+    fields: dict[str, Any] = {}
+    for name in decoder.type.__struct_fields__:
+        if name in readers:
+            fields[name] = readers[name](found[name]) if name in found else None
+        elif name in found:
+            try:
+                fields[name] = value(found[name])
+            except UnreadableAnswer as error:
+                notes.append(f"{name} could not be read: {error.detail}")
+    return decoder.type(**fields)
+
+
+def _body(body: bytes) -> bytes:
+    """The JSON of a whole answer.
+
+    Raises:
+        UnreadableAnswer: it is something else, and what.
+    """
+    if body[:1] == b"{":
+        return body
+    text = as_utf8(body).lstrip()
+    if not text:
+        raise UnreadableAnswer("it is empty")
+    if text[:1] == b"<":
+        raise UnreadableAnswer(f"it is a web page: {server_words(text)}")
+    return text
 
 
 def decode_page(body: bytes) -> Page:
@@ -142,34 +167,48 @@ def decode_page(body: bytes) -> Page:
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
-    shape = _decode(_page_decoder, body)
+    shape = _decode(_page_decoder, _body(body), _PAGE_READERS, [])
+    if shape.results is None:
+        raise UnreadableAnswer("the list of conversations is missing")
     return Page(_usable_count(shape.count), tuple(decode_record(bytes(raw)) for raw in shape.results))
 
 
-def _usable_count(value: Any) -> int | None:
+def _usable_count(told: Any) -> int | None:
     try:
-        count = int(value)
+        count = int(told)
     except (TypeError, ValueError, OverflowError):
         return None
-    return count if count >= 0 and not isinstance(value, bool) else None
+    return count if 0 <= count < _ABSURD and not isinstance(told, bool) else None
 
 
 def decode_record(raw: RawJson) -> Record | UnreadableRecord:
     """One conversation with the bytes it came in, or why it cannot be read."""
+    notes: list[str] = []
     try:
-        shape = _decode(_row_decoder, raw)
+        shape = _decode(_row_decoder, raw, {}, notes)
     except UnreadableAnswer as error:
         return UnreadableRecord(error.detail, raw)
-    if not isinstance(shape.id, str | int) or shape.id == "":
+    if not isinstance(shape.id, str | int) or isinstance(shape.id, bool) or shape.id == "":
         return UnreadableRecord("it has no id", raw)
     fields = msgspec.structs.asdict(shape)
     fields["id"] = str(shape.id)
-    notes: list[str] = []
     try:
         conversation = Conversation.model_validate(fields, context=notes)
     except ValidationError as error:
         return UnreadableRecord(_first_problem(error), raw)
     return Record(conversation.model_copy(update={"notes": tuple(notes)}) if notes else conversation, raw)
+
+
+def decode_conversation(body: bytes) -> Record:
+    """The conversation in an answer of the call for one.
+
+    Raises:
+        UnreadableAnswer: the body is no conversation.
+    """
+    record = decode_record(_body(body))
+    if isinstance(record, UnreadableRecord):
+        raise UnreadableAnswer(record.reason)
+    return record
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -183,19 +222,19 @@ def split_history(raw: RawJson) -> list[msgspec.Raw]:
     Raises:
         UnreadableAnswer: the history is no list.
     """
-    return _decode(_history_decoder, raw).chat_history or []
+    return _decode(_history_decoder, raw, _HISTORY_READERS, []).chat_history or []
 
 
 def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     """One message, or why it cannot be read."""
+    notes: list[str] = []
     try:
-        shape = _decode(_message_decoder, raw)
+        shape = _decode(_message_decoder, raw, _MESSAGE_READERS, notes)
     except UnreadableAnswer as error:
         return UnreadableMessage(error.detail, bytes(raw))
-    notes: list[str] = []
     fields = {name: getattr(shape, name) for name in _PLAIN_FIELDS}
     if isinstance(shape.content, dict | list):
-        fields["content"] = msgspec.json.encode(shape.content).decode()
+        fields["content"] = members(bytes(raw))["content"].decode("utf-8", "replace")
         notes.append("content is no text: its JSON is shown")
     fields["input_parameters"] = _bytes_of(shape.input_parameters)
     fields["results"] = _bytes_of(shape.results)
@@ -210,7 +249,8 @@ _PLAIN_FIELDS = tuple(name for name in _MessageShape.__struct_fields__ if name n
 
 
 def _bytes_of(raw: msgspec.Raw | None) -> bytes | None:
-    return None if raw is None else bytes(raw)
+    text = b"null" if raw is None else bytes(raw)
+    return None if text == b"null" else text
 
 
 def decode_object(body: bytes) -> dict[str, Any]:
@@ -219,7 +259,14 @@ def decode_object(body: bytes) -> dict[str, Any]:
     Raises:
         UnreadableAnswer: it is no JSON object.
     """
-    return _decode(_object_decoder, body)
+    raw = _body(body)
+    try:
+        return _object_decoder.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        found = value(raw)
+    if not isinstance(found, dict):
+        raise UnreadableAnswer("it is not a JSON object")
+    return found
 
 
 _object_decoder = msgspec.json.Decoder(dict[str, Any])

@@ -1,18 +1,22 @@
 """The objects of the API page, read leniently: what is missing is None, what is odd is noted.
 
-Field names are the API's. A field that was there but could not be read is None, and `notes` says what it held.
+Field names are the API's. A field that was there but could not be read is None, and `notes` says what it held. The
+validators here come before those of pydantic and give them what they take, so no value of a field can cost a record.
 """
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 RawJson = bytes
 """JSON text exactly as the server sent it, not decoded yet."""
 
 _NOTED = 120
 """Characters of an odd value that a note repeats."""
+
+_LARGEST = 2**63
+"""Numbers from here on count nothing."""
 
 _MILLISECONDS_FROM = 1e11
 """An epoch number above this counts milliseconds: as seconds it would be the year 5138."""
@@ -29,61 +33,93 @@ def _note(info: ValidationInfo, value: Any) -> None:
 def _as_text(value: Any, info: ValidationInfo) -> str | None:
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
     _note(info, value)
     return None
 
 
-def _as_count(value: Any, info: ValidationInfo) -> int | None:
+def _as_number(value: Any, info: ValidationInfo) -> int | None:
     if value is None or value == "":
         return None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
     try:
-        return int(float(value)) if not isinstance(value, bool) else int(value)
+        number = value if isinstance(value, int) else _whole(value)
     except (TypeError, ValueError, OverflowError):
+        number = _LARGEST
+    if isinstance(value, bool) or not -_LARGEST < number < _LARGEST:
         _note(info, value)
         return None
+    return number
+
+
+def _whole(value: Any) -> int:
+    """A number or its text; the detour over float is for "3.0" only, it rounds what is large."""
+    try:
+        return int(value)
+    except ValueError:
+        return int(float(value))
+
+
+def _as_count(value: Any, info: ValidationInfo) -> int | None:
+    number = _as_number(value, info)
+    if number is not None and number < 0:
+        _note(info, value)
+        return None
+    return number
 
 
 def _as_flag(value: Any, info: ValidationInfo) -> bool:
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, bool):
         return bool(value)
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    if isinstance(value, int):
-        return bool(value)
-    _note(info, value)
-    return False
+    known = {"true": True, "1": True, "false": False, "0": False, "": False}.get(str(value).strip().lower())
+    if known is None:
+        _note(info, value)
+    return bool(known)
 
 
 def _as_moment(value: Any, info: ValidationInfo) -> datetime | None:
     if value is None or value == "":
         return None
     try:
-        if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
-            moment = datetime.fromisoformat(value.strip())
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        number = float(value)
-        return datetime.fromtimestamp(number / 1000 if number > _MILLISECONDS_FROM else number, UTC)
+        return _moment(value)
     except (TypeError, ValueError, OverflowError, OSError):
         _note(info, value)
         return None
 
 
+def _moment(value: Any) -> datetime:
+    """ISO 8601, taken for UTC where it names no zone, or seconds or milliseconds since the epoch."""
+    if isinstance(value, bool):
+        raise TypeError
+    if isinstance(value, str) and not value.strip().replace(".", "", 1).isdigit():
+        moment = datetime.fromisoformat(value.strip())
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    else:
+        number = float(value)
+        moment = datetime.fromtimestamp(number / 1000 if abs(number) > _MILLISECONDS_FROM else number, UTC)
+    if not 1 < moment.year < 9999:
+        raise ValueError  # a local time zone could move it out of what a datetime holds
+    return moment
+
+
 def _as_tags(value: Any, info: ValidationInfo) -> tuple[str, ...]:
     if value is None:
         return ()
-    if isinstance(value, list):
-        return tuple(str(tag) for tag in value if tag is not None)
     if isinstance(value, str):
         return (value,)
-    _note(info, value)
-    return ()
+    if not isinstance(value, list):
+        _note(info, value)
+        return ()
+    tags = tuple(str(tag) for tag in value if isinstance(tag, str | int | float))
+    if len(tags) < sum(tag is not None for tag in value):
+        _note(info, value)
+    return tags
 
 
 Text = Annotated[str | None, BeforeValidator(_as_text)]
+Number = Annotated[int | None, BeforeValidator(_as_number)]
 Count = Annotated[int | None, BeforeValidator(_as_count)]
 Flag = Annotated[bool, BeforeValidator(_as_flag)]
 Moment = Annotated[datetime | None, BeforeValidator(_as_moment)]
@@ -93,24 +129,28 @@ Tags = Annotated[tuple[str, ...], BeforeValidator(_as_tags)]
 class Tokens(BaseModel):
     """What a conversation used."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     input: Count = None
     output: Count = None
     total: Count = None
 
 
+_NO_TOKENS = Tokens()
+
+
 def _as_tokens(value: Any, info: ValidationInfo) -> Any:
-    if value is None or isinstance(value, dict | Tokens):
-        return value or Tokens()
-    _note(info, value)
-    return Tokens()
+    if isinstance(value, dict | Tokens):
+        return value
+    if value is not None:
+        _note(info, value)
+    return _NO_TOKENS
 
 
 class Conversation(BaseModel):
     """One conversation without its history; times are in UTC."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     id: str
     name: Text = None
@@ -122,26 +162,26 @@ class Conversation(BaseModel):
     updated_at: Moment = None
     message_count: Count = None
     tool_call_count: Count = None
-    tokens: Annotated[Tokens, BeforeValidator(_as_tokens)] = Tokens()
+    tokens: Annotated[Tokens, BeforeValidator(_as_tokens)] = _NO_TOKENS
     tags: Tags = ()
     conversation_instructions: Text = None
     is_shared: Flag = False
     can_send_messages: Flag = False
     is_archived: Flag = False
     archived_at: Moment = None
-    notes: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    notes: tuple[str, ...] = ()
     """What could not be read, in words."""
 
 
 class Message(BaseModel):
     """One entry of a chat history; the JSON of a tool call stays undecoded."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     role: Text = None
     content: Text = None
     type: Text = None
-    query_id: Count = None
+    query_id: Number = None
     user_id: Text = None
     used_tokens_input: Count = None
     used_tokens_output: Count = None
@@ -156,7 +196,7 @@ class Message(BaseModel):
 class Person(BaseModel):
     """Somebody of the project: turns a bare user id into an e-mail address."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     email: Text = None

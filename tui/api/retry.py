@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from tui.api.errors import ApiError, BadCertificate, StatusError, TimedOut, UnknownHost, Unreachable
 
@@ -57,9 +56,11 @@ def retry_after(value: str, now: datetime | None = None) -> float | None:
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

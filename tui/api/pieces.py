@@ -1,0 +1,102 @@
+"""Reads JSON that a strict and fast decoder refuses, piece by piece, so that one bad value costs no more than itself.
+
+What it tolerates: a BOM, UTF-16 and UTF-32, invalid UTF-8, NaN, control characters and lone surrogates in strings,
+numbers of any length, and nesting of any depth (nothing here recurses into what is only cut out).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from tui.api.errors import UnreadableAnswer
+
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN = re.compile(_STRING + rb'|[\[\]{},"]', re.DOTALL)
+_NAME = re.compile(rb"\s*(" + _STRING + rb")\s*:\s*", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
+_BLANK = b" \t\r\n"
+
+_DIGITS = 400
+"""A longer number stays text: Python takes quadratic time to read it."""
+
+
+def as_utf8(raw: bytes) -> bytes:
+    """The same JSON without a BOM, from whichever Unicode encoding it came in."""
+    encoding = json.detect_encoding(raw)
+    return raw if encoding == "utf-8" else raw.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def members(raw: bytes) -> dict[str, bytes]:
+    """The values of a JSON object by name, undecoded; of two with one name the last counts.
+
+    Raises:
+        UnreadableAnswer: it is no object, or cut short.
+    """
+    found: dict[str, bytes] = {}
+    for piece in _pieces(raw, b"{", "a JSON object"):
+        name = _NAME.match(piece)
+        if name is not None:
+            found[str(value(name[1]))] = piece[name.end() :].rstrip(_BLANK)
+    return found
+
+
+def elements(raw: bytes) -> list[bytes]:
+    """The elements of a JSON list, undecoded.
+
+    Raises:
+        UnreadableAnswer: it is no list, or cut short.
+    """
+    found = [piece.strip(_BLANK) for piece in _pieces(raw, b"[", "a list")]
+    return found if found != [b""] else []
+
+
+def value(raw: bytes) -> Any:
+    """One value as an object.
+
+    Raises:
+        UnreadableAnswer: it is no JSON, or nested too deeply.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        pass
+    text = _ESCAPE.sub(_without_surrogate, raw.decode("utf-8", "replace"))
+    try:
+        return json.loads(text, strict=False, parse_constant=str, parse_int=_number)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableAnswer("it is nested too deeply" if isinstance(error, RecursionError) else str(error)) from None
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _DIGITS else digits
+
+
+def _without_surrogate(escape: re.Match[str]) -> str:
+    """A lone surrogate as its code point in words: no encoding of the text could hold it."""
+    return f"<U+{escape[1].upper()}>" if escape[1] else escape[0]
+
+
+def _pieces(raw: bytes, opening: bytes, expected: str) -> Iterator[bytes]:
+    """What stands between the commas of the outermost brackets."""
+    start = len(raw) - len(raw.lstrip(_BLANK))
+    if raw[start : start + 1] != opening:
+        raise UnreadableAnswer(f"it is not {expected}")
+    depth, begin = 0, start + 1
+    for token in _TOKEN.finditer(raw, start):
+        at = token.start()
+        match raw[at : at + 1]:
+            case b"[" | b"{":
+                depth += 1
+            case b"]" | b"}":
+                depth -= 1
+            case b'"' if token.end() == at + 1:
+                break
+        if depth == 0 or (depth == 1 and raw[at] == ord(",")):
+            yield raw[begin:at]
+            begin = at + 1
+        if depth == 0:
+            return
+    raise UnreadableAnswer("it is cut short")
