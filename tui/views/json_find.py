@@ -1,7 +1,7 @@
 """Search in raw JSON: keys and decoded values, one level at a time, skipping what cannot hold a match."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from tui.terminal.clean import clean
@@ -12,8 +12,11 @@ from tui.views.json_raw import CONTAINERS, BrokenJson, RawValue, kind_of, size_o
 PULSE = 200
 """Values between two pauses that a search offers."""
 
-_PRECHECKED = 1024 * 1024
-"""Bytes up to which a value is checked in one go."""
+_CHECKED_AT_ONCE = 256 * 1024
+"""Bytes that are checked in one go: about a millisecond."""
+
+_ANCHORED = re.compile(r"[\^$]|\(\?|\\[ABZ]")
+"""Patterns that may match a value alone and yet not within the JSON around it."""
 
 _SPECIAL = frozenset('\\.^$*+?{}[]|()"/')
 _ESCAPED = re.compile(r"\\(?:[bfrt]|u(?:00[0-9ad]|061c|180e|20[026]|fe|ff|d[89a-f]|017f|212a|013[01]))", re.IGNORECASE)
@@ -40,7 +43,7 @@ class _Level:
 
 def find_slices(raw: RawValue, pattern: re.Pattern[str]) -> Iterator[JsonHit | None]:
     """Every match in the order of the tree, and None now and then, where the caller may pause."""
-    literal = _literal(pattern)
+    sieve = _Sieve(pattern)
     levels = [_Level([None], [raw])]
     visited = 0
     while levels:
@@ -55,10 +58,20 @@ def find_slices(raw: RawValue, pattern: re.Pattern[str]) -> Iterator[JsonHit | N
             yield None
         step, value = level.keys[place], level.values[place]
         yield from _hits(pattern, levels, step, value)
-        if kind_of(value) in CONTAINERS and len(levels) <= MAX_DEPTH and _may_hold(value, pattern, literal):
+        if kind_of(value) in CONTAINERS and len(levels) <= MAX_DEPTH and (yield from _may_hold(sieve, value)):
             deeper = _deeper(value)
             if deeper is not None:
                 levels.append(deeper)
+            else:
+                yield from _matches(pattern, levels, "value", source_of(value))
+
+
+def _may_hold(sieve: "_Sieve", value: RawValue) -> Generator[None, None, bool]:
+    for passes in sieve.lets_pass(value):
+        if passes is not None:
+            return passes
+        yield None
+    return False
 
 
 def _deeper(value: RawValue) -> _Level | None:
@@ -71,32 +84,53 @@ def _deeper(value: RawValue) -> _Level | None:
 
 
 def _hits(pattern: re.Pattern[str], levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit]:
-    texts = []
     if isinstance(step, str):
-        texts.append(("key", clean(step)))
+        yield from _matches(pattern, levels, "key", step)
     kind = kind_of(value)
     if kind not in CONTAINERS:
-        texts.append(("value", clean(string_of(value) if kind == "string" else source_of(value))))
+        yield from _matches(pattern, levels, "value", string_of(value) if kind == "string" else source_of(value))
     elif len(levels) > MAX_DEPTH:
-        texts.append(("value", clean(source_of(value))))
-    for part, text in texts:
-        for match in pattern.finditer(text):
-            if match.end() > match.start():
-                trail = tuple(level.at - 1 for level in levels[1:])
-                path = path_text([level.keys[level.at - 1] for level in levels[1:]])
-                yield JsonHit(path, trail, part, match.start(), match.end())
+        yield from _matches(pattern, levels, "value", source_of(value))
 
 
-def _literal(pattern: re.Pattern[str]) -> str | None:
-    """The text that a pattern stands for when it is plain ASCII words, escaped or not."""
-    text = re.sub(r"\\([ \-#&~])", r"\1", pattern.pattern)
-    usable = text.isascii() and text.isprintable() and not _SPECIAL.intersection(text)
-    return text if usable and not pattern.flags & (re.VERBOSE | re.LOCALE) else None
+def _matches(pattern: re.Pattern[str], levels: list[_Level], part: str, text: str) -> Iterator[JsonHit]:
+    for match in pattern.finditer(clean(text)):
+        if match.end() > match.start():
+            trail = tuple(level.at - 1 for level in levels[1:])
+            path = path_text([level.keys[level.at - 1] for level in levels[1:]])
+            yield JsonHit(path, trail, part, match.start(), match.end())
 
 
-def _may_hold(value: RawValue, pattern: re.Pattern[str], literal: str | None) -> bool:
-    """Whether a match can be in the value; True unless its text rules that out."""
-    if literal is None or size_of(value) > _PRECHECKED:
+class _Sieve:
+    """Tells quickly, from its bytes, that a value cannot hold a match; in doubt it may."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        source = pattern.pattern
+        ordinary = not pattern.flags & (re.VERBOSE | re.LOCALE)
+        text = re.sub(r"\\([ \-#&~])", r"\1", source)
+        plain = text.isascii() and text.isprintable() and not _SPECIAL.intersection(text)
+        self._length = len(text) if plain and ordinary else 0
+        self._by_source = ordinary and not self._length and not _ANCHORED.search(source.replace("[^", "["))
+
+    def lets_pass(self, value: RawValue) -> Iterator[bool | None]:
+        """None now and then, where the caller may pause, and at last whether the value may hold a match."""
+        if size_of(value) <= _CHECKED_AT_ONCE or not self._length:
+            yield size_of(value) > _CHECKED_AT_ONCE or self._may_hold(source_of(value))
+            return
+        view = memoryview(value)
+        overlap = 8 * self._length + 16
+        for start in range(0, len(view), _CHECKED_AT_ONCE):
+            if self._may_hold(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap]))):
+                yield True
+                return
+            yield None
+        yield False
+
+    def _may_hold(self, source: str) -> bool:
+        if self._length:
+            text = clean(source)
+            return self._pattern.search(text) is not None or _ESCAPED.search(text) is not None
+        if self._by_source and "\\" not in source:
+            return self._pattern.search(clean(source)) is not None
         return True
-    text = clean(source_of(value))
-    return pattern.search(text) is not None or _ESCAPED.search(text) is not None

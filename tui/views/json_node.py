@@ -195,8 +195,12 @@ class Node:
             slices: list[tuple[int, int]] = []
             start = 0
             for paragraph in text.split("\n"):
-                slices.extend((start + a, start + b) for a, b in wrap_offsets(paragraph, room, room))
-                start += len(paragraph) + 1
+                length = len(paragraph)
+                if length <= room and paragraph.isascii():
+                    slices.append((start, start + length))
+                else:
+                    slices.extend((start + a, start + b) for a, b in wrap_offsets(paragraph, room, room))
+                start += length + 1
             self._text_layout = _TextLayout(width, text, slices)
         return self._text_layout
 

@@ -81,10 +81,10 @@ def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
     total, begin, breakable, used, width = len(pieces), 0, 0, 0, first
     at = 0
     while at < total:
-        start, _, cells = pieces[at]
+        start, stop, cells = pieces[at]
         if at > begin and _may_break(text, pieces[at - 1], pieces[at]):
             breakable = at
-        if used + cells <= width or (text[start] == " " and at > begin):
+        if used + cells <= width or (text[start:stop] == " " and at > begin):
             used += cells
             at += 1
             continue
