@@ -1,0 +1,258 @@
+"""Textual's driver for a terminal, with a reader that sleeps until something happens and a writer that knows its backlog."""
+
+import asyncio
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.terminal.skeleton import Skeleton
+
+_CLOSING_SECONDS = 2.0
+"""How long quitting waits for a terminal that takes nothing any more."""
+_ALTERNATE_SCREEN = "\x1b[?1049h"
+
+
+class Line:
+    """The way to the terminal as a file for Textual's writer thread: counts what was taken and survives its end."""
+
+    def __init__(self, descriptor: int, on_write: Callable[[], None], on_lost: Callable[[], None]) -> None:
+        self._descriptor = descriptor
+        self._on_write = on_write
+        self._on_lost = on_lost
+        self.taken = 0
+        self.lost = False
+
+    def write(self, text: str) -> int:
+        """Hand all of the text to the terminal; once it is gone, drop everything."""
+        data = memoryview(text.encode("utf-8", "replace"))
+        try:
+            while data and not self.lost:
+                data = data[self._write_some(data) :]
+        except OSError:
+            self.lost = True
+            self._on_lost()
+        self.taken += 1
+        self._on_write()
+        return len(text)
+
+    def _write_some(self, data: memoryview) -> int:
+        try:
+            return os.write(self._descriptor, data)
+        except BlockingIOError:
+            with selectors.SelectSelector() as selector:
+                selector.register(self._descriptor, selectors.EVENT_WRITE)
+                selector.select(1.0)
+            return 0
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def fileno(self) -> int:
+        """The descriptor of the terminal."""
+        return self._descriptor
+
+
+class FastDriver(LinuxDriver):
+    """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind.
+
+    The app may carry `escape_delay` (seconds) and `skeleton` (the frame that is already on the screen).
+    """
+
+    hang_up_code: ClassVar[int] = 128 + signal.SIGHUP
+
+    def __init__(
+        self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.escape_delay: float = getattr(app, "escape_delay", 0.05)
+        self._wake_reader, self._wake_writer = os.pipe()
+        os.set_blocking(self._wake_reader, False)
+        self._reader: Thread | None = None
+        self._closing = False
+        self._queued = 0
+        self._when_free: Callable[[], None] | None = None
+        self._on_alternate_screen = False
+        self._line = Line(self._output_descriptor(), self._written, self._terminal_lost)
+        self._file = cast("TextIO", self._line)
+
+    @classmethod
+    def fits(cls) -> bool:
+        """Whether Textual's driver and parser have the parts that are replaced or used here."""
+        replaced = ("_run_input_thread", "run_input_thread", "_enable_mouse_support", "_disable_mouse_support")
+        return all(hasattr(LinuxDriver, name) for name in replaced) and hasattr(XTermParser(), "_timeout_time")
+
+    def _output_descriptor(self) -> int:
+        assert self._file is not None, "a full-screen program needs a terminal on stderr"
+        return self._file.fileno()
+
+    # Writing
+
+    @property
+    def busy(self) -> bool:
+        """Whether the terminal has not yet taken all that was written."""
+        return self._queued != self._line.taken
+
+    def call_when_free(self, callback: Callable[[], None]) -> None:
+        """Call back in the event loop as soon as the terminal has taken everything."""
+        self._when_free = callback
+        if not self.busy:
+            self._written()
+
+    def write(self, data: str) -> None:
+        """Queue data for the terminal."""
+        if data == _ALTERNATE_SCREEN and self._on_alternate_screen:
+            # The skeleton stands there already: entering again would blank it.
+            self._on_alternate_screen = False
+            return
+        self._queued += 1
+        super().write(data)
+
+    def _written(self) -> None:
+        callback = self._when_free
+        if callback is not None and not self.busy:
+            self._when_free = None
+            self._in_loop(callback)
+
+    def _in_loop(self, callback: Callable[[], object]) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(callback)
+
+    # Starting and stopping
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, from the skeleton if there is one."""
+        self._closing = False
+        skeleton: Skeleton | None = getattr(self._app, "skeleton", None)
+        attributes = None
+        if skeleton is not None and skeleton.is_up:
+            attributes = skeleton.hand_over()
+            self._on_alternate_screen = True
+        self._end_on_signals()
+        super().start_application_mode()
+        if attributes is not None:
+            self.attrs_before = attributes
+        forget_frame = getattr(self._app, "forget_frame", None)
+        if forget_frame is not None:
+            self._in_loop(forget_frame)
+
+    def _end_on_signals(self) -> None:
+        """A closed window or a polite kill ends the program the ordinary way, so that it can save its place."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                loop.add_signal_handler(number, self._end, 128 + number)
+
+    def disable_input(self) -> None:
+        """Wake the reader and wait for its end, which takes no time."""
+        self._closing = True
+        os.write(self._wake_writer, b"\0")
+        if self._key_thread is not None:
+            self._key_thread.join()
+        if self._reader is not None:
+            self._reader.join()
+            self._reader = None
+        super().disable_input()
+
+    def close(self) -> None:
+        """Wait until the terminal has taken everything, but not for ever."""
+        if self._writer_thread is None:
+            return
+        waiting = Thread(target=self._writer_thread.stop, daemon=True, name="terminal-close")
+        waiting.start()
+        waiting.join(_CLOSING_SECONDS)
+
+    def _terminal_lost(self) -> None:
+        self._in_loop(lambda: self._end(self.hang_up_code))
+
+    def _end(self, code: int) -> None:
+        self._app.exit(return_code=code)
+
+    # Mouse
+
+    def set_mouse(self, enabled: bool) -> None:
+        """Take the mouse, or give it back to the terminal for selecting text."""
+        if enabled:
+            self._mouse = True
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self._mouse = False
+
+    def _enable_mouse_support(self) -> None:
+        """Clicks, the wheel and dragging, but no report of each pointer move: those cost bytes up the line and a wake-up."""
+        if self._mouse:
+            self.write("\x1b[?1000;1002;1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000;1002;1006l")
+
+    # Reading
+
+    def _run_input_thread(self) -> None:
+        # Textual's thread is no daemon, and would keep a process alive whose terminal is stuck: hand over to one that is.
+        self._reader = Thread(target=super()._run_input_thread, daemon=True, name="terminal-input")
+        self._reader.start()
+
+    def run_input_thread(self) -> None:
+        """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            while not self._closing:
+                unfinished = parser._timeout_time is not None
+                ready = {key.fd for key, _ in selector.select(self.escape_delay if unfinished else None)}
+                if self.fileno in ready:
+                    data = self._read()
+                    if not data:
+                        break
+                    # Half a character gives no text, and no text would mean the end to the parser.
+                    if text := decode(data):
+                        self._report(parser.feed(text))
+                elif not ready:
+                    parser._timeout_time = 0.0
+                    self._report(parser.tick())
+                else:
+                    self._drain_wake()
+        self._finish(parser)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing when the terminal is gone."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            data = b""
+        if not data and self.input_tty:
+            self._terminal_lost()
+        return data
+
+    def _report(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def _drain_wake(self) -> None:
+        try:
+            os.read(self._wake_reader, 64)
+        except BlockingIOError:
+            return
+
+    def _finish(self, parser: XTermParser) -> None:
+        """End the parser; half a sequence is dropped."""
+        try:
+            list(parser.feed(""))
+        except (EOFError, ParseError):
+            return

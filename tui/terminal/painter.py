@@ -1,0 +1,199 @@
+"""An app that sends only what differs from what the terminal shows, instead of Textual's repainting of rectangles.
+
+It leans on inner parts of Textual 8.2: `App._display` gets each update of the compositor. `inner_parts` checks their shape
+at start; where they differ, or the painter is switched off, Textual paints by itself.
+"""
+
+import inspect
+import os
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast
+
+from rich.color import ColorSystem
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.strip import Strip
+
+from tui.terminal.capabilities import Capabilities, read_capabilities
+from tui.terminal.frame import Frame
+from tui.terminal.pens import Pens
+
+if TYPE_CHECKING:
+    from textual._compositor import ChopsUpdate, LayoutUpdate
+    from textual.screen import Screen
+
+    from tui.terminal.skeleton import Skeleton
+
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_SYNC_AT_LEAST = 256
+"""A frame shorter than this comes in one piece anyway."""
+
+ReturnType = TypeVar("ReturnType")
+
+
+class InnerParts(NamedTuple):
+    """The classes of Textual's updates."""
+
+    layout: "type[LayoutUpdate]"
+    chops: "type[ChopsUpdate]"
+
+
+@cache
+def inner_parts() -> InnerParts | None:
+    """The inner parts of Textual that the painter needs, or None when they do not have the expected shape."""
+    try:
+        compositor = import_module("textual._compositor")
+        fits = (
+            _parameters(App._display) == ["self", "screen", "renderable"]
+            and _parameters(compositor.LayoutUpdate) == ["strips", "region"]
+            and _parameters(compositor.ChopsUpdate) == ["chops", "spans", "chop_ends"]
+            and callable(App.post_display_hook)
+            and isinstance(Strip([])._segments, list)
+        )
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return None
+    return InnerParts(compositor.LayoutUpdate, compositor.ChopsUpdate) if fits else None
+
+
+def _parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def _fast_driver() -> type[Driver] | None:
+    """The driver with the quick reader, where Textual's parts fit it and the system is POSIX."""
+    try:
+        from tui.terminal.driver import FastDriver
+    except ImportError:
+        return None
+    return FastDriver if FastDriver.fits() else None
+
+
+class PaintedApp(App[ReturnType], Generic[ReturnType]):
+    """Paints by difference; the newest frame wins while the line is busy."""
+
+    painter_enabled: ClassVar[bool] = True
+    """Switched off, Textual paints by itself."""
+
+    def __init__(
+        self, *, capabilities: Capabilities | None = None, skeleton: "Skeleton | None" = None, **options: Any
+    ) -> None:
+        self.capabilities = capabilities or read_capabilities(os.environ)
+        self.escape_delay = self.capabilities.escape_delay
+        self.skeleton = skeleton
+        super().__init__(**options)
+        self._frame: Frame | None = None
+        self._cursor: tuple[int, int] | None = None
+        self._parts = inner_parts() if self.painter_enabled and self._has_expected_attributes() else None
+
+    def get_driver_class(self) -> type[Driver]:
+        """The quick driver, unless the environment names another one or Textual's parts do not fit."""
+        if os.environ.get("TEXTUAL_DRIVER"):
+            return super().get_driver_class()
+        return _fast_driver() or super().get_driver_class()
+
+    def forget_frame(self) -> None:
+        """Suppose nothing about what the terminal shows, and paint all of it again."""
+        if self._frame is not None:
+            self._frame.forget()
+            self._cursor = None
+            self._flush_frame()
+
+    def action_repaint(self) -> None:
+        """Paint everything again, for a screen that something else has written over."""
+        self.forget_frame()
+
+    def set_mouse(self, enabled: bool) -> None:
+        """Take the mouse, or give it back to the terminal for selecting text."""
+        set_mouse = getattr(self._driver, "set_mouse", None)
+        if set_mouse is not None:
+            set_mouse(enabled)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal may have cut or rewrapped what it shows."""
+        if self._frame is None:
+            return
+        if (event.size.width, event.size.height) == (self._frame.width, self._frame.height):
+            self.forget_frame()
+        else:
+            self._frame = None
+
+    def _has_expected_attributes(self) -> bool:
+        names = ("_sync_available", "_batch_count", "_running", "_closed", "_driver", "console", "cursor_position")
+        return all(hasattr(self, name) for name in names)
+
+    def _display(self, screen: "Screen[Any]", renderable: Any) -> None:
+        """Take an update of the compositor; what is none of ours goes Textual's way."""
+        parts = self._parts
+        if parts is None or self.is_headless or self._driver is None or self._driver.is_inline:
+            super()._display(screen, renderable)
+        elif isinstance(renderable, (parts.layout, parts.chops)):
+            try:
+                if self._running and not self._closed and not self._batch_count:
+                    self._merge(cast("LayoutUpdate | ChopsUpdate", renderable), parts)
+                    self._flush_frame()
+            finally:
+                self.post_display_hook()
+        else:
+            super()._display(screen, renderable)
+            if renderable is not None:
+                self.forget_frame()
+
+    def _merge(self, update: "LayoutUpdate | ChopsUpdate", parts: InnerParts) -> None:
+        if isinstance(update, parts.layout):
+            self._merge_layout(update)
+        elif isinstance(update, parts.chops):
+            self._merge_chops(update)
+
+    def _merge_layout(self, update: "LayoutUpdate") -> None:
+        region = update.region
+        frame = self._frame_of_size(region.right, region.bottom)
+        for y, strips in enumerate(update.strips, region.y):
+            x = region.x
+            for strip in strips:
+                frame.place(x, y, frame.pens.row(strip._segments, strip.cell_length))
+                x += strip.cell_length
+
+    def _merge_chops(self, update: "ChopsUpdate") -> None:
+        width = max((ends[-1] for ends in update.chop_ends if ends), default=0)
+        frame = self._frame
+        if frame is None or (frame.width, frame.height) != (width, len(update.chops)):
+            # Parts of a picture that was never whole: ask for all of it.
+            self.screen.refresh()
+            return
+        for y, first, last in update.spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x < last and end > first:
+                    frame.place(x, y, frame.pens.row(strip._segments, end - x))
+
+    def _frame_of_size(self, width: int, height: int) -> Frame:
+        if self._frame is None:
+            self._frame = Frame(self._make_pens(), bce=self.capabilities.bce)
+        elif self._frame.pens.colourless and self._frame.pens.dark != self.current_theme.dark:
+            self._frame.pens = self._make_pens()
+        self._frame.resize(width, height)
+        return self._frame
+
+    def _make_pens(self) -> Pens:
+        colourless = self.no_color or self.capabilities.colours == 0
+        color_system = self.console._color_system or ColorSystem.TRUECOLOR
+        return Pens(color_system, colourless=colourless, dark=self.current_theme.dark)
+
+    def _flush_frame(self) -> None:
+        """Send the difference, or wait until the terminal has taken what came before."""
+        driver, frame = self._driver, self._frame
+        if driver is None or frame is None or self._closed or not self._running:
+            return
+        if getattr(driver, "busy", False):
+            driver.call_when_free(self._flush_frame)  # type: ignore[attr-defined]  # only our driver is ever busy
+            return
+        output = frame.flush()
+        cursor = tuple(self.screen.outer_size.clamp_offset(self.cursor_position))
+        if output or cursor != self._cursor:
+            self._cursor = (cursor[0], cursor[1])
+            output += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"
+            if self._sync_available and len(output) >= _SYNC_AT_LEAST:
+                output = _SYNC_START + output + _SYNC_END
+            driver.write(output)
+            frame.pens.trim()

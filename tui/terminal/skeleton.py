@@ -1,0 +1,97 @@
+"""The first thing on the screen: a title and empty panes, painted before anything slow is imported."""
+
+import os
+import termios
+from contextlib import suppress
+from typing import Any
+
+from tui.terminal.clean import clean_line
+
+_WIDE, _MIDDLE, _TALL = 120, 80, 24
+_FILTER, _LIST_WIDE = 27, 48
+_ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+
+
+class Skeleton:
+    """The frame on the screen and the terminal's settings before it; ends by `undo` or `hand_over`."""
+
+    def __init__(self, output: int, source: int, attributes: list[Any] | None) -> None:
+        self._output = output
+        self._source = source
+        self._attributes = attributes
+        self.is_up = True
+
+    def undo(self) -> None:
+        """Leave the terminal as it was found; does nothing after a hand-over."""
+        if not self.is_up:
+            return
+        self.is_up = False
+        _write(self._output, _NORMAL)
+        if self._attributes is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self._source, termios.TCSANOW, self._attributes)
+
+    def hand_over(self) -> list[Any] | None:
+        """The terminal's original settings, for the driver that takes over and restores them in the end.
+
+        The terminal stays raw and on its alternate screen, so that no key echoes or gets lost in between.
+        """
+        self.is_up = False
+        return self._attributes
+
+
+def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool = True) -> Skeleton:
+    """Enter the alternate screen, hide the cursor, paint title and panes, and stop keys from echoing."""
+    attributes = _stop_echo(input_fd)
+    try:
+        width, height = os.get_terminal_size(fd)
+    except OSError:
+        width, height = 80, 24
+    _write(fd, _ALTERNATE + "\x1b[H" + clean_line(f" {title}", max(width, 1)))
+    if unicode:
+        _write(fd, "\x1b[2m" + "".join(_panes(width, height)) + "\x1b[m")
+    return Skeleton(fd, input_fd, attributes)
+
+
+def pane_widths(width: int, height: int) -> list[int]:
+    """The widths of the panes, from left to right, on a screen of this size."""
+    if width < _MIDDLE or height < _TALL:
+        return [width]
+    if width < _WIDE:
+        return [width * 2 // 5, width - width * 2 // 5]
+    return [_FILTER, _LIST_WIDE, width - _FILTER - _LIST_WIDE]
+
+
+def _panes(width: int, height: int) -> list[str]:
+    """The borders, between the title line and the line of keys."""
+    if height < 5 or width < 10:
+        return []
+    widths = pane_widths(width, height)
+    rows = height - 4
+    top = "".join("╭" + "─" * (pane - 2) + "╮" for pane in widths)
+    side = "".join("│" + (f"\x1b[{pane - 2}C" if pane > 2 else "") + "│" for pane in widths)
+    bottom = "".join("╰" + "─" * (pane - 2) + "╯" for pane in widths)
+    return ["\r\n" + top, *["\r\n" + side] * rows, "\r\n" + bottom]
+
+
+def _stop_echo(source: int) -> list[Any] | None:
+    """Take keys one by one and unseen, as Textual will; Ctrl-C still interrupts. The settings before, if a terminal."""
+    try:
+        before = termios.tcgetattr(source)
+        raw = termios.tcgetattr(source)
+    except (termios.error, ValueError):
+        return None
+    raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+    with suppress(termios.error):
+        # Not TCSAFLUSH: what was typed ahead must not get lost.
+        termios.tcsetattr(source, termios.TCSANOW, raw)
+    return before
+
+
+def _write(descriptor: int, text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    with suppress(OSError):
+        while data:
+            data = data[os.write(descriptor, data) :]
