@@ -1,0 +1,132 @@
+"""The demo's conversations: believable, consistent, and the same ones for the same seed."""
+
+import json
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tui.demo.database import Database, Filter
+from tui.demo.project import STANDARD, Recipe, build_database
+from tui.demo.server import DemoServer
+from tui.demo.tools import MAKERS
+
+NOW = 1_760_000_000.0
+
+
+def conversations_of(database: Database) -> list[dict[str, Any]]:
+    ranks = database.matching(Filter(include_archived=True))
+    return [
+        json.loads(body)
+        for start in range(0, len(ranks), 1000)
+        for body in database.bodies(ranks[start : start + 1000])
+    ]
+
+
+def built(recipe: Recipe) -> list[dict[str, Any]]:
+    database = build_database(recipe)
+    try:
+        return conversations_of(database)
+    finally:
+        database.close()
+
+
+@pytest.fixture(scope="module")
+def everything(demo_server: DemoServer) -> list[dict[str, Any]]:
+    return conversations_of(demo_server.database)
+
+
+def test_there_are_as_many_as_promised(everything: list[dict[str, Any]]) -> None:
+    assert len(everything) == STANDARD >= 2000
+    assert len({row["id"] for row in everything}) == STANDARD
+
+
+def test_counts_and_tokens_agree_with_the_history(everything: list[dict[str, Any]]) -> None:
+    for row in everything:
+        history = row["chat_history"]
+        kinds = Counter(entry["type"] for entry in history)
+        assert (row["message_count"], row["tool_call_count"]) == (kinds["message"], kinds["tool_call"])
+        tokens = row["tokens"]
+        assert tokens["input"] == sum(entry["used_tokens_input"] for entry in history)
+        assert tokens["output"] == sum(entry["used_tokens_output"] for entry in history)
+        assert tokens["total"] == tokens["input"] + tokens["output"]
+
+
+def test_times_agree_with_the_history(everything: list[dict[str, Any]]) -> None:
+    for row in everything:
+        times = [entry["timestamp"] for entry in row["chat_history"]]
+        assert times == sorted(times)
+        assert not times or (row["created_at"], row["updated_at"]) == (times[0], times[-1])
+
+
+def test_every_kind_that_a_reader_has_to_cope_with_is_there(everything: list[dict[str, Any]]) -> None:
+    entries = [entry for row in everything for entry in row["chat_history"]]
+    calls = [entry for entry in entries if entry["type"] == "tool_call"]
+    assert {entry["tool_type"] for entry in calls} == set(MAKERS)
+    assert any(entry["results"] == [] for entry in calls)
+    assert any("error_code" in result for entry in calls for result in entry["results"])
+    assert {"message", "tool_call", "reasoning_flow", "handover", "feedback"} <= {entry["type"] for entry in entries}
+    assert any(entry["query_id"] is None for entry in entries)
+    assert any(entry["query_id"] == 0 for entry in entries)
+    assert any(row["agent_settings"] is None for row in everything)
+    assert any(row["name"] is None for row in everything)
+    assert any(row["conversation_instructions"] for row in everything)
+    assert any(row["is_shared"] for row in everything)
+    assert any(not row["chat_history"] for row in everything)
+    assert max(len(row["chat_history"]) for row in everything) > 300
+    assert len({row["agent_settings_name"] for row in everything}) > 12
+    assert len({row["created_by"] for row in everything}) > 8
+
+
+def test_the_history_of_a_turn_reads_more_tokens_than_the_one_before(everything: list[dict[str, Any]]) -> None:
+    row = max((row for row in everything if row["message_count"] < 40), key=lambda row: row["message_count"])
+    read = [entry["used_tokens_input"] for entry in row["chat_history"] if entry["used_tokens_input"]]
+    assert all(before <= after for before, after in pairwise(read))
+
+
+def test_no_slot_is_left_unfilled(everything: list[dict[str, Any]]) -> None:
+    text = json.dumps(everything, ensure_ascii=False)
+    assert not [slot for slot in ("@order@", "@product@", "@city@", "@net@", "@party@", "{order}") if slot in text]
+
+
+def test_the_same_seed_gives_the_same_project_and_another_one_another() -> None:
+    first, again = built(Recipe(60, now=NOW)), built(Recipe(60, now=NOW))
+    assert first == again
+    assert built(Recipe(60, now=NOW, seed=7)) != first
+
+
+def test_times_follow_the_clock_and_nothing_else_does() -> None:
+    later = built(Recipe(40, now=NOW + 3600))
+    for old, new in zip(built(Recipe(40, now=NOW)), later, strict=True):
+        assert old["id"] == new["id"]
+        assert old["created_at"] < new["created_at"]
+
+
+def test_copies_have_their_own_ids_and_dates() -> None:
+    rows = built(Recipe(3 * STANDARD, now=NOW))
+    assert len({row["id"] for row in rows}) == len(rows) == 3 * STANDARD
+    for row in rows:
+        times = [entry["timestamp"] for entry in row["chat_history"]]
+        assert not times or (row["created_at"], row["updated_at"]) == (times[0], times[-1])
+    created = [row["created_at"] for row in rows]
+    assert created == sorted(created, reverse=True)
+
+
+def test_weight_is_the_average_size_of_a_history() -> None:
+    rows = built(Recipe(300, weight=50 * 1024, now=NOW))
+    sizes = [len(json.dumps(row["chat_history"], ensure_ascii=False).encode()) for row in rows]
+    assert 35 * 1024 < sum(sizes) / len(sizes) < 70 * 1024
+    for row in rows:
+        assert row["tool_call_count"] == sum(entry["type"] == "tool_call" for entry in row["chat_history"])
+
+
+def test_long_conversations_are_at_the_top_of_the_list() -> None:
+    rows = built(Recipe(5, long=True, now=NOW))
+    heavy, small, large, objects = rows[:4]
+    assert (heavy["message_count"], heavy["tool_call_count"]) == (10_000, 4_000)
+    assert 45e6 < len(json.dumps(heavy, ensure_ascii=False).encode()) < 56e6
+    assert small["message_count"] == 100_000
+    assert 4.5e6 < len(json.dumps(large["chat_history"][1]["results"])) < 5.5e6
+    assert len(objects["chat_history"][1]["results"]) == 100_000
+    assert len(rows) == 9
