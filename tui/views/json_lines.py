@@ -36,14 +36,17 @@ def line_of(row: Row, width: int) -> Line:
     elif row.part == "text":
         line = _text(row.node, row.number, width)
     elif row.part == "header":
-        line = [Span(" " * text_indent(row.node.depth, width)), *header_line(row.node, _table_room(row.node, width))]
+        line = [
+            Span(" " * (width - _table_room(row.node, width))),
+            *header_line(row.node, _table_room(row.node, width)),
+        ]
     else:
         line = _more(row.node, width)
     return crop_line(line, width)
 
 
 def _table_room(node: Node, width: int) -> int:
-    return width - text_indent(node.depth, width) - 2
+    return width - text_indent(node.depth + 1, width)
 
 
 def _head(node: Node, width: int) -> Line:

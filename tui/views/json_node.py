@@ -212,8 +212,8 @@ class Node:
     def show_text_until(self, offset: int) -> None:
         """Show at least so many characters of the cleaned text."""
         whole = self.text()
-        while self.text_shown < len(whole) and len(clean(whole[: self.text_shown])) <= offset:
-            self.show_text(min(len(whole), max(2 * self.text_shown, offset + 1)))
+        while self.text_shown < len(whole) and len(clean(whole[: self.text_shown])) < offset + TEXT_WINDOW:
+            self.show_text(min(len(whole), max(2 * self.text_shown, offset + TEXT_WINDOW)))
 
     def row_of_text(self, offset: int, width: int) -> int | None:
         """The row, counted from this node's own, of a character of the cleaned text; None while it is hidden."""
