@@ -4,7 +4,6 @@ import gc
 from pathlib import PurePath
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from tui.api.client import Client
@@ -15,11 +14,14 @@ from tui.config.settings import Settings
 from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
 from tui.store.project import Project
+from tui.terminal.capabilities import Capabilities
+from tui.terminal.painter import PaintedApp
+from tui.terminal.skeleton import Skeleton
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss")
 
 
-class BrowserApp(App[None]):
+class BrowserApp(PaintedApp[None]):
     """Browses one project."""
 
     TITLE = "clarifeye-tui"
@@ -29,8 +31,15 @@ class BrowserApp(App[None]):
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
     ]
 
-    def __init__(self, settings: Settings, first_page: FirstPage | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        settings: Settings,
+        first_page: FirstPage | None = None,
+        *,
+        capabilities: Capabilities | None = None,
+        skeleton: Skeleton | None = None,
+    ) -> None:
+        super().__init__(capabilities=capabilities, skeleton=skeleton)
         self.animation_level = "none"
         query = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
         client = Client(settings.connection, self._retrying, first_page)
@@ -48,9 +57,13 @@ class BrowserApp(App[None]):
         self._browse.retrying(news)
 
 
-def run(settings: Settings, first_page: FirstPage | None = None) -> int:
+def run(
+    settings: Settings, first_page: FirstPage | None, *, capabilities: Capabilities, skeleton: Skeleton | None
+) -> int:
     """Run the program until it is left; returns its exit code."""
+    app = BrowserApp(settings, first_page, capabilities=capabilities, skeleton=skeleton)
+    gc.collect()
     gc.freeze()
-    app = BrowserApp(settings, first_page)
+    gc.enable()
     app.run()
     return app.return_code or 0

@@ -5,6 +5,7 @@ imported where it is used: something should be on the screen 60 ms after exec.
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from tui.terminal.clean import clean_line
 if TYPE_CHECKING:
     from tui.api.first_page import FirstPage
     from tui.config.settings import Settings
+    from tui.terminal.capabilities import Capabilities
 
 PROGRAM = "clarifeye-tui"
 CRASHED = 1
@@ -179,25 +181,23 @@ def _browse(flags: Flags) -> int:
 
     if flags.demo:
         check_demo(flags)
-        _require_terminal()
-        return _browse_demo(flags)
+        return _browse_demo(flags, _require_terminal())
     settings = resolve(flags, os.environ)
-    _require_terminal()
-    return _open_screen(settings)
+    return _open_screen(settings, _require_terminal())
 
 
-def _browse_demo(flags: Flags) -> int:
+def _browse_demo(flags: Flags, terminal: "Capabilities") -> int:
     from tui.config.resolve import demo_settings
     from tui.demo.launch import start_demo
 
     demo = start_demo()
     try:
-        return _open_screen(demo_settings(flags, demo.base_url, demo.project_id, demo.token))
+        return _open_screen(demo_settings(flags, demo.base_url, demo.project_id, demo.token), terminal)
     finally:
         demo.close()
 
 
-def _open_screen(settings: "Settings") -> int:
+def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
     for warning in settings.warnings:
         _say(f"{PROGRAM}: {warning}.")
     if settings.log_file is not None:
@@ -205,10 +205,17 @@ def _open_screen(settings: "Settings") -> int:
         from tui.terminal.clean import clean
 
         open_log(settings.log_file, settings.connection.token, clean)
-    first_page = _ask_early(settings)
-    from tui.app import run
+    from tui.terminal.skeleton import paint_skeleton
 
-    return run(settings, first_page)
+    gc.disable()  # importing makes some hundred thousand objects that stay: looking for garbage among them costs 20 ms
+    skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
+    try:
+        first_page = _ask_early(settings)
+        from tui.app import run
+
+        return run(settings, first_page, capabilities=terminal, skeleton=skeleton)
+    finally:
+        skeleton.undo()
 
 
 def _ask_early(settings: "Settings") -> "FirstPage":
@@ -220,8 +227,8 @@ def _ask_early(settings: "Settings") -> "FirstPage":
     return FirstPage(settings.connection, query).start()
 
 
-def _require_terminal() -> None:
-    """Raise ConfigError unless there is a terminal to draw on and to read keys from."""
+def _require_terminal() -> "Capabilities":
+    """The terminal to draw on and to read keys from; raises ConfigError where there is none."""
     from tui.terminal.capabilities import read_capabilities
 
     terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
@@ -232,6 +239,7 @@ def _require_terminal() -> None:
             f"The terminal has no cursor control (TERM={terminal.term})",
             "Use another one, or set TERM to what it really is, e.g. TERM=xterm-256color.",
         )
+    return terminal
 
 
 def _config_path(flags: Flags) -> int:

@@ -33,23 +33,23 @@ class BrowseScreen(Screen[None]):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "edit_text", "text", key_display="/"),
-        Binding("t", "edit_tags", "tags"),
-        Binding("a", "toggle_archived", "archived"),
+        Binding("slash", "edit_text", "text", key_display="/", tooltip="Search a text in the histories"),
+        Binding("t", "edit_tags", "tags", tooltip="Choose tags"),
+        Binding("a", "toggle_archived", "archived", tooltip="Include archived conversations, or not"),
         Binding("u", "toggle_untagged", "Untagged only", show=False),
         Binding("c", "clear_filter", "Clear the filter", show=False),
         Binding("backspace", "drop_chip", "Take the last part of the filter away", show=False),
-        Binding("r,ctrl+r", "refresh_list", "refresh"),
-        Binding("f", "toggle_filter", "filter"),
-        Binding("z", "zoom", "zoom"),
+        Binding("r,ctrl+r", "refresh_list", "refresh", tooltip="Refresh, and ask again for what failed"),
+        Binding("f", "toggle_filter", "filter", tooltip="Show or hide the filter"),
+        Binding("z", "zoom", "zoom", tooltip="Give the pane the whole screen, or take it back"),
         Binding("tab", "step_pane(1)", "Next pane", show=False),
         Binding("shift+tab", "step_pane(-1)", "Previous pane", show=False),
         Binding("plus,equals_sign", "widen(1)", "Wider pane", show=False, key_display="+"),
         Binding("minus", "widen(-1)", "Narrower pane", show=False, key_display="-"),
         Binding("escape", "back", "Back", show=False),
-        Binding("ctrl+l", "repaint", "Paint the screen anew", show=False),
+        Binding("ctrl+l", "app.repaint", "Paint the screen anew", show=False),
         Binding("q", "app.quit", "quit"),
-        Binding("question_mark,f1", "help", "help", key_display="?"),
+        Binding("question_mark,f1", "help", "help", key_display="?", tooltip="These keys"),
     ]
 
     def __init__(self, project: Project, connection: Connection) -> None:
@@ -287,7 +287,3 @@ class BrowseScreen(Screen[None]):
         from tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self))
-
-    def action_repaint(self) -> None:
-        """Paint the whole screen anew, after something else wrote on it."""
-        self.app.refresh(layout=True)

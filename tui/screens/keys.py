@@ -47,7 +47,7 @@ def described_keys(node: "type[DOMNode]") -> list[tuple[str, str]]:
     rows: dict[str, tuple[list[str], str]] = {}
     for entry in node.BINDINGS:
         for binding in Binding.make_bindings([entry]):
-            names, _ = rows.setdefault(binding.action, ([], binding.description))
-            names.append(binding.key_display if binding.key_display and not names else key_name(binding.key))
+            names, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
+            names.append(key_name(binding.key))
     described = [(" ".join(dict.fromkeys(names)), words) for names, words in rows.values()]
     return [(names, words[:1].upper() + words[1:]) for names, words in described]

@@ -8,7 +8,7 @@ from typing import Any
 from tui.terminal.clean import clean_line
 
 _WIDE, _MIDDLE, _TALL = 120, 80, 24
-_FILTER, _LIST_WIDE = 27, 48
+_FILTER = 27
 _ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 
 
@@ -54,24 +54,24 @@ def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool 
 
 
 def pane_widths(width: int, height: int) -> list[int]:
-    """The widths of the panes, from left to right, on a screen of this size."""
+    """The widths of the panes, from left to right, on a screen of this size; the main screen lays out the same."""
     if width < _MIDDLE or height < _TALL:
         return [width]
     if width < _WIDE:
-        return [width * 2 // 5, width - width * 2 // 5]
-    return [_FILTER, _LIST_WIDE, width - _FILTER - _LIST_WIDE]
+        return [round(width * 0.42), width - round(width * 0.42)]
+    listed = max(44, min(66, round(width * 0.38)))
+    return [_FILTER, listed, width - _FILTER - listed]
 
 
 def _panes(width: int, height: int) -> list[str]:
-    """The borders, between the title line and the line of keys."""
+    """The upper edges and what separates the panes, between the title line and the line of keys."""
     if height < 5 or width < 10:
         return []
     widths = pane_widths(width, height)
-    rows = height - 4
-    top = "".join("╭" + "─" * (pane - 2) + "╮" for pane in widths)
-    side = "".join("│" + (f"\x1b[{pane - 2}C" if pane > 2 else "") + "│" for pane in widths)
-    bottom = "".join("╰" + "─" * (pane - 2) + "╯" for pane in widths)
-    return ["\r\n" + top, *["\r\n" + side] * rows, "\r\n" + bottom]
+    top = "┬".join("─" * (pane - (number > 0)) for number, pane in enumerate(widths))
+    stops = [sum(widths[:number]) for number in range(1, len(widths))]
+    side = "".join(f"\x1b[{stop + 1}G│" for stop in stops)
+    return ["\r\n" + top, *(["\r\n" + side] * (height - 3) if side else [])]
 
 
 def _stop_echo(source: int) -> list[Any] | None:

@@ -29,7 +29,7 @@ class ConversationList(Widget, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("down,j", "step(1)", "move", key_display="↑↓", tooltip="Down"),
         Binding("up,k", "step(-1)", "Up", show=False),
         Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
         Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
@@ -37,7 +37,7 @@ class ConversationList(Widget, can_focus=True):
         Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False),
         Binding("home,g", "jump('first')", "First conversation", show=False),
         Binding("end,G", "jump('last')", "Last conversation", show=False),
-        Binding("enter,l,right", "open", "read"),
+        Binding("enter,l,right", "open", "read", tooltip="Read the conversation"),
         Binding("d", "density", "One line or several a row", show=False),
     ]
 
@@ -155,6 +155,8 @@ class ConversationList(Widget, can_focus=True):
         if self._notice:
             line = self._notice[y] if y < len(self._notice) else []
             return self._palette.strip([Span(" "), *line], width, base)
+        if self._painter.width != width - _BAR:
+            self._forget()
         index, part = self._top + y // self._painter.style.height, y % self._painter.style.height
         bar = self._bar_cell(y, base)
         if index >= self.count or self._window is None:

@@ -54,7 +54,7 @@ class KeyBar(LineBar):
         line: Line = [Span(" ")]
         self._columns = []
         at = 1
-        room = (self.size.width or 80) - 1
+        room = (self.size.width or 80) - 2
         tail = self._keys[-1] if self._keys else None
         reserved = cell_width(f"{tail.shown} {tail.word}") if tail is not None else 0
         for key in self._keys:
@@ -63,7 +63,7 @@ class KeyBar(LineBar):
             if at + cells + (0 if is_tail else reserved + 2) > room:
                 self._columns.append(range(0))
                 continue
-            line += [Span(key.shown, "accent strong"), Span(f" {key.word}  ", "muted")]
+            line += [Span(key.shown, "accent strong"), Span(f" {key.word}" if is_tail else f" {key.word}  ", "muted")]
             self._columns.append(range(at, at + cells))
             at += cells + 2
         self.show_line(line)

@@ -4,7 +4,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.views.ink import Line, Span
-from tui.views.wrap import crop_line, line_width
+from tui.views.wrap import cell_width, crop_line, line_width
 from tui.widgets.palette import Palette
 
 
@@ -48,12 +48,13 @@ class PaneEdge(Widget):
         width = self.size.width
         rule = "accent" if self._active else "rule"
         line: Line = [Span("┬─ " if self._joined else "── ", rule)]
-        right = crop_line(self._right, max(0, width // 2))
-        room = width - line_width(line) - (line_width(right) + 3 if right else 0) - 2
+        wish = cell_width(self._title) + line_width(self._right) + 10
+        right = self._right if wish <= width or cell_width(self._title) > width // 2 else []
+        right = crop_line(right, max(0, width // 2))
+        taken = line_width(right) + 3 if right else 0
         title = Span(self._title, "accent strong" if self._active else "text strong")
-        line += crop_line([title], max(4, room))
-        fill = width - line_width(line) - (line_width(right) + 3 if right else 0) - 1
-        line += [Span(" " + "─" * max(0, fill), rule)]
+        line += crop_line([title], max(4, width - line_width(line) - taken - 2))
+        line += [Span(" " + "─" * max(0, width - line_width(line) - taken - 1), rule)]
         if right:
             line += [Span(" "), *right, Span(" ─", rule)]
         return self._palette.strip(line, width, self.rich_style)

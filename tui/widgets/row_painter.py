@@ -23,12 +23,12 @@ class RowPainter:
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self._palette = Palette({})
         self._focused = False
-        self._width = 1
+        self.width = 1
         self._strips: dict[tuple[int, bool], tuple[Row, list[Strip]]] = {}
 
     def begin(self, palette: Palette, width: int, *, focused: bool) -> None:
         """Paint for this palette, width in cells and focus from here on."""
-        self._palette, self._width, self._focused = palette, width, focused
+        self._palette, self.width, self._focused = palette, width, focused
         self.style = RowStyle(max(1, width - 1), self.density, datetime.now(UTC))
         self._strips.clear()
 
@@ -38,10 +38,10 @@ class RowPainter:
         if cached is not None and cached[0] is row:
             return cached[1]
         if len(self._strips) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
-            self.begin(self._palette, self._width, focused=self._focused)
+            self.begin(self._palette, self.width, focused=self._focused)
         marker = Span("▌", "cursor" if self._focused else "muted") if cursor else Span(" ")
         lines = row_lines(index, row, self.style, failed=failed)
-        strips = [self._palette.strip([marker, *line], self._width, base) for line in lines]
+        strips = [self._palette.strip([marker, *line], self.width, base) for line in lines]
         if row is not None:
             self._strips[(index, cursor)] = (row, strips)
         return strips
