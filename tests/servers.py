@@ -5,8 +5,8 @@
         ...
         assert server.requests[0].parameters["limit"] == ["100"]
 
-`server.base_url`, `.project_id` and `.token` are what the client needs. Every request is recorded, and at the end of each
-test all of them must have been GET.
+`server.base_url`, `.project_id` and `.token` are what the client needs. Every request is recorded, and at the end of
+each test all of them must have been GET.
 """
 
 import asyncio

@@ -47,7 +47,7 @@ class Client:
         received = {name.lower(): value for name, value in response.getheaders()}
         return Got(response.status, received, gzip.decompress(body) if "content-encoding" in received else body)
 
-    def list(self, query: str = "", **parameters: Any) -> Got:
+    def page(self, query: str = "", **parameters: Any) -> Got:
         """The list call."""
         return self.ask(f"/projects/{self.project_id}/playground-conversations/?{query}{urlencode(parameters)}")
 
@@ -55,7 +55,7 @@ class Client:
         """All conversations that pass a filter, page by page."""
         found: list[dict[str, Any]] = []
         while True:
-            page = self.list(query, **parameters, limit=1000, offset=len(found)).json
+            page = self.page(query, **parameters, limit=1000, offset=len(found)).json
             found += page["results"]
             if page["next"] is None:
                 assert page["count"] == len(found)

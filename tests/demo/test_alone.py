@@ -30,7 +30,7 @@ def test_it_says_how_to_reach_it_serves_and_ends_quietly(tmp_path: Path, end: si
         told = dict(word.split("=", 1) for line in lines[2:5] for word in shlex.split(line)[1:])
         assert lines[6].split()[-1] == "clarifeye-tui"
         client = Client(told["CLARIFEYE_BASE_URL"], told["CLARIFEYE_PROJECT"], told["CLARIFEYE_TOKEN"])
-        assert client.list(include_archived="true").json["count"] == 30
+        assert client.page(include_archived="true").json["count"] == 30
         assert list(tmp_path.iterdir()) == []
         server.send_signal(end)
         assert server.wait(20) == 0

@@ -34,7 +34,7 @@ def ids(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_first_page_has_a_hundred_conversations_newest_first(client: Client) -> None:
-    page = client.list().json
+    page = client.page().json
     created = [row["created_at"] for row in page["results"]]
     assert len(created) == 100
     assert created == sorted(created, reverse=True)
@@ -44,13 +44,17 @@ def test_the_first_page_has_a_hundred_conversations_newest_first(client: Client)
 
 def test_pages_put_together_are_the_whole_list(client: Client) -> None:
     whole = ids(client.rows())
-    pieces = [ids(client.list(limit=400, offset=offset).json["results"]) for offset in range(0, len(whole), 400)]
-    assert sum(pieces, []) == whole
+    pieces = [
+        found
+        for start in range(0, len(whole), 400)
+        for found in ids(client.page(limit=400, offset=start).json["results"])
+    ]
+    assert pieces == whole
     assert len(set(whole)) == len(whole)
 
 
 def test_next_and_previous_are_absolute_and_keep_the_filter(client: Client) -> None:
-    page = client.list("tags=billing&tags=review&", limit=10, offset=10).json
+    page = client.page("tags=billing&tags=review&", limit=10, offset=10).json
     following, before = urlsplit(page["next"]), urlsplit(page["previous"])
     assert f"{following.scheme}://{following.netloc}" == client.base_url.removesuffix("/api/v1")
     assert following.query == "limit=10&offset=20&tags=billing&tags=review"
@@ -58,10 +62,10 @@ def test_next_and_previous_are_absolute_and_keep_the_filter(client: Client) -> N
 
 
 def test_the_last_page_and_what_is_beyond_it(client: Client) -> None:
-    count = client.list(limit=1).json["count"]
-    last = client.list(limit=10, offset=count - 3).json
+    count = client.page(limit=1).json["count"]
+    last = client.page(limit=10, offset=count - 3).json
     assert (len(last["results"]), last["next"]) == (3, None)
-    beyond = client.list(limit=10, offset=count + 50).json
+    beyond = client.page(limit=10, offset=count + 50).json
     assert (beyond["results"], beyond["next"], beyond["count"]) == ([], None, count)
 
 
@@ -81,17 +85,17 @@ def test_the_last_page_and_what_is_beyond_it(client: Client) -> None:
     ],
 )
 def test_a_wrong_parameter_is_named_with_what_is_wrong(client: Client, query: str, field: str, words: str) -> None:
-    got = client.list(query)
+    got = client.page(query)
     assert (got.status, got.json) == (400, {field: [words]})
 
 
 def test_all_wrong_parameters_are_named_at_once(client: Client) -> None:
-    assert set(client.list("limit=0&offset=-1&no_tags=x").json) == {"limit", "offset", "no_tags"}
+    assert set(client.page("limit=0&offset=-1&no_tags=x").json) == {"limit", "offset", "no_tags"}
 
 
 @pytest.mark.parametrize("limit", [1, 1000])
 def test_the_bounds_of_limit_are_accepted(client: Client, limit: int) -> None:
-    assert len(client.list(limit=limit).json["results"]) == limit
+    assert len(client.page(limit=limit).json["results"]) == limit
 
 
 @pytest.mark.parametrize(
@@ -107,14 +111,14 @@ def test_tags_are_joined_by_or(client: Client, everything: list[dict[str, Any]],
 
 
 def test_a_tag_that_nobody_uses_finds_nothing(client: Client) -> None:
-    assert client.list(tags="nobody-uses-this").json["count"] == 0
+    assert client.page(tags="nobody-uses-this").json["count"] == 0
 
 
 def test_no_tags_finds_the_untagged_alone(client: Client, everything: list[dict[str, Any]]) -> None:
     expected = [row["id"] for row in everything if not row["is_archived"] and not row["tags"]]
     assert ids(client.rows(no_tags="true")) == expected
     assert expected
-    assert client.list(no_tags="false").json["count"] == client.list().json["count"]
+    assert client.page(no_tags="false").json["count"] == client.page().json["count"]
 
 
 @pytest.mark.parametrize("text", ["e-17", "REFUND", "Währungseffekte", "ПОСЫЛКУ", "破損", "استرداد", "INVALID_QUERY"])
@@ -127,8 +131,8 @@ def test_text_is_found_in_the_history_whatever_its_case(
 
 
 def test_text_is_no_pattern(client: Client) -> None:
-    assert client.list(text="refund%window").json["count"] == 0
-    assert client.list(text="ref_nd").json["count"] == 0
+    assert client.page(text="refund%window").json["count"] == 0
+    assert client.page(text="ref_nd").json["count"] == 0
 
 
 def test_text_and_tags_are_joined_by_and(client: Client, everything: list[dict[str, Any]]) -> None:
@@ -150,7 +154,7 @@ def test_archived_conversations_come_only_when_asked_for(client: Client, everyth
 
 
 def test_one_conversation_is_the_same_object_as_in_the_list(client: Client) -> None:
-    row = client.list(limit=1, offset=7).json["results"][0]
+    row = client.page(limit=1, offset=7).json["results"][0]
     assert client.one(row["id"]).json == row
     assert client.one(row["id"].upper()).json == row
 
@@ -254,7 +258,7 @@ def test_what_others_shared_opens_by_id_and_what_they_did_not_share_does_not(
 def test_an_unknown_user_to_impersonate_is_silently_ignored(client: Client) -> None:
     headers = {"Authorization": f"Bearer {client.token}", "X-Impersonate-Email": "nobody@example.com"}
     got = client.ask(f"/projects/{client.project_id}/playground-conversations/?limit=1", headers=headers)
-    assert got.json["count"] == client.list(limit=1).json["count"]
+    assert got.json["count"] == client.page(limit=1).json["count"]
 
 
 def test_a_large_answer_is_compressed_for_those_who_can_read_it(client: Client) -> None:

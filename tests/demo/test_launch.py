@@ -56,7 +56,7 @@ def process(private_temp: Path) -> Iterator[DemoProcess]:
 
 
 def test_it_answers_the_first_request_although_it_is_still_building(process: DemoProcess) -> None:
-    got = Client(process.base_url, process.project_id, process.token).list(limit=2)
+    got = Client(process.base_url, process.project_id, process.token).page(limit=2)
     assert got.status == 200
     assert len(got.json["results"]) == 2
 
@@ -86,7 +86,7 @@ def test_close_ends_it_and_may_be_called_twice(private_temp: Path) -> None:
 
 
 def test_nothing_is_left_on_the_disk_even_while_it_runs(process: DemoProcess, private_temp: Path) -> None:
-    Client(process.base_url, process.project_id, process.token).list(limit=1)
+    Client(process.base_url, process.project_id, process.token).page(limit=1)
     assert list(private_temp.iterdir()) == []
 
 
@@ -95,7 +95,7 @@ def test_it_ends_when_the_parent_is_killed(private_temp: Path, end: signal.Signa
     with subprocess.Popen([sys.executable, "-c", PARENT], cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
         pid, base_url, project_id, token = parent.stdout.readline().split()
-        assert Client(base_url, project_id, token).list(limit=1).status == 200
+        assert Client(base_url, project_id, token).page(limit=1).status == 200
         parent.send_signal(end)
     wait_until_gone(int(pid))
     assert list(private_temp.iterdir()) == []

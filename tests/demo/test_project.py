@@ -54,10 +54,12 @@ def test_counts_and_tokens_agree_with_the_history(everything: list[dict[str, Any
 
 
 def test_times_agree_with_the_history(everything: list[dict[str, Any]]) -> None:
+    jumbled = 0
     for row in everything:
         times = [entry["timestamp"] for entry in row["chat_history"]]
-        assert times == sorted(times)
-        assert not times or (row["created_at"], row["updated_at"]) == (times[0], times[-1])
+        jumbled += times != sorted(times)
+        assert not times or (row["created_at"], row["updated_at"]) == (min(times), max(times))
+    assert 0 < jumbled < 100
 
 
 def test_every_kind_that_a_reader_has_to_cope_with_is_there(everything: list[dict[str, Any]]) -> None:
@@ -65,7 +67,8 @@ def test_every_kind_that_a_reader_has_to_cope_with_is_there(everything: list[dic
     calls = [entry for entry in entries if entry["type"] == "tool_call"]
     assert {entry["tool_type"] for entry in calls} == set(MAKERS)
     assert any(entry["results"] == [] for entry in calls)
-    assert any("error_code" in result for entry in calls for result in entry["results"])
+    assert any(entry["results"] is None for entry in calls)
+    assert any("error_code" in result for entry in calls for result in entry["results"] or [])
     assert {"message", "tool_call", "reasoning_flow", "handover", "feedback"} <= {entry["type"] for entry in entries}
     assert any(entry["query_id"] is None for entry in entries)
     assert any(entry["query_id"] == 0 for entry in entries)
@@ -104,11 +107,11 @@ def test_times_follow_the_clock_and_nothing_else_does() -> None:
 
 
 def test_copies_have_their_own_ids_and_dates() -> None:
-    rows = built(Recipe(3 * STANDARD, now=NOW))
-    assert len({row["id"] for row in rows}) == len(rows) == 3 * STANDARD
+    rows = built(Recipe(STANDARD + 900, now=NOW))
+    assert len({row["id"] for row in rows}) == len(rows) == STANDARD + 900
     for row in rows:
         times = [entry["timestamp"] for entry in row["chat_history"]]
-        assert not times or (row["created_at"], row["updated_at"]) == (times[0], times[-1])
+        assert not times or (row["created_at"], row["updated_at"]) == (min(times), max(times))
     created = [row["created_at"] for row in rows]
     assert created == sorted(created, reverse=True)
 

@@ -81,6 +81,8 @@ class Teller:
     stock: Stock
     entries: list[Entry] = field(default_factory=list)
     context: int = _CONTEXT[0]
+    jumbled: bool = False
+    """The last two messages come in the wrong order, as rarely happens when they were written at the same time."""
 
     def greet(self) -> None:
         """A message that belongs to no question."""
@@ -159,6 +161,8 @@ class Teller:
                 f'"user_id":"{owner}","used_tokens_input":{entry.read},"used_tokens_output":{entry.written},'
                 f'"timestamp":"{moment(now)}"{call}}}'
             )
+        if self.jumbled:
+            written[-2:] = reversed(written[-2:])
         body = f"[{','.join(written)}]"
         return History(body, "\n".join(folded), messages, calls, tokens_in, tokens_out, start, end)
 

@@ -4,7 +4,7 @@ Texts still hold slots such as @order@; they are filled when a history is comple
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -76,7 +76,7 @@ class Stock:
     themes: tuple[Theme, ...]
     thoughts: dict[str, tuple[Saying, ...]]
     failures: dict[str, tuple[Call, ...]]
-    """Failed and empty calls by tool type."""
+    """Failed and empty calls, and one whose results are null, by tool type."""
     products: dict[str, list[str]]
     cities: dict[str, list[str]]
 
@@ -140,4 +140,6 @@ def _turn(random: Random, story: Story, exchange: Exchange) -> Turn:
 def _failures(random: Random, tool_type: str, story: Story) -> tuple[Call, ...]:
     parameters, _ = MAKERS[tool_type](random, story, "(@order@", "")
     failed = tuple(called(tool_type, parameters, [error]) for error in TOOL_ERRORS)
-    return (*failed, called(tool_type, parameters, []), called(tool_type, parameters, []))
+    empty = called(tool_type, parameters, [])
+    missing = replace(empty, before=empty.before.removesuffix("["), after="null")
+    return (*failed, empty, empty, missing)

@@ -195,8 +195,7 @@ class Writer:
             teller.tell(theme, turns.pop(0), query_id)
             if chance() < 0.015:
                 teller.remark(query_id if chance() < 0.5 else None)
-        if len(teller.entries) > 4 and chance() < 0.015:
-            teller.entries[-2], teller.entries[-1] = teller.entries[-1], teller.entries[-2]
+        teller.jumbled = len(teller.entries) > 4 and chance() < 0.015
         weight = int(self._recipe.weight * (0.4 + 1.2 * chance()))
         return teller.finish(end, owner, self._padding[id(theme)], weight)
 
