@@ -1,5 +1,6 @@
 """The blocks of a Markdown text as lines: headings, lists, quotes, code, tables."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ _BULLETS = ("•", "◦", "▪")
 _HEADINGS = {"h1": "heading strong underline", "h2": "heading strong"}
 _QUOTE_BAR = Span("│ ", "quote")
 _CODE_BAR = Span("┊ ", "fence")
-_LABEL_LIMIT = 30
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_OUTER_PIPES = re.compile(r"^\||(?<!\\)\|$")
 
 
 class TooDeep(ValueError):
@@ -55,6 +59,7 @@ class _Renderer:
         self._row: list[Line] = []
         self._rows: list[list[Line]] | None = None
         self._aligns: list[str] = []
+        self._table_source: list[str] = []
         self._bullet_depth = 0
 
     def render(self) -> list[Line]:
@@ -115,8 +120,8 @@ class _Renderer:
         self._gap(token)
         words = token.info.split()
         language = words[0].strip("{}.") if words else ""
-        if language:
-            self._emit([Span(clean_line(language, _LABEL_LIMIT), "muted")], [_CODE_BAR], [_CODE_BAR])
+        if words:
+            self._emit([Span(clean_line(" ".join(words)), "muted")], [_CODE_BAR], [_CODE_BAR])
         for spans in highlight(token.content.removesuffix("\n"), language):
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
 
@@ -172,6 +177,8 @@ class _Renderer:
         self._gap(token)
         self._rows = []
         self._aligns = []
+        first, last = token.map or (0, 0)
+        self._table_source = self._source[first:last]
 
     def table_row(self, *_: object) -> None:
         if self._rows is not None:
@@ -184,10 +191,18 @@ class _Renderer:
 
     def table_end(self, *_: object) -> None:
         rows, self._rows = self._rows or [[]], None
+        if self._cells_left_out(len(rows[0])):
+            self._emit([Span("\n".join(self._table_source), self._ink)])
+            return
         room = max(4, self._width - line_width(self._hang))
         for line in table_lines(rows[0], rows[1:], self._aligns, room):
             self._lines.append([*self._lead, *line])
             self._lead = self._hang
+
+    def _cells_left_out(self, columns: int) -> bool:
+        """Whether a row has more cells than the header: the parser drops those."""
+        rows = (_OUTER_PIPES.sub("", line.strip(" >")) for line in self._table_source)
+        return any(len(_PIPE.findall(row)) >= columns for row in rows)
 
 
 def _rstripped(line: Line) -> Line:

@@ -1,0 +1,158 @@
+"""Markdown as people see it, and nothing of it lost, hidden or wider than the pane."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.terminal.clean import clean
+from tui.views.code import code_lines, highlight
+from tui.views.ink import INKS
+from tui.views.markdown import MARKDOWN_LIMIT, markdown_lines, plain_lines
+from tui.views.wrap import plain
+
+FRAGMENTS = [
+    "# ", "## ", "- ", "  - ", "1. ", "10) ", "> ", "> > ", "```python\n", "```\n", "    ", "\n", "\n\n", "---\n",
+    "| a | b |\n|--|:-:|\n| c | d |\n", "|", "**", "*", "_", "~~", "`", "``", "[x](http://a.b)",
+    "[x](javascript:alert)", "![i](file:///x)", "<b>", "&amp;", "&#x1b;", "\\", "[a]: http://x\n", "https://example.com/a?b=c", "word ",
+    "日本語", "👨‍👩‍👧‍👦", "e\u0301", "\x1b[31m", "\u202e", "\t", "def f(x): return 'y'\n", "x" * 90,
+]  # fmt: skip
+SOURCES = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=8), max_size=25).map("".join)
+
+
+def shown(source: str, width: int = 60) -> list[str]:
+    return [plain(line) for line in markdown_lines(source, width)]
+
+
+@settings(max_examples=200)
+@given(SOURCES, st.integers(20, 300))
+def test_no_line_is_wider_than_the_pane_and_none_is_blank_at_the_ends(source: str, width: int) -> None:
+    lines = markdown_lines(source, width)
+
+    assert all(cell_len(plain(line)) <= width for line in lines)
+    assert all(clean(span.text) == span.text and "\n" not in span.text for line in lines for span in line)
+    assert all(ink in INKS for line in lines for span in line for ink in span.ink.split())
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=20), st.integers(20, 120))
+def test_no_word_is_lost(fragments: list[str], width: int) -> None:
+    words = [f"zq{number}qz" for number in range(len(fragments))]
+    source = "".join(fragment + word for fragment, word in zip(fragments, words, strict=True))
+
+    seen = re.sub(r"[\W_]", "", "".join(shown(source, width)))
+
+    assert [word for word in words if word not in seen] == []
+
+
+def test_cells_beyond_the_header_are_not_lost() -> None:
+    assert shown("| a | b |\n|---|---|\n| 1 | 2 | 3 |") == ["| a | b |", "|---|---|", "| 1 | 2 | 3 |"]
+
+
+@given(st.text(max_size=300), st.integers(20, 200))
+def test_plain_lines_are_the_text_itself(source: str, width: int) -> None:
+    lines = plain_lines(source, width)
+
+    assert all(cell_len(plain(line)) <= width for line in lines)
+    assert re.sub(r"[ \n]", "", "".join(map(plain, lines))) == re.sub(r"[ \n]", "", clean(source))
+
+
+def test_headings_paragraphs_and_single_line_feeds_stay_as_written() -> None:
+    assert shown("# Title\nfirst\nsecond\n\n\nthird\n") == ["Title", "first", "second", "", "third"]
+
+
+def test_lists_hang_and_numbers_stay_as_written() -> None:
+    source = "9. nine is a long item that wraps\n10. ten\n    - inner\n      - innermost\n\n- [ ] task"
+
+    assert shown(source, 20) == [
+        " 9. nine is a long", "    item that wraps", "10. ten", "    • inner", "      ◦ innermost", "", "• [ ] task",
+    ]  # fmt: skip
+
+
+def test_quotes_have_a_bar_on_every_line() -> None:
+    assert shown("> one two three\n> > four\n>\n> five", 10) == ["│ one two", "│ three", "│ │ four", "│", "│ five"]
+
+
+def test_code_keeps_its_spaces_and_says_its_language() -> None:
+    assert shown("text\n```python\nif x:\n    y  =  1\n```\n") == ["text", "┊ python", "┊ if x:", "┊     y  =  1"]
+    lines = markdown_lines('```python\nreturn "a"\n```', 40)
+    assert {span.ink for span in lines[1]} >= {"fence", "syntax-keyword", "syntax-string"}
+
+
+def test_a_link_shows_its_true_target() -> None:
+    assert shown("[safe](javascript:alert(1)) <https://a.b> [https://a.b](https://a.b)") == [
+        "safe (javascript:alert(1)) https://a.b https://a.b"
+    ]
+    assert shown('[x](file:///etc/passwd "title")') == ['x (file:///etc/passwd "title")']
+    assert shown("![chart](data:image/png;base64,AA==)") == ["[image: chart] (data:image/png;base64,AA==)"]
+    assert shown("[text][1]\n\n[1]: http://hidden") == ["[text][1]", "", "[1]: http://hidden"]
+
+
+def test_bare_addresses_are_links_without_the_full_stop_after_them() -> None:
+    (line,) = markdown_lines("see https://example.com/a_(b).", 60)
+
+    assert [span.text for span in line if "link" in span.ink] == ["https://example.com/a_(b)"]
+
+
+def test_html_and_entities_are_text() -> None:
+    assert shown("<script>x</script> &lt;b&gt; &#x202e;") == ["<script>x</script> <b> <U+202E>"]
+    assert shown("<!-- hidden -->") == ["<!-- hidden -->"]
+
+
+def test_control_characters_are_seen() -> None:
+    assert shown("\x1b[31mred\x1b[0m") == ["^[[31mred^[[0m"]
+
+
+def test_a_table_is_aligned_and_fits() -> None:
+    source = "| Name | Amount |\n|---|--:|\n| widget | 3 |\n| 日本 | 12.50 |"
+
+    assert shown(source) == ["Name   │ Amount", "───────┼───────", "widget │      3", "日本   │  12.50"]
+
+
+def test_a_table_with_too_many_columns_becomes_records() -> None:
+    names = [f"column{number}" for number in range(8)]
+    source = (
+        "|".join(names)
+        + "\n"
+        + "|".join(["--"] * 8)
+        + "\n"
+        + "|".join(f"some longer value {number}" for number in range(8))
+    )
+
+    assert shown(source, 40)[:2] == ["column0: some longer value 0", "column1: some longer value 1"]
+
+
+def test_spaces_at_the_start_of_a_line_stay() -> None:
+    assert shown("Traceback:\n  File one\n    raise") == ["Traceback:", "  File one", "    raise"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"), [("word " * (MARKDOWN_LIMIT // 4), "Too large"), ("> " * 200 + "deep", "Nested too deeply")]
+)
+def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) -> None:
+    lines = markdown_lines(source, 80)
+
+    assert plain(lines[0]).startswith(reason)
+    assert lines[0][0].ink == "muted"
+    assert "".join(map(plain, lines[1:])).replace(" ", "") == source.replace(" ", "")
+
+
+def test_code_lines_wrap_and_lose_nothing() -> None:
+    source = "def f():\n    return '" + "x" * 60 + "'\n\n\nend"
+    lines = [plain(line) for line in code_lines(source, "python", 30)]
+
+    assert all(len(line) <= 30 for line in lines)
+    assert "".join(lines).replace(" ", "") == source.replace(" ", "").replace("\n", "")
+    assert lines[-3:] == ["", "", "end"]
+
+
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["python", "json", "sql", "bash", "html", "diff", "yaml", "no such language", ""]),
+)
+def test_highlighting_changes_no_text(source: str, language: str) -> None:
+    text = clean(source)
+
+    assert "\n".join(plain(line) for line in highlight(text, language)) == text
