@@ -6,7 +6,6 @@ no memory but its own bytes, where validating it whole costs 50 ms.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,50 +13,14 @@ from pydantic import ValidationError
 
 from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
-from tui.api.models import Conversation, Message, RawJson
+from tui.api.models import Conversation, Message
+from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
 from tui.api.pieces import as_utf8, elements, members, value
 
 _ABSURD = 2**63
 """A count from here on is none."""
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A conversation and the bytes it came in, its history among them."""
-
-    conversation: Conversation
-    raw: RawJson
-
-    @property
-    def id(self) -> str:
-        """The conversation's id."""
-        return self.conversation.id
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableRecord:
-    """An element of `results` that is no conversation: why, and what it held."""
-
-    reason: str
-    raw: RawJson
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableMessage:
-    """An element of `chat_history` that is no message: why, and what it held."""
-
-    reason: str
-    raw: RawJson
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One answer of the list call; `count` is None where the server gave no usable one."""
-
-    count: int | None
-    records: tuple[Record | UnreadableRecord, ...]
 
 
 class _PageShape(msgspec.Struct, gc=False):
@@ -270,3 +233,17 @@ def decode_object(body: bytes) -> dict[str, Any]:
 
 
 _object_decoder = msgspec.json.Decoder(dict[str, Any])
+
+
+__all__ = [
+    "Page",
+    "Record",
+    "UnreadableMessage",
+    "UnreadableRecord",
+    "decode_conversation",
+    "decode_message",
+    "decode_object",
+    "decode_page",
+    "decode_record",
+    "split_history",
+]

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
-RawJson = bytes
-"""JSON text exactly as the server sent it, not decoded yet."""
+from tui.api.page import RawJson
 
 _NOTED = 120
 """Characters of an odd value that a note repeats."""

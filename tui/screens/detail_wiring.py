@@ -1,17 +1,20 @@
 """Brings the detail on the screen together with the project: it follows the cursor, and fetches what is not at hand."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.api.errors import ApiError
-from tui.api.models import Conversation
 from tui.store.project import Project
 from tui.terminal.clean import clean_line
 from tui.views.ink import Span
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 _REST = 0.08
 """Seconds that the cursor must rest before the detail follows; holding a key queues up nothing."""
@@ -27,7 +30,7 @@ class DetailWiring:
         self._project = project
         self._is_shown = is_shown
         self._timer: Timer | None = None
-        self._wanted: Conversation | None = None
+        self._wanted: "Conversation | None" = None
         self._shown_id: str | None = None
 
     @property
@@ -35,7 +38,7 @@ class DetailWiring:
         """The conversation that the cursor is on."""
         return self._wanted.id if self._wanted is not None else None
 
-    def follow(self, conversation: Conversation | None) -> None:
+    def follow(self, conversation: "Conversation | None") -> None:
         """The cursor is on this conversation now: show it once the cursor rests."""
         self._wanted = conversation
         self._stop_timer()
@@ -63,7 +66,7 @@ class DetailWiring:
         """Say where in the conversation somebody reads."""
         self._edge.show(right=[Span(self._view.position, "muted")])
 
-    def _show(self, conversation: Conversation) -> None:
+    def _show(self, conversation: "Conversation") -> None:
         self._shown_id = conversation.id
         self._edge.show(clean_line(conversation.name or conversation.id, _TITLE_LIMIT))
         record = self._project.history_at_hand(conversation.id)

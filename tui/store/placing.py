@@ -13,7 +13,7 @@ server repeats itself. So no server can make us ask for ever.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tui.api.decode import Page, Record
+from tui.api.page import Page, Record
 from tui.store.rows import ListedConversation, RepeatedRow, Row, row_of
 
 _MOVES = 2

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from tui.api.client import Client
-from tui.api.decode import Page, Record
 from tui.api.errors import ApiError
+from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.page_size import PageSize

@@ -1,9 +1,12 @@
 """What stands in one place of the list."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.api.decode import Record, UnreadableRecord
-from tui.api.models import Conversation, RawJson
+from tui.api.page import RawJson, Record, UnreadableRecord
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 ROW_COST = 3_000
 """Bytes that the objects of one row take, measured on rows with three tags and a long name."""
@@ -13,7 +16,7 @@ ROW_COST = 3_000
 class ListedConversation:
     """A conversation at its place; `raw` is None once its history was let go to save memory."""
 
-    conversation: Conversation
+    conversation: "Conversation"
     raw: RawJson | None
     epoch: int
 
@@ -40,7 +43,7 @@ class UnreadableRow:
 class RepeatedRow:
     """A place where the server sent, again and again, a conversation that stands elsewhere already."""
 
-    conversation: Conversation
+    conversation: "Conversation"
     epoch: int
 
     @property

@@ -8,15 +8,18 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.api.decode import Page
 from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
-from tui.api.models import Conversation
+from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store.eviction import evict
 from tui.store.page_size import PageSize
 from tui.store.placing import Places
 from tui.store.rows import ListedConversation, Row
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 FetchPage = Callable[[int, int], Awaitable[Page]]
 """Fetches a page, given limit and offset."""
@@ -109,7 +112,7 @@ class ConversationWindow:
         """Where a conversation stands, as far as it is known."""
         return self._places.index_of(conversation_id)
 
-    def conversations(self) -> Iterator[Conversation]:
+    def conversations(self) -> Iterator["Conversation"]:
         """The conversations that are here, in no order."""
         for index in self._places:
             row = self._places.get(index)

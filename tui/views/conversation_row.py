@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from tui.api.models import Conversation
 from tui.store.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.clean import clean_line
 from tui.views.format import ago, compact, day, thousands
 from tui.views.ink import Line, Span
 from tui.views.wrap import crop_line, line_width
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 _NAME_LIMIT = 400
 """Characters of a name or a tag that are looked at; no pane is wider."""
@@ -69,7 +72,7 @@ def _placeholder(index: int, failed: bool) -> Line:
     return [Span("⋯ ", "muted"), Span(thousands(index + 1), "muted")]
 
 
-def _conversation_lines(conversation: Conversation, style: RowStyle) -> list[Line]:
+def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[Line]:
     if style.density is Density.COLUMNS:
         return [_columns(conversation, style)]
     if style.width >= _WIDE:
@@ -81,19 +84,19 @@ def _conversation_lines(conversation: Conversation, style: RowStyle) -> list[Lin
     ]
 
 
-def _headline(conversation: Conversation, style: RowStyle) -> Line:
+def _headline(conversation: "Conversation", style: RowStyle) -> Line:
     when = _when(conversation, style.now)
     return _spread([*_mark(conversation), *_name(conversation)], [Span(when, "muted")], style.width)
 
 
-def _second_line(conversation: Conversation, style: RowStyle, *, tags: bool) -> Line:
+def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -> Line:
     left: Line = [Span("  "), Span(_agent(conversation), "muted")]
     if tags:
         left += [Span("  "), *_labels(conversation, style.now)]
     return _spread(left, _numbers(conversation, words=style.width >= _NARROW), style.width)
 
 
-def _columns(conversation: Conversation, style: RowStyle) -> Line:
+def _columns(conversation: "Conversation", style: RowStyle) -> Line:
     right: Line = [*_numbers(conversation, words=False), Span(f"{_when(conversation, style.now):>12}", "muted")]
     left: Line = [*_mark(conversation), *_name(conversation)]
     if style.width >= _WIDE:
@@ -101,27 +104,27 @@ def _columns(conversation: Conversation, style: RowStyle) -> Line:
     return _spread(left, right, style.width)
 
 
-def _mark(conversation: Conversation) -> Line:
+def _mark(conversation: "Conversation") -> Line:
     return [Span("▣ ", "archived")] if conversation.is_archived else [Span("  ")]
 
 
-def _name(conversation: Conversation) -> Line:
+def _name(conversation: "Conversation") -> Line:
     if conversation.name and conversation.name.strip():
         ink = "archived" if conversation.is_archived else "text strong"
         return [Span(clean_line(conversation.name.strip(), _NAME_LIMIT), ink)]
     return [Span(f"unnamed · {clean_line(conversation.id, 12)}", "muted em")]
 
 
-def _agent(conversation: Conversation) -> str:
+def _agent(conversation: "Conversation") -> str:
     return clean_line(conversation.agent_settings_name or "no agent named", _NAME_LIMIT)
 
 
-def _when(conversation: Conversation, now: datetime) -> str:
+def _when(conversation: "Conversation", now: datetime) -> str:
     moment = conversation.updated_at or conversation.created_at
     return ago(moment, now) if moment is not None else "no date"
 
 
-def _labels(conversation: Conversation, now: datetime) -> Line:
+def _labels(conversation: "Conversation", now: datetime) -> Line:
     """Tags, and in words what else is to be known."""
     line: Line = []
     for tag in conversation.tags:
@@ -137,7 +140,7 @@ def _labels(conversation: Conversation, now: datetime) -> Line:
     return [*line, Span(" · ".join(words), "muted")]
 
 
-def _numbers(conversation: Conversation, *, words: bool) -> Line:
+def _numbers(conversation: "Conversation", *, words: bool) -> Line:
     """Messages, tool calls and tokens, each in a column of its own."""
     messages, calls = _count(conversation.message_count), _count(conversation.tool_call_count)
     unit = " tool " if calls == "1" else " tools"

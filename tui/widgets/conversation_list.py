@@ -1,7 +1,7 @@
 """The list of conversations: painted from the window on the remote list, nothing is kept for each row."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.api.models import Conversation
 from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
 from tui.views.conversation_row import Density, rows_in_view
@@ -20,6 +19,9 @@ from tui.views.ink import Line, Span
 from tui.widgets.palette import Palette
 from tui.widgets.row_painter import RowPainter
 from tui.widgets.scroll_bar import ScrollBar
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 _BAR = 1
 _WHEEL_ROWS = 2
@@ -46,7 +48,7 @@ class ConversationList(Widget, can_focus=True):
         """The cursor is on another conversation, or on a row that has just become one."""
 
         index: int
-        conversation: Conversation | None
+        conversation: "Conversation | None"
 
     @dataclass
     class Opened(Message):
