@@ -129,7 +129,12 @@ def test_spaces_at_the_start_of_a_line_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "reason"), [("word " * (MARKDOWN_LIMIT // 4), "Too large"), ("> " * 200 + "deep", "Nested too deeply")]
+    ("source", "reason"),
+    [
+        ("word " * (MARKDOWN_LIMIT // 4), "Too large"),
+        ("> " * 200 + "deep", "Nested too deeply"),
+        ("![" * 9_000, "Too intricate"),
+    ],
 )
 def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) -> None:
     lines = markdown_lines(source, 80)

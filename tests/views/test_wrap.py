@@ -73,7 +73,7 @@ def test_every_character_of_the_fast_path_takes_one_cell() -> None:
         ("  indented text", 11, ["  indented", "text"]),
         ("https://example.com/long", 10, ["https://ex", "ample.com/", "long"]),
         ("退款窗口是三十天。", 8, ["退款窗口", "是三十", "天。"]),
-        ("a ⚠️⚠️⚠️ b", 6, ["a ⚠️⚠️", "⚠️ b"]),
+        ("a ⚠️⚠️⚠️ b", 6, ["a", "⚠️⚠️⚠️", "b"]),
         ("", 10, [""]),
     ],
 )

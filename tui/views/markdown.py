@@ -8,7 +8,12 @@ from tui.views.wrap import wrap_spans
 MARKDOWN_LIMIT = 64 * 1024
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
 
+_MOST_MARKS = 8_000
+_MOST_BRACKETS = 2_000
+"""Marks above which a text takes the parser seconds; links are the worst of them."""
+
 _TOO_LARGE = "Too large to render as Markdown: shown as plain text."
+_TOO_INTRICATE = "Too intricate to render as Markdown: shown as plain text."
 _TOO_DEEP = "Nested too deeply to render as Markdown: shown as plain text."
 
 
@@ -21,11 +26,17 @@ def plain_lines(source: str, width: int) -> list[Line]:
 def markdown_lines(source: str, width: int) -> list[Line]:
     """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends."""
     if len(source) > MARKDOWN_LIMIT:
-        return [*wrap_spans([Span(_TOO_LARGE, "muted")], width), *plain_lines(source, width)]
+        return _noted(_TOO_LARGE, source, width)
     text = clean(source)
     if not text.strip():
         return []
+    if text.count("[") > _MOST_BRACKETS or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+        return _noted(_TOO_INTRICATE, text, width)
     try:
         return render(text, width)
     except TooDeep:
-        return [*wrap_spans([Span(_TOO_DEEP, "muted")], width), *plain_lines(text, width)]
+        return _noted(_TOO_DEEP, text, width)
+
+
+def _noted(note: str, text: str, width: int) -> list[Line]:
+    return [*wrap_spans([Span(note, "muted")], width), *plain_lines(text, width)]

@@ -5,7 +5,9 @@ one piece there, and is never split here. Cuts fall only between such pieces, so
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from rich.cells import cell_len, split_graphemes
 
@@ -13,10 +15,12 @@ from tui.views.ink import Line, Span
 
 NARROW_RANGES = (
     "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u1e00-\u1eff\u2010-\u2027"
-    "\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2500-\u25fc\u2800-\u28ff"
+    "\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2200-\u2311\u2460-\u24e9\u2500-\u25fc\u2713-\u2718\u2800-\u28ff"
 )
 """A character class, each of whose characters takes one cell."""
 
+_WIDE_RANGES = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_is_simple = re.compile(f"[{NARROW_RANGES}{_WIDE_RANGES}]*").fullmatch
 _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
@@ -24,6 +28,17 @@ _MIN_BODY = 2
 """Cells that a lead always leaves to the text: one wide character."""
 
 Slice = tuple[int, int]
+
+
+class _Cells(dict[str, int]):
+    """The cells of each character met, measured once."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = cells = cell_len(character)
+        return cells
+
+
+_cells = _Cells()
 
 
 def _is_narrow(text: str) -> bool:
@@ -76,28 +91,37 @@ def _narrow_offsets(text: str, first: int, rest: int) -> list[Slice]:
 
 
 def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
-    pieces, _ = split_graphemes(text)
+    starts, cells = _measured(text)
     slices: list[Slice] = []
-    total, begin, breakable, used, width = len(pieces), 0, 0, 0, first
-    at = 0
-    while at < total:
-        start, stop, cells = pieces[at]
-        if at > begin and _may_break(text, pieces[at - 1], pieces[at]):
-            breakable = at
-        if used + cells <= width or (text[start:stop] == " " and at > begin):
-            used += cells
-            at += 1
-            continue
-        cut = breakable if breakable > begin else max(at, begin + 1)
-        slices.append(_trimmed(text, pieces[begin][0], pieces[cut - 1][1]))
-        while cut < total and text[pieces[cut][0]] == " " and pieces[cut][1] - pieces[cut][0] == 1:
+    total, begin, width = len(starts) - 1, 0, first
+    while True:
+        at = bisect_right(cells, cells[begin] + width, begin) - 1
+        if at >= total:
+            break
+        cut = _cut(text, starts, begin, at)
+        slices.append(_trimmed(text, starts[begin], starts[cut]))
+        while cut < total and text[starts[cut] : starts[cut + 1]] == " ":
             cut += 1
-        begin = breakable = at = cut
-        used, width = 0, rest
+        begin, width = cut, rest
     if begin < total or not slices:
-        tail = (pieces[begin][0], len(text)) if pieces else (0, 0)
-        slices.append(tail if used <= width else _trimmed(text, *tail))
+        slices.append((starts[begin], len(text)))
     return slices
+
+
+def _measured(text: str) -> tuple[Sequence[int], list[int]]:
+    """Where each grapheme starts, with the end of the text at last, and the cells that come before each."""
+    if _is_simple(text):
+        return range(len(text) + 1), [0, *accumulate(map(_cells.__getitem__, text))]
+    pieces, _ = split_graphemes(text)
+    return [*(piece[0] for piece in pieces), len(text)], [0, *accumulate(piece[2] for piece in pieces)]
+
+
+def _cut(text: str, starts: Sequence[int], begin: int, at: int) -> int:
+    """The grapheme that the next line begins with, when those from `begin` to before `at` fit."""
+    for cut in range(at, begin, -1):
+        if _may_break(text[starts[cut - 1]], text[starts[cut]]):
+            return cut
+    return max(at, begin + 1)
 
 
 def _trimmed(text: str, start: int, end: int) -> Slice:
@@ -106,11 +130,10 @@ def _trimmed(text: str, start: int, end: int) -> Slice:
     return start, end
 
 
-def _may_break(text: str, before: tuple[int, int, int], after: tuple[int, int, int]) -> bool:
-    left, right = text[before[0]], text[after[0]]
+def _may_break(left: str, right: str) -> bool:
     if left == " " or right == " ":
-        return left == " "
-    return (before[2] > 1 or after[2] > 1) and left not in _OPENING and right not in _CLOSING
+        return True
+    return (_cells[left] > 1 or _cells[right] > 1) and left not in _OPENING and right not in _CLOSING
 
 
 def _paragraphs(text: str) -> list[Slice]:
@@ -143,13 +166,25 @@ def wrap_spans(spans: Sequence[Span], width: int, lead: Line | tuple[()] = (), h
     text = spans[0].text if len(spans) == 1 else plain(spans)
     if len(text) <= width - first_cells and _is_narrow(text) and "\n" not in text:
         return [[*first, *(span for span in spans if span.text)]]
-    slices: list[Slice] = []
-    for start, end in _paragraphs(text):
-        room = width - (rest_cells if slices else first_cells)
-        broken = wrap_offsets(text[start:end], room, width - rest_cells)
-        slices.extend((start + a, start + b) for a, b in broken)
+    slices = _broken(text, width - first_cells, width - rest_cells)
     lines = _dress(spans, text, slices)
+    if not first and not rest:
+        return lines
     return [[*(rest if number else first), *line] for number, line in enumerate(lines)]
+
+
+def _broken(text: str, first: int, rest: int) -> list[Slice]:
+    """The lines of all paragraphs."""
+    offsets = _narrow_offsets if _is_narrow(text) else wrap_offsets
+    slices: list[Slice] = []
+    width = first
+    for start, end in _paragraphs(text):
+        if offsets is _narrow_offsets and end - start <= width:
+            slices.append((start, end))
+        else:
+            slices.extend((start + a, start + b) for a, b in offsets(text[start:end], width, rest))
+        width = rest
+    return slices
 
 
 def _dress(spans: Sequence[Span], text: str, slices: list[Slice]) -> list[Line]:
@@ -174,7 +209,7 @@ def _dress(spans: Sequence[Span], text: str, slices: list[Slice]) -> list[Line]:
 
 def _ink_bounds(spans: Sequence[Span], text: str) -> list[tuple[int, int, str]]:
     """Start, end and ink of each span in the joined text, moved so that no grapheme has two inks."""
-    starts = None if _is_narrow(text) else {piece[0] for piece in split_graphemes(text)[0]}
+    starts = None if text.isascii() or _is_simple(text) else {piece[0] for piece in split_graphemes(text)[0]}
     bounds: list[tuple[int, int, str]] = []
     position = begin = 0
     for span in spans:
