@@ -30,7 +30,7 @@ class DetailWiring:
         self._project = project
         self._is_shown = is_shown
         self._timer: Timer | None = None
-        self._wanted: "Conversation | None" = None
+        self._wanted: Conversation | None = None
         self._shown_id: str | None = None
 
     @property

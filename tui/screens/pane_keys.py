@@ -1,0 +1,117 @@
+"""The keys that choose, hide, zoom and widen panes, and the layout that comes of it."""
+
+from textual import events
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui.screens.detail_wiring import DetailWiring
+from tui.screens.list_wiring import ListWiring
+from tui.screens.panes import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.filter_pane import FilterPane
+from tui.widgets.pane_edge import PaneEdge
+from tui.widgets.transcript import TranscriptView
+
+
+class PaneKeys(Screen[None]):
+    """The part of the main screen that knows which panes are shown and which one has the keys."""
+
+    layout_wish: PaneLayout
+    list_wiring: ListWiring
+    detail_wiring: DetailWiring
+
+    @property
+    def _mode(self) -> Mode:
+        return mode_for(self.size.width or self.app.size.width, self.size.height or self.app.size.height)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """As many panes as fit; what was read stays where it is."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that fit and are wanted, in their widths."""
+        wish, mode = self.layout_wish, self._mode
+        shown = wish.shown(mode)
+        panes = [pane for pane in Pane if pane in shown]
+        for pane in Pane:
+            widget = self.query_one(f"#{pane.value}")
+            widget.display = pane in shown
+            widget.set_class(bool(panes) and pane is panes[0], "-first")
+        alone = len(panes) == 1
+        list_width = "1fr" if alone else wish.list_width(mode, self.size.width)
+        self.query_one(f"#{Pane.LIST.value}").styles.width = list_width
+        filter_width = "1fr" if alone else FILTER_WIDTH if mode is Mode.WIDE else list_width
+        self.query_one(f"#{Pane.FILTER.value}").styles.width = filter_width
+        too_small = self.query_one("#too-small", Static)
+        too_small.display = mode is Mode.TINY
+        too_small.update(f"{self.size.width}×{self.size.height} is too small: 40×12 at least")
+        for part in ("#title", "#keys", "#panes"):
+            self.query_one(part).display = mode is not Mode.TINY
+        for pane, edge in zip(Pane, ("#filter-edge", "#list-edge", "#detail-edge"), strict=True):
+            joined = bool(panes) and pane is not panes[0]
+            self.query_one(edge, PaneEdge).show(joined=joined, active=pane is wish.active)
+        self.list_wiring.show_position()
+
+    def activate(self, pane: Pane) -> None:
+        """Make a pane the one in use: it is on the screen and has the keys."""
+        wish = self.layout_wish
+        wish.active = pane
+        self.lay_out()
+        if pane is Pane.LIST:
+            self.query_one(ConversationList).focus()
+        elif pane is Pane.DETAIL:
+            self.query_one(TranscriptView).focus()
+            self.detail_wiring.catch_up()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click or a key gave the focus to a pane: that is the one in use."""
+        for pane in Pane:
+            if event.widget in self.query_one(f"#{pane.value}").walk_children() and pane is not self.layout_wish.active:
+                self.layout_wish.active = pane
+                self.lay_out()
+
+    def action_step_pane(self, by: int) -> None:
+        """Go to the next pane, or the one before."""
+        order = list(Pane)
+        target = order[(order.index(self.layout_wish.active) + by) % len(order)]
+        self.activate(target)
+        if target is Pane.FILTER:
+            self.query_one(FilterPane).focus_text()
+
+    def action_toggle_filter(self) -> None:
+        """Show or hide the filter."""
+        wish = self.layout_wish
+        if wish.active is Pane.FILTER or (self._mode is Mode.WIDE and not wish.filter_hidden):
+            wish.filter_hidden, wish.drawer = True, False
+            self.activate(Pane.LIST if wish.active is Pane.FILTER else wish.active)
+        else:
+            wish.filter_hidden, wish.drawer = False, False
+            self.action_edit_text()
+
+    def action_zoom(self) -> None:
+        """Give the pane in use the whole screen, or take it back."""
+        self.layout_wish.zoomed = not self.layout_wish.zoomed
+        self.lay_out()
+        self.detail_wiring.catch_up()
+
+    def action_widen(self, direction: int) -> None:
+        """Make the pane in use wider or narrower."""
+        self.layout_wish.widen(direction)
+        self.lay_out()
+
+    def action_back(self) -> None:
+        """One level up: out of the zoom, or back to the list."""
+        if self.layout_wish.zoomed and self.layout_wish.active is Pane.LIST:
+            self.layout_wish.zoomed = False
+        self.activate(Pane.LIST)
+
+    def action_edit_text(self) -> None:
+        """Type a text to search for in the history."""
+        self.activate(Pane.FILTER)
+        self.query_one(FilterPane).focus_text()
+
+    def action_edit_tags(self) -> None:
+        """Look for a tag."""
+        self.activate(Pane.FILTER)
+        self.list_wiring.show_tags()
+        self.query_one(FilterPane).focus_tags()
