@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.widgets.transcript_base import TranscriptBase
-from tui.widgets.transcript_folds import TranscriptFolds
+from tui.widgets.transcript_mouse import TranscriptMouse
 
 
 def _shown(keys: str, action: str, words: str, display: str | None = None) -> Binding:
@@ -18,7 +18,7 @@ def _known(keys: str, action: str, words: str) -> Binding:
     return Binding(keys, action, words, show=False)
 
 
-class TranscriptView(TranscriptFolds):
+class TranscriptView(TranscriptMouse):
     """Shows one conversation with its turns, tool calls and tokens; lays out only what is looked at."""
 
     class ConversationStep(Message):
@@ -63,13 +63,16 @@ class TranscriptView(TranscriptFolds):
         _known("left_curly_bracket", "next('tool',-1)", "previous tool call"),
         _shown("e", "next('failed',1)", "failed call"),
         _known("E", "next('failed',-1)", "previous failed tool call"),
-        _shown("enter,o", "toggle", "fold", "Enter"),
+        _shown("enter,o", "toggle_fold", "fold", "Enter"),
         _known("h,left", "fold(True)", "fold"),
         _known("l,right", "fold(False)", "unfold"),
         _shown("T", "tools", "tool calls"),
         _shown("R", "reasoning", "reasoning"),
         _shown("F", "focused", "focus"),
         _known("M", "markdown", "raw text or Markdown"),
+        _shown("slash", "search", "search", "/"),
+        _known("n", "match(1)", "next match"),
+        _known("N", "match(-1)", "previous match"),
         _known("greater_than_sign", "conversation(1)", "next conversation"),
         _known("less_than_sign", "conversation(-1)", "previous conversation"),
         _known("escape", "leave", "clear the search, then leave"),
@@ -81,8 +84,10 @@ class TranscriptView(TranscriptFolds):
         self.post_message(self.ConversationStep(self, step * self.take_count()))
 
     def action_leave(self) -> None:
-        """Forget a count, then ask to leave."""
+        """Forget a count, else end a search, else ask to leave."""
         if self._count:
             self._count = ""
+        elif self.searching:
+            self.clear_search()
         else:
             self.post_message(self.Left(self))

@@ -1,6 +1,5 @@
 """The transcript's state and painting; moves, folds, search and mouse build on it."""
 
-from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.style import Style
@@ -8,10 +7,8 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.api.models import Conversation
 from tui.views.ink import Span
 from tui.views.transcript.blocks import Look
 from tui.views.transcript.document import Document
@@ -21,18 +18,6 @@ from tui.views.transcript.viewport import Viewport
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.transcript_paint import EDGES, Highlight, Painter
-
-FIRST_SLICE = 0.020
-"""Seconds that the first screen may take; the rest grows in slices."""
-
-SLICE = 0.002
-"""Seconds of work between two pauses while keys must stay quick."""
-
-HURRY = 0.012
-"""Seconds of work between two pauses when somebody waits for the end of the document."""
-
-PAUSE = 0.004
-"""Seconds from one slice to the next: long enough for a key to get through."""
 
 _CURSOR = Span("▌", "cursor")
 _CURSOR_ELSEWHERE = Span("▌", "rule")
@@ -60,12 +45,9 @@ class TranscriptBase(Widget, can_focus=True):
         super().__init__(name=name, id=id, classes=classes)
         self.modes = Modes()
         self.viewport: Viewport | None = None
-        self._raw: bytes | None = None
         self._notice: NoticeBlock | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
-        self._growth: Timer | None = None
-        self._waiting: Callable[[], None] | None = None
         self._position = ""
         self._count = ""
 
@@ -81,114 +63,15 @@ class TranscriptBase(Widget, can_focus=True):
         """Where somebody reads: `turn 3/6 · 41 %`; nothing without a conversation."""
         return self._position
 
-    def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
-        """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
-        before = self.viewport
-        same = before is not None and before.document.conversation.id == conversation.id
-        if same and before is not None and before.document.conversation == conversation and raw == self._raw:
-            return
-        self._raw = raw
-        self._notice = None
-        self._waiting = None
-        document = Document(conversation, raw, people, self.modes)
-        if self.size.width:
-            document.set_width(max(1, self.size.width - EDGES))
-        self.viewport = Viewport(document, self._text_rows)
-        document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
-        if same and before is not None:
-            self._take_place(before)
-        self.on_document_changed()
-        self._start_growth()
-        self.repaint()
-
-    def _take_place(self, before: Viewport) -> None:
-        assert self.viewport is not None
-        blocks = len(self.viewport.document.blocks)
-        if before.top == before.first() and before.cursor == before.first():
-            return
-        if before.top[0] >= blocks and not self.viewport.document.complete:
-            self.viewport.document.grow(HURRY)
-            blocks = len(self.viewport.document.blocks)
-        if before.cursor[0] < blocks and before.top[0] < blocks:
-            self.viewport.top, self.viewport.cursor = before.top, before.cursor
-            self.viewport.settle()
-
-    def on_document_changed(self) -> None:
-        """Hook: another document stands where one was."""
-
-    def fail(self, title: str, hint: str, detail: str) -> None:
-        """Say why the history could not be had, below what is known of the conversation."""
-        notice = NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
-        if self.document is None:
-            self._notice = notice
-        else:
-            self.document.set_notice(notice)
-        self.repaint(everything=True)
-
-    def show_nothing(self, text: str) -> None:
-        """Show a sentence instead of a conversation."""
-        self._stop_growth()
-        self._waiting = None
-        self._raw = None
-        self.viewport = None
-        self._notice = NoticeBlock(Span(text, "muted"))
-        self.on_document_changed()
-        self.repaint(everything=True)
-
-    def refresh_people(self, people: Mapping[str, str]) -> None:
-        """Take e-mail addresses in for bare ids."""
-        if self.viewport is not None:
-            with self.viewport.held():
-                self.viewport.document.set_people(people)
-            self.repaint(everything=True)
-
-    # growth
-
-    def _start_growth(self) -> None:
-        self._stop_growth()
-        if self.document is not None and self.document.growing and self.is_attached:
-            self._growth = self.set_interval(PAUSE, self._grow)
-
-    def _stop_growth(self) -> None:
-        if self._growth is not None:
-            self._growth.stop()
-            self._growth = None
-
-    def _grow(self) -> None:
-        document = self.document
-        if document is None or self._growth is None:
-            return
-        if not document.grow(HURRY if self._waiting else SLICE):
-            self._stop_growth()
-            self.on_grown()
-            self.repaint(everything=True)
-            if self._waiting is not None:
-                waiting, self._waiting = self._waiting, None
-                waiting()
-
-    def on_grown(self) -> None:
-        """Hook: all of the document is known."""
-
-    def when_grown(self, action: Callable[[], None]) -> None:
-        """Do something once the whole document is known: now, or soon while it grows faster."""
-        if self.document is not None and self.document.growing:
-            self._waiting = action
-        else:
-            action()
-
     def on_mount(self) -> None:
-        """Begin to grow what was given before."""
-        self._start_growth()
+        """Paint anew in another theme."""
         self.watch(self.app, "theme", self._theme_changed, init=False)
-
-    def on_unmount(self) -> None:
-        """Stop the growth."""
-        self._stop_growth()
 
     # painting
 
     @property
-    def _text_rows(self) -> int:
+    def text_rows(self) -> int:
+        """Rows for the text itself."""
         return max(1, self.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -199,10 +82,10 @@ class TranscriptBase(Widget, can_focus=True):
         """Take the current size over."""
         viewport = self.viewport
         if viewport is not None and self.size.width:
-            taller = self._text_rows != viewport.height
+            taller = self.text_rows != viewport.height
             width = max(1, self.size.width - EDGES)
             with viewport.held(fill=taller):
-                viewport.height = self._text_rows
+                viewport.height = self.text_rows
                 changed = viewport.document.set_width(width)
             if changed and self._painter is not None:
                 self._painter.forget()

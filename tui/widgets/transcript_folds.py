@@ -19,7 +19,10 @@ class TranscriptFolds(TranscriptMoves):
                 change(viewport.document)
             self.repaint(everything=True)
 
-    def action_toggle(self) -> None:
+    def keep_opened(self) -> None:
+        """Hook: what is open at the cursor is open by hand from now on."""
+
+    def action_toggle_fold(self) -> None:
         """Fold or unfold what is at the cursor."""
         self._fold_at_cursor(None)
 
@@ -32,6 +35,8 @@ class TranscriptFolds(TranscriptMoves):
         if viewport is None:
             return
         index, line = viewport.cursor
+
+        self.keep_opened()
 
         def fold(document: Document) -> None:
             block = document.blocks[index]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from tui.views.transcript.document import FAILED, MESSAGE, TOOL, TURN
 from tui.views.transcript.viewport import Viewport
-from tui.widgets.transcript_base import TranscriptBase
+from tui.widgets.transcript_content import TranscriptContent
 
 _WORDS = {TURN: "turn", MESSAGE: "message", TOOL: "tool call", FAILED: "failed tool call"}
 _COUNT_LIMIT = 5
 """Digits that a count may have."""
 
 
-class TranscriptMoves(TranscriptBase):
+class TranscriptMoves(TranscriptContent):
     """Moves; a count typed before one repeats it."""
 
     def action_digit(self, digit: int) -> None:

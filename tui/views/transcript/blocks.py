@@ -37,6 +37,8 @@ class Block:
     __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint")
 
     kind = "text"
+    searchable = True
+    """Whether its source is looked through by a search."""
 
     def __init__(self, *, gap: bool = False, height_hint: int = 1, folded: bool = False) -> None:
         self.gap = gap
@@ -51,6 +53,19 @@ class Block:
     def foldable(self) -> bool:
         """Whether the whole of it can be folded."""
         return False
+
+    @property
+    def first_text_line(self) -> int:
+        """The first line that shows text of its source."""
+        return int(self.gap)
+
+    def fold_state(self) -> object:
+        """What is folded in it, to be given back to `restore`."""
+        return self.folded
+
+    def restore(self, state: object) -> None:
+        """Fold and unfold as it was then."""
+        self.set_folded(bool(state))
 
     def compose(self, look: Look) -> list[Line]:
         """The lines without the gap; no line is wider than the look."""

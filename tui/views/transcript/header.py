@@ -138,6 +138,11 @@ class InstructionsBlock(Block):
         lines = [head] if self.folded else [head, *([Span("  "), *line] for line in body)]
         return [crop_line(line, look.width) for line in lines]
 
+    @property
+    def first_text_line(self) -> int:
+        """The line below its own."""
+        return 1
+
     def source(self) -> str:
         """The instructions, raw."""
         return self.text
@@ -165,6 +170,7 @@ class NoticeBlock(Block):
     __slots__ = ("paragraphs",)
 
     kind = "notice"
+    searchable = False
 
     def __init__(self, *paragraphs: Span) -> None:
         super().__init__(gap=True)

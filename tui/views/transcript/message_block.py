@@ -43,9 +43,24 @@ class RawBlock(Block):
         self.words = words
         """What is to be said of where it stands, e.g. that it is out of order."""
 
+    @property
+    def searchable_bytes(self) -> bool:
+        """Whether all that a search looks through stands in the bytes."""
+        return not self.facts.odd
+
     def source(self) -> str:
         """The text of the message, raw."""
         return content_of(self.raw)
+
+    @property
+    def first_text_line(self) -> int:
+        """The line below its label."""
+        return int(self.gap) + 1
+
+    @property
+    def size(self) -> int:
+        """The bytes of its JSON."""
+        return memoryview(self.raw).nbytes
 
     def notes(self) -> list[Line]:
         """What could not be read of the message, one line each."""
@@ -89,7 +104,7 @@ class MessageBlock(RawBlock):
 
     def guess(self, look: Look) -> int:
         """The label and the text, taken as if it had no line feeds of its own."""
-        return min(HEAD + 2, 1 + len(memoryview(self.raw)) // max(20, look.width))
+        return min(HEAD + 2, 1 + self.size // max(20, look.width))
 
     def compose(self, look: Look) -> list[Line]:
         """The label with time and tokens, then the text beside a bar."""
@@ -134,7 +149,7 @@ class ReasoningBlock(RawBlock):
 
     def guess(self, look: Look) -> int:
         """One line while folded."""
-        return 1 if self.folded else 2 + len(memoryview(self.raw)) // max(20, look.width)
+        return 1 if self.folded else 2 + self.size // max(20, look.width)
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""

@@ -68,6 +68,7 @@ class TurnBlock(Block):
     __slots__ = ("at", "continued", "previous_at", "turn")
 
     kind = "turn"
+    searchable = False
 
     def __init__(self, turn: Turn, at: float | None, previous_at: float | None, *, continued: bool) -> None:
         super().__init__(gap=True)
@@ -97,23 +98,28 @@ class TurnBlock(Block):
         return [*divider, self.headline(look.width)]
 
     def headline(self, width: int) -> Line:
-        """The turn's line: what it is on the left, what it cost on the right, a rule in between."""
-        left = [Span(self.title, "title")]
-        if self.at is not None:
-            left += [Span(" ── ", "rule"), Span(self._when(), "muted")]
-        facts = "" if self.continued else self._facts()
-        room = width - line_width(left) - len(facts) - 3
-        if room < 1:
-            return crop_line([*left, Span(" "), Span(facts, "muted")] if facts else left, width)
-        tail = [Span(" "), Span(facts, "muted")] if facts else []
-        return [*left, Span(" "), Span("─" * (room + (0 if facts else 2)), "rule"), *tail]
+        """The turn's line: what it is on the left, what it cost on the right, a rule in between.
 
-    def _when(self) -> str:
-        here = moment(self.at or 0.0)
+        Where room is short the date goes first, then the time.
+        """
+        facts = "" if self.continued else self._facts()
+        tail = [Span(" "), Span(facts, "muted")] if facts else []
+        for when in (*self._whens(), ""):
+            left = [Span(self.title, "title")]
+            left += [Span(" ── ", "rule"), Span(when, "muted")] if when else []
+            room = width - line_width(left) - line_width(tail) - 1
+            if room >= 1:
+                return [*left, Span(" "), Span("─" * room, "rule"), *tail]
+        return crop_line([Span(self.title, "title"), *tail], width)
+
+    def _whens(self) -> list[str]:
+        if self.at is None:
+            return []
+        here = moment(self.at)
         clock = fmt.clock(here)
         if self.previous_at is not None and fmt.same_day(moment(self.previous_at), here):
-            return clock
-        return f"{fmt.day(here)} {clock}"
+            return [clock]
+        return [f"{fmt.day(here)} {clock}", clock]
 
     def _pause(self) -> str:
         if self.at is None or self.previous_at is None or self.at - self.previous_at < GAP_FROM:

@@ -1,0 +1,191 @@
+"""Search in a whole transcript, folded parts and JSON included, in small slices of time.
+
+What is searched is the source: the text of a message, the keys and decoded values of a tool call's JSON. So nothing is
+laid out to be searched, and the count does not depend on what is folded.
+"""
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from time import perf_counter
+
+from tui.terminal.clean import clean
+from tui.views.json_find import find_slices
+from tui.views.transcript.blocks import Block
+from tui.views.transcript.document import Document
+from tui.views.transcript.header import HeaderBlock
+from tui.views.transcript.message_block import RawBlock
+from tui.views.transcript.scan import parts_of
+from tui.views.transcript.tool_block import ToolBlock
+from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
+
+MOST_IN_BLOCK = 10_000
+"""Matches of one block that are counted and can be gone to."""
+
+_KEPT_FROM = 64 * 1024
+"""Bytes of a tool call from which its matches are kept and not looked for again."""
+
+
+class BadPattern(ValueError):
+    """What was typed is no regular expression; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A pattern, and the bytes without which a block of ASCII holds no match; None where that cannot be said."""
+
+    pattern: re.Pattern[str]
+    needle: bytes | None = None
+    folded: bool = False
+    """Whether letter case does not count; the needle is in small letters then."""
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9 _.,:;-]+")
+_ESCAPE = re.compile(rb"\\[bfrtu]")
+"""What JSON may write otherwise than it is shown."""
+
+
+def compile_query(text: str, *, regex: bool = False) -> Query:
+    """What was typed, ready for a search; the letter case counts as soon as a capital letter is in it.
+
+    Raises:
+        BadPattern: it is no regular expression.
+    """
+    folded = not any(character.isupper() for character in text)
+    flags = re.MULTILINE | re.IGNORECASE if folded else re.MULTILINE
+    try:
+        pattern = re.compile(text if regex else re.escape(text), flags)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise BadPattern(str(error)) from error
+    plain = _PLAIN.fullmatch(text) and not regex
+    return Query(pattern, (text.lower() if folded else text).encode() if plain else None, folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match in a block: the part it is in, from where to where, and in a tree the node and whether in its key."""
+
+    part: str
+    start: int
+    end: int
+    trail: tuple[int, ...] | None = None
+    in_key: bool = False
+
+
+def hits_in(block: Block, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+    """The matches of a block in their order, and None now and then, where the caller may pause."""
+    if not isinstance(block, ToolBlock):
+        texts = block.texts() if isinstance(block, HeaderBlock) else [block.source()] if block.searchable else []
+        yield from chain.from_iterable(_in_text(TEXT_PART, text, pattern) for text in texts)
+        return
+    yield from _in_text("name", block.name, pattern)
+    yield from _in_text(TEXT_PART, block.source(), pattern)
+    parts = parts_of(block.raw)
+    for part, raw in ((PARAMETERS_PART, parts.parameters), (RESULTS_PART, parts.results)):
+        if raw is not None:
+            for found in find_slices(raw, pattern):
+                yield None if found is None else Hit(part, found.start, found.end, found.trail, found.part == "key")
+
+
+def _in_text(part: str, text: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    for match in pattern.finditer(clean(text)):
+        if match.end() > match.start():
+            yield Hit(part, match.start(), match.end())
+
+
+def cannot_hold(block: Block, query: Query) -> bool:
+    """Whether the bytes of a block rule out a match in it, without decoding them."""
+    if query.needle is None or not isinstance(block, RawBlock) or not block.searchable_bytes:
+        return False
+    raw = bytes(block.raw)
+    if query.needle in (raw.lower() if query.folded else raw):
+        return False
+    return raw.isascii() and not _ESCAPE.search(raw)
+
+
+class Search:
+    """The matches of a pattern in a document, found from a block on and then from the begin."""
+
+    def __init__(self, document: Document, query: Query, start: int = 0) -> None:
+        self.document = document
+        self.query = query
+        self.blocks: list[int] = []
+        """The blocks with matches, rising."""
+        self.total = 0
+        self.capped = False
+        """Whether a block has more matches than are counted."""
+        self._counts: dict[int, int] = {}
+        self._kept: dict[int, list[Hit]] = {}
+        self._order = chain(range(start, len(document.blocks)), range(start))
+        self._walk = self._all()
+        self.done = False
+
+    def step(self, seconds: float) -> bool:
+        """Search for a slice of time; whether there is more to search."""
+        end = perf_counter() + seconds
+        for _ in self._walk:
+            if perf_counter() >= end:
+                return True
+        self.done = True
+        return False
+
+    def _all(self) -> Iterator[None]:
+        for index in self._order:
+            block = self.document.blocks[index]
+            if cannot_hold(block, self.query):
+                yield
+                continue
+            hits: list[Hit] = []
+            for hit in hits_in(block, self.query.pattern):
+                if hit is None:
+                    yield
+                elif len(hits) >= MOST_IN_BLOCK:
+                    self.capped = True
+                    break
+                else:
+                    hits.append(hit)
+            if hits:
+                self._take(index, hits, keep=isinstance(block, ToolBlock) and block.size >= _KEPT_FROM)
+            yield
+
+    def _take(self, index: int, hits: list[Hit], *, keep: bool) -> None:
+        insort(self.blocks, index)
+        self._counts[index] = len(hits)
+        self.total += len(hits)
+        if keep:
+            self._kept[index] = hits
+
+    def hits(self, index: int) -> list[Hit]:
+        """The matches of a block."""
+        if index in self._kept:
+            return self._kept[index]
+        found = (hit for hit in hits_in(self.document.blocks[index], self.query.pattern) if hit is not None)
+        return [hit for hit, _ in zip(found, range(MOST_IN_BLOCK), strict=False)]
+
+    def count(self, index: int) -> int:
+        """How many matches a block has."""
+        return self._counts.get(index, 0)
+
+    def number(self, index: int, place: int) -> int:
+        """The number of a match among all known ones, from 1."""
+        before = bisect_left(self.blocks, index)
+        return sum(self._counts[block] for block in self.blocks[:before]) + place + 1
+
+    def first_from(self, index: int) -> int | None:
+        """The first block with a match from a block on, else from the begin."""
+        if not self.blocks:
+            return None
+        return self.blocks[bisect_left(self.blocks, index) % len(self.blocks)]
+
+    def after(self, index: int, place: int, step: int) -> tuple[int, int] | None:
+        """The block and number in it of the match `step` after another one, around the ends."""
+        if not self.blocks:
+            return None
+        wanted = (self.number(index, place) - 1 + step) % self.total
+        for block in self.blocks:
+            if wanted < self._counts[block]:
+                return block, wanted
+            wanted -= self._counts[block]
+        return None

@@ -1,0 +1,92 @@
+"""The parts of an unfolded tool call: a heading and, below it, a JSON tree or lines."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from tui.views import format as fmt
+from tui.views.ink import Line, Span
+from tui.views.json_tree import JsonTree
+from tui.views.transcript.blocks import Marker
+
+TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"
+"""The names of the parts of a tool call."""
+
+Trees = dict[str, JsonTree | None]
+
+
+@dataclass(slots=True)
+class Section:
+    """One part; row -1 is its heading, and widths are what is left beside the indent."""
+
+    name: str
+    heading: Line
+    tree: JsonTree | None = None
+    lines: tuple[Line, ...] = ()
+
+    def row_count(self, width: int) -> int:
+        """The rows of the section with its heading."""
+        return 1 + (self.tree.row_count(width) if self.tree is not None else len(self.lines))
+
+    def row(self, row: int, width: int) -> Line:
+        """One row below the heading."""
+        return self.tree.row(row, width) if self.tree is not None else self.lines[row]
+
+    def is_mark(self, row: int, width: int) -> bool:
+        """Whether something can be folded on the row."""
+        if self.tree is None or row < 0:
+            return False
+        node = self.tree.node_at(row, width)
+        return node.is_window or node.folded is not None
+
+    def toggle(self, row: int, width: int) -> bool:
+        """Fold or unfold the node of the row; False where there is none."""
+        if self.tree is None or row < 0:
+            return False
+        self.tree.toggle(row, width)
+        return True
+
+    def fold_at(self, row: int, width: int, folded: bool) -> bool:
+        """Fold or unfold the node of the row or, to fold, the one around it; False where there is none."""
+        if self.tree is None or row < 0:
+            return False
+        node = self.tree.node_at(row, width)
+        if node.folded is not None and node.folded != folded:
+            self.tree.toggle(row, width)
+            return True
+        above = self.tree.index_of(node.trail[:-1], width) if folded and node.trail else None
+        if above is not None:
+            self.tree.toggle(above, width)
+        return above is not None or not folded
+
+    def mark_at(self, row: int, width: int) -> Marker:
+        """What to remember of a row."""
+        if self.tree is None or row < 0:
+            return Marker(row, self.name)
+        trail = self.tree.node_at(row, width).trail
+        return Marker(row - (self.tree.index_of(trail, width) or 0), self.name, trail)
+
+    def row_of(self, marker: Marker, width: int) -> int:
+        """The row of a remembered node, or of the nearest one around it that is not folded away."""
+        if self.tree is None or marker.characters < 0:
+            return marker.characters
+        trail = marker.trail
+        row = self.tree.index_of(trail, width)
+        if row is not None:
+            return row + marker.characters
+        while row is None and trail:
+            trail = trail[:-1]
+            row = self.tree.index_of(trail, width)
+        return row or 0
+
+    def path_at(self, row: int, width: int) -> str:
+        """The JSON path of a row."""
+        return self.tree.node_at(row, width).path if self.tree is not None and row >= 0 else ""
+
+
+def json_section(name: str, raw: msgspec.Raw | bytes | None, many: str, trees: Trees) -> Section:
+    """The section of a JSON value; `many` says how many it holds, `trees` are those of before by name."""
+    if raw is None:
+        return Section(name, [Span(f"no {name}", "muted")])
+    heading = [Span(name, "heading"), Span(f"  {many}{fmt.size(memoryview(raw).nbytes)}", "muted")]
+    return Section(name, heading, trees.get(name) or JsonTree(bytes(raw)))

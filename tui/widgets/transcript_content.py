@@ -1,0 +1,138 @@
+"""What a transcript shows: a conversation whose document grows in slices, or a sentence in its place."""
+
+from collections.abc import Callable, Mapping
+
+from textual.timer import Timer
+
+from tui.api.models import Conversation
+from tui.views.ink import Span
+from tui.views.transcript.document import Document
+from tui.views.transcript.header import NoticeBlock
+from tui.views.transcript.viewport import Viewport
+from tui.widgets.transcript_base import TranscriptBase
+from tui.widgets.transcript_paint import EDGES
+
+FIRST_SLICE = 0.020
+"""Seconds that the first screen may take; the rest grows in slices."""
+
+SLICE = 0.002
+"""Seconds of work between two pauses while keys must stay quick."""
+
+HURRY = 0.012
+"""Seconds of work between two pauses when somebody waits for the end of the document."""
+
+PAUSE = 0.004
+"""Seconds from one slice to the next: long enough for a key to get through."""
+
+
+class TranscriptContent(TranscriptBase):
+    """Takes conversations and keeps the place in them while they grow."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(name=name, id=id, classes=classes)
+        self._raw: bytes | None = None
+        self._growth: Timer | None = None
+        self._waiting: Callable[[], None] | None = None
+
+    def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
+        """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
+        before = self.viewport
+        same = before is not None and before.document.conversation.id == conversation.id
+        if same and before is not None and before.document.conversation == conversation and raw == self._raw:
+            return
+        self._raw = raw
+        self._notice = None
+        self._waiting = None
+        document = Document(conversation, raw, people, self.modes)
+        if self.size.width:
+            document.set_width(max(1, self.size.width - EDGES))
+        self.viewport = Viewport(document, self.text_rows)
+        document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
+        if same and before is not None:
+            self._take_place(before)
+        self.on_document_changed()
+        self._start_growth()
+        self.repaint()
+
+    def _take_place(self, before: Viewport) -> None:
+        assert self.viewport is not None
+        blocks = len(self.viewport.document.blocks)
+        if before.top == before.first() and before.cursor == before.first():
+            return
+        if before.top[0] >= blocks and not self.viewport.document.complete:
+            self.viewport.document.grow(HURRY)
+            blocks = len(self.viewport.document.blocks)
+        if before.cursor[0] < blocks and before.top[0] < blocks:
+            self.viewport.top, self.viewport.cursor = before.top, before.cursor
+            self.viewport.settle()
+
+    def on_document_changed(self) -> None:
+        """Hook: another document stands where one was."""
+
+    def fail(self, title: str, hint: str, detail: str) -> None:
+        """Say why the history could not be had, below what is known of the conversation."""
+        notice = NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
+        if self.document is None:
+            self._notice = notice
+        else:
+            self.document.set_notice(notice)
+        self.repaint(everything=True)
+
+    def show_nothing(self, text: str) -> None:
+        """Show a sentence instead of a conversation."""
+        self._stop_growth()
+        self._waiting = None
+        self._raw = None
+        self.viewport = None
+        self._notice = NoticeBlock(Span(text, "muted"))
+        self.on_document_changed()
+        self.repaint(everything=True)
+
+    def refresh_people(self, people: Mapping[str, str]) -> None:
+        """Take e-mail addresses in for bare ids."""
+        if self.viewport is not None:
+            with self.viewport.held():
+                self.viewport.document.set_people(people)
+            self.repaint(everything=True)
+
+    # growth
+
+    def _start_growth(self) -> None:
+        self._stop_growth()
+        if self.document is not None and self.document.growing and self.is_attached:
+            self._growth = self.set_interval(PAUSE, self._grow)
+
+    def _stop_growth(self) -> None:
+        if self._growth is not None:
+            self._growth.stop()
+            self._growth = None
+
+    def _grow(self) -> None:
+        document = self.document
+        if document is None or self._growth is None:
+            return
+        if not document.grow(HURRY if self._waiting else SLICE):
+            self._stop_growth()
+            self.on_grown()
+            self.repaint(everything=True)
+            if self._waiting is not None:
+                waiting, self._waiting = self._waiting, None
+                waiting()
+
+    def on_grown(self) -> None:
+        """Hook: all of the document is known."""
+
+    def when_grown(self, action: Callable[[], None]) -> None:
+        """Do something once the whole document is known: now, or soon while it grows faster."""
+        if self.document is not None and self.document.growing:
+            self._waiting = action
+        else:
+            action()
+
+    def on_mount(self) -> None:
+        """Begin to grow what was given before."""
+        self._start_growth()
+
+    def on_unmount(self) -> None:
+        """Stop the growth."""
+        self._stop_growth()

@@ -1,0 +1,283 @@
+"""Searching in a transcript: typed below the text, found in slices, shown by opening what hides a match."""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widgets import Input
+
+from tui.terminal.clean import clean_line
+from tui.views.ink import Line, Span
+from tui.views.transcript.document import Document
+from tui.views.transcript.matches import Marks, reveal
+from tui.views.transcript.overview import overview
+from tui.views.transcript.search import BadPattern, Search, compile_query
+from tui.views.transcript.search_line import found_line, search_status, typing_line
+from tui.views.transcript.viewport import Place, Viewport
+from tui.widgets.scroll_bar import ScrollBar
+from tui.widgets.search_input import SearchInput
+from tui.widgets.transcript_content import SLICE
+from tui.widgets.transcript_folds import TranscriptFolds
+from tui.widgets.transcript_paint import Highlight
+
+_STATUS_LIMIT = 40
+_BREATH = 0.002
+"""Seconds between two slices: keys get through."""
+
+
+DocumentAction = Callable[[Document], None]
+
+
+class TranscriptSearch(TranscriptFolds):
+    """Incremental search with a count; what a match opened is closed again when the search moves on."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(name=name, id=id, classes=classes)
+        self._search: Search | None = None
+        self._marks: Marks | None = None
+        self._text = ""
+        self._regex = False
+        self._problem = ""
+        self._at: tuple[int, int] | None = None
+        self._opened: tuple[int, object] | None = None
+        self._origin: tuple[Place, Place] | None = None
+        self._slices: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, hidden at first."""
+        yield SearchInput(select_on_focus=False)
+
+    # what others may ask
+
+    def search(self, text: str, *, regex: bool = False) -> None:
+        """Search for a text from the cursor on and go to the first match; an empty text ends the search."""
+        self._text, self._regex = text, regex
+        self._restart()
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is on."""
+        return bool(self._text)
+
+    def clear_search(self) -> None:
+        """End the search; what it opened is closed, and the place stays."""
+        self._text = ""
+        self._restart()
+
+    # keys
+
+    def action_search(self) -> None:
+        """Type what to search for."""
+        if self.viewport is None:
+            return
+        self._origin = (self.viewport.top, self.viewport.cursor)
+        field = self.query_one(SearchInput)
+        field.value = self._text
+        field.cursor_position = len(self._text)
+        field.add_class("-typing")
+        field.focus()
+        self.fit()
+
+    def action_match(self, step: int) -> None:
+        """Go to the next or previous match."""
+        step *= self.take_count()
+        search = self._search
+        if search is None:
+            self.say("There is no search: / begins one.")
+        elif not search.blocks:
+            self.say("Still searching …" if not search.done else "There is no match.")
+        else:
+            self._go_to(self._from_here(search, step))
+
+    def _from_here(self, search: Search, step: int) -> tuple[int, int] | None:
+        if self._at is not None and self.viewport is not None and self._at[0] == self.viewport.cursor[0]:
+            return search.after(*self._at, step)
+        block = self.viewport.cursor[0] if self.viewport is not None else 0
+        first = search.first_from(block)
+        if first is None:
+            return None
+        return search.after(first, 0, step - 1 if step > 0 else step)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.has_class("-typing") and event.value != self._text:
+            self._text = event.value
+            self._back_to_origin()
+            self._restart()
+
+    @on(SearchInput.RegexToggled)
+    def _regex_toggled(self, event: SearchInput.RegexToggled) -> None:
+        event.stop()
+        self._regex = not self._regex
+        self._back_to_origin()
+        self._restart()
+
+    @on(SearchInput.Stepped)
+    def _stepped(self, event: SearchInput.Stepped) -> None:
+        event.stop()
+        self.action_match(event.step)
+
+    @on(SearchInput.Accepted)
+    def _accepted(self, event: SearchInput.Accepted) -> None:
+        event.stop()
+        self._close_input()
+
+    @on(SearchInput.Cancelled)
+    def _cancelled(self, event: SearchInput.Cancelled) -> None:
+        event.stop()
+        self.clear_search()
+        self._back_to_origin()
+        self._close_input()
+
+    def _close_input(self) -> None:
+        self.query_one(SearchInput).remove_class("-typing")
+        self._origin = None
+        self.focus()
+        self.fit()
+
+    def _back_to_origin(self) -> None:
+        if self._origin is not None and self.viewport is not None:
+            self.viewport.top, self.viewport.cursor = self._origin
+            self.repaint()
+
+    # searching
+
+    def _restart(self) -> None:
+        self._stop_search()
+        self._close_opened()
+        self._search = self._marks = self._at = None
+        self._problem = ""
+        if self._text and self.document is not None:
+            try:
+                query = compile_query(self._text, regex=self._regex)
+            except BadPattern as error:
+                self._problem = str(error)
+            else:
+                self._marks = Marks(query.pattern)
+                self.when_all_there(lambda document: self._begin(Search(document, query, self._start())))
+        self.fit()
+        self.repaint(everything=True)
+
+    def _start(self) -> int:
+        return self.viewport.cursor[0] if self.viewport is not None else 0
+
+    def _begin(self, search: Search) -> None:
+        self._search = search
+        self._slices = self.set_timer(_BREATH, self._search_on)
+
+    def _stop_search(self) -> None:
+        if self._slices is not None:
+            self._slices.stop()
+            self._slices = None
+
+    def _search_on(self) -> None:
+        search = self._search
+        if search is None:
+            return
+        more = search.step(SLICE)
+        if self._at is None and search.blocks:
+            first = search.first_from(self._start())
+            self._go_to((first, 0) if first is not None else None)
+        if more:
+            self._slices = self.set_timer(_BREATH, self._search_on)
+        else:
+            self._stop_search()
+        if not more or search.total:
+            self.repaint()
+
+    def _go_to(self, at: tuple[int, int] | None) -> None:
+        search, viewport, marks = self._search, self.viewport, self._marks
+        if at is None or search is None or viewport is None or marks is None:
+            return
+        index, place = at
+        document = viewport.document
+        self._close_opened(keep=index)
+        if document.modes.focused and not document.height(index):
+            document.set_focused(False)
+            self.say("Everything is shown: the match is not in a question or final answer.")
+        block = document.blocks[index]
+        if self._opened is None:
+            self._opened = (index, block.fold_state())
+        else:
+            block.restore(self._opened[1])
+        hits = search.hits(index)
+        found = reveal(block, document.look, hits[place], place, len(hits), search.query.pattern)
+        document.changed(index)
+        self._at = at
+        marks.current = (index, found)
+        viewport.to((index, found.line))
+        self.repaint(everything=True)
+
+    def _close_opened(self, keep: int | None = None) -> None:
+        if self._opened is None or self._opened[0] == keep or self.viewport is None:
+            return
+        index, state = self._opened
+        self._opened = None
+        document = self.viewport.document
+        with self.viewport.held():
+            document.blocks[index].restore(state)
+            document.changed(index)
+
+    def keep_opened(self) -> None:
+        """Leave open what the search opened: somebody folds there by hand now."""
+        self._opened = None
+
+    # hooks of the base
+
+    def on_document_changed(self) -> None:
+        """Search anew in another document."""
+        self._opened = None
+        self._restart()
+
+    def when_all_there(self, action: DocumentAction) -> None:
+        """Do something with the document once all of its blocks are there."""
+        document = self.document
+        if document is not None:
+            self.when_grown(lambda: action(document) if self.document is document else None)
+
+    def highlight(self) -> Highlight | None:
+        """What marks matches in a line."""
+        marks, document = self._marks, self.document
+        if marks is None or document is None:
+            return None
+        return lambda index, number, line: marks.line(document.blocks[index], index, number, line, document.look)
+
+    def bar(self, viewport: Viewport) -> list[Span]:
+        """The scroll bar with the map on it."""
+        document = viewport.document
+        matches = self._search.blocks if self._search is not None else []
+        bar = ScrollBar(document.total, viewport.height, viewport.first_line)
+        return bar.cells(overview(document, viewport.height, matches))
+
+    @property
+    def text_rows(self) -> int:
+        """All rows but that of a search."""
+        return max(1, self.size.height - self._search_rows)
+
+    @property
+    def _search_rows(self) -> int:
+        typing = self.is_attached and self.query_one(SearchInput).has_class("-typing")
+        return int(bool(self._text) or typing) if self.viewport is not None else 0
+
+    def bottom(self, width: int) -> list[Strip]:
+        """The line of the search."""
+        if not self._search_rows:
+            return []
+        palette, base = self.painter().palette, self.painter().base
+        return [palette.strip(self._search_line(width), width, base)]
+
+    def _search_line(self, width: int) -> Line:
+        status = f"{self._status()}{' regex' if self._regex else ''}"
+        if self.query_one(SearchInput).has_class("-typing"):
+            return typing_line(status, width, problem=bool(self._problem))
+        return found_line(self._text, status, width)
+
+    def _status(self) -> str:
+        if self._problem:
+            return clean_line(f"bad pattern: {self._problem}", _STATUS_LIMIT)
+        if self._search is None:
+            return "…" if self._text else ""
+        return search_status(self._search, self._at)
