@@ -21,8 +21,8 @@ _NAME_LIMIT = 400
 _WIDE = 76
 """From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
 
-_NARROW = 34
-"""Below this width the words beside the numbers go."""
+_NARROW = 44
+"""Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
 
 class Density(Enum):
@@ -77,6 +77,9 @@ def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[L
         return [_columns(conversation, style)]
     if style.width >= _WIDE:
         return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
+    if style.width < _NARROW:
+        labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
+        return [_headline(conversation, style), [Span("  "), *_numbers(conversation)], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
         _second_line(conversation, style, tags=False),
@@ -93,11 +96,11 @@ def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -
     left: Line = [Span("  "), Span(_agent(conversation), "muted")]
     if tags:
         left += [Span("  "), *_labels(conversation, style.now)]
-    return _spread(left, _numbers(conversation, words=style.width >= _NARROW), style.width)
+    return _spread(left, _numbers(conversation), style.width)
 
 
 def _columns(conversation: "Conversation", style: RowStyle) -> Line:
-    right: Line = [*_numbers(conversation, words=False), Span(f"{_when(conversation, style.now):>12}", "muted")]
+    right: Line = [*_numbers(conversation), Span(f"{_when(conversation, style.now):>12}", "muted")]
     left: Line = [*_mark(conversation), *_name(conversation)]
     if style.width >= _WIDE:
         left += [Span("  "), Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
@@ -140,13 +143,12 @@ def _labels(conversation: "Conversation", now: datetime) -> Line:
     return [*line, Span(" · ".join(words), "muted")]
 
 
-def _numbers(conversation: "Conversation", *, words: bool) -> Line:
+def _numbers(conversation: "Conversation") -> Line:
     """Messages, tool calls and tokens, each in a column of its own."""
     messages, calls = _count(conversation.message_count), _count(conversation.tool_call_count)
-    unit = " tool " if calls == "1" else " tools"
-    told = f"{messages:>4} msg {calls:>4}{unit}" if words else f"{messages:>5} {calls:>4}"
+    told = f"{messages:>3} msg {calls:>3} {'tool ' if calls == '1' else 'tools'}"
     tokens = conversation.tokens
-    return [Span(f"{told} {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>6}", "muted")]
+    return [Span(f"{told} {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>5}", "muted")]
 
 
 def _count(number: int | None) -> str:
