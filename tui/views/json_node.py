@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from tui.terminal.clean import clean
 from tui.views.json_path import Step
@@ -24,6 +25,9 @@ from tui.views.json_raw import (
     string_of,
 )
 from tui.views.wrap import wrap_offsets
+
+if TYPE_CHECKING:
+    from tui.views.json_table import Columns
 
 WINDOW = 100
 """Children shown of a container that has more."""
@@ -70,7 +74,7 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "_kept", "_layout", "_parts", "_text", "_text_layout", "as_json", "depth", "kind", "opened", "parent", "place",
+        "_kept", "_layout", "_parts", "_text", "_text_layout", "as_json", "columns", "depth", "kind", "opened", "parent", "place",
         "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
@@ -84,6 +88,7 @@ class Node:
         self.opened = False
         self.table = False
         self.as_json = False
+        self.columns: Columns | None = None
         self.shown = WINDOW
         self.text_shown = TEXT_WINDOW
         self._kept: dict[int, Node] = {}

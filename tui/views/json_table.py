@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.terminal.clean import clean_line
@@ -69,8 +68,14 @@ def _members(raw: RawValue) -> dict[str, RawValue] | None:
     return dict(zip(parts.keys or (), parts.values, strict=True))
 
 
-@lru_cache(maxsize=16)
 def _columns(node: "Node") -> Columns:
+    """The columns of a list, told from its first elements when it is first shown so."""
+    if node.columns is None:
+        node.columns = _told_columns(node)
+    return node.columns
+
+
+def _told_columns(node: "Node") -> Columns:
     sample = _sample(node.parts().values) or []
     keys = list(dict.fromkeys(key for row in sample for key in row))
     cells = {key: [row[key] for row in sample if key in row] for key in keys}
