@@ -16,7 +16,8 @@ from tui.views.wrap import plain
 FRAGMENTS = [
     "# ", "## ", "- ", "  - ", "1. ", "10) ", "> ", "> > ", "```python\n", "```\n", "    ", "\n", "\n\n", "---\n",
     "| a | b |\n|--|:-:|\n| c | d |\n", "|", "**", "*", "_", "~~", "`", "``", "[x](http://a.b)",
-    "[x](javascript:alert)", "![i](file:///x)", "<b>", "&amp;", "&#x1b;", "\\", "[a]: http://x\n", "https://example.com/a?b=c", "word ",
+    "[x](javascript:alert)", "![i](file:///x)", "<b>", "&amp;", "&#x1b;",
+    "\\", "[a]: http://x\n", "https://example.com/a?b=c", "word ",
     "日本語", "👨‍👩‍👧‍👦", "e\u0301", "\x1b[31m", "\u202e", "\t", "def f(x): return 'y'\n", "x" * 90,
 ]  # fmt: skip
 SOURCES = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=8), max_size=25).map("".join)

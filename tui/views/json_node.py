@@ -74,8 +74,8 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "_kept", "_layout", "_parts", "_text", "_text_layout", "as_json", "columns", "depth", "kind", "opened", "parent", "place",
-        "raw", "shown", "step", "table", "text_shown",
+        "_kept", "_layout", "_parts", "_text", "_text_layout", "as_json", "columns", "depth", "kind", "opened",
+        "parent", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
