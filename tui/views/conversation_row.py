@@ -21,6 +21,9 @@ _NAME_LIMIT = 400
 _WIDE = 76
 """From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
 
+_NUMBERS_FROM = 64
+"""From this width on a row of one line has its numbers."""
+
 _NARROW = 44
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
@@ -100,11 +103,13 @@ def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -
 
 
 def _columns(conversation: "Conversation", style: RowStyle) -> Line:
-    right: Line = [*_numbers(conversation), Span(f"{_when(conversation, style.now):>12}", "muted")]
+    when = Span(f"{_when(conversation, style.now):>12}", "muted")
     left: Line = [*_mark(conversation), *_name(conversation)]
+    if style.width < _NUMBERS_FROM:
+        return _spread(left, [when], style.width)
     if style.width >= _WIDE:
         left += [Span("  "), Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
-    return _spread(left, right, style.width)
+    return _spread(left, [*_numbers(conversation), when], style.width)
 
 
 def _mark(conversation: "Conversation") -> Line:
