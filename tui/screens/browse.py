@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
@@ -149,7 +149,7 @@ class BrowseScreen(FilterKeys):
                 widget.set_palette(palette)
 
     def _show_keys(self) -> None:
-        self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values()))
+        self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=isinstance(self.focused, Input)))
 
     def action_help(self) -> None:
         """All keys, and what they do."""

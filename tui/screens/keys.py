@@ -31,13 +31,16 @@ def key_name(key: str) -> str:
     return key if len(key) == 1 else format_key(key)
 
 
-def keys_of(bindings: Iterable[ActiveBinding]) -> tuple[Key, ...]:
-    """The keys worth a place on the screen, the focused pane's first and help last."""
+def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple[Key, ...]:
+    """The keys worth a place on the screen, the focused pane's first and help last; only those that work while typing."""
     keys: dict[str, Key] = {}
     for active in bindings:
-        binding = active.binding
+        binding, name = active.binding, key_name(active.binding.key)
+        if typing and len(name) == 1 and name.isascii():
+            continue
         if binding.show and active.enabled and binding.action not in keys:
-            keys[binding.action] = Key(binding.key_display or key_name(binding.key), binding.description, binding.key)
+            shown = name if typing else binding.key_display or name
+            keys[binding.action] = Key(shown, binding.description, binding.key)
     helping = keys.pop("help", None)
     return (*keys.values(), helping) if helping is not None else tuple(keys.values())
 

@@ -101,7 +101,7 @@ class ListWiring:
         host, window, cursor = self._host, self._project.shown, self._list.cursor
         title = list_title(window, cursor)
         words = filter_words(self._project.query)
-        if words and not host.query_one(FilterPane).display:
+        if words and not host.query_one("#filter-pane").display:
             title += f" · {words}"
         host.query_one("#list-edge", PaneEdge).show(title)
         host.query_one("#title", LineBar).show_line(

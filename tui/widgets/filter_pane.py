@@ -86,7 +86,7 @@ class FilterPane(Vertical):
         choices += [Choice(tag, tag, False) for tag in others]
         empty = "no tag like that" if wanted else self._note or "no tags"
         self.query_one("#tag-choices", ChoiceList).show_choices(choices, empty)
-        heading = "tags (any of)" + (f" · {self._note}" if self._note and self._tags else "")
+        heading = f"tags ({self._note})" if self._note and self._tags else "tags (any of)"
         self.query_one("#tags-heading", Label).update(heading)
         switches = [
             Choice(_UNTAGGED, "untagged only", self._query.untagged),

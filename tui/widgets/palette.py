@@ -22,7 +22,7 @@ _SURFACES = ("background", "surface", "panel")
 _STEPS = 20
 
 _COLOURS = {
-    "text": "foreground", "strong": "foreground", "em": "foreground", "heading": "primary", "title": "foreground",
+    "text": "foreground", "heading": "primary", "title": "foreground",
     "muted": "@muted", "strike": "@muted", "rule": "@faint", "fence": "foreground", "quote": "@muted",
     "punctuation": "@muted", "reasoning": "@muted", "archived": "@muted", "syntax-comment": "@muted",
     "syntax-operator": "@muted",
