@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
-from tui.api.retry import retry_after
+from tui.api.retry import LONGEST_WAIT, retry_after
 from tui.terminal.clean import clean_line
-
-BODY_LIMIT = 256 * 1024 * 1024
-"""Bytes of one decoded body that are taken at most."""
 
 _WORDS_LIMIT = 300
 _SCAN_LIMIT = 20_000
@@ -28,9 +25,20 @@ class Answer:
 
     def error(self) -> StatusError:
         """The error that this answer is."""
-        error = error_for_status(self.status, server_words(self.body))
-        error.retry_after = retry_after(self.headers.get("retry-after", ""))
+        wait = retry_after(self.headers.get("retry-after", ""))
+        words = server_words(self.body)
+        if wait is not None and wait > LONGEST_WAIT:
+            words = f"{words} It asks to wait {_duration(wait)}.".strip()
+        error = error_for_status(self.status, words)
+        error.retry_after = wait
         return error
+
+
+def _duration(seconds: float) -> str:
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
 
 
 def server_words(body: bytes) -> str:

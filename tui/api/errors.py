@@ -4,6 +4,7 @@
     ├── Unreachable           no answer: refused, reset, unknown host, proxy
     │   ├── UnknownHost       the name does not resolve
     │   ├── BadCertificate    the server's certificate is not trusted
+    │   ├── ConnectionLost    the connection broke off in the middle
     │   └── TimedOut          no answer in time
     ├── RedirectRefused       the server points elsewhere; the token is not sent there
     ├── UnreadableAnswer      an answer that is not what the API page describes
@@ -52,6 +53,13 @@ class BadCertificate(Unreachable):
 
     TITLE = "The server's certificate is not trusted"
     HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE. Nothing was sent."
+
+
+class ConnectionLost(Unreachable):
+    """The connection broke off before the answer was complete."""
+
+    TITLE = "The connection was lost"
+    HINT = "Check the network, VPN or proxy, then press r to try again."
 
 
 class TimedOut(Unreachable):

@@ -2,99 +2,128 @@
 
 Importing the screen takes longer than most answers. So the command line starts this in a thread; by the time the first
 frame is painted the first page is there. It takes no decisions: whatever is not a plain answer is left to the client,
-which asks again and knows how to retry, how to speak to a proxy, and what to say.
+which asks again and knows how to retry, how to speak to a proxy, and what to say. Only a silence that was as long as
+the client's own would be is not waited for twice.
 """
 
-import contextlib
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from tui.api.answer import BODY_LIMIT, Answer
-from tui.api.query import FIRST_LIMIT, ConversationFilter, list_url, request_headers
+from tui.api.answer import Answer
+from tui.api.body import ENCODING, Body
+from tui.api.errors import ApiError, TimedOut
+from tui.api.limits import Limits
+from tui.api.query import FIRST_LIMIT, ConversationFilter, is_loopback, list_url, request_headers
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
     import http.client
 
-_TIMEOUT = 30.0
-"""Seconds for connecting, and for each read."""
+Outcome = Answer | TimedOut | None
+"""None where there is no plain answer, for whatever reason."""
+
+_PIECE = 64 * 1024
 
 
 class FirstPage:
     """One page under way in a daemon thread; `take` hands it over once."""
 
-    def __init__(self, connection: Connection, query: ConversationFilter) -> None:
+    def __init__(self, connection: Connection, query: ConversationFilter, limits: Limits | None = None) -> None:
         self.url = list_url(connection, query, FIRST_LIMIT, 0)
         self._headers = request_headers(connection)
-        self._answer: Answer | None = None
+        self._limits = limits or Limits()
+        self._outcome: Outcome = None
         self._lock = threading.Lock()
         self._done = False
-        self._listener: Callable[[Answer | None], None] | None = None
+        self._listener: Callable[[Outcome], None] | None = None
 
     def start(self) -> "FirstPage":
         """Send the request."""
         threading.Thread(target=self._run, name="first-page", daemon=True).start()
         return self
 
-    def take(self, listener: Callable[[Answer | None], None]) -> None:
-        """Call `listener` with the answer, or None where there is none, from whichever thread knows first."""
+    def take(self, listener: Callable[[Outcome], None]) -> None:
+        """Call `listener` with the outcome, from whichever thread knows it first."""
         with self._lock:
             if not self._done:
                 self._listener = listener
                 return
-        listener(self._answer)
+            outcome, self._outcome = self._outcome, None
+        listener(outcome)
 
     def _run(self) -> None:
-        answer: Answer | None = None
-        with contextlib.suppress(OSError, ValueError, EOFError):  # the client asks again and says what is wrong
-            answer = _fetch(self.url, self._headers)
-        self._headers = {}
+        import http.client
+
+        outcome: Outcome = None
+        headers, self._headers = self._headers, {}
+        try:
+            outcome = _fetch(self.url, headers, self._limits)
+        except TimeoutError as error:
+            outcome = TimedOut(str(error))
+        except (OSError, ValueError, http.client.HTTPException, ApiError):
+            pass  # the client asks again and says what is wrong
+        finally:
+            self._settle(outcome)
+
+    def _settle(self, outcome: Outcome) -> None:
         with self._lock:
-            self._answer, self._done = answer, True
-            listener = self._listener
+            self._done, listener = True, self._listener
+            self._outcome = outcome if listener is None else None
         if listener is not None:
-            listener(answer)
+            listener(outcome)
 
 
-def _fetch(url: str, headers: dict[str, str]) -> Answer | None:
-    import http.client
-    import urllib.request
-    import zlib
-    from urllib.parse import urlsplit
-
+def _fetch(url: str, headers: dict[str, str], limits: Limits) -> Answer | None:
     target = urlsplit(url)
-    proxies = urllib.request.getproxies()
-    if target.scheme in proxies or "all" in proxies:
+    if _has_proxy(target.scheme, target.hostname or ""):
         return None
-    connection = _connect(target.scheme, target.netloc)
+    connection = _connect(target.scheme, target.netloc, limits.read)
     try:
-        connection.request("GET", f"{target.path}?{target.query}", headers={**headers, "Accept-Encoding": "gzip"})
+        connection.request("GET", f"{target.path}?{target.query}", headers={**headers, "Accept-Encoding": ENCODING})
         response = connection.getresponse()
-        body = response.read(BODY_LIMIT + 1)
-        if len(body) > BODY_LIMIT or not 200 <= response.status < 300:
+        if response.status != 200:
             return None
-        if response.headers.get("Content-Encoding", "").lower() == "gzip":
-            unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            body = unzip.decompress(body, BODY_LIMIT)
-            if not unzip.eof:
-                return None
-        return Answer(response.status, {k.lower(): v for k, v in response.headers.items()}, body)
-    except (http.client.HTTPException, zlib.error):
-        return None
+        return Answer(200, {name.lower(): value for name, value in response.headers.items()}, _read(response, limits))
     finally:
         connection.close()
 
 
-def _connect(scheme: str, netloc: str) -> "http.client.HTTPConnection":
+def _read(response: "http.client.HTTPResponse", limits: Limits) -> bytes:
+    """The whole body.
+
+    Raises:
+        TimeoutError: it did not come in time.
+        OSError: it is cut short.
+        ApiError: it is too large, or packed otherwise than it says.
+    """
+    end = time.monotonic() + limits.whole
+    body = Body(response.headers.get("Content-Encoding", ""), limits.body)
+    announced, came = response.length, 0
+    while (announced is None or came < announced) and (piece := response.read1(_PIECE)):
+        body.feed(piece)
+        came += len(piece)
+        if time.monotonic() > end:
+            raise TimeoutError
+    if announced is not None and came < announced:
+        raise OSError
+    return body.whole()
+
+
+def _has_proxy(scheme: str, host: str) -> bool:
+    import urllib.request
+
+    proxies = urllib.request.getproxies()
+    return (scheme in proxies or "all" in proxies) and not is_loopback(host)
+
+
+def _connect(scheme: str, netloc: str, timeout: float) -> "http.client.HTTPConnection":
     import http.client
 
     if scheme == "http":
-        return http.client.HTTPConnection(netloc, timeout=_TIMEOUT)
-    import ssl
+        return http.client.HTTPConnection(netloc, timeout=timeout)
+    from tui.api.trust import trust
 
-    import certifi
-
-    trust = ssl.create_default_context(cafile=certifi.where())
-    trust.load_default_certs()
-    return http.client.HTTPSConnection(netloc, timeout=_TIMEOUT, context=trust)
+    return http.client.HTTPSConnection(netloc, timeout=timeout, context=trust())

@@ -58,6 +58,11 @@ def conversation_url(connection: Connection, conversation_id: str) -> str:
     return f"{project_url(connection, 'playground-conversations', conversation_id)}?include_archived=true"
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very machine: no proxy stands before it, whatever the environment says."""
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
 def request_headers(connection: Connection) -> dict[str, str]:
     """The headers of every request; the token is in here, so nobody keeps or prints them."""
     headers = {

@@ -12,7 +12,9 @@ TRIES = 4
 LONGEST_WAIT = 30.0
 """Seconds: a server that asks for more is believed, and the person decides."""
 
-_BASE = 0.4
+FIRST_WAIT = 0.4
+"""Seconds before the first repetition, at most."""
+
 _RETRIED = frozenset({429, 502, 503, 504})
 _ONLY_WHEN_ASKED = frozenset({429, 503})
 
@@ -28,7 +30,7 @@ class Retrying:
 
 def backoff(attempt: int) -> float:
     """Seconds before try number `attempt` (2 is the first repetition): doubling, with half of it left to chance."""
-    full = _BASE * 2.0 ** (attempt - 2)
+    full = FIRST_WAIT * 2.0 ** (attempt - 2)
     return full * (0.5 + random.random() / 2)
 
 

@@ -10,33 +10,32 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from tui.api.answer import BODY_LIMIT, Answer
+from tui.api.answer import Answer
+from tui.api.body import ENCODING, Body
 from tui.api.errors import (
-    AnswerTooLarge,
     ApiError,
     BadCertificate,
+    ConnectionLost,
     RedirectRefused,
     TimedOut,
     UnknownHost,
     Unreachable,
     UnreadableAnswer,
 )
-from tui.api.query import request_headers
+from tui.api.limits import Limits
+from tui.api.query import is_loopback, request_headers
 from tui.api.retry import Retrying, wait_before
+from tui.api.trust import trust
 from tui.config.settings import Connection
 from tui.terminal.clean import clean_line
 
 if TYPE_CHECKING:
     import httpx
 
-_CONNECT, _READ, _POOL = 10.0, 30.0, 60.0
-"""Seconds to connect, between two pieces of an answer, and to wait for a free connection."""
-
-_WHOLE = 180.0
-"""Seconds for one answer as a whole: a server that drips is given up."""
-
 _REDIRECTS = 3
 _CONNECTIONS = 6
+_PIECE = 8 * 1024
+_LONG_PIECE = 1024 * 1024
 
 Listener = Callable[[Retrying | None], None]
 """Told before each repetition, and with None when a request that was repeated is over."""
@@ -45,9 +44,10 @@ Listener = Callable[[Retrying | None], None]
 class Transport:
     """Keeps connections alive, retries what may be retried, and never leaves the origin it was made for."""
 
-    def __init__(self, connection: Connection, listener: Listener | None = None) -> None:
+    def __init__(self, connection: Connection, listener: Listener | None = None, limits: Limits | None = None) -> None:
         self._connection = connection
         self._listener = listener
+        self._limits = limits or Limits()
         self._making: asyncio.Future[httpx.AsyncClient] | None = None
 
     async def get(self, url: str) -> Answer:
@@ -62,12 +62,12 @@ class Transport:
                 try:
                     return await self._try(url)
                 except ApiError as error:
-                    attempt += 1
-                    seconds = wait_before(attempt, error)
+                    seconds = wait_before(attempt + 1, error)
                     if seconds is None:
                         raise
+                    attempt += 1
                     self._tell(Retrying(error.title, seconds, attempt))
-                    await asyncio.sleep(seconds)
+                await asyncio.sleep(seconds)
         finally:
             if attempt > 1:
                 self._tell(None)
@@ -88,36 +88,43 @@ class Transport:
             target = answer.headers.get("location")
             if answer.status not in {301, 302, 303, 307, 308} or target is None:
                 return answer
-            following = urljoin(url, target)
-            if _origin(following) != _origin(url):
-                raise RedirectRefused(f"to {clean_line(following, 200)}", status=answer.status)
-            url = following
+            url = _followed(url, target, answer.status)
         raise RedirectRefused("it goes round in circles", status=answer.status)
 
     async def _send(self, url: str) -> Answer:
         client = await self._client()
-        async with _translated(), asyncio.timeout(_WHOLE), client.stream("GET", url) as response:
-            body = bytearray()
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > BODY_LIMIT:
-                    raise AnswerTooLarge(f"more than {BODY_LIMIT // 1024 // 1024} MB")
+        async with _translated(), asyncio.timeout(self._limits.whole), client.stream("GET", url) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, bytes(body))
+            body = Body(headers.get("content-encoding", ""), self._limits.body)
+            async for piece in response.aiter_raw(_PIECE):
+                before = len(body)
+                body.feed(piece)
+                if len(body) - before > _LONG_PIECE:
+                    await asyncio.sleep(0)  # a piece that unpacks to a thousand times its size must not block the keys
+            return Answer(response.status_code, headers, body.whole())
 
     async def _client(self) -> "httpx.AsyncClient":
         """The client, made once and in a thread: importing httpx and reading the trust store takes 100 ms."""
-        if self._making is None:
-            self._making = _in_thread(self._make)
-        return await asyncio.shield(self._making)
+        self.warm_up()
+        assert self._making is not None
+        try:
+            return await asyncio.shield(self._making)
+        except (ImportError, OSError, ValueError) as error:
+            self._making = None
+            said = type(error).__name__ if isinstance(error, UnicodeError) else str(error)  # that one quotes the token
+            raise Unreachable(clean_line(f"the connection cannot be set up: {said}", 200)) from None
 
     def _make(self) -> "httpx.AsyncClient":
         import httpx
 
+        scheme, host, _ = _origin(self._connection.base_url)
+        limits = self._limits
         return httpx.AsyncClient(
-            headers=request_headers(self._connection),
-            timeout=httpx.Timeout(_READ, connect=_CONNECT, pool=_POOL),
+            headers={**request_headers(self._connection), "Accept-Encoding": ENCODING},
+            verify=trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.pool),
             limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
+            mounts={f"all://{host}": None} if is_loopback(host) else None,
             follow_redirects=False,
         )
 
@@ -152,6 +159,22 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", parts.port or default
 
 
+def _followed(url: str, target: str, status: int) -> str:
+    """Where a redirect leads.
+
+    Raises:
+        RedirectRefused: to another origin, or to something that is no address.
+    """
+    try:
+        following = urljoin(url, target)
+        stays = _origin(following) == _origin(url)
+    except ValueError:
+        following, stays = target, False
+    if not stays:
+        raise RedirectRefused(f"to {clean_line(following, 200)}", status=status)
+    return following
+
+
 @asynccontextmanager
 async def _translated() -> AsyncIterator[None]:
     """Turns the errors of httpx into ours."""
@@ -160,20 +183,28 @@ async def _translated() -> AsyncIterator[None]:
     try:
         yield
     except (TimeoutError, httpx.TimeoutException) as error:
-        raise TimedOut(clean_line(str(error), 200)) from error
-    except httpx.DecodingError as error:
-        raise UnreadableAnswer(clean_line(str(error), 200)) from error
+        raise TimedOut(clean_line(str(error), 200)) from None  # the frames below hold the token
+    except httpx.RemoteProtocolError as error:
+        raise _broken(clean_line(str(error), 200)) from None
+    except httpx.NetworkError as error:
+        lost = not isinstance(error, httpx.ConnectError)
+        raise _unreachable(error, ConnectionLost if lost else Unreachable) from None
     except (httpx.TransportError, httpx.InvalidURL) as error:
-        raise _unreachable(error) from error
+        raise _unreachable(error, Unreachable) from None
 
 
-def _unreachable(error: Exception) -> Unreachable:
-    said = clean_line(str(error), 200)
+def _broken(said: str) -> ApiError:
+    """What h11 complains of: the other side hung up, or does not speak HTTP."""
+    hung_up = "closed connection" in said or "disconnected" in said
+    return ConnectionLost(said) if hung_up else UnreadableAnswer(f"it is not HTTP: {said}")
+
+
+def _unreachable(error: Exception, kind: type[Unreachable]) -> Unreachable:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):
-            return UnknownHost(said)
-        if isinstance(cause, ssl.SSLError):
-            return BadCertificate(said)
+            kind = UnknownHost
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            kind = BadCertificate
         cause = cause.__cause__ or cause.__context__
-    return Unreachable(said)
+    return kind(clean_line(str(error), 200))

@@ -1,0 +1,224 @@
+"""The request that leaves before anything else: it is used once, it never raises, and it decides nothing."""
+
+import asyncio
+import gzip
+import threading
+
+import pytest
+
+from tests.api.conftest import connection
+from tests.servers import (
+    HTML,
+    JSON,
+    TOKEN,
+    Reply,
+    ScriptedServer,
+    conversation,
+    error,
+    page_of,
+    redirect,
+    refused_base_url,
+)
+from tui.api.client import Client
+from tui.api.errors import ApiError, TimedOut, Unauthorized
+from tui.api.first_page import FirstPage, Outcome
+from tui.api.limits import Limits
+from tui.api.query import FIRST_LIMIT, ConversationFilter
+
+ALL = ConversationFilter()
+BILLING = ConversationFilter(tags=("billing",))
+LIMITS = Limits(connect=5, read=0.15, whole=0.4, body=1_000_000)
+GOOD = page_of([conversation(1)])
+
+
+def outcome_of(base_url: str, limits: Limits = LIMITS) -> Outcome:
+    """What one first page comes to, waited for in this thread."""
+    told: list[Outcome] = []
+    known = threading.Event()
+
+    def listen(outcome: Outcome) -> None:
+        told.append(outcome)
+        known.set()
+
+    FirstPage(connection(base_url), ALL, limits).start().take(listen)
+    assert known.wait(10)
+    assert len(told) == 1
+    return told[0]
+
+
+async def ask(first: FirstPage, server: ScriptedServer, query: ConversationFilter = ALL) -> Client:
+    client = Client(connection(server.base_url), first_page=first, limits=LIMITS)
+    page = await client.conversations(query, FIRST_LIMIT, 0)
+    assert len(page.records) == 1
+    return client
+
+
+async def test_it_serves_the_first_call_and_only_that(server: ScriptedServer) -> None:
+    server.reply(GOOD)
+    client = await ask(FirstPage(connection(server.base_url), ALL).start(), server)
+    assert len(server.requests) == 1
+    assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
+    await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert len(server.requests) == 2
+    assert server.requests[0].query == server.requests[1].query
+    await client.close()
+
+
+async def test_another_filter_does_not_get_it(server: ScriptedServer) -> None:
+    server.reply(GOOD)
+    first = FirstPage(connection(server.base_url), ALL).start()
+    client = await ask(first, server, BILLING)
+    await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert [request.parameters.get("tags") for request in server.wait_for(3)].count(None) == 2
+    await client.close()
+
+
+async def test_it_is_waited_for_and_may_be_given_up(server: ScriptedServer) -> None:
+    held = threading.Event()
+    server.reply(Reply(200, GOOD.body, hold=held))
+    client = Client(connection(server.base_url), first_page=FirstPage(connection(server.base_url), ALL).start())
+    waiting = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0))
+    await server.asked(1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    held.set()
+    assert len((await client.conversations(ALL, FIRST_LIMIT, 0)).records) == 1
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        error(401),
+        error(500),
+        redirect("/"),
+        Reply(204, b""),
+        Reply(drop=True),
+        Reply(200, GOOD.body, cut=100),
+        Reply(200, GOOD.body, cut=100, reset=True),
+        Reply(200, GOOD.body, announced=len(GOOD.body) + 5),
+        Reply(raw=b"SSH-2.0-OpenSSH_9.6\r\n"),
+        Reply(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{"),
+        Reply(200, GOOD.body, (*JSON, ("Content-Encoding", "gzip"))),
+        Reply(200, gzip.compress(GOOD.body)[:-9], (*JSON, ("Content-Encoding", "gzip"))),
+        Reply(200, gzip.compress(bytes(20_000_000)), (*JSON, ("Content-Encoding", "gzip"))),
+        Reply(200, GOOD.body, (*JSON, ("Content-Encoding", "br"))),
+        Reply(200, b" " * 1_000_001),
+    ],
+    ids=range(15),
+)
+def test_whatever_is_no_plain_answer_is_left_to_the_client(reply: Reply, server: ScriptedServer) -> None:
+    server.reply(reply)
+    assert outcome_of(server.base_url) is None
+
+
+async def test_the_client_says_what_was_wrong(server: ScriptedServer) -> None:
+    server.reply(error(401, "Token expired."))
+    client = Client(connection(server.base_url), first_page=FirstPage(connection(server.base_url), ALL).start())
+    with pytest.raises(Unauthorized) as caught:
+        await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert caught.value.detail == "Token expired."
+    assert len(server.requests) == 2
+    await client.close()
+
+
+@pytest.mark.parametrize("reply", [Reply(hold=threading.Event()), Reply(200, GOOD.body, drip=1, pause=0.02)])
+async def test_a_silence_is_not_waited_for_twice(reply: Reply, server: ScriptedServer) -> None:
+    server.reply(reply)
+    first = FirstPage(connection(server.base_url), ALL, LIMITS).start()
+    client = Client(connection(server.base_url), first_page=first, limits=LIMITS)
+    with pytest.raises(TimedOut):
+        await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert len(server.requests) == 1
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://nobody.invalid/api/v1", "http://127.0.0.1:abc/api/v1", "http://[/api/v1", "ftp://x/api/v1"]
+)
+def test_no_address_makes_it_raise(base_url: str) -> None:
+    assert outcome_of(base_url) is None
+
+
+def test_nobody_listens() -> None:
+    assert outcome_of(refused_base_url()) is None
+
+
+def test_a_token_that_no_header_can_hold_does_not_make_it_raise(server: ScriptedServer) -> None:
+    told: list[Outcome] = []
+    first = FirstPage(connection(server.base_url, token="退款"), ALL)
+    first._run()
+    first.take(told.append)
+    assert told == [None]
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "all_proxy"])
+def test_a_proxy_is_left_to_the_client(name: str, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, server.origin)
+    assert outcome_of("http://clarifeye.invalid/api/v1") is None
+    assert server.requests == []
+
+
+async def test_it_speaks_to_loopback_whatever_the_proxy(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.invalid:3128")
+    server.reply(GOOD)
+    client = await ask(FirstPage(connection(server.base_url), ALL).start(), server)
+    assert len(server.requests) == 1
+    await client.close()
+
+
+@pytest.mark.parametrize("compress", [False, True])
+async def test_it_reads_plain_gzip_chunked_and_odd_types(compress: bool, server: ScriptedServer) -> None:
+    server.reply(Reply(200, GOOD.body, HTML, compress=compress))
+    client = await ask(FirstPage(connection(server.base_url), ALL).start(), server)
+    chunk = b"%x\r\n%s\r\n0\r\n\r\n" % (len(GOOD.body), GOOD.body)
+    server.reply(Reply(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk))
+    again = await ask(FirstPage(connection(server.base_url), ALL).start(), server)
+    assert len(server.requests) == 2
+    await client.close()
+    await again.close()
+
+
+def test_nothing_keeps_the_token(server: ScriptedServer) -> None:
+    server.reply(GOOD)
+    first = FirstPage(connection(server.base_url), ALL)
+    known = threading.Event()
+    first.take(lambda _: known.set())
+    first.start()
+    assert known.wait(10)
+    assert TOKEN not in repr(vars(first))
+
+
+async def test_a_loop_that_has_ended_is_not_disturbed(server: ScriptedServer) -> None:
+    held = threading.Event()
+    server.reply(Reply(200, GOOD.body, hold=held))
+    first = FirstPage(connection(server.base_url), ALL)
+
+    def short_life() -> None:
+        async def give_up() -> None:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(client.conversations(ALL, FIRST_LIMIT, 0), 0.01)
+
+        client = Client(connection(server.base_url), first_page=first)
+        asyncio.run(give_up())
+
+    first.start()
+    await server.asked(1)
+    await asyncio.to_thread(short_life)
+    held.set()
+    for thread in threading.enumerate():
+        if thread.name == "first-page":
+            await asyncio.to_thread(thread.join)
+
+
+async def test_the_first_answer_may_be_unreadable(server: ScriptedServer) -> None:
+    server.reply(Reply(200, b"<html>"), GOOD)
+    first = FirstPage(connection(server.base_url), ALL).start()
+    client = Client(connection(server.base_url), first_page=first)
+    with pytest.raises(ApiError):
+        await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert len((await client.conversations(ALL, FIRST_LIMIT, 0)).records) == 1
+    await client.close()

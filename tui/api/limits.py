@@ -1,0 +1,18 @@
+"""How long an answer may take and how large it may be."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, but for `body`."""
+
+    connect: float = 10.0
+    read: float = 30.0
+    """Between two pieces of an answer."""
+    pool: float = 60.0
+    """For a free connection."""
+    whole: float = 180.0
+    """One answer from beginning to end: a server that drips is given up."""
+    body: int = 256 * 1024 * 1024
+    """Bytes of one body when unpacked."""
