@@ -1,9 +1,11 @@
 """Searching in a transcript: typed below the text, found in slices, shown by opening what hides a match."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input
@@ -21,6 +23,9 @@ from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript_content import SLICE
 from tui.widgets.transcript_folds import TranscriptFolds
 from tui.widgets.transcript_paint import Highlight
+
+_TOLD_EVERY = 0.25
+"""Seconds between two paintings of a growing count."""
 
 _STATUS_LIMIT = 40
 _BREATH = 0.002
@@ -44,6 +49,7 @@ class TranscriptSearch(TranscriptFolds):
         self._opened: tuple[int, object] | None = None
         self._origin: tuple[Place, Place] | None = None
         self._slices: Timer | None = None
+        self._told = 0.0
 
     def compose(self) -> ComposeResult:
         """The line to type in, hidden at first."""
@@ -178,15 +184,22 @@ class TranscriptSearch(TranscriptFolds):
         if search is None:
             return
         more = search.step(SLICE)
-        if self._at is None and search.blocks:
-            first = search.first_from(self._start())
-            self._go_to((first, 0) if first is not None else None)
         if more:
             self._slices = self.set_timer(_BREATH, self._search_on)
         else:
             self._stop_search()
-        if not more or search.total:
-            self.repaint()
+        if self._at is None and search.blocks:
+            first = search.first_from(self._start())
+            self._go_to((first, 0) if first is not None else None)
+        elif not more or monotonic() - self._told > _TOLD_EVERY:
+            self._tell_count()
+
+    def _tell_count(self) -> None:
+        """Paint the count and the map again, and leave the text alone."""
+        self._told = monotonic()
+        self._frame = None
+        width, height = self.size
+        self.refresh(Region(width - 1, 0, 1, height), Region(0, height - 1, width, 1))
 
     def _go_to(self, at: tuple[int, int] | None) -> None:
         search, viewport, marks = self._search, self.viewport, self._marks

@@ -8,7 +8,10 @@ from tui.views.wrap import plain
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written."""
+    """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written.
+
+    Blocks know it again by identity, which is what makes asking 100,000 of them cheap.
+    """
 
     width: int
     markdown: bool = True
@@ -55,6 +58,11 @@ class Block:
         return False
 
     @property
+    def beside(self) -> bool:
+        """Whether focused reading leaves it out unless it is a turn's last answer."""
+        return False
+
+    @property
     def first_text_line(self) -> int:
         """The first line that shows text of its source."""
         return int(self.gap)
@@ -73,7 +81,7 @@ class Block:
 
     def estimate(self, look: Look) -> int:
         """The height as far as it is known: exact once laid out with this look."""
-        return self._height if look == self._look else self.guess(look) + self.gap
+        return self._height if look is self._look else self.guess(look) + self.gap
 
     def guess(self, look: Look) -> int:
         """A cheap guess at the height without the gap."""
@@ -81,7 +89,7 @@ class Block:
 
     def lay_out(self, look: Look) -> int:
         """Compose the lines if needed; the height with the gap."""
-        if look != self._look:
+        if look is not self._look:
             self.forget()
             lines = self._composed(look)
             self._look = look

@@ -15,7 +15,7 @@ from tui.views.transcript.blocks import Block, Look
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
 from tui.views.transcript.heights import Heights
-from tui.views.transcript.message_block import MessageBlock, ReasoningBlock
+from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.turns import Turn, TurnBlock
@@ -25,6 +25,9 @@ _BATCH = 16
 
 _KEPT = 400
 """Blocks whose lines are kept in memory."""
+
+_REESTIMATED = 30_000
+"""Blocks up to which another width takes all heights anew; beyond, old ones stay until somebody looks."""
 
 TURN, MESSAGE, TOOL, FAILED = "turn", "message", "tool", "failed"
 
@@ -133,21 +136,28 @@ class Document:
         """Lay out for another width from now on; whether it is another one."""
         if width == self.look.width:
             return False
-        self._set_look(Look(width, self.look.markdown))
+        self.look = Look(width, self.look.markdown)
+        if len(self.blocks) <= _REESTIMATED:
+            self.estimate_all()
         return True
 
     def set_markdown(self, on: bool) -> None:
         """Show text as rendered Markdown, or as it was written."""
         self.modes.markdown = on
-        self._set_look(Look(self.look.width, on))
-
-    def _set_look(self, look: Look) -> None:
-        self.look = look
+        self.look = Look(self.look.width, on)
         self.estimate_all()
 
     def estimate_all(self) -> None:
         """Take every height anew, after a change that concerns many blocks."""
-        self.heights.replace([self.estimate(index) for index in range(len(self.blocks))])
+        look = self.look
+        if self.modes.focused:
+            answers = {turn.answer for turn in self.turns}
+            self.heights.replace(
+                0 if block.beside and index not in answers else block.estimate(look)
+                for index, block in enumerate(self.blocks)
+            )
+        else:
+            self.heights.replace([block.estimate(look) for block in self.blocks])
 
     def estimate(self, index: int) -> int:
         """The height of a block as far as it is known; 0 when it is not shown."""
@@ -155,12 +165,7 @@ class Document:
 
     def _is_beside(self, index: int) -> bool:
         """Whether focused reading leaves the block out: neither a question, nor a turn's last answer, nor a heading."""
-        block = self.blocks[index]
-        if isinstance(block, ToolBlock | ReasoningBlock):
-            return True
-        if not isinstance(block, MessageBlock) or block.facts.role == "user":
-            return False
-        return index != self.turn_at(index).answer
+        return self.blocks[index].beside and index != self.turn_at(index).answer
 
     def height(self, index: int) -> int:
         """The exact height of a block, which is laid out for it."""

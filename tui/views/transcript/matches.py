@@ -121,7 +121,7 @@ class Marks:
     def _shown(self, block: Block, index: int, look: Look) -> list[list[Cells]]:
         height = block.lay_out(look)
         kept = self._blocks.get(index)
-        if kept is None or kept[0] != look or kept[1] != height:
+        if kept is None or kept[0] is not look or kept[1] != height:
             if len(self._blocks) > _BLOCKS_KEPT:
                 self._blocks.clear()
             kept = self._blocks[index] = (look, height, shown_matches(block, look, self.pattern))

@@ -93,6 +93,11 @@ class MessageBlock(RawBlock):
         self.hidden_lines = 0
 
     @property
+    def beside(self) -> bool:
+        """Everything but a question."""
+        return self.facts.role != "user"
+
+    @property
     def who(self) -> tuple[str, str]:
         """The word for who speaks, and the ink of it."""
         role = self.facts.role
@@ -141,6 +146,11 @@ class ReasoningBlock(RawBlock):
     def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, folded: bool, words: str = "") -> None:
         super().__init__(raw, facts, gap=gap, folded=folded, words=words)
         self._count: tuple[int, str] | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Always."""
+        return True
 
     @property
     def foldable(self) -> bool:

@@ -35,6 +35,11 @@ class ToolBlock(RawBlock):
         self._summary: ResultSummary | None = None
         self._sections: tuple[Look, list[Section]] | None = None
 
+    @property
+    def beside(self) -> bool:
+        """Always."""
+        return True
+
     # folding
 
     @property
@@ -154,7 +159,7 @@ class ToolBlock(RawBlock):
 
     def lay_out(self, look: Look) -> int:
         """Count the rows; nothing is composed but what is looked at."""
-        if look != self._look:
+        if look is not self._look:
             self._look = look
             sections = self.sections(look)
             self._height = int(self.gap) + 1 + sum(section.row_count(look.width - _INDENT) for section in sections)
@@ -190,7 +195,7 @@ class ToolBlock(RawBlock):
         """What is shown below the call's own line at its level."""
         if self.level == CLOSED:
             return []
-        if self._sections is None or (self._sections[0] != look and self.source()):
+        if self._sections is None or (self._sections[0] is not look and self.source()):
             self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
         shown = self._sections[1]
         return shown if self.level == EVERYTHING else [section for section in shown if section.name != RESULTS_PART]
