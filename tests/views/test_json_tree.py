@@ -245,12 +245,12 @@ def test_what_the_standard_forbids_is_read_all_the_same() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("raw", [b'{"a": [1, 2', b"not json", b"[" * 100_000, b'{"a" 1}', b"{]", b"[1] [2]"])
+@pytest.mark.parametrize("raw", [b'{"a": [1, 2', b"[" * 100_000, b'{"a" 1}', b"{]", b"[1] [2]", b"not json"])
 def test_what_is_no_json_is_shown_as_text_and_says_so(raw: bytes) -> None:
     tree = JsonTree(raw)
     shown = texts(tree, 60)
 
-    assert any("shown as text" in text for text in shown[:2]) or raw[:8].decode() in shown[0]
+    assert "not valid JSON, shown as text" in shown[0]
     assert tree.node_at(0, 60).raw == raw
 
 

@@ -122,7 +122,7 @@ def _value(node: Node, room: int) -> Line:
     said = _text_facts(node)
     if node.opened:
         return [Span("JSON in a string  " if node.as_json else "", "muted"), Span(said, "muted")]
-    notes = Span(f"  {said}" if node.size >= _SIZE_SAID else "", "muted")
+    notes = Span(f"  {said}" if node.size >= _SIZE_SAID or node.kind in ("broken", "deep") else "", "muted")
     if node.holds_json():
         notes = Span(f"{notes.text}  JSON in a string: Enter decodes", "muted")
     left = room - line_width([notes])

@@ -26,6 +26,7 @@ _KINDS = {
     b"n": "literal",
     b"N": "literal",
 }
+_LENIENT = frozenset({b"NaN", b"Infinity", b"-Infinity"})
 _CHECKED_KEYS = 5_000
 """Keys up to which an object is checked for keys that come twice."""
 
@@ -58,6 +59,14 @@ def size_of(raw: RawValue) -> int:
 def kind_of(raw: RawValue) -> str:
     """`object`, `list`, `string`, `number` or `literal`, told by the first byte."""
     return _KINDS.get(bytes(memoryview(raw)[:1]), "number")
+
+
+def scalar_kind(raw: bytes) -> str:
+    """`string`, `number` or `literal` of a whole value that is no container, or `broken` when it is none of them."""
+    kind = kind_of(raw)
+    if kind == "string":
+        return kind if len(raw) > 1 and raw.endswith(b'"') else "broken"
+    return kind if raw in _LENIENT or is_json(raw) else "broken"
 
 
 def is_json(raw: RawValue) -> bool:

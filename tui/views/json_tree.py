@@ -10,7 +10,7 @@ from tui.views.json_fold import MOST_UNFOLDED, open_node, unfold_by_default, unf
 from tui.views.json_lines import can_fold, line_of, next_window, whole_window
 from tui.views.json_node import Node, Row
 from tui.views.json_path import Step, parse_path, path_text
-from tui.views.json_raw import RawValue
+from tui.views.json_raw import CONTAINERS, RawValue, scalar_kind
 from tui.views.json_table import tabular_parts
 
 Place = str | Sequence[int]
@@ -53,9 +53,16 @@ class JsonTree:
     """The rows of one JSON value at any width; nothing is decoded until a row asks for it."""
 
     def __init__(self, raw: bytes, *, budget_lines: int = 60) -> None:
-        self._root = Node(raw.strip().removeprefix(b"\xef\xbb\xbf"))
+        self._raw = raw.strip().removeprefix(b"\xef\xbb\xbf")
+        self._root = self._new_root()
         self._budget = budget_lines
         self._fresh = True
+
+    def _new_root(self) -> Node:
+        root = Node(self._raw)
+        if root.kind not in CONTAINERS:
+            root.kind = scalar_kind(self._raw)
+        return root
 
     def _at(self, width: int) -> Node:
         if self._fresh:
@@ -122,7 +129,7 @@ class JsonTree:
     def fold_all(self, depth: int | None, width: int = 100) -> str:
         """Unfold down to a depth (0: fold all, None: unfold all) and say in words what was too much."""
         self._fresh = False
-        self._root = Node(self._root.raw)
+        self._root = self._new_root()
         if depth == 0 or unfold_to(self._root, width, depth):
             return ""
         return f"{MOST_UNFOLDED:,} values are unfolded; the deeper ones stay folded"
@@ -175,7 +182,7 @@ class JsonTree:
 
     def find_slices(self, pattern: re.Pattern[str]) -> Iterator[JsonHit | None]:
         """Every match in keys and decoded values, in order, and None now and then, where the caller may pause."""
-        return find_slices(self._root.raw, pattern)
+        return find_slices(self._raw, pattern)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[JsonHit]:
         """Every match in keys and decoded values, in order."""
@@ -187,7 +194,7 @@ class JsonTree:
 
     def restore(self, folds: Folds) -> None:
         """Go back to what was folded and shown then."""
-        self._root = Node(self._root.raw)
+        self._root = self._new_root()
         self._fresh = not isinstance(folds, _Fold)
         if isinstance(folds, _Fold):
             _recall(self._root, folds)

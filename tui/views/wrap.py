@@ -108,11 +108,20 @@ def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
     return slices
 
 
+def _graphemes(text: str) -> list[tuple[int, int, int]]:
+    """Start, end and cells of each grapheme; joiners that begin a text join nothing."""
+    joiners = len(text) - len(text.lstrip("\u200d\ufe0f"))
+    if not joiners:
+        return split_graphemes(text)[0]
+    rest = split_graphemes(text[joiners:])[0]
+    return [(0, joiners, 0), *((start + joiners, end + joiners, cells) for start, end, cells in rest)]
+
+
 def _measured(text: str) -> tuple[Sequence[int], list[int]]:
     """Where each grapheme starts, with the end of the text at last, and the cells that come before each."""
     if _is_simple(text):
         return range(len(text) + 1), [0, *accumulate(map(_cells.__getitem__, text))]
-    pieces, _ = split_graphemes(text)
+    pieces = _graphemes(text)
     return [*(piece[0] for piece in pieces), len(text)], [0, *accumulate(piece[2] for piece in pieces)]
 
 
@@ -209,7 +218,7 @@ def _dress(spans: Sequence[Span], text: str, slices: list[Slice]) -> list[Line]:
 
 def _ink_bounds(spans: Sequence[Span], text: str) -> list[tuple[int, int, str]]:
     """Start, end and ink of each span in the joined text, moved so that no grapheme has two inks."""
-    starts = None if text.isascii() or _is_simple(text) else {piece[0] for piece in split_graphemes(text)[0]}
+    starts = None if text.isascii() or _is_simple(text) else {piece[0] for piece in _graphemes(text)}
     bounds: list[tuple[int, int, str]] = []
     position = begin = 0
     for span in spans:
@@ -245,7 +254,7 @@ def _head(text: str, width: int) -> str:
     if text.isascii() and text.isprintable():
         return text[:width]
     used = end = 0
-    for _, stop, cells in split_graphemes(text[: 4 * width + 64])[0]:
+    for _, stop, cells in _graphemes(text[: 4 * width + 64]):
         if used + cells > width:
             break
         used += cells
