@@ -16,6 +16,7 @@ from tui.screens.keys import keys_of
 from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
 from tui.store.project import Project
+from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_pane import FilterPane
@@ -68,7 +69,7 @@ class BrowseScreen(FilterKeys):
                 with Vertical(classes="body"):
                     yield ChipBar(id="chips")
                     yield ConversationList()
-                    yield LineBar(id="banner")
+                    yield Banner(id="banner")
             with Vertical(id=Pane.DETAIL.value):
                 yield PaneEdge("Conversation", id="detail-edge")
                 with Vertical(classes="body"):

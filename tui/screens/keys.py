@@ -32,7 +32,7 @@ def key_name(key: str) -> str:
 
 
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple[Key, ...]:
-    """The keys worth a place on the screen, the focused pane's first and help last; only those that work while typing."""
+    """The keys worth a place on the screen, the focused pane's first, help last; while typing those that still work."""
     keys: dict[str, Key] = {}
     for active in bindings:
         binding, name = active.binding, key_name(active.binding.key)

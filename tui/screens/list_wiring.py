@@ -15,6 +15,7 @@ from tui.views.chips import filter_words
 from tui.views.ink import Span
 from tui.views.list_notice import ListState, banner_line, notice_lines, switching_line
 from tui.views.title import list_title, loaded_words, title_left, title_right
+from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_pane import FilterPane
@@ -89,10 +90,7 @@ class ListWiring:
         in_place = [] if self._project.is_switching else notice_lines(state, self._list.size.width - 2)
         self._list.show_notice(in_place)
         self.show_position()
-        banner = host.query_one("#banner", LineBar)
-        line = switching_line(state) if self._project.is_switching else banner_line(state)
-        banner.display = bool(line)
-        banner.show_line(line)
+        host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
         host.query_one(ChipBar).show_query(self._project.query)
         host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
 

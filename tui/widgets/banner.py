@@ -1,0 +1,39 @@
+"""What is to be known about the rows above it, in as many lines as it takes, up to a few."""
+
+from textual.geometry import Size
+from textual.strip import Strip
+
+from tui.views.ink import Line
+from tui.views.wrap import crop_line, wrap_spans
+from tui.widgets.line_bar import LineBar
+
+_MOST_LINES = 4
+_NARROWEST = 4
+
+
+class Banner(LineBar):
+    """Wraps its words; it is as high as they are, and hidden without any."""
+
+    def show_line(self, left: Line, right: Line | None = None) -> None:
+        """Show these words, those at the right after those at the left."""
+        said = [*left, *(right or [])]
+        self.display = bool(said)
+        if said != self._left:
+            self._left = said
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        return max(1, len(self._wrapped(width)))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of it."""
+        lines = self._wrapped(self.size.width)
+        return self._palette.strip(lines[y] if y < len(lines) else [], self.size.width, self.rich_style)
+
+    def _wrapped(self, width: int) -> list[Line]:
+        lines = wrap_spans(self._left, max(_NARROWEST, width)) if self._left else []
+        if len(lines) > _MOST_LINES:
+            rest = [span for line in lines[_MOST_LINES - 1 :] for span in line]
+            lines = [*lines[: _MOST_LINES - 1], crop_line(rest, width)]
+        return lines
