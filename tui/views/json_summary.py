@@ -82,21 +82,41 @@ def result_summary(raw: bytes | None) -> ResultSummary:
         return ResultSummary(None, 0, None, True)
     size, raw = len(raw), raw.strip()
     kind = kind_of(raw) if raw else "literal"
-    parts = _parts(raw) if kind in ("object", "list") else None
+    if kind == "object":
+        return ResultSummary(None, size, _failure(raw), not raw[1:-1].strip())
+    parts = _parts(raw) if kind == "list" else None
     if parts is None:
         return ResultSummary(None, size, None, raw in (b"", b"null", b'""'))
-    if kind == "object":
-        return ResultSummary(None, size, _failure(parts), not parts.values)
-    failed = None
-    if parts.values and kind_of(parts.values[0]) == "object" and size_of(parts.values[0]) <= _LOOKED_INTO:
-        first = _parts(parts.values[0])
-        failed = _failure(first) if first else None
-    return ResultSummary(len(parts.values), size, failed, not parts.values)
+    first = parts.values[0] if parts.values else b""
+    looked_into = kind_of(first) == "object" and size_of(first) <= _LOOKED_INTO
+    return ResultSummary(len(parts.values), size, _failure(first) if looked_into else None, not parts.values)
 
 
-def _failure(parts: Parts) -> str | None:
+class _Stated(msgspec.Struct, gc=False):
+    """The members of a result object that state a failure; the others are skipped unread."""
+
+    error: msgspec.Raw | None = None
+    error_code: msgspec.Raw | None = None
+    error_type: msgspec.Raw | None = None
+    status: msgspec.Raw | None = None
+
+
+_stated_decoder = msgspec.json.Decoder(_Stated)
+
+
+def _stated(raw: RawValue) -> dict[str, RawValue]:
+    """What the object states, by key; nothing where it cannot be read."""
+    try:
+        found = msgspec.structs.asdict(_stated_decoder.decode(raw))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        parts = _parts(raw)
+        found = dict(zip(parts.keys or (), parts.values, strict=True)) if parts else {}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _failure(raw: RawValue) -> str | None:
     """The failure that a result object states: its code, type or message, or its status of 400 and more."""
-    found = dict(zip(parts.keys or (), parts.values, strict=True))
+    found = _stated(raw)
     for key in ("error_code", "error_type"):
         name = _name(found.get(key))
         if name:
