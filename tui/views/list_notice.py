@@ -6,7 +6,8 @@ from tui.api.errors import ApiError, Forbidden, NotFound, Unauthorized
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
-from tui.store.window import ConversationWindow, Failure
+from tui.store.request import Failure
+from tui.store.window import ConversationWindow
 from tui.terminal.clean import clean_line
 from tui.views.chips import filter_words
 from tui.views.format import thousands

@@ -26,10 +26,10 @@ class Banner(LineBar):
         """As many lines as the words take."""
         return max(1, len(self._wrapped(width)))
 
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """One line of it."""
         lines = self._wrapped(self.size.width)
-        return self._palette.strip(lines[y] if y < len(lines) else [], self.size.width, self.rich_style)
+        return self.palette.strip(lines[y] if y < len(lines) else [], self.size.width, self.base)
 
     def _wrapped(self, width: int) -> list[Line]:
         lines = wrap_spans(self._left, max(_NARROWEST, width)) if self._left else []

@@ -7,6 +7,7 @@ from textual.message import Message
 
 from tui.api.query import ConversationFilter
 from tui.views.chips import Chip, chip_line, chips_of
+from tui.views.ink import Span
 from tui.widgets.line_bar import LineBar
 
 
@@ -37,9 +38,9 @@ class ChipBar(LineBar):
     def on_click(self, event: events.Click) -> None:
         """Take the chip under the pointer away."""
         for chip, columns in zip(self._chips, self._columns, strict=False):
-            if event.x in columns:
+            if event.x - 1 in columns:
                 self.post_message(self.FilterChanged(chip.without))
 
     def _lay_out(self) -> None:
-        line, self._columns = chip_line(self._chips, self.size.width or 40)
-        self.show_line(line)
+        line, self._columns = chip_line(self._chips, (self.size.width or 40) - 1)
+        self.show_line([Span(" "), *line])

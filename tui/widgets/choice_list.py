@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.terminal.clean import clean_line
 from tui.views.ink import Line, Span
 from tui.views.wrap import crop_line
-from tui.widgets.palette import Palette
+from tui.widgets.line_widget import LineWidget
 
 _LABEL_LIMIT = 200
 
@@ -28,7 +27,7 @@ class Choice:
     on: bool
 
 
-class ChoiceList(Widget, can_focus=True):
+class ChoiceList(LineWidget, can_focus=True):
     """Shows choices with `[x]` and `[ ]`; a cursor moves over them, and leaves at either end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +62,6 @@ class ChoiceList(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._palette = Palette({})
         self._choices: list[Choice] = []
         self._empty = ""
         self._cursor = 0
@@ -81,11 +79,6 @@ class ChoiceList(Widget, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in the styles of another theme."""
-        self._palette = palette
-        self.refresh()
-
     def on_resize(self) -> None:
         """The cursor stays in view."""
         self._keep_in_view()
@@ -94,7 +87,7 @@ class ChoiceList(Widget, can_focus=True):
         """Only a focused list shows its cursor."""
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """One choice."""
         index = self._top + y
         line: Line = []
@@ -109,7 +102,7 @@ class ChoiceList(Widget, can_focus=True):
                 line = [*crop_line(line, max(4, self.size.width - len(more))), Span(more, "muted")]
         elif y == 0 and self._empty:
             line = [Span(" "), Span(self._empty, "muted")]
-        return self._palette.strip(crop_line(line, self.size.width), self.size.width, self.rich_style)
+        return self.palette.strip(crop_line(line, self.size.width), self.size.width, self.base)
 
     def action_step(self, by: int) -> None:
         """Move the cursor; a single step beyond an end leaves."""

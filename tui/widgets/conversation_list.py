@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
 from tui.views.conversation_row import Density, rows_in_view
 from tui.views.ink import Line, Span
+from tui.widgets.line_widget import LineWidget
 from tui.widgets.palette import Palette
 from tui.widgets.row_painter import RowPainter
 from tui.widgets.scroll_bar import ScrollBar
@@ -24,10 +22,11 @@ if TYPE_CHECKING:
     from tui.api.models import Conversation
 
 _BAR = 1
+_NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span("│", "rule")
 _WHEEL_ROWS = 2
 
 
-class ConversationList(Widget, can_focus=True):
+class ConversationList(LineWidget, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +73,6 @@ class ConversationList(Widget, can_focus=True):
         self._painter = RowPainter()
         self._notice: list[Line] = []
         self._grip: int | None = None
-        self._palette = Palette({})
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -126,9 +124,8 @@ class ConversationList(Widget, can_focus=True):
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in the styles of another theme."""
-        self._palette = palette
+        super().set_palette(palette)
         self._forget()
-        self.refresh()
 
     # -- painting --------------------------------------------------------------------------------------------------
 
@@ -138,44 +135,44 @@ class ConversationList(Widget, can_focus=True):
         self._keep_in_view()
         self._tell()
 
-    def watch_has_focus(self, _focused: bool) -> None:
+    def watch_has_focus(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go here."""
-        self._forget()
-        self.refresh()
+        self._painter.set_focused(focused)
+        self._refresh_row(self._cursor)
 
     def _forget(self) -> None:
-        self._painter.begin(self._palette, max(1, self.size.width - _BAR), focused=self.has_focus)
+        self._painter.begin(self.palette, self.base, self.size.width)
 
     @property
     def _rows(self) -> int:
         return rows_in_view(self.size.height, self._painter.style)
 
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.size.width
-        base = self.rich_style
         if self._notice:
             line = self._notice[y] if y < len(self._notice) else []
-            return self._palette.strip([Span(" "), *line], width, base)
-        if self._painter.width != width - _BAR:
+            return self.palette.strip([Span(" "), *line], width, self.base)
+        if self._painter.width != width:
             self._forget()
-        index, part = self._top + y // self._painter.style.height, y % self._painter.style.height
-        bar = self._bar_cell(y, base)
+        height = self._painter.style.height
+        index, part = self._top + y // height, y % height
         if index >= self.count or self._window is None:
-            return Strip.join([Strip.blank(width - _BAR, base), bar])
+            return Strip.blank(width, self.base)
         row = self._window.row(index)
         failed = row is None and self._window.is_failed(index)
-        strips = self._painter.strips(index, row, base, cursor=index == self._cursor, failed=failed)
-        return Strip.join([strips[part], bar])
+        cursor = index == self._cursor
+        return self._painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
 
     def _bar(self) -> ScrollBar:
         height = self._painter.style.height
         return ScrollBar(self.count * height, self.size.height, self._top * height)
 
-    def _bar_cell(self, y: int, base: Style) -> Strip:
+    def _bar_cell(self, y: int) -> Span:
         bar = self._bar()
-        span = Span(" ") if not bar.needed else Span("┃", "muted") if y in bar.thumb else Span("│", "rule")
-        return Strip([Segment(span.text, base + self._palette.resolve(span.ink))], 1)
+        if not bar.needed:
+            return _NO_BAR
+        return _THUMB if y in bar.thumb else _TRACK
 
     # -- moving ----------------------------------------------------------------------------------------------------
 

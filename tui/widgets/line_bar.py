@@ -1,19 +1,17 @@
 """One line of the screen with something at its left end and something at its right end."""
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.views.ink import Line, Span
 from tui.views.wrap import crop_line, line_width
-from tui.widgets.palette import Palette
+from tui.widgets.line_widget import LineWidget
 
 
-class LineBar(Widget):
+class LineBar(LineWidget):
     """Paints two lines of spans into one; what does not fit is cut at the left one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._palette = Palette({})
         self._left: Line = []
         self._right: Line = []
 
@@ -23,19 +21,14 @@ class LineBar(Widget):
             self._left, self._right = left, right or []
             self.refresh()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in the styles of another theme."""
-        self._palette = palette
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """The line."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         right = crop_line(self._right, max(0, width - 2))
         room = width - line_width(right) - 2
         left = crop_line(self._left, max(0, room)) if room >= 4 else []
         fill = width - line_width(left) - line_width(right) - 1
         line = [*left, Span(" " * max(0, fill)), *right]
-        return self._palette.strip(line, width, self.rich_style)
+        return self.palette.strip(line, width, self.base)

@@ -1,19 +1,17 @@
 """The upper edge of a pane: a rule with the pane's title in it, and at its right end where one is."""
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.views.ink import Line, Span
 from tui.views.wrap import cell_width, crop_line, line_width
-from tui.widgets.palette import Palette
+from tui.widgets.line_widget import LineWidget
 
 
-class PaneEdge(Widget):
+class PaneEdge(LineWidget):
     """One line; only what has changed in it is painted."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._palette = Palette({})
         self._title = title
         self._right: Line = []
         self._active = False
@@ -27,7 +25,7 @@ class PaneEdge(Widget):
         active: bool | None = None,
         joined: bool | None = None,
     ) -> None:
-        """Take over what is given: cleaned title, right end, whether the pane has the focus, whether one stands left."""
+        """Take over what is given: cleaned title, right end, whether the keys go here, whether a pane stands left."""
         new = (
             self._title if title is None else title,
             self._right if right is None else right,
@@ -38,12 +36,7 @@ class PaneEdge(Widget):
             self._title, self._right, self._active, self._joined = new
             self.refresh()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Paint in the styles of another theme."""
-        self._palette = palette
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """The edge."""
         width = self.size.width
         rule = "accent" if self._active else "rule"
@@ -57,4 +50,4 @@ class PaneEdge(Widget):
         line += [Span(" " + "─" * max(0, width - line_width(line) - taken - 1), rule)]
         if right:
             line += [Span(" "), *right, Span(" ─", rule)]
-        return self._palette.strip(line, width, self.rich_style)
+        return self.palette.strip(line, width, self.base)

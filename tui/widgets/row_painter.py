@@ -1,5 +1,6 @@
 """Turns the rows of the list into strips, and keeps those of the rows around."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rich.style import Style
@@ -7,12 +8,23 @@ from textual.strip import Strip
 
 from tui.store.rows import Row
 from tui.views.conversation_row import Density, RowStyle, row_lines
-from tui.views.ink import Span
+from tui.views.ink import Line, Span
+from tui.views.wrap import line_width
 from tui.widgets.palette import Palette
 
 _KEPT = 400
 _STALE_AFTER = 60
 """Seconds after which "2m ago" has to be worked out again."""
+
+
+@dataclass(slots=True)
+class _Painted:
+    """The lines of a row, and the strips that were made of them, by line and glyph of the scroll bar."""
+
+    row: Row | None
+    failed: bool
+    lines: list[Line]
+    strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
 
 
 class RowPainter:
@@ -21,27 +33,41 @@ class RowPainter:
     def __init__(self) -> None:
         self.density = Density.ROWS
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
-        self._palette = Palette({})
-        self._focused = False
         self.width = 1
-        self._strips: dict[tuple[int, bool], tuple[Row, list[Strip]]] = {}
+        self._palette = Palette({})
+        self._base = Style.null()
+        self._focused = False
+        self._rows: dict[tuple[int, bool], _Painted] = {}
 
-    def begin(self, palette: Palette, width: int, *, focused: bool) -> None:
-        """Paint for this palette, width in cells and focus from here on."""
-        self._palette, self.width, self._focused = palette, width, focused
-        self.style = RowStyle(max(1, width - 1), self.density, datetime.now(UTC))
-        self._strips.clear()
+    def begin(self, palette: Palette, base: Style, width: int) -> None:
+        """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
+        self._palette, self._base, self.width = palette, base, width
+        self.style = RowStyle(max(1, width - 2), self.density, datetime.now(UTC))
+        self._rows.clear()
 
-    def strips(self, index: int, row: Row | None, base: Style, *, cursor: bool, failed: bool) -> list[Strip]:
-        """The lines of a row; None is a placeholder, which is never kept."""
-        cached = self._strips.get((index, cursor))
-        if cached is not None and cached[0] is row:
-            return cached[1]
-        if len(self._strips) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
-            self.begin(self._palette, self.width, focused=self._focused)
+    def set_focused(self, focused: bool) -> None:
+        """The marker of the cursor tells whether the keys go to the list."""
+        self._focused = focused
+        self._rows = {key: painted for key, painted in self._rows.items() if not key[1]}
+
+    def strip(self, index: int, row: Row | None, part: int, bar: Span, *, cursor: bool, failed: bool) -> Strip:
+        """One line of a row; a row that is None is a placeholder, or one that did not come."""
+        painted = self._rows.get((index, cursor))
+        if painted is None or painted.row is not row or painted.failed is not failed:
+            painted = self._paint(index, row, cursor=cursor, failed=failed)
+        strip = painted.strips.get((part, bar))
+        if strip is None:
+            line = [*painted.lines[part], bar]
+            strip = painted.strips[(part, bar)] = self._palette.strip(line, self.width, self._base)
+        return strip
+
+    def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool) -> _Painted:
+        if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
+            self.begin(self._palette, self._base, self.width)
         marker = Span("▌", "cursor" if self._focused else "muted") if cursor else Span(" ")
-        lines = row_lines(index, row, self.style, failed=failed)
-        strips = [self._palette.strip([marker, *line], self.width, base) for line in lines]
-        if row is not None:
-            self._strips[(index, cursor)] = (row, strips)
-        return strips
+        lines = [
+            [marker, *line, Span(" " * (self.style.width - line_width(line)))]
+            for line in row_lines(index, row, self.style, failed=failed)
+        ]
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, lines)
+        return painted
