@@ -8,16 +8,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.geometry import Size
 from textual.widgets import Footer, Header, Input, Static
 
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import paint_skeleton
 
-WORDS = "invoice refund 日本語 window damaged item naïve status retry │ │ 😀 done".split()
+WORDS = ["invoice", "refund", "日本語", "window", "damaged", "item", "naïve", "status", "retry", "│", "│", "😀", "done"]
 
 
 class Lines(ScrollView, can_focus=True):
@@ -48,7 +49,14 @@ class Lines(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, back)
 
 
-KEYS = [("q", "quit"), ("t", "toast"), ("h", "hide"), ("ctrl+l", "repaint"), ("escape", "escaped")]
+KEYS: list[Binding | tuple[str, str] | tuple[str, str, str]] = [
+    ("q", "quit"),
+    ("t", "toast"),
+    ("h", "hide"),
+    ("ctrl+l", "repaint"),
+    ("escape", "escaped"),
+    ("f", "fence"),
+]
 
 
 class Content:
@@ -68,6 +76,11 @@ class Content:
 
     def action_toast(self) -> None:
         self.notify("a toast", timeout=600)  # type: ignore[attr-defined]
+
+    def action_fence(self) -> None:
+        """Something to wait for: all keys before it have been handled."""
+        self.fences = getattr(self, "fences", 0) + 1
+        self.sub_title = f"fence {self.fences}"
 
     def action_hide(self) -> None:
         quiet = self.query_one("#quiet")  # type: ignore[attr-defined]

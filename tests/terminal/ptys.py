@@ -10,6 +10,7 @@ import struct
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Session:
         self.master = master
         self.terminal = Terminal(width, height)
         self.received = b""
+        self._decode = getincrementaldecoder("utf-8")().decode
         self.status: int | None = None
 
     def send(self, keys: bytes) -> None:
@@ -47,7 +49,7 @@ class Session:
         except OSError:
             return False
         self.received += data
-        self.terminal.feed(data.decode("utf-8", "ignore"))
+        self.terminal.feed(self._decode(data))
         return bool(data)
 
     def text(self) -> str:
@@ -63,6 +65,11 @@ class Session:
     def wait_for(self, text: str) -> None:
         self.wait(lambda: text in self.text())
 
+    def settle(self) -> None:
+        """Take output until the program has nothing more to say."""
+        while self.pump(0.2):
+            pass
+
     def wait_end(self) -> int:
         """The exit status, once the program has ended."""
 
@@ -73,8 +80,7 @@ class Session:
             return self.status is not None
 
         self.wait(ended)
-        while self.pump(0.1):
-            pass
+        self.settle()
         assert self.status is not None
         return self.status
 
@@ -84,11 +90,13 @@ def set_size(descriptor: int, width: int, height: int) -> None:
 
 
 @contextlib.contextmanager
-def running(*arguments: str, width: int = 90, height: int = 26, **environment: str) -> Iterator[Session]:
+def running(
+    *arguments: str, width: int = 90, height: int = 26, environment: dict[str, str] | None = None
+) -> Iterator[Session]:
     """A Python program in a pseudo-terminal of its own; killed at the end if it is still there."""
     master, slave = pty.openpty()
     set_size(slave, width, height)
-    set_environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
+    set_environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
     pid = os.fork()
     if pid == 0:
         os.close(master)

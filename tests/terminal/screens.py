@@ -41,9 +41,7 @@ def painted(picture: Picture, width: int) -> str:
 
     rows = []
     for y, segments in enumerate(picture):
-        texts = (
-            Strip.render_style(style or Style.null(), text, ColorSystem.TRUECOLOR) for text, style, _ in segments
-        )
+        texts = (Strip.render_style(style or Style.null(), text, ColorSystem.TRUECOLOR) for text, style, _ in segments)
         rows.append(f"\x1b[{y + 1};1H" + "".join(texts))
     return "".join(rows)
 

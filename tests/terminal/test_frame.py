@@ -21,7 +21,22 @@ STYLES = [
     Style.parse("on #303030"),
     Style.parse("#ff8800 on #303030 link https://example.com/a"),
 ]
-TEXTS = ["", " ", "    ", "a", "word", "two words", "  indented  ", "日本", "x日y", "│ ▌", "e\u0301", "😀", "-" * 30, " " * 40]
+TEXTS = [
+    "",
+    " ",
+    "    ",
+    "a",
+    "word",
+    "two words",
+    "  indented  ",
+    "日本",
+    "x日y",
+    "│ ▌",
+    "e\u0301",
+    "😀",
+    "-" * 30,
+    " " * 40,
+]
 
 pieces = st.tuples(st.sampled_from(TEXTS), st.sampled_from(STYLES))
 rows = st.lists(pieces, max_size=6)
@@ -108,7 +123,9 @@ def test_a_scrolled_line_costs_about_its_own_text() -> None:
 
 def test_a_pane_beside_a_quiet_one_scrolls_too() -> None:
     left = [f"row {n}".ljust(30) for n in range(30)]
-    right = [f"{n} is a long line with many words, about {n * n} of them, and more to come".ljust(90) for n in range(40)]
+    right = [
+        f"{n} is a long line with many words, about {n * n} of them, and more to come".ljust(90) for n in range(40)
+    ]
     before = [[Segment(a), Segment(b)] for a, b in zip(left, right, strict=False)]
     after = [[Segment(a), Segment(b)] for a, b in zip(left, right[1:], strict=False)]
     painter = frame()

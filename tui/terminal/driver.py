@@ -1,4 +1,4 @@
-"""Textual's driver for a terminal, with a reader that sleeps until something happens and a writer that knows its backlog."""
+"""Textual's driver with a reader that sleeps until something happens and a writer that knows its backlog."""
 
 import asyncio
 import os
@@ -7,7 +7,7 @@ import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from threading import Thread
-from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -15,6 +15,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
+
     from textual.app import App
 
     from tui.terminal.skeleton import Skeleton
@@ -85,7 +87,7 @@ class FastDriver(LinuxDriver):
         self._when_free: Callable[[], None] | None = None
         self._on_alternate_screen = False
         self._line = Line(self._output_descriptor(), self._written, self._terminal_lost)
-        self._file = cast("TextIO", self._line)
+        self._file = cast("TextIOWrapper[Any]", self._line)
 
     @classmethod
     def fits(cls) -> bool:
@@ -140,7 +142,7 @@ class FastDriver(LinuxDriver):
             attributes = skeleton.hand_over()
             self._on_alternate_screen = True
         self._end_on_signals()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
         if attributes is not None:
             self.attrs_before = attributes
         forget_frame = getattr(self._app, "forget_frame", None)
@@ -191,7 +193,7 @@ class FastDriver(LinuxDriver):
             self._mouse = False
 
     def _enable_mouse_support(self) -> None:
-        """Clicks, the wheel and dragging, but no report of each pointer move: those cost bytes up the line and a wake-up."""
+        """Clicks, the wheel and dragging; a report of each pointer move would cost bytes up the line and a wake-up."""
         if self._mouse:
             self.write("\x1b[?1000;1002;1006h")
 
@@ -202,7 +204,7 @@ class FastDriver(LinuxDriver):
     # Reading
 
     def _run_input_thread(self) -> None:
-        # Textual's thread is no daemon, and would keep a process alive whose terminal is stuck: hand over to one that is.
+        # Textual's thread is no daemon, and could keep the process of a stuck terminal alive: hand over to one that is.
         self._reader = Thread(target=super()._run_input_thread, daemon=True, name="terminal-input")
         self._reader.start()
 

@@ -1,14 +1,14 @@
 """An app that sends only what differs from what the terminal shows, instead of Textual's repainting of rectangles.
 
-It leans on inner parts of Textual 8.2: `App._display` gets each update of the compositor. `inner_parts` checks their shape
-at start; where they differ, or the painter is switched off, Textual paints by itself.
+It leans on inner parts of Textual 8.2: `App._display` gets each update of the compositor. `inner_parts` checks their
+shape at start; where they differ, or the painter is switched off, Textual paints by itself.
 """
 
 import inspect
 import os
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.color import ColorSystem
 from textual import events
@@ -131,7 +131,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         elif isinstance(renderable, (parts.layout, parts.chops)):
             try:
                 if self._running and not self._closed and not self._batch_count:
-                    self._merge(cast("LayoutUpdate | ChopsUpdate", renderable), parts)
+                    self._merge(renderable, parts)
                     self._flush_frame()
             finally:
                 self.post_display_hook()

@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 _ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
-"""The SGR parameter of each bit of Style._attributes: bold, dim, italic, underline, blink, blink2, reverse, conceal, strike,
-underline2, frame, encircle, overline."""
+"""The SGR parameter of each bit of Style._attributes: bold, dim, italic, underline, blink, blink2, reverse, conceal,
+strike, underline2, frame, encircle, overline."""
 _OFF = ("22", "22", "23", "24", "25", "25", "27", "28", "29", "24", "54", "54", "55")
 _BITS = range(len(_ON))
 _BOLD_OR_DIM = 0b11
@@ -42,7 +42,7 @@ class Pen(dict[str, Cell]):
         """The pen that paints the same blanks and shows no more than its background."""
         self.steps: dict[Pen, str] = {}
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a dictionary has none, but a pen is only itself
     __eq__ = object.__eq__
 
     def __missing__(self, character: str) -> Cell:
@@ -132,7 +132,7 @@ class Pens:
         return cells
 
     def trim(self) -> None:
-        """Forget pens and cells when there are too many; cells already in frames stay good, they are just not shared."""
+        """Forget pens and cells when there are too many; those in frames stay good, they are just not shared."""
         if len(self._of_style) > _CACHED_STYLES:
             self._of_style.clear()
         if sum(map(len, self._pens.values())) > _CACHED_CELLS or len(self._pens) > _CACHED_STYLES:

@@ -47,9 +47,8 @@ def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool 
         width, height = os.get_terminal_size(fd)
     except OSError:
         width, height = 80, 24
-    _write(fd, _ALTERNATE + "\x1b[H" + clean_line(f" {title}", max(width, 1)))
-    if unicode:
-        _write(fd, "\x1b[2m" + "".join(_panes(width, height)) + "\x1b[m")
+    panes = "".join(_panes(width, height)) if unicode else ""
+    _write(fd, f"{_ALTERNATE}\x1b[H{clean_line(f' {title}', max(width, 1))}\x1b[2m{panes}\x1b[m")
     return Skeleton(fd, input_fd, attributes)
 
 
