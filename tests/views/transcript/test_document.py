@@ -1,0 +1,214 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.views.transcript.histories import (
+    FAILURE,
+    answer,
+    body,
+    conversation,
+    document,
+    histories,
+    long_history,
+    message,
+    reasoning,
+    tool,
+)
+from tui.views.ink import INKS
+from tui.views.transcript.document import FAILED, TOOL, TURN, Document
+from tui.views.transcript.modes import EVERYTHING, PARAMETERS
+from tui.views.wrap import line_width, plain
+
+
+def lines_of(made: Document) -> Iterator[str]:
+    for index in range(len(made.blocks)):
+        for number in range(made.height(index)):
+            yield plain(made.line(index, number))
+
+
+def text_of(made: Document) -> str:
+    return "\n".join(lines_of(made))
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories, st.integers(20, 300), st.sampled_from([0, 1, 2]), st.booleans(), st.booleans())
+def test_no_line_is_wider_than_the_pane_whatever_the_history_holds(
+    history: list[Any], width: int, level: int, markdown: bool, shown: bool
+) -> None:
+    made = document(history, width=width)
+    made.set_tools(level)
+    made.set_reasoning(shown)
+    made.set_markdown(markdown)
+    for index in range(len(made.blocks)):
+        for number in range(made.height(index)):
+            line = made.line(index, number)
+            assert line_width(line) <= width, (line, width)
+            assert not any("\n" in span.text or "\x1b" in span.text for span in line)
+            assert all(ink in INKS for span in line for ink in span.ink.split())
+    assert made.total == sum(made.height(index) for index in range(len(made.blocks)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories)
+def test_every_element_of_a_history_has_its_block(history: list[Any]) -> None:
+    made = document(history)
+    blocks = [block for block in made.blocks[made.first_of_history :] if block.kind not in {"turn", "notice"}]
+    assert len(blocks) == len(history)
+
+
+@given(st.lists(st.text("abcdefgh ", min_size=1, max_size=300), min_size=1, max_size=5), st.integers(20, 300))
+@settings(max_examples=50, deadline=None)
+def test_no_word_is_lost_in_the_layout(texts: list[str], width: int) -> None:
+    made = document([answer(text) for text in texts], width=width)
+    made.set_markdown(False)
+    shown = "".join(lines_of(made)).replace("│ ", "").replace(" ", "")
+    assert all(text.replace(" ", "") in shown for text in texts)
+
+
+def test_a_turn_says_what_it_cost() -> None:
+    made = document([
+        message("Where is my refund?"),
+        reasoning("one\ntwo", seconds=1),
+        tool([{"a": 1}] * 10, seconds=2),
+        tool(FAILURE, seconds=3),
+        tool([], seconds=4),
+        answer("On its way.", seconds=5.5, used_tokens_input=1200, used_tokens_output=300),
+    ])  # fmt: skip
+    text = text_of(made)
+    assert "Turn 1 ──" in text
+    assert "↑1.2k ↓300 · 3 tools · 1 failed · 5.5 s" in text
+    assert "▸ reasoning (2 lines)" in text
+    assert 'retrieval  query="refund damaged" → 10 results' in text
+    assert "→ failed: INVALID_QUERY, 1.0 s" in text
+    assert "→ empty, 1.5 s" in text
+    assert made.places[FAILED] == [made.places[TOOL][1]]
+
+
+def test_what_is_odd_is_shown_where_it_stands_and_says_so() -> None:
+    made = document([
+        message("first", 1, 0),
+        message("second", 2, 60),
+        answer("late", 1, 61),
+        message("nowhere", None, 62),
+        message("hello", 2, 30, role="moderator"),
+        message("rated", 2, 70, type="feedback"),
+        "no message at all",
+    ])  # fmt: skip
+    text = text_of(made)
+    assert "Turn 1, continued" in text
+    assert "Outside any turn" in text
+    assert "earlier than what stands above" in text
+    assert "moderator" in text
+    assert "(type: feedback)" in text
+    assert "This message could not be read" in text
+    assert text.index("late") < text.index("nowhere") < text.index("moderator") < text.index("rated")
+
+
+def test_a_silence_and_a_new_day_are_told() -> None:
+    made = document([message("a", 1, 0), message("b", 2, 8 * 3600), message("c", 3, 40 * 3600)])
+    text = text_of(made)
+    assert "8 h later" in text
+    assert "14 Mar 2025" in text
+
+
+def test_a_long_message_is_folded_to_its_head_with_the_true_number_of_hidden_lines() -> None:
+    made = document([answer("\n\n".join(f"line {number}" for number in range(300)))])
+    index = len(made.blocks) - 1
+    folded = [plain(made.line(index, number)) for number in range(made.height(index))]
+    hidden = int(folded[-1].split("▸ ")[1].split(" ")[0])
+    assert made.blocks[index].toggle(made.height(index) - 1, made.look)
+    made.changed(index)
+    assert made.height(index) == len(folded) + hidden
+
+
+def test_a_text_too_large_for_markdown_opens_at_once_and_says_so() -> None:
+    made = document([answer("word " * 400_000)])
+    text = text_of(made)
+    assert "too large for Markdown" in text
+    assert made.total < 80
+
+
+def test_a_tool_call_opens_in_levels() -> None:
+    made = document([tool([{"score": 0.25}])])
+    assert "input parameters" not in text_of(made)
+    made.set_tools(PARAMETERS)
+    assert "input parameters" in text_of(made)
+    assert "score" not in text_of(made)
+    made.set_tools(EVERYTHING)
+    assert "score: 0.25" in text_of(made)
+
+
+def test_a_call_without_parameters_or_results_says_so() -> None:
+    made = document([tool(None, input_parameters=None)])
+    made.set_tools(EVERYTHING)
+    assert "no input parameters" in text_of(made)
+    assert "no results" in text_of(made)
+
+
+def test_focused_reading_leaves_questions_and_final_answers() -> None:
+    made = document([message("Q"), reasoning("thought"), answer("not yet"), tool([]), answer("final words")])
+    made.set_focused(True)
+    text = text_of(made)
+    assert "Q" in text
+    assert "final words" in text
+    assert not any(word in text for word in ("not yet", "retrieval", "reasoning"))
+    made.set_focused(False)
+    assert "not yet" in text_of(made)
+
+
+def test_the_header_names_everything_that_is_known() -> None:
+    made = Document(
+        conversation(
+            agent_settings_name="Support v3", created_by="4b2bcdef-746f", message_count=14, tool_call_count=6,
+            tokens={"input": 18200, "output": 2100, "total": 20300}, tags=["billing"], is_shared=True,
+            is_archived=True, archived_at="2025-02-03T10:00:00Z", created_at="2025-01-12T10:00:00Z",
+            conversation_instructions="Be kind.",
+        ),
+        body([message("hi")]), {"4b2bcdef-746f": "me@example.com"},
+    )  # fmt: skip
+    made.grow(1.0)
+    text = text_of(made)
+    for word in (
+        "Refund for a damaged item", "Support v3", "me@example.com", "14 messages", "6 tool calls",
+        "↑18.2k ↓2.1k = 20.3k", "billing", "shared", "archived since 3 Feb 2025", "id c1", "▸ instructions (1 line)",
+    ):  # fmt: skip
+        assert word in text
+    made.set_people({})
+    assert "4b2bcdef" in text_of(made)
+
+
+def test_an_unreadable_history_is_said_in_words() -> None:
+    made = Document(conversation(), b'{"id": "c1", "chat_history": 7}', {})
+    made.grow(1.0)
+    assert "The history cannot be read." in text_of(made)
+    assert "no messages" in text_of(document([]))
+
+
+def test_a_document_grows_in_slices_and_ends_like_one_made_at_once() -> None:
+    history = long_history(120)
+    sliced = document(history, grown=False)
+    first = sliced.grow(1.0, lines=30)
+    assert first
+    assert 30 <= sliced.total < document(history).total
+    while sliced.grow(0.0):
+        pass
+    whole = document(history)
+    assert [block.kind for block in sliced.blocks] == [block.kind for block in whole.blocks]
+    assert sliced.places == whole.places
+    assert text_of(sliced) == text_of(whole)
+    assert len(sliced.places[FAILED]) == 24
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "begin"), [(TURN, 1, -1), (TURN, -1, 10_000), (TOOL, 1, -1), (FAILED, -1, 10_000)]
+)
+def test_steps_reach_every_block_of_a_kind(kind: str, step: int, begin: int) -> None:
+    made = document(long_history(10))
+    seen, index = [], made.next_of(kind, begin, step)
+    while index is not None:
+        seen.append(index)
+        index = made.next_of(kind, index, step)
+    assert seen == made.places[kind][::step]

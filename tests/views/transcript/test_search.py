@@ -1,0 +1,146 @@
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
+from tui.terminal.clean import clean
+from tui.views.transcript.document import Document
+from tui.views.transcript.matches import Marks, reveal
+from tui.views.transcript.search import BadPattern, Search, compile_query, hits_in
+from tui.views.wrap import plain
+
+
+def found(made: Document, text: str, *, regex: bool = False, start: int = 0) -> Search:
+    search = Search(made, compile_query(text, regex=regex), start)
+    while search.step(0.0):
+        pass
+    return search
+
+
+def strings_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() for text in (key, *strings_in(inner))]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings_in(inner)]
+    return [value if isinstance(value, str) else json.dumps(value)]
+
+
+def naive_count(element: dict[str, Any], pattern: re.Pattern[str]) -> int:
+    texts = [element["content"]]
+    if element["type"] == "tool_call":
+        texts += [element["tool_type"], *strings_in(element["input_parameters"]), *strings_in(element["results"])]
+    return sum(1 for text in texts for match in pattern.finditer(clean(text)) if match.group())
+
+
+_words = st.text('abAB ké\\"/\n\t\u017f\u212a漢', max_size=12)
+_values = st.recursive(
+    _words | st.integers(0, 99) | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(message, _words) | st.builds(tool, _values, tool_type=st.text("ab", min_size=1, max_size=4)),
+        max_size=5,
+    ),
+    st.text('abAB ké\\"s', min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_a_search_finds_what_a_naive_one_finds(history: list[dict[str, Any]], text: str, escaped: bool) -> None:
+    made = document(json.loads(json.dumps(history, ensure_ascii=escaped)))
+    query = compile_query(text)
+    wanted = [count for element in history if (count := naive_count(element, query.pattern))]
+    search = found(made, text, start=len(made.blocks) // 2)
+    messages = [index for index in search.blocks if index >= made.first_of_history]
+    assert [search.count(index) for index in messages] == wanted
+    assert search.total == sum(len(search.hits(index)) for index in search.blocks)
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories, st.sampled_from(["a", "e", "word", "1", "null"]), st.integers(20, 200))
+def test_every_match_can_be_gone_to(history: list[Any], text: str, width: int) -> None:
+    made = document(history, width=width)
+    search = found(made, text)
+    for index in search.blocks:
+        hits = search.hits(index)
+        for place, hit in enumerate(hits):
+            shown = reveal(made.blocks[index], made.look, hit, place, len(hits), search.query.pattern)
+            assert 0 <= shown.line < max(1, made.height(index))
+
+
+def test_letter_case_counts_as_soon_as_there_is_a_capital() -> None:
+    made = document([message("refund Refund REFUND")])
+    assert found(made, "refund").count(made.places["message"][0]) == 3
+    assert found(made, "Refund").count(made.places["message"][0]) == 1
+
+
+def test_a_regular_expression_is_one_only_when_asked_for() -> None:
+    made = document([message("a.c abc")])
+    assert found(made, "a.c").total == 1
+    assert found(made, "a.c", regex=True).total == 2
+    with pytest.raises(BadPattern):
+        compile_query("(", regex=True)
+
+
+def test_what_hides_a_match_is_opened_and_can_be_closed_again() -> None:
+    made = document([tool([{"deep": {"er": [{"needle": "here it is"}] * 3}}] * 40), *long_history(3)], width=90)
+    index = made.places["tool"][0]
+    block = made.blocks[index]
+    before = block.fold_state()
+    search = found(made, "it is")
+    hits = search.hits(index)
+    assert len(hits) == 120
+    last = reveal(block, made.look, hits[-1], 119, 120, search.query.pattern)
+    made.changed(index)
+    assert "here it is" in plain(made.line(index, last.line))
+    block.restore(before)
+    made.changed(index)
+    assert made.height(index) == 1
+
+
+def test_a_match_behind_the_fold_of_a_long_message_opens_it() -> None:
+    made = document([answer("\n\n".join(f"line {number}" for number in range(300)))])
+    index = made.places["message"][0]
+    search = found(made, "line 299")
+    shown = reveal(made.blocks[index], made.look, search.hits(index)[0], 0, 1, search.query.pattern)
+    assert "line 299" in plain(made.line(index, shown.line))
+
+
+def test_a_match_broken_by_a_line_end_is_marked_on_both_lines() -> None:
+    made = document([message("aaaa " * 13 + "one two " + "bbbb " * 5)], width=72)
+    index = made.places["message"][0]
+    block, marks = made.blocks[index], Marks(compile_query("one two").pattern)
+    lines = [
+        marks.line(block, index, number, made.line(index, number), made.look) for number in range(made.height(index))
+    ]
+    marked = [plain([span for span in line if "match" in span.ink]) for line in lines]
+    assert [text for text in marked if text] == ["one", "two"]
+
+
+def test_going_on_from_match_to_match_goes_around() -> None:
+    made = document([message("x x"), message("nothing", 2), message("x", 3)])
+    search = found(made, "x")
+    first, second = search.blocks
+    walk = [(first, 0)]
+    for _ in range(3):
+        step = search.after(*walk[-1], 1)
+        assert step is not None
+        walk.append(step)
+    assert walk == [(first, 0), (first, 1), (second, 0), (first, 0)]
+    assert search.after(first, 0, -1) == (second, 0)
+    assert [search.number(*at) for at in walk] == [1, 2, 3, 1]
+    assert search.first_from(second + 1) == first
+
+
+def test_the_hits_of_a_block_are_in_the_order_of_its_parts() -> None:
+    made = document([tool(["k"], tool_type="k", input_parameters={"k": "k"})])
+    block = made.blocks[made.places["tool"][0]]
+    parts = [hit.part for hit in hits_in(block, re.compile("k")) if hit is not None]
+    assert parts == ["name", "input parameters", "input parameters", "results"]
