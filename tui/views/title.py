@@ -44,9 +44,10 @@ def list_title(window: ConversationWindow, cursor: int) -> str:
 
 
 def loaded_words(window: ConversationWindow) -> str:
-    """How much of the list is here, and whether more is on its way."""
+    """That more of the list is on its way, or how much of it is here."""
     if not window.count:
         return ""
+    if window.is_loading:
+        return "loading…"
     loaded = window.loaded
-    words = "all loaded" if loaded >= window.count else f"{thousands(loaded)} loaded"
-    return f"{words} · loading…" if window.is_loading else words
+    return "all loaded" if loaded >= window.count else f"{thousands(loaded)} loaded"
