@@ -1,11 +1,16 @@
-"""The first thing on the screen: a title and empty panes, painted before anything slow is imported."""
+"""The first thing on the screen: a title and empty panes, painted before anything slow is imported.
+
+Even typing, contextlib and re would cost more than all that is done here, so they are not imported.
+"""
+
+from __future__ import annotations
 
 import os
 import termios
-from contextlib import suppress
-from typing import Any
 
-from tui.terminal.clean import clean_line
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _WIDE, _MIDDLE, _TALL = 120, 80, 24
 _FILTER = 27
@@ -28,8 +33,7 @@ class Skeleton:
         self.is_up = False
         _write(self._output, _NORMAL)
         if self._attributes is not None:
-            with suppress(termios.error):
-                termios.tcsetattr(self._source, termios.TCSANOW, self._attributes)
+            _set_attributes(self._source, self._attributes)
 
     def hand_over(self) -> list[Any] | None:
         """The terminal's original settings, for the driver that takes over and restores them in the end.
@@ -48,7 +52,7 @@ def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool 
     except OSError:
         width, height = 80, 24
     panes = "".join(_panes(width, height)) if unicode else ""
-    _write(fd, f"{_ALTERNATE}\x1b[H{clean_line(f' {title}', max(width, 1))}\x1b[2m{panes}\x1b[m")
+    _write(fd, f"{_ALTERNATE}\x1b[H{_shown(title, width)}\x1b[2m{panes}\x1b[m")
     return Skeleton(fd, input_fd, attributes)
 
 
@@ -83,14 +87,33 @@ def _stop_echo(source: int) -> list[Any] | None:
     raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
     raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
     raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
-    with suppress(termios.error):
-        # Not TCSAFLUSH: what was typed ahead must not get lost.
-        termios.tcsetattr(source, termios.TCSANOW, raw)
+    _set_attributes(source, raw)
     return before
+
+
+def _set_attributes(source: int, attributes: list[Any]) -> None:
+    """Set a terminal that may be gone by now."""
+    try:
+        # Not TCSAFLUSH: what was typed ahead must not get lost.
+        termios.tcsetattr(source, termios.TCSANOW, attributes)
+    except termios.error:
+        return
+
+
+def _shown(title: str, width: int) -> str:
+    """The title line; only an unusual title needs the code that cleans."""
+    line = f" {title}"
+    if len(line) <= width and line.isascii() and line.isprintable():
+        return line
+    from tui.terminal.clean import clean_line
+
+    return clean_line(line, max(width, 1))
 
 
 def _write(descriptor: int, text: str) -> None:
     data = text.encode("utf-8", "replace")
-    with suppress(OSError):
+    try:
         while data:
             data = data[os.write(descriptor, data) :]
+    except OSError:
+        return
