@@ -118,9 +118,8 @@ class Palette:
         if self._is_ansi or ground.ansi is not None:
             return Style.parse(f"{attributes} reverse")
         ground = ground.blend(self._background, share)
-        return Style(color=ground.get_contrast_text(1.0).rich_color, bgcolor=ground.rich_color) + Style.parse(
-            attributes
-        )
+        text = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda color: contrast(color, ground))
+        return Style(color=text.rich_color, bgcolor=ground.rich_color) + Style.parse(attributes)
 
 
 def _parsed(value: str) -> Color | None:

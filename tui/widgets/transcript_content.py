@@ -34,6 +34,14 @@ class TranscriptContent(TranscriptBase):
         self._growth: Timer | None = None
         self._waiting: Callable[[], None] | None = None
 
+    @property
+    def json_path(self) -> str:
+        """The path of the JSON value under the cursor, such as `$[3].score`; nothing elsewhere."""
+        if self.viewport is None:
+            return ""
+        index, line = self.viewport.cursor
+        return self.viewport.document.blocks[index].path_at(line, self.viewport.document.look)
+
     def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
         before = self.viewport
@@ -47,6 +55,8 @@ class TranscriptContent(TranscriptBase):
         if self.size.width:
             document.set_width(max(1, self.size.width - EDGES))
         self.viewport = Viewport(document, self.text_rows)
+        if same and before is not None:
+            document.take_folds(before.document)
         document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
         if same and before is not None:
             self._take_place(before)

@@ -67,6 +67,11 @@ class TranscriptSearch(TranscriptFolds):
         """Whether a search is on."""
         return bool(self._text)
 
+    @property
+    def search_done(self) -> bool:
+        """Whether all matches are known; also when there is no search."""
+        return not self._text or bool(self._problem) or (self._search is not None and self._search.done)
+
     def clear_search(self) -> None:
         """End the search; what it opened is closed, and the place stays."""
         self._text = ""
@@ -188,9 +193,8 @@ class TranscriptSearch(TranscriptFolds):
             self._slices = self.set_timer(_BREATH, self._search_on)
         else:
             self._stop_search()
-        if self._at is None and search.blocks:
-            first = search.first_from(self._start())
-            self._go_to((first, 0) if first is not None else None)
+        if self._at is None and (first := search.first_from(self._start())) is not None:
+            self._go_to((first, 0))
         elif not more or monotonic() - self._told > _TOLD_EVERY:
             self._tell_count()
 
@@ -235,7 +239,7 @@ class TranscriptSearch(TranscriptFolds):
             document.changed(index)
 
     def keep_opened(self) -> None:
-        """Leave open what the search opened: somebody folds there by hand now."""
+        """Leave open what the search opened: it is folded by hand now."""
         self._opened = None
 
     # hooks of the base

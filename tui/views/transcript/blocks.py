@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui.views.ink import Line, Span
+from tui.views.transcript.modes import Modes
 from tui.views.wrap import plain
 
 
@@ -66,6 +67,10 @@ class Block:
     def first_text_line(self) -> int:
         """The first line that shows text of its source."""
         return int(self.gap)
+
+    def is_touched(self, modes: Modes) -> bool:
+        """Whether somebody folded or unfolded something in it, beyond what the modes say."""
+        return False
 
     def fold_state(self) -> object:
         """What is folded in it, to be given back to `restore`."""

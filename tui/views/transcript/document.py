@@ -51,6 +51,7 @@ class Document:
         self._taken = 0
         self._surveyed = 0
         self._laid_out: OrderedDict[int, None] = OrderedDict()
+        self._folds: dict[int, tuple[str, object]] = {}
         self._header = HeaderBlock(conversation, people)
         self._append(self._header)
         if instructions := (conversation.conversation_instructions or "").strip():
@@ -123,8 +124,26 @@ class Document:
         assert isinstance(header, TurnBlock)
         return header.turn
 
+    def take_folds(self, before: "Document") -> None:
+        """Fold and unfold by hand what was so in an earlier answer about the same conversation."""
+        self._folds = {
+            index - before.first_of_history: (block.kind, block.fold_state())
+            for index, block in enumerate(before.blocks)
+            if block.is_touched(before.modes)
+        }
+        for index, block in enumerate(self.blocks):
+            self._take_fold(index, block)
+            self.changed(index)
+
+    def _take_fold(self, index: int, block: Block) -> None:
+        kind, state = self._folds.get(index - self.first_of_history, ("", None))
+        if kind == block.kind:
+            block.restore(state)
+
     def _append(self, block: Block) -> None:
         index = len(self.blocks)
+        if self._folds:
+            self._take_fold(index, block)
         self.blocks.append(block)
         if block.kind in self.places:
             self.places[block.kind].append(index)

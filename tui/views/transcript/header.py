@@ -7,6 +7,7 @@ from tui.terminal.clean import clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import Block, Look, fold_mark
+from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.turns import Turn, chart_lines
 from tui.views.wrap import crop_line, line_width, wrap_spans
@@ -121,6 +122,10 @@ class InstructionsBlock(Block):
     def __init__(self, text: str) -> None:
         super().__init__(folded=True)
         self.text = text
+
+    def is_touched(self, modes: Modes) -> bool:
+        """Whether they are unfolded."""
+        return not self.folded
 
     @property
     def foldable(self) -> bool:

@@ -7,6 +7,7 @@ from tui.terminal.clean import clean, clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import BARS, Block, Look, fold_mark
+from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import HEAD, prose_lines, prose_of
 from tui.views.transcript.scan import MESSAGE, Facts, parts_of
 from tui.views.transcript.turns import moment, tokens_text
@@ -92,6 +93,10 @@ class MessageBlock(RawBlock):
         super().__init__(raw, facts, gap=gap, folded=True, words=words)
         self.hidden_lines = 0
 
+    def is_touched(self, modes: Modes) -> bool:
+        """Whether it is a long one that was unfolded."""
+        return not self.folded
+
     @property
     def beside(self) -> bool:
         """Everything but a question."""
@@ -146,6 +151,10 @@ class ReasoningBlock(RawBlock):
     def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, folded: bool, words: str = "") -> None:
         super().__init__(raw, facts, gap=gap, folded=folded, words=words)
         self._count: tuple[int, str] | None = None
+
+    def is_touched(self, modes: Modes) -> bool:
+        """Whether it is not as all reasoning is."""
+        return self.folded == modes.reasoning
 
     @property
     def beside(self) -> bool:

@@ -8,7 +8,7 @@ from tui.views.ink import Line, Span
 from tui.views.json_summary import ResultSummary, result_summary
 from tui.views.transcript.blocks import Look, Marker
 from tui.views.transcript.message_block import RawBlock
-from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS
+from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
 from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.scan import Facts, parts_of
 from tui.views.transcript.tool_line import CallLine, call_line
@@ -24,7 +24,7 @@ _TREE_KEPT = 64 * 1024
 class ToolBlock(RawBlock):
     """A tool call with its level of unfolding; `ended_at` is the time of the next message of its turn."""
 
-    __slots__ = ("_sections", "_summary", "ended_at", "level")
+    __slots__ = ("_folds", "_sections", "_summary", "ended_at", "level")
 
     kind = "tool"
 
@@ -34,6 +34,8 @@ class ToolBlock(RawBlock):
         self.ended_at: float | None = None
         self._summary: ResultSummary | None = None
         self._sections: tuple[Look, list[Section]] | None = None
+        self._folds: dict[str, object] = {}
+        """What is to be folded in trees that are made later."""
 
     @property
     def beside(self) -> bool:
@@ -84,6 +86,10 @@ class ToolBlock(RawBlock):
         found = self._find(index, look)
         return found is not None and found[0].is_mark(found[1], look.width - _INDENT)
 
+    def is_touched(self, modes: Modes) -> bool:
+        """Whether it is at another level than all tool calls, or its trees were looked at."""
+        return self.level != modes.tools or self._sections is not None
+
     def fold_state(self) -> object:
         """Its level, and what is folded in its trees."""
         sections = self._sections[1] if self._sections is not None else []
@@ -93,9 +99,9 @@ class ToolBlock(RawBlock):
         """Take its level and the folds in its trees back."""
         match state:
             case (int(level), dict(folds)):
+                self._folds = folds
                 for section in self._sections[1] if self._sections is not None else []:
-                    if section.tree is not None:
-                        section.tree.restore(folds.get(section.name))
+                    section.restore(folds)
                 self.forget()
                 self.set_level(level)
 
@@ -214,6 +220,9 @@ class ToolBlock(RawBlock):
         many = f"{fmt.plural(summary.count, 'result')}, " if summary.count is not None else ""
         sections.append(json_section(PARAMETERS_PART, parts.parameters, "", trees))
         sections.append(json_section(RESULTS_PART, parts.results, many, trees))
+        for section in sections:
+            if trees.get(section.name) is None:
+                section.restore(self._folds)
         return sections
 
     # places

@@ -1,5 +1,6 @@
 """The parts of an unfolded tool call: a heading and, below it, a JSON tree or lines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -58,6 +59,11 @@ class Section:
         if above is not None:
             self.tree.toggle(above, width)
         return above is not None or not folded
+
+    def restore(self, folds: Mapping[str, object]) -> None:
+        """Fold the tree as remembered under the section's name, if it is."""
+        if self.tree is not None and self.name in folds:
+            self.tree.restore(folds[self.name])
 
     def mark_at(self, row: int, width: int) -> Marker:
         """What to remember of a row."""
