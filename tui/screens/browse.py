@@ -1,5 +1,6 @@
 """The main screen: filter, list and detail, their layout, their keys, and who tells whom what."""
 
+import logging
 from typing import ClassVar
 
 from textual import on
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
@@ -25,6 +27,8 @@ from tui.widgets.line_bar import LineBar
 from tui.widgets.palette import Palette
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
+
+_log = logging.getLogger(__name__)
 
 
 class BrowseScreen(FilterKeys):
@@ -102,6 +106,16 @@ class BrowseScreen(FilterKeys):
     @on(PeopleArrived)
     def _people_arrived(self) -> None:
         self.detail_wiring.people_arrived()
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """The outermost border of the workers: a fault of our own is logged and shown, and ends nothing."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            _log.error("The worker %s failed", event.worker.group, exc_info=error)
+            words = f"A fault in clarifeye-tui itself ({type(error).__name__}); r tries again."
+            self.notify(words, severity="error", markup=False)
+            self.list_wiring.stopped = True
 
     # -- what widgets tell -----------------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class ListWiring:
         self._retrying: Retrying | None = None
         self._asked_extras = False
         self._keep: str | None = None
+        self.stopped = False
+        """Whether the worker that fetches was ended by a fault of our own."""
 
     def start(self) -> None:
         """Show the list and begin to fetch it."""
@@ -58,6 +60,9 @@ class ListWiring:
     def refresh(self) -> None:
         """Ask again: for what failed, for what is on the screen, and for the tags where they are missing."""
         self._project.window.refresh()
+        if self.stopped:
+            self.stopped = False
+            self._fetch()
         if isinstance(self._project.tags, Failed):
             self._asked_extras = False
         self.changed()

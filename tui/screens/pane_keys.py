@@ -19,6 +19,7 @@ class PaneKeys(Screen[None]):
     layout_wish: PaneLayout
     list_wiring: ListWiring
     detail_wiring: DetailWiring
+    _dragging = False
 
     @property
     def _mode(self) -> Mode:
@@ -44,7 +45,8 @@ class PaneKeys(Screen[None]):
         self.query_one(f"#{Pane.FILTER.value}").styles.width = filter_width
         too_small = self.query_one("#too-small", Static)
         too_small.display = mode is Mode.TINY
-        too_small.update(f"{self.size.width}×{self.size.height} is too small: 40×12 at least")
+        if mode is Mode.TINY:
+            too_small.update(f"{self.size.width}×{self.size.height} is too small: 40×12 at least")
         for part in ("#title", "#keys", "#panes"):
             self.query_one(part).display = mode is not Mode.TINY
         for pane, edge in zip(Pane, ("#filter-edge", "#list-edge", "#detail-edge"), strict=True):
@@ -99,11 +101,38 @@ class PaneKeys(Screen[None]):
         self.layout_wish.widen(direction)
         self.lay_out()
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of what separates list and detail."""
+        detail = self.query_one(f"#{Pane.DETAIL.value}")
+        shown = self.layout_wish.shown(self._mode)
+        if len(shown) > 1 and event.screen_x == detail.region.x:
+            self._dragging = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Make the list as wide as the pointer says."""
+        if self._dragging:
+            left = self.query_one(f"#{Pane.LIST.value}" if self._list_is_shown else f"#{Pane.FILTER.value}")
+            mode, width = self._mode, self.size.width
+            self.layout_wish.wider += event.screen_x - left.region.x - self.layout_wish.list_width(mode, width)
+            self.lay_out()
+
+    def on_mouse_up(self, _event: events.MouseUp) -> None:
+        """Let go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    @property
+    def _list_is_shown(self) -> bool:
+        return Pane.LIST in self.layout_wish.shown(self._mode)
+
     def action_back(self) -> None:
-        """One level up: out of the zoom, or back to the list."""
-        if self.layout_wish.zoomed and self.layout_wish.active is Pane.LIST:
-            self.layout_wish.zoomed = False
-        self.activate(Pane.LIST)
+        """One level up: out of the zoom, then back to the list."""
+        if self.layout_wish.zoomed and self._mode is not Mode.SMALL:
+            self.action_zoom()
+        else:
+            self.activate(Pane.LIST)
 
     def action_edit_text(self) -> None:
         """Type a text to search for in the history."""
