@@ -6,6 +6,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -128,7 +129,8 @@ class FastDriver(LinuxDriver):
             self._in_loop(callback)
 
     def _in_loop(self, callback: Callable[[], object]) -> None:
-        if not self._loop.is_closed():
+        # The threads may outlive the loop by a moment.
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(callback)
 
     # Starting and stopping
