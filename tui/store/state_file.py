@@ -1,0 +1,147 @@
+"""A small private file that remembers things between two starts, shared by all instances of the program.
+
+A write is read-change-write under a lock, to a new file that takes the old one's place: whoever reads sees one whole
+version, a kill in the middle leaves the old one, and what another instance wrote meanwhile is kept.
+"""
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tui.errors import ClarifeyeError
+
+Content = dict[str, object]
+"""What a state file holds, as JSON has it."""
+
+LARGEST = 1_000_000
+"""Bytes; ours stay far below, so a larger file is not ours."""
+
+_LOCK_SECONDS = 2.0
+_LOCK_PAUSE = 0.02
+_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+_NAME_LIMIT = 40
+
+
+class StateNotSaved(ClarifeyeError):
+    """The state could not be written; the program goes on without."""
+
+
+class StateFile:
+    """One JSON object in a file of mode 0600 in a folder of mode 0700."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> tuple[Content, str]:
+        """What the file holds, and a notice for the person where that is damaged or cannot be read; never raises."""
+        try:
+            return self._load(), ""
+        except FileNotFoundError:
+            return {}, ""
+        except OSError as error:
+            return {}, f"What was saved cannot be read ({error.strerror or error}): {self.path}"
+        except (ValueError, RecursionError):
+            return {}, self._set_aside()
+
+    def update(self, change: Callable[[Content], None]) -> None:
+        """Let `change` work on what the file holds now, and write that.
+
+        Raises:
+            StateNotSaved: the folder or the disk does not take it.
+        """
+        try:
+            self._make_folder()
+            with self._locked():
+                content, _ = self.read()
+                before = json.dumps(content)
+                change(content)
+                text = json.dumps(content, indent=1)
+                if json.dumps(content) != before:
+                    self._write(text.encode("ascii"))
+        except OSError as error:
+            raise StateNotSaved(
+                f"Your place and saved filters are not kept: {error.strerror or error}",
+                f"Check the folder {self.path.parent} and the space on its disk.",
+            ) from None
+
+    def _load(self) -> Content:
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ValueError("too large to be ours")
+        content = json.loads(data)
+        if not isinstance(content, dict):
+            raise ValueError("not an object")
+        return content
+
+    def _set_aside(self) -> str:
+        """Keep the damaged file under another name: the one damaged last, so that they do not pile up."""
+        aside = self.path.with_name(self.path.name + ".damaged")
+        try:
+            os.replace(self.path, aside)
+        except OSError as error:
+            return f"What was saved is damaged, and stays where it is ({error.strerror or error}): {self.path}"
+        return f"What was saved is damaged and was set aside: {aside}"
+
+    def _make_folder(self) -> None:
+        folder = self.path.parent
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Alone among the instances; where the file system has no locks, or one is held too long, without."""
+        try:
+            import fcntl
+        except ImportError:
+            yield
+            return
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(self.path.with_name(self.path.name + ".lock"), flags, 0o600)
+        try:
+            end = time.monotonic() + _LOCK_SECONDS
+            while True:
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if time.monotonic() < end:
+                        time.sleep(_LOCK_PAUSE)
+                        continue
+                except OSError:
+                    pass  # a network file system without locks: the replacing is atomic all the same
+                break
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _write(self, data: bytes) -> None:
+        if len(data) > LARGEST:
+            raise OSError(27, "it would be too large")
+        # mkstemp: mode 0600, and never follows a link that somebody put there.
+        descriptor, name = tempfile.mkstemp(prefix=self.path.name, suffix=".new", dir=self.path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, self.path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+
+
+def state_file(folder: Path, label: str, identity: str) -> StateFile:
+    """The file of one profile and project: the label makes it findable, the identity tells it from all others."""
+    import hashlib
+
+    shown = "".join(character if character in _SAFE else "_" for character in label)[:_NAME_LIMIT].lstrip(".")
+    digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return StateFile(folder / f"{shown or 'project'}-{digest}.json")
