@@ -46,9 +46,9 @@ class BrowserApp(PaintedApp[None]):
         self._project = Project(client, query, self._list_changed)
         self._browse = BrowseScreen(self._project, settings.connection)
 
-    def on_mount(self) -> None:
-        """Show the main screen."""
-        self.push_screen(self._browse)
+    def get_default_screen(self) -> BrowseScreen:
+        """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
+        return self._browse
 
     def _list_changed(self) -> None:
         self._browse.list_changed()

@@ -5,7 +5,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.palette import Palette
+from tui.widgets.palette import PLAIN, Palette
 
 
 class LineWidget(Widget):
@@ -16,7 +16,7 @@ class LineWidget(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self.palette = Palette({})
+        self.palette = PLAIN
         self._base: Style | None = None
 
     @property

@@ -124,7 +124,13 @@ class Palette:
 
 def _parsed(value: str) -> Color | None:
     """The colour of a theme variable; None where it is no plain colour, as in `auto 60%`."""
+    if not value or value.startswith("auto"):
+        return None  # asking Color would cost a search for a colour of a like name
     try:
         return Color.parse(value)
     except ColorParseError:
         return None
+
+
+PLAIN = Palette({})
+"""Before the theme is known: the terminal's own colours."""

@@ -10,7 +10,7 @@ from tui.store.rows import Row
 from tui.views.conversation_row import Density, RowStyle, row_lines
 from tui.views.ink import Line, Span
 from tui.views.wrap import line_width
-from tui.widgets.palette import Palette
+from tui.widgets.palette import PLAIN, Palette
 
 _KEPT = 400
 _STALE_AFTER = 60
@@ -34,7 +34,7 @@ class RowPainter:
         self.density = Density.ROWS
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
-        self._palette = Palette({})
+        self._palette = PLAIN
         self._base = Style.null()
         self._focused = False
         self._rows: dict[tuple[int, bool], _Painted] = {}
