@@ -69,7 +69,7 @@ class BrowseScreen(FilterKeys):
                 yield PaneEdge("Filter", id="filter-edge")
                 yield FilterPane(self.project.query)
             with Vertical(id=Pane.LIST.value):
-                yield PaneEdge("Conversations", id="list-edge")
+                yield PaneEdge("Conversations", title_counts=True, id="list-edge")
                 with Vertical(classes="body"):
                     yield ChipBar(id="chips")
                     yield ConversationList()
@@ -153,7 +153,7 @@ class BrowseScreen(FilterKeys):
 
     @on(KeyBar.Pressed)
     def _key_clicked(self, event: KeyBar.Pressed) -> None:
-        self.app.simulate_key(event.key)
+        self.app.call_later(self.app.simulate_key, event.key)  # sent by the screen it would not reach the app
 
     # -- around ----------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from tui.store.load import Failed, Idle, Ready
 from tui.store.project import Project
 from tui.views.chips import filter_words
 from tui.views.ink import Span
-from tui.views.list_notice import ListState, banner_line, notice_lines, switching_line
+from tui.views.list_notice import ListState, banner_line, notice, switching_line
 from tui.views.title import list_title, loaded_words, title_left, title_right
 from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
@@ -92,8 +92,7 @@ class ListWiring:
         """Put words and counts in their places."""
         host, window = self._host, self._project.shown
         state = ListState(self._project.window, self._project.query, self._connection, self._retrying)
-        in_place = [] if self._project.is_switching else notice_lines(state, self._list.size.width - 2)
-        self._list.show_notice(in_place)
+        self._list.show_notice([] if self._project.is_switching else notice(state))
         self.show_position()
         host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
         host.query_one(ChipBar).show_query(self._project.query)

@@ -27,16 +27,16 @@ class ListState:
     retrying: Retrying | None = None
 
 
-def notice_lines(state: ListState, width: int) -> list[Line]:
-    """What stands in place of rows while there are none; empty when there are."""
+def notice(state: ListState) -> list[Line]:
+    """The paragraphs that stand in place of rows while there are none; none when there are rows."""
     window = state.window
     if window.count:
         return []
     if window.failure is not None:
-        return _wrapped(_failure_spans(window.failure.error, state.connection), width)
+        return _failure_spans(window.failure.error, state.connection)
     if window.count is None:
-        return _wrapped(_loading_spans(state), width)
-    return _wrapped(_empty_spans(state.query), width)
+        return _loading_spans(state)
+    return _empty_spans(state.query)
 
 
 def _loading_spans(state: ListState) -> list[list[Span]]:
@@ -120,8 +120,6 @@ def switching_line(state: ListState) -> Line:
     return [Span("Filtering… these are still the rows of the filter before", "muted")]
 
 
-def _wrapped(paragraphs: list[list[Span]], width: int) -> list[Line]:
-    lines: list[Line] = [[]]
-    for paragraph in paragraphs:
-        lines += wrap_spans(paragraph, max(4, width))
-    return lines
+def notice_lines(paragraphs: list[Line], width: int) -> list[Line]:
+    """A notice as lines of at most `width` cells, the first of them empty."""
+    return [[], *(line for paragraph in paragraphs for line in wrap_spans(paragraph, max(4, width)))]

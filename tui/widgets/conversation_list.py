@@ -13,6 +13,7 @@ from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
 from tui.views.conversation_row import Density, rows_in_view
 from tui.views.ink import Line, Span
+from tui.views.list_notice import notice_lines
 from tui.widgets.line_widget import LineWidget
 from tui.widgets.palette import Palette
 from tui.widgets.row_painter import RowPainter
@@ -103,10 +104,10 @@ class ConversationList(LineWidget, can_focus=True):
         self._keep_in_view()
         self.window_changed()
 
-    def show_notice(self, lines: list[Line]) -> None:
+    def show_notice(self, paragraphs: list[Line]) -> None:
         """Show these words instead of rows; none: rows again."""
-        if lines != self._notice:
-            self._notice = lines
+        if paragraphs != self._notice:
+            self._notice = paragraphs
             self.refresh()
 
     def window_changed(self) -> None:
@@ -151,8 +152,8 @@ class ConversationList(LineWidget, can_focus=True):
         """One line of the screen."""
         width = self.size.width
         if self._notice:
-            line = self._notice[y] if y < len(self._notice) else []
-            return self.palette.strip([Span(" "), *line], width, self.base)
+            lines = notice_lines(self._notice, width - 2)
+            return self.palette.strip([Span(" "), *(lines[y] if y < len(lines) else [])], width, self.base)
         if self._painter.width != width:
             self._forget()
         height = self._painter.style.height

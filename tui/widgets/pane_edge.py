@@ -8,10 +8,17 @@ from tui.widgets.line_widget import LineWidget
 
 
 class PaneEdge(LineWidget):
-    """One line; only what has changed in it is painted."""
+    """One line; only what has changed in it is painted. Its right end goes where a title that counts needs the room."""
 
-    def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(
+        self,
+        title: str,
+        *,
+        title_counts: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
         super().__init__(id=id)
+        self._title_counts = title_counts
         self._title = title
         self._right: Line = []
         self._active = False
@@ -41,8 +48,9 @@ class PaneEdge(LineWidget):
         width = self.size.width
         rule = "accent" if self._active else "rule"
         line: Line = [Span("┬─ " if self._joined else "── ", rule)]
-        wish = cell_width(self._title) + line_width(self._right) + 10
-        right = self._right if wish <= width or cell_width(self._title) > width // 2 else []
+        title_width = cell_width(self._title)
+        wish = title_width + line_width(self._right) + 10
+        right = self._right if wish <= width or (title_width > width // 2 and not self._title_counts) else []
         right = crop_line(right, max(0, width // 2))
         taken = line_width(right) + 3 if right else 0
         title = Span(self._title, "accent strong" if self._active else "text strong")
