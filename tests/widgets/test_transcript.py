@@ -161,6 +161,24 @@ async def test_enter_opens_a_tool_call_and_its_nodes() -> None:
         assert not any("results  1" in line for line in screen(app.view))
 
 
+async def test_the_json_of_a_tool_call_folds_by_depth_and_turns_into_a_table() -> None:
+    app = Reader([message("Q"), tool([{"score": number, "name": f"n{number}"} for number in range(8)])])
+    async with app.run_test(size=(80, 40)) as pilot:
+        view = app.view
+        await pilot.press("right_curly_bracket", "enter", *"jjjj")
+        assert view.json_path == "$"
+        await pilot.press("minus")
+        assert not any("n3" in line for line in screen(view))
+        await pilot.press("2", "plus")
+        assert sum("name: " in line for line in screen(view)) == 8
+        assert view.json_path == "$"
+        await pilot.press("vertical_line")
+        assert any("score" in line and "name" in line for line in screen(view))
+        await pilot.press("vertical_line", "minus", "enter", "j", "asterisk")
+        assert sum("name: " in line for line in screen(view)) in (0, 8)
+        await pilot.press("g", "asterisk")
+
+
 async def test_a_history_that_arrives_later_fills_in_below() -> None:
     app = Reader(None)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -27,12 +27,13 @@ class TranscriptBase(Widget, can_focus=True):
     """What the reader of a conversation is made of; see `TranscriptView`."""
 
     class PositionChanged(Message, namespace="transcript_view"):
-        """Another part of the conversation is being read."""
+        """Another part of the conversation, or another JSON value (then with its path), is being read."""
 
-        def __init__(self, view: "TranscriptBase", position: str) -> None:
+        def __init__(self, view: "TranscriptBase", position: str, json_path: str) -> None:
             super().__init__()
             self.view = view
             self.position = position
+            self.json_path = json_path
 
         @property
         def control(self) -> "TranscriptBase":
@@ -48,7 +49,7 @@ class TranscriptBase(Widget, can_focus=True):
         self._notice: NoticeBlock | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
-        self._position = ""
+        self._told_position = ("", "")
         self._count = ""
 
     # what is shown
@@ -61,7 +62,15 @@ class TranscriptBase(Widget, can_focus=True):
     @property
     def position(self) -> str:
         """Where somebody reads: `turn 3/6 · 41 %`; nothing without a conversation."""
-        return self._position
+        return self.viewport.position() if self.viewport is not None else ""
+
+    @property
+    def json_path(self) -> str:
+        """The path of the JSON value under the cursor, such as `$[3].score`; nothing elsewhere."""
+        if self.viewport is None:
+            return ""
+        index, line = self.viewport.cursor
+        return self.viewport.document.blocks[index].path_at(line, self.viewport.document.look)
 
     def on_mount(self) -> None:
         """Paint anew in another theme."""
@@ -105,9 +114,10 @@ class TranscriptBase(Widget, can_focus=True):
 
     def _tell_position(self) -> None:
         position = self.viewport.position() if self.viewport is not None else ""
-        if position != self._position:
-            self._position = position
-            self.post_message(self.PositionChanged(self, position))
+        told = (position, self.json_path)
+        if told != self._told_position:
+            self._told_position = told
+            self.post_message(self.PositionChanged(self, *told))
 
     def painter(self) -> Painter:
         """The painter for the theme."""

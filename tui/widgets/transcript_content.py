@@ -1,16 +1,19 @@
 """What a transcript shows: a conversation whose document grows in slices, or a sentence in its place."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from tui.api.models import Conversation
 from tui.views.ink import Span
 from tui.views.transcript.document import Document
 from tui.views.transcript.header import NoticeBlock
 from tui.views.transcript.viewport import Viewport
 from tui.widgets.transcript_base import TranscriptBase
 from tui.widgets.transcript_paint import EDGES
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 FIRST_SLICE = 0.020
 """Seconds that the first screen may take; the rest grows in slices."""
@@ -34,15 +37,7 @@ class TranscriptContent(TranscriptBase):
         self._growth: Timer | None = None
         self._waiting: Callable[[], None] | None = None
 
-    @property
-    def json_path(self) -> str:
-        """The path of the JSON value under the cursor, such as `$[3].score`; nothing elsewhere."""
-        if self.viewport is None:
-            return ""
-        index, line = self.viewport.cursor
-        return self.viewport.document.blocks[index].path_at(line, self.viewport.document.look)
-
-    def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
+    def show(self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
         before = self.viewport
         same = before is not None and before.document.conversation.id == conversation.id

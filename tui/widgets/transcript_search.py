@@ -21,7 +21,7 @@ from tui.views.transcript.viewport import Place, Viewport
 from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript_content import SLICE
-from tui.widgets.transcript_folds import TranscriptFolds
+from tui.widgets.transcript_json import TranscriptJson
 from tui.widgets.transcript_paint import Highlight
 
 _TOLD_EVERY = 0.25
@@ -35,7 +35,7 @@ _BREATH = 0.002
 DocumentAction = Callable[[Document], None]
 
 
-class TranscriptSearch(TranscriptFolds):
+class TranscriptSearch(TranscriptJson):
     """Incremental search with a count; what a match opened is closed again when the search moves on."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name

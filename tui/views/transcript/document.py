@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.api.decode import split_history
 from tui.api.errors import UnreadableAnswer
-from tui.api.models import Conversation
+from tui.api.history import split_history
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import Block, Look
 from tui.views.transcript.growth import Builder
@@ -19,6 +19,9 @@ from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.turns import Turn, TurnBlock
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 _BATCH = 16
 """Elements taken between two looks at the clock."""
@@ -36,7 +39,7 @@ class Document:
     """A conversation as blocks; lines exist only near where somebody looks."""
 
     def __init__(
-        self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
+        self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
     ) -> None:
         self.conversation = conversation
         self.modes = modes or Modes()

@@ -1,8 +1,8 @@
 """What stands above the history: the conversation's own fields, its instructions and its tokens per turn."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from tui.api.models import Conversation
 from tui.terminal.clean import clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span
@@ -11,6 +11,9 @@ from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.turns import Turn, chart_lines
 from tui.views.wrap import crop_line, line_width, wrap_spans
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 SHORT_ID = 8
 """Characters of an id that stand for it where no e-mail address is known."""
@@ -32,7 +35,7 @@ class HeaderBlock(Block):
 
     kind = "header"
 
-    def __init__(self, conversation: Conversation, people: Mapping[str, str]) -> None:
+    def __init__(self, conversation: "Conversation", people: Mapping[str, str]) -> None:
         super().__init__(height_hint=6)
         self.conversation = conversation
         self.people = people
@@ -86,9 +89,9 @@ class HeaderBlock(Block):
         labels = [Span(clean_line(tag), "tag") for tag in conversation.tags] or [Span("untagged", "muted")]
         if conversation.is_archived or conversation.archived_at is not None:
             since = f" since {fmt.day(conversation.archived_at)}" if conversation.archived_at else ""
-            labels.append(Span(f"archived{since}", "archived"))
+            labels.append(Span(f"· archived{since}", "archived"))
         if conversation.is_shared:
-            labels.append(Span("shared", "success"))
+            labels.append(Span("· shared", "success"))
         return labels
 
     def source(self) -> str:

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from tui.api.decode import UnreadableMessage, decode_message
+from tui.api.history import decode_message
+from tui.api.page import UnreadableMessage
 from tui.terminal.clean import clean, clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from tui.api.decode import UnreadableMessage, decode_message
+from tui.api.history import decode_message
+from tui.api.page import UnreadableMessage
 
 MESSAGE = "message"
 TOOL_CALL = "tool_call"

@@ -12,7 +12,7 @@ from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
 from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.scan import Facts, parts_of
 from tui.views.transcript.tool_line import CallLine, call_line
-from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, json_section
+from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, TreeRow, json_section
 from tui.views.wrap import crop_line
 
 _INDENT = 4
@@ -251,6 +251,13 @@ class ToolBlock(RawBlock):
                 return min(height - 1, line + min(count - 1, 1 + section.row_of(marker, look.width - _INDENT)))
             line += count
         return int(self.gap)
+
+    def tree_at(self, index: int, look: Look) -> TreeRow | None:
+        """The tree and the row in it that a line shows."""
+        found = self._find(index, look)
+        if found is None or found[0].tree is None or found[1] < 0:
+            return None
+        return TreeRow(found[0].tree, found[1], look.width - _INDENT)
 
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path of a row of a tree."""

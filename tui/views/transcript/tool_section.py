@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +15,14 @@ TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"
 """The names of the parts of a tool call."""
 
 Trees = dict[str, JsonTree | None]
+
+
+class TreeRow(NamedTuple):
+    """A row of a tree and the width that it is laid out for."""
+
+    tree: JsonTree
+    row: int
+    width: int
 
 
 @dataclass(slots=True)
