@@ -1,0 +1,221 @@
+"""The program in a pilot: `async with browsing(server) as it`, then keys in, words on the screen out.
+
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("end")
+        await it.until(lambda: it.rows.cursor == 499)
+
+Nothing here sleeps for a fixed time: `until` looks again whenever the screen was painted, and gives up after some seconds.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Protocol
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.app import BrowserApp
+from tui.config.secret import Secret
+from tui.config.settings import Connection, Settings
+from tui.screens.browse import BrowseScreen
+from tui.views.format import clock
+from tui.views.wrap import cell_width
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.filter_pane import FilterPane
+from tui.widgets.transcript import TranscriptView
+
+_PATIENCE = 6.0
+_PARTS = (
+    "#title", "#filter-edge", "FilterPane", "#list-edge", "ChipBar", "ConversationList", "Banner", "#detail-edge",
+    "TranscriptView", "#keys", "#too-small",
+)  # fmt: skip
+_LOOK_AGAIN = 0.05
+"""Seconds after which a condition is looked at even though nothing was painted: requests are counted by other threads."""
+
+
+class Served(Protocol):
+    """A project on loopback."""
+
+    @property
+    def base_url(self) -> str: ...
+
+    token: str
+    project_id: str
+
+
+def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **fields: Any) -> Settings:
+    """Settings that lead to a server; `connection` and the fields are what differs from the usual."""
+    usual = {
+        "base_url": server.base_url,
+        "project_id": server.project_id,
+        "token": Secret(server.token),
+        "name": "acme-prod",
+        "region": "eu",
+    }
+    return Settings(connection=Connection(**(usual | (connection or {}))), **fields)
+
+
+class WatchedApp(BrowserApp):
+    """Tells when it has painted."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.painted = asyncio.Event()
+
+    async def close_connections(self) -> None:
+        """Close what the event loop of a test would complain about; the program leaves it to its end."""
+        await self._project.close()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, renderable)
+        self.painted.set()
+
+
+class Browsing:
+    """A running program with what tests ask of it."""
+
+    def __init__(self, app: WatchedApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> BrowseScreen:
+        """The main screen, also while another one is above it."""
+        found = next(screen for screen in self.app.screen_stack if isinstance(screen, BrowseScreen))
+        assert isinstance(found, BrowseScreen)
+        return found
+
+    @property
+    def rows(self) -> ConversationList:
+        """The list."""
+        return self.screen.query_one(ConversationList)
+
+    @property
+    def filter(self) -> FilterPane:
+        """The filter."""
+        return self.screen.query_one(FilterPane)
+
+    @property
+    def transcript(self) -> TranscriptView:
+        """The conversation."""
+        return self.screen.query_one(TranscriptView)
+
+    @property
+    def _strips(self) -> list[Strip]:
+        return self.app.screen._compositor.render_strips()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen on top."""
+        return [strip.text for strip in self._strips]
+
+    @property
+    def text(self) -> str:
+        """What is on the screen on top, as one string."""
+        return "\n".join(self.lines)
+
+    def words_of(self, selector: str) -> str:
+        """What a widget shows, with its lines and gaps joined by one space."""
+        region = self.screen.query_one(selector).region
+        lines = [strip.crop(region.x, region.right).text for strip in self._strips[region.y : region.bottom]]
+        return " ".join(" ".join(lines).split())
+
+    def has(self, words: str) -> bool:
+        """Whether words are in one of the parts of the screen, wherever its lines break."""
+        if self.app.screen is not self.screen:
+            return words in " ".join(self.text.split())
+        return any(words in self.words_of(selector) for selector in _PARTS if self.screen.query_one(selector).region)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type into what has the focus."""
+        await self.pilot.press(*("space" if character == " " else character for character in text))
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition, looking again whenever something was painted."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            self.app.painted.clear()
+            await self.pilot.pause()
+            if condition():
+                return
+            assert time.monotonic() < deadline, f"never came true; on the screen:\n{self.text}"
+            try:
+                await asyncio.wait_for(self.app.painted.wait(), _LOOK_AGAIN)
+            except TimeoutError:
+                continue
+
+    async def until_seen(self, *words: str) -> None:
+        """Wait for words on the screen, wherever lines break."""
+        await self.until(lambda: all(self.has(one) for one in words))
+
+    async def until_gone(self, words: str) -> None:
+        """Wait until words are no longer on the screen."""
+        await self.until(lambda: not self.has(words))
+
+    async def until_read(self, words: str) -> None:
+        """Wait for words in the conversation."""
+        await self.until(lambda: words in self.words_of("TranscriptView"))
+
+    async def until_quiet(self) -> None:
+        """Wait until no page is under way."""
+        project = self.screen.project
+        await self.until(lambda: not project.window.is_loading and not project.is_switching)
+
+    async def click(self, x: int, y: int, *, times: int = 1) -> None:
+        """Click on a cell of the screen."""
+        await self.pilot.click(offset=(x, y), times=times)
+
+    def find(self, words: str) -> tuple[int, int]:
+        """The cell where words begin on the screen."""
+        for y, line in enumerate(self.lines):
+            if words in line:
+                return cell_width(line[: line.index(words)]), y
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
+
+@asynccontextmanager
+async def browsing(
+    server: Served, *, size: tuple[int, int] = (130, 40), connection: dict[str, Any] | None = None, **fields: Any
+) -> AsyncIterator[Browsing]:
+    """Run the program against a server."""
+    app = WatchedApp(settings_for(server, connection=connection, **fields))
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Browsing(app, pilot)
+    finally:
+        await app.close_connections()
+
+
+class _FixedClock(datetime):
+    """A calendar whose present stands still."""
+
+    present = datetime(2026, 3, 12, 14, 2, 11, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a plain datetime serves
+        return cls.present.astimezone(tz)
+
+
+NOW = _FixedClock.present
+"""The present while `time_stands_still`."""
+
+
+@contextmanager
+def time_stands_still() -> Iterator[None]:
+    """For pictures: ages count from NOW, and the title says that the rows came at NOW."""
+    with (
+        patch("tui.widgets.row_painter.datetime", _FixedClock),
+        patch("tui.views.title.clock", lambda _moment: clock(NOW)),
+    ):
+        yield

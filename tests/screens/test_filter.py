@@ -1,0 +1,195 @@
+"""The filter: what reaches the server, what is cancelled, and how each part is seen and taken away."""
+
+import itertools
+import threading
+
+import pytest
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation, page_of
+from tui.demo.http import Answer, Request
+from tui.demo.server import DemoServer
+
+
+def rows(*numbers: int) -> LiveProject:
+    """A project of these conversations."""
+    return LiveProject([conversation(number) for number in numbers])
+
+
+def filter_of(request: Request) -> dict[str, list[str]]:
+    """The parameters of a list call without its place in the list."""
+    return {name: value for name, value in request.parameters.items() if name not in ("limit", "offset")}
+
+
+async def started(it: Browsing) -> None:
+    """The first rows are there, and the tags."""
+    await it.until_seen("loaded", "review")
+
+
+async def test_a_typed_word_is_one_request(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2, 3))
+    async with browsing(server) as it:
+        await started(it)
+        before = len(server.list_requests)
+        await it.press("slash")
+        await it.type("refund")
+        await it.until(lambda: len(server.list_requests) > before)
+        await it.until_seen('"refund" ×')
+        await it.until_quiet()
+        assert [filter_of(request) for request in server.list_requests[before:]] == [{"text": ["refund"]}]
+
+
+async def test_enter_sends_the_text_at_once_and_goes_to_the_list(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2, 3))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("slash")
+        await it.type("two words")
+        await it.press("enter")
+        await it.until(lambda: server.list_requests[-1].parameters.get("text") == ["two words"])
+        assert it.rows.has_focus
+
+
+@pytest.mark.parametrize("combination", list(itertools.product([False, True], repeat=4)))
+async def test_each_combination_reaches_the_server_as_it_is(
+    server: ScriptedServer, combination: tuple[bool, bool, bool, bool]
+) -> None:
+    text, tags, untagged, archived = combination
+    server.answer(rows(1))
+    fields = {"text": "café & co" if text else "", "tags": ("a,b", "ü") if tags else ()}
+    async with browsing(server, size=(80, 24), untagged=untagged, archived=archived, **fields) as it:
+        await it.until_read("Question 1")
+    expected: dict[str, list[str]] = {}
+    if text:
+        expected["text"] = ["café & co"]
+    if tags:
+        expected["tags"] = ["a,b", "ü"]
+    if untagged:
+        expected["no_tags"] = ["true"]
+    if archived:
+        expected["include_archived"] = ["true"]
+    assert filter_of(server.list_requests[0]) == expected
+
+
+async def test_switches_and_tags_by_key_reach_the_server(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("a")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {"include_archived": ["true"]})
+        await it.press("u")
+        await it.until(
+            lambda: filter_of(server.list_requests[-1]) == {"include_archived": ["true"], "no_tags": ["true"]}
+        )
+        await it.press("u", "a", "t", *"rev")
+        await it.until_gone("[ ] billing")
+        await it.press("enter")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {"tags": ["review"]})
+        await it.until_seen("[x] review", "[ ] billing")
+
+
+async def test_tags_are_switched_in_the_list_of_tags(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("t", "down", "space", "down", "x")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {"tags": ["billing", "review"]})
+        await it.until_seen("[x] billing", "[x] review", "billing × review ×")
+        await it.press("up", "enter")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {"tags": ["review"]})
+
+
+async def test_a_tag_that_nobody_has_is_said(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("t", *"zzz")
+        await it.until_seen("no tag like that")
+
+
+async def test_without_the_tags_call_the_tags_of_loaded_rows_serve_and_it_says_so(server: ScriptedServer) -> None:
+    project = LiveProject([conversation(1, tags=["vip"]), conversation(2, tags=["vip", "late"])], tags=None)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_seen("of loaded rows", "[ ] vip", "[ ] late")
+        assert it.text.index("vip", it.text.index("of loaded rows")) < it.text.index("[ ] late")
+
+
+async def test_what_a_new_filter_makes_obsolete_is_cancelled_and_its_late_answer_dropped(
+    server: ScriptedServer,
+) -> None:
+    gate = threading.Event()
+
+    def answer(request: Request, _offset: int, _limit: int) -> Answer | None:
+        match request.parameters.get("text"):
+            case ["slow"]:
+                return page_of([conversation(666)], hold=gate)
+            case ["quick"]:
+                return page_of([conversation(7)])
+        return None
+
+    project = rows(1, 2, 3)
+    project.on_list = answer
+    server.answer(project)
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("slash", *"slow", "enter")
+        await it.until(lambda: server.list_requests[-1].parameters.get("text") == ["slow"])
+        await it.until_seen("Filtering… these are still the rows of the filter before", "Conversation 3")
+        await it.press("slash", "ctrl+a", "ctrl+k", *"quick", "enter")
+        await it.until_seen("Conversation 7", "1 conversation ")
+        gate.set()
+        await it.press("r")
+        await it.until(lambda: len(server.list_requests) >= 4)
+        await it.until_quiet()
+        assert not it.has("666")
+        assert it.has("quick")
+
+
+async def test_chips_go_by_click_by_key_and_all_at_once(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2))
+    async with browsing(server, tags=("billing", "review"), text="refund", archived=True) as it:
+        await it.until_seen('"refund" × billing × review × +1')
+        x, y = it.find("billing ×")
+        await it.click(x + 8, y)
+        await it.until_gone("billing ×")
+        assert filter_of(server.list_requests[-1])["tags"] == ["review"]
+        await it.press("backspace")
+        await it.until_gone("with archived ×")
+        await it.press("c")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {})
+        await it.until_gone("×")
+        assert it.filter.query_one("#filter-text").value == ""  # type: ignore[attr-defined]  # an input
+
+
+async def test_the_cursor_stays_on_its_conversation_when_the_new_filter_has_it(server: ScriptedServer) -> None:
+    project = rows(*range(1, 30))
+    narrow = [conversation(number) for number in (3, 9, 12)]
+    project.on_list = lambda request, _offset, _limit: page_of(narrow) if "text" in request.parameters else None
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press(*["down"] * 8)
+        await it.until_read("Question 9")
+        await it.press("slash", *"x", "enter")
+        await it.until_seen("Conversations 2/3")
+        await it.press("c")
+        await it.until_seen("Conversations 9/29")
+
+
+async def test_the_filter_is_in_the_title_when_its_pane_is_hidden(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server, size=(100, 30), tags=("vip",)) as it:
+        await it.until_seen("vip ×")
+        assert "· vip" in it.words_of("#list-edge")
+
+
+async def test_filters_of_the_demo_narrow_the_list(demo: DemoServer) -> None:
+    async with browsing(demo) as it:
+        await it.until_seen("Conversations 1/2,", "[ ] billing")
+        everything = it.rows.count
+        await it.press("a")
+        await it.until(lambda: it.rows.count > everything)
+        await it.press("u")
+        await it.until(lambda: 0 < it.rows.count < everything)
+        await it.until_seen("untagged × with archived ×")

@@ -1,0 +1,263 @@
+"""How the screen uses its room, with keys and with the mouse."""
+
+import pytest
+from textual.widgets import Input
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.screens.panes import Pane
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.transcript import TranscriptView
+
+ALL = {Pane.FILTER, Pane.LIST, Pane.DETAIL}
+
+
+@pytest.fixture(autouse=True)
+def _rows(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(1, 301)]))
+
+
+def shown(it: Browsing) -> set[Pane]:
+    """The panes on the screen."""
+    return {pane for pane in Pane if it.screen.query_one(f"#{pane.value}").region.area}
+
+
+def width_of(it: Browsing, pane: Pane) -> int:
+    """The columns of a pane."""
+    return it.screen.query_one(f"#{pane.value}").region.width
+
+
+async def settled(it: Browsing) -> None:
+    """Rows and the first conversation are on the screen."""
+    await it.until_seen("1/300")
+    await it.until_quiet()
+
+
+@pytest.mark.parametrize(
+    ("size", "panes"),
+    [
+        ((200, 60), ALL),
+        ((130, 40), ALL),
+        ((120, 24), ALL),
+        ((100, 30), {Pane.LIST, Pane.DETAIL}),
+        ((80, 24), {Pane.LIST, Pane.DETAIL}),
+        ((130, 20), {Pane.LIST}),
+        ((60, 20), {Pane.LIST}),
+        ((40, 12), {Pane.LIST}),
+    ],
+)
+async def test_as_many_panes_as_fit_and_all_of_the_screen_is_used(
+    server: ScriptedServer, size: tuple[int, int], panes: set[Pane]
+) -> None:
+    async with browsing(server, size=size) as it:
+        await it.until_seen("Conversation 1")
+        assert shown(it) == panes
+        assert sum(width_of(it, pane) for pane in panes) == size[0]
+        assert len(it.lines) == size[1]
+        assert "help" in it.lines[-1]
+
+
+async def test_one_pane_at_a_time_goes_in_and_out_like_a_mail_reader(server: ScriptedServer) -> None:
+    async with browsing(server, size=(60, 20)) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("down", "enter")
+        await it.until_read("Question 2")
+        assert shown(it) == {Pane.DETAIL}
+        await it.press("escape")
+        await it.until_seen("Conversation 3")
+        assert shown(it) == {Pane.LIST}
+        assert it.rows.cursor == 1
+        await it.press("slash")
+        await it.until(lambda: shown(it) == {Pane.FILTER})
+        await it.press("escape")
+        await it.until(lambda: shown(it) == {Pane.LIST})
+
+
+@pytest.mark.parametrize("size", [(30, 8), (39, 30), (100, 11), (1, 1)])
+async def test_too_small_says_so_and_recovers(server: ScriptedServer, size: tuple[int, int]) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("down", "down")
+        await it.until_read("Question 3")
+        await it.pilot.resize_terminal(*size)
+        await it.until(lambda: not shown(it))
+        if size[0] > 20:
+            await it.until_seen(f"{size[0]}×{size[1]} is too small")
+        await it.pilot.resize_terminal(130, 40)
+        await it.until(lambda: shown(it) == ALL)
+        await it.until_read("Question 3")
+        assert it.rows.cursor == 2
+
+
+async def test_the_drawer_takes_the_place_of_the_list_and_gives_it_back(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await settled(it)
+        await it.press("f")
+        await it.until(lambda: shown(it) == {Pane.FILTER, Pane.DETAIL})
+        assert isinstance(it.app.focused, Input)
+        await it.press("escape")
+        await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
+        assert it.rows.has_focus
+
+
+async def test_the_filter_can_be_hidden_on_a_wide_screen_and_comes_back(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("f")
+        await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
+        await it.press("f")
+        await it.until(lambda: shown(it) == ALL)
+
+
+@pytest.mark.parametrize("size", [(130, 40), (80, 24)])
+async def test_zoom_gives_the_pane_in_use_the_screen(server: ScriptedServer, size: tuple[int, int]) -> None:
+    async with browsing(server, size=size) as it:
+        await settled(it)
+        before = shown(it)
+        await it.press("z")
+        await it.until(lambda: shown(it) == {Pane.LIST})
+        await it.press("enter")
+        await it.until(lambda: shown(it) == {Pane.DETAIL})
+        await it.press("z")
+        await it.until(lambda: shown(it) == before)
+
+
+async def test_widths_follow_plus_and_minus_and_stop_at_the_edges(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        usual = width_of(it, Pane.LIST)
+        await it.press("plus")
+        await it.until(lambda: width_of(it, Pane.LIST) == usual + 4)
+        await it.press("enter", "plus", "plus")
+        await it.until(lambda: width_of(it, Pane.LIST) == usual - 4)
+        await it.press(*["plus"] * 30)
+        await it.until(lambda: width_of(it, Pane.LIST) < usual - 10)
+        assert width_of(it, Pane.LIST) >= 20
+        await it.press("escape", *["plus"] * 60)
+        await it.until(lambda: width_of(it, Pane.DETAIL) < 40)
+        assert width_of(it, Pane.DETAIL) >= 20
+
+
+async def test_tab_goes_through_the_panes(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("tab")
+        await it.until(lambda: it.transcript.has_focus)
+        await it.press("tab")
+        await it.until(lambda: isinstance(it.app.focused, Input))
+        await it.press("shift+tab")
+        await it.until(lambda: it.transcript.has_focus)
+        await it.press("shift+tab")
+        await it.until(lambda: it.rows.has_focus)
+
+
+async def test_the_line_of_keys_is_that_of_the_focused_pane(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.until(lambda: "Enter read" in it.words_of("KeyBar"))
+        await it.press("enter")
+        await it.until(lambda: "R reasoning" in it.words_of("KeyBar"))
+        assert "Enter read" not in it.words_of("KeyBar")
+        await it.press("slash") if False else await it.press("t")
+        await it.until(lambda: "Esc back" in it.words_of("KeyBar"))
+        assert "? help" not in it.words_of("KeyBar"), "a ? would be typed into the line"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 130])
+async def test_the_line_of_keys_never_cuts_a_key_and_always_has_help(server: ScriptedServer, width: int) -> None:
+    async with browsing(server, size=(width, 24)) as it:
+        await it.until_seen("Conversation 1")
+        bar = it.screen.query_one(KeyBar)
+        await it.until(lambda: it.words_of("KeyBar").endswith("? help"))
+        assert bar.region.width == width
+
+
+async def test_a_click_on_a_key_presses_it(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        x, y = it.find("z zoom")
+        await it.click(x + 1, y)
+        await it.until(lambda: shown(it) == {Pane.LIST})
+        x, y = it.find("? help")
+        await it.click(x, y)
+        await it.until_seen("Esc closes this")
+
+
+async def test_a_click_puts_the_cursor_on_a_row_and_a_double_click_reads_it(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        x, y = it.find("Conversation 5 ")
+        await it.click(x, y + 1)
+        await it.until(lambda: it.rows.cursor == 4)
+        await it.until_read("Question 5")
+        assert it.rows.has_focus
+        await it.click(x, y, times=2)
+        await it.until(lambda: it.transcript.has_focus)
+
+
+async def test_the_wheel_scrolls_the_list_and_leaves_the_cursor(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        x, y = it.find("Conversation 5 ")
+        for _ in range(5):
+            await it.pilot._post_mouse_events([_wheel_event()], offset=(x, y), button=0)
+        await it.until_gone("Conversation 5 ")
+        assert it.rows.cursor == 0
+
+
+def _wheel_event() -> type:
+    from textual.events import MouseScrollDown
+
+    return MouseScrollDown
+
+
+async def test_the_scroll_bar_is_dragged_to_the_end_and_only_rows_there_are_fetched(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        before = len(server.list_requests)
+        region = it.rows.region
+        x = region.right - 1
+        await it.pilot.mouse_down(offset=(x, region.y))
+        await it.pilot.hover(offset=(x, region.bottom - 1))
+        await it.pilot.mouse_up(offset=(x, region.bottom - 1))
+        await it.until_seen("Conversation 300")
+        await it.until_quiet()
+        asked = [int(request.parameters["offset"][0]) for request in server.list_requests[before:]]
+        assert all(offset >= 200 for offset in asked[-1:])
+        assert it.rows.cursor == 0
+
+
+async def test_a_click_gives_a_pane_the_keys(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.until_read("Question 1")
+        x, y = it.find("Answer 1")
+        await it.click(x, y)
+        await it.until(lambda: isinstance(it.app.focused, TranscriptView))
+        x, y = it.find("type to search")
+        await it.click(x, y)
+        await it.until(lambda: isinstance(it.app.focused, Input))
+
+
+async def test_a_click_on_a_tag_switches_it(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.until_seen("[ ] review")
+        x, y = it.find("[ ] review")
+        await it.click(x + 5, y)
+        await it.until_seen("[x] review", "review ×")
+        x, y = it.find("[ ] include archived")
+        await it.click(x + 1, y)
+        await it.until_seen("[x] include archived")
+
+
+async def test_a_resize_keeps_what_is_read_and_the_cursor(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press(*["down"] * 20)
+        await it.until_read("Question 21")
+        for size in [(80, 24), (60, 20), (40, 12), (200, 60), (130, 40)]:
+            await it.pilot.resize_terminal(*size)
+            await it.until_seen("Conversation 21")
+            assert it.rows.cursor == 20
+        await it.until_read("Question 21")
