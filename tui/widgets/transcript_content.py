@@ -55,7 +55,7 @@ class TranscriptContent(TranscriptBase):
         document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
         if same and before is not None:
             self._take_place(before)
-        self.on_document_changed()
+        self.on_document_changed(same=same)
         self._start_growth()
         self.repaint()
 
@@ -71,8 +71,8 @@ class TranscriptContent(TranscriptBase):
             self.viewport.top, self.viewport.cursor = before.top, before.cursor
             self.viewport.settle()
 
-    def on_document_changed(self) -> None:
-        """Hook: another document stands where one was."""
+    def on_document_changed(self, *, same: bool) -> None:
+        """Hook: another document stands where one was, of the `same` conversation or not."""
 
     def fail(self, title: str, hint: str, detail: str) -> None:
         """Say why the history could not be had, below what is known of the conversation."""
@@ -90,7 +90,7 @@ class TranscriptContent(TranscriptBase):
         self._raw = None
         self.viewport = None
         self._notice = NoticeBlock(Span(text, "muted"))
-        self.on_document_changed()
+        self.on_document_changed(same=False)
         self.repaint(everything=True)
 
     def refresh_people(self, people: Mapping[str, str]) -> None:
@@ -113,10 +113,12 @@ class TranscriptContent(TranscriptBase):
             self._growth = None
 
     def _grow(self) -> None:
-        document = self.document
-        if document is None or self._growth is None:
+        viewport = self.viewport
+        if viewport is None or self._growth is None:
             return
-        if not document.grow(HURRY if self._waiting else SLICE):
+        with viewport.held():
+            more = viewport.document.grow(HURRY if self._waiting else SLICE)
+        if not more:
             self._stop_growth()
             self.on_grown()
             self.repaint(everything=True)

@@ -1,6 +1,7 @@
 """Where a match is on the screen: its line once what hides it is open, and its cells."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,14 +54,13 @@ def _inset(line: Line) -> int:
 
 def _cells(start: int, end: int, starts: list[tuple[int, int]], texts: list[str]) -> list[Cells]:
     cells: list[Cells] = []
-    for number, ((at, inset), text) in enumerate(zip(starts, texts, strict=True)):
-        if at + len(text) < start:
-            continue
-        if at >= end:
-            break
-        left, right = max(start, at) - at, min(end, at + len(text)) - at
+    number = max(0, bisect_right(starts, (start, len(texts))) - 1)
+    while number < len(starts) and starts[number][0] < end:
+        at, inset = starts[number]
+        left, right = max(start, at) - at, min(end, at + len(texts[number])) - at
         if right > left:
             cells.append((number, left + inset, right + inset))
+        number += 1
     return cells
 
 
@@ -93,13 +93,17 @@ def marked(line: Line, cells: list[tuple[int, int, str]]) -> Line:
     return marked_line
 
 
+_ByLine = dict[int, list[tuple[int, int, int]]]
+"""For each line its matches: the number of the match in the block, and from which to which character."""
+
+
 class Marks:
     """Marks the matches in the lines of a document; keeps what it found in a block while the layout stays."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.current: tuple[int, Found] | None = None
-        self._blocks: dict[int, tuple[Look, int, list[list[Cells]]]] = {}
+        self._blocks: dict[int, tuple[Look, int, _ByLine]] = {}
 
     def line(self, block: Block, index: int, number: int, line: Line, look: Look) -> Line:
         """A line of block `index` with its matches marked."""
@@ -107,9 +111,9 @@ class Marks:
         if isinstance(block, ToolBlock):
             return self._by_itself(line, found is not None and found.line == number)
         cells: list[tuple[int, int, str]] = []
-        for ordinal, match in enumerate(self._shown(block, index, look)):
+        for ordinal, start, end in self._shown(block, index, look).get(number, ()):
             mark = CURRENT if found is not None and found.ordinal == ordinal else MATCH
-            cells.extend((start, end, mark) for at, start, end in match if at == number)
+            cells.append((start, end, mark))
         return marked(line, cells) if cells else line
 
     def _by_itself(self, line: Line, current: bool) -> Line:
@@ -118,13 +122,17 @@ class Marks:
         cells = [(m.start(), m.end(), mark) for m in self.pattern.finditer(text) if m.end() > m.start()]
         return marked(line, cells) if cells else line
 
-    def _shown(self, block: Block, index: int, look: Look) -> list[list[Cells]]:
+    def _shown(self, block: Block, index: int, look: Look) -> _ByLine:
         height = block.lay_out(look)
         kept = self._blocks.get(index)
         if kept is None or kept[0] is not look or kept[1] != height:
             if len(self._blocks) > _BLOCKS_KEPT:
                 self._blocks.clear()
-            kept = self._blocks[index] = (look, height, shown_matches(block, look, self.pattern))
+            by_line: _ByLine = {}
+            for ordinal, match in enumerate(shown_matches(block, look, self.pattern)):
+                for number, start, end in match:
+                    by_line.setdefault(number, []).append((ordinal, start, end))
+            kept = self._blocks[index] = (look, height, by_line)
         return kept[2]
 
 
