@@ -13,7 +13,7 @@ server repeats itself. So no server can make us ask for ever.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tui.api.page import Page, Record
+from tui.api.page import Page, Record, UnreadableRecord
 from tui.store.rows import ListedConversation, RepeatedRow, Row, row_of
 
 _MOVES = 2
@@ -79,6 +79,8 @@ class Places:
         else:
             shift = 0
         mine = range(offset, offset + len(page.records))
+        if any(self._has_left(record, mine) for record in page.records):
+            self.new_epoch()
         self.drop(mine)
         for index, record in enumerate(page.records, offset):
             if isinstance(record, Record):
@@ -110,6 +112,13 @@ class Places:
             return 0
         delta, votes = deltas.most_common(1)[0]
         return delta if votes * 2 > deltas.total() else 0
+
+    def _has_left(self, record: Record | UnreadableRecord, page: range) -> bool:
+        """Whether a conversation was told, since the total last changed, to stand elsewhere: the table moves unsaid."""
+        known = self._index.get(record.id) if isinstance(record, Record) else None
+        if known is None or known in page or not isinstance(record, Record):
+            return False
+        return self.is_current(known) and self._moves[record.id] < _MOVES
 
     def _move_older(self, shift: int, *, checked: bool) -> None:
         older = [(index, row) for index, row in self._rows.items() if row.epoch < self.epoch]

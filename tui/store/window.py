@@ -7,16 +7,17 @@ travel, two requests at a time at most. Nothing between two places that were loo
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
-from tui.store.eviction import evict
+from tui.store.eviction import BUDGET, evict
 from tui.store.page_size import PageSize
 from tui.store.placing import Places
+from tui.store.request import Failure, Request
 from tui.store.rows import ListedConversation, Row
+from tui.store.total import Total
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
@@ -25,43 +26,27 @@ FetchPage = Callable[[int, int], Awaitable[Page]]
 """Fetches a page, given limit and offset."""
 
 _AT_ONCE = 2
+_AHEAD = 10
+"""Rows beyond the screen that are fetched at least."""
+
 _SETTLE = 0.05
 """Seconds that a view must rest before a second request starts: holding Page Down asks for what it ends at."""
 
-_LARGEST_COUNT = 50_000_000
-"""Rows: a total above this is a lie that no list could show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A page under way; `again` where all of it is known and only checked."""
-
-    offset: int
-    limit: int
-    again: bool = False
-
-    @property
-    def rows(self) -> range:
-        """The indexes it asks for."""
-        return range(self.offset, self.offset + self.limit)
-
-    def touches(self, first: int, last: int) -> bool:
-        """Whether it asks for any of the rows from first to last."""
-        return self.offset <= last and first < self.offset + self.limit
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A page that did not come; it is asked for again on request only."""
-
-    request: Request
-    error: ApiError
+_PATIENCE = 6
+"""Answers to one look that may leave as much missing as there was; then the server is taken to contradict itself."""
 
 
 class ConversationWindow:
     """One filter's conversations, as far as they are known."""
 
-    def __init__(self, fetch: FetchPage, listener: Callable[[], None], page_size: PageSize | None = None) -> None:
+    def __init__(
+        self,
+        fetch: FetchPage,
+        listener: Callable[[], None],
+        page_size: PageSize | None = None,
+        budget: int = BUDGET,
+    ) -> None:
+        self._budget = budget
         self._fetch = fetch
         self._listener = listener
         self._size = page_size or PageSize()
@@ -71,15 +56,21 @@ class ConversationWindow:
         self._wake = asyncio.Event()
         self._first, self._last, self._direction = 0, 0, 1
         self._jumped_at = 0.0
-        self._told: int | None = None
-        self.count: int | None = None
-        """Conversations in all as the server last told, or None before its first answer."""
+        self._total = Total()
+        self._is_stale = False
+        self._lacked: int | None = None
+        self._vain = 0
         self.new_at_top = 0
         """Rows that came in at the top since the last refresh."""
         self.fetched_at: float | None = None
         """When the last answer came, in seconds since the epoch."""
 
     # -- what is known ---------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int | None:
+        """Conversations in all as far as is known, or None before the first answer."""
+        return self._total.count
 
     @property
     def loaded(self) -> int:
@@ -133,11 +124,13 @@ class ConversationWindow:
             self._jumped_at = time.monotonic()
         self._direction = -1 if first < self._first else 1
         self._first, self._last = first, last
+        self._hope()
         self._wake.set()
 
     def retry(self) -> None:
         """Ask again for the pages that failed."""
         self._failures.clear()
+        self._hope()
         self._wake.set()
 
     def refresh(self) -> None:
@@ -145,20 +138,31 @@ class ConversationWindow:
         self._places.new_epoch()
         self._places.forgive()
         self.new_at_top = 0
+        self._is_stale = True
         self.retry()
 
     def _next_request(self) -> Request | None:
-        if self.count is None:
+        if self.count is None or (self.count == 0 and self._is_stale):
             first = Request(0, min(FIRST_LIMIT, self._size.limit))
             return None if self._under_way or self._failures else first
-        span = max(10, self._last - self._first + 1)
-        seen = range(max(0, self._first), min(self._last + 1, self.count))
-        if self._direction > 0:
-            ahead = range(seen.stop, min(self.count, seen.stop + span))
-        else:
-            ahead = range(max(0, seen.start - span), seen.start)[::-1]
-            seen = seen[::-1]
+        if self._vain >= _PATIENCE:
+            return None
+        seen, ahead = self._wanted()
         return self._gap(seen, self._places.is_current) or self._gap(ahead, self._places.has)
+
+    def _wanted(self) -> tuple[range, range]:
+        """The rows on the screen and those a little ahead, both in the direction of travel."""
+        count = self.count or 0
+        span = max(_AHEAD, self._last - self._first + 1)
+        seen = range(max(0, min(self._first, count)), min(self._last + 1, count))
+        if self._direction > 0:
+            return seen, range(seen.stop, min(count, seen.stop + span))
+        return seen[::-1], range(max(0, seen.start - span), seen.start)[::-1]
+
+    def _lacking(self) -> int:
+        """How many of the wanted rows are missing or of an older epoch."""
+        seen, ahead = self._wanted()
+        return sum(not self._places.is_current(index) for index in (*seen, *ahead))
 
     def _gap(self, indexes: range, is_here: Callable[[int], bool]) -> Request | None:
         """A request for the first of these rows that is missing, and for what is missing beyond it."""
@@ -197,8 +201,7 @@ class ConversationWindow:
 
     def _start_what_is_wanted(self, group: asyncio.TaskGroup) -> None:
         while len(self._under_way) < _AT_ONCE and (request := self._next_request()) is not None:
-            if self._under_way and time.monotonic() - self._jumped_at < _SETTLE:
-                asyncio.get_running_loop().call_later(_SETTLE, self._wake.set)
+            if self._under_way and self._is_settling():
                 return
             self._under_way[request] = group.create_task(self._get(request), name=f"page {request.offset}")
             self._listener()
@@ -206,9 +209,16 @@ class ConversationWindow:
     def _make_room(self) -> None:
         """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
         span = self._last - self._first + 1
-        near = [r for r in self._under_way if r.touches(self._first - span, self._last + span)]
-        if len(self._under_way) == _AT_ONCE and not near and time.monotonic() - self._jumped_at >= _SETTLE:
+        near = any(request.touches(self._first - span, self._last + span) for request in self._under_way)
+        if len(self._under_way) == _AT_ONCE and not near and not self._is_settling():
             self._under_way.pop(next(iter(self._under_way))).cancel()
+
+    def _is_settling(self) -> bool:
+        """Whether the view has jumped just now; if so, the worker wakes when it has come to rest."""
+        left = _SETTLE - (time.monotonic() - self._jumped_at)
+        if left > 0:
+            asyncio.get_running_loop().call_later(left, self._wake.set)
+        return left > 0
 
     async def _get(self, request: Request) -> None:
         """One page; an answer that comes after it was given up is dropped."""
@@ -235,35 +245,44 @@ class ConversationWindow:
 
     def _arrived(self, request: Request, page: Page) -> None:
         self.fetched_at = time.time()
+        self._is_stale = False
         records = page.records[: request.limit]
         self._size.learn(len(records), sum(len(record.raw) for record in records))
-        grown = self._take_count(page.count, request, len(records))
+        grown = self._total.take(page.count, request.offset, request.limit, len(records))
         if grown and not request.again:
             self._places.new_epoch()
         shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
         self.new_at_top += max(0, shift)
-        if self.count is not None and len(records) < request.limit:
-            self._short(request, len(records))
-        self._places.drop([index for index in self._places if index >= (self.count or 0)])
-        evict(self._places, (self._first + self._last) // 2)
+        if not records:
+            self._came_empty(request, page.count)
+        self._forget_beyond(self.count or 0)
+        evict(self._places, (self._first + self._last) // 2, self._budget)
+        self._judge()
 
-    def _take_count(self, told: int | None, request: Request, rows: int) -> int | None:
-        """Take over the total; returns by how much it changed since the last answer."""
-        end = request.offset + rows
-        if told is None:
-            known = max(self.count or 0, end)
-            self.count = known + 1 if rows == request.limit and known == end else known
-            return None
-        grown = told - self._told if self._told is not None else 0
-        self._told = told
-        self.count = min(_LARGEST_COUNT, max(told, end if rows else 0))
-        return grown
-
-    def _short(self, request: Request, rows: int) -> None:
-        """A page shorter than asked for: an empty one is the end of the list, or a hole in it."""
-        if rows or request.offset >= (self.count or 0):
+    def _came_empty(self, request: Request, told: int | None) -> None:
+        """An empty page is the end of the list, or a hole in it."""
+        at = request.offset
+        if at >= (self.count or 0):
             return
-        if self._places.last() < request.offset:
-            self.count = request.offset
+        follows_on = at == 0 or told is None or self._places.has(at - 1)
+        if follows_on and self._places.last() < at:
+            self._total.end_at(told, at)
         else:
             self._failures.append(Failure(request, UnreadableAnswer("the server left these rows out")))
+
+    def _forget_beyond(self, count: int) -> None:
+        self._places.drop([index for index in self._places if index >= count])
+        self._failures = [failure for failure in self._failures if failure.request.offset < max(1, count)]
+
+    def _judge(self) -> None:
+        """Stop to ask where answers bring nothing: only a look, a retry or a refresh begins anew."""
+        before, self._lacked = self._lacked, self._lacking()
+        if before is None or self._lacked < before:
+            return
+        hopeless = self._next_request() if self._vain == _PATIENCE - 1 else None
+        self._vain += 1
+        if hopeless is not None:
+            self._failures.append(Failure(hopeless, UnreadableAnswer("every answer contradicts the one before")))
+
+    def _hope(self) -> None:
+        self._lacked, self._vain = None, 0

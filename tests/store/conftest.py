@@ -1,0 +1,10 @@
+"""What the tests of the store share."""
+
+import pytest
+
+from tui.store import window
+
+
+@pytest.fixture(autouse=True)
+def _no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "_SETTLE", 0.0)

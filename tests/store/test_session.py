@@ -1,0 +1,196 @@
+"""What is remembered between two starts: it comes back as it was, and no file content can do harm."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.api.query import ConversationFilter
+from tui.cli import main
+from tui.store.filter_codec import as_flags, filter_content, filter_from
+from tui.store.place import Arrangement, Place, Reading, place_from
+from tui.store.saved_filters import SavedFilters, saved_filters_from
+from tui.store.session import Session
+from tui.store.state_file import StateFile
+from tui.store.text_history import history_from, remember
+
+BILLING = ConversationFilter("refund", ("billing", "review"))
+ARCHIVED = ConversationFilter(archived=True, untagged=True)
+
+texts = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
+queries = st.builds(
+    ConversationFilter,
+    text=texts,
+    tags=st.lists(texts.filter(bool), unique=True, max_size=4).map(tuple),
+    untagged=st.booleans(),
+    archived=st.booleans(),
+).filter(lambda query: query.text.isprintable() and all(tag.isprintable() for tag in query.tags))
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["entries", "default", "name", "text", "tags", "query", "reading", "folds", "top", "arrangement"]
+            )
+            | st.text(max_size=3),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+def test_names_are_kept_in_order_and_have_digits() -> None:
+    filters = SavedFilters().save("Needs review", BILLING).save("Old", ARCHIVED).save("  needs REVIEW ", ARCHIVED)
+    assert [entry.name for entry in filters.entries] == ["needs REVIEW", "Old"]
+    first, second = filters.at(1), filters.at(2)
+    assert first is not None
+    assert first.query == ARCHIVED
+    assert second is not None
+    assert second.name == "Old"
+    assert filters.at(3) is None
+    assert filters.at(0) is None
+
+
+def test_only_nine_have_a_digit() -> None:
+    filters = SavedFilters()
+    for number in range(12):
+        filters = filters.save(f"filter {number}", BILLING)
+    assert filters.at(9) is not None
+    assert filters.at(10) is None
+
+
+def test_a_rename_never_takes_the_name_of_another() -> None:
+    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).toggle_default("a")
+    assert filters.rename("a", "B") == filters
+    assert filters.rename("a", " ") == filters
+    renamed = filters.rename("a", "c")
+    assert [entry.name for entry in renamed.entries] == ["c", "b"]
+    assert renamed.default == "c"
+    assert filters.rename("a", "A").default == "A"
+
+
+def test_the_default_goes_with_its_filter_and_is_switched_off_again() -> None:
+    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).toggle_default("b")
+    assert filters.default_entry == filters.find("b")
+    assert filters.toggle_default("b").default is None
+    assert filters.delete("b").default is None
+    assert filters.delete("a").default == "b"
+
+
+def test_moving_changes_the_digits() -> None:
+    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED)
+    assert [entry.name for entry in filters.move("b", -1).entries] == ["b", "a"]
+    assert filters.move("b", 1) == filters
+
+
+@given(st.lists(st.tuples(texts, queries), max_size=5))
+def test_saved_filters_come_back_as_they_were(entries: list[tuple[str, ConversationFilter]]) -> None:
+    filters = SavedFilters()
+    for name, query in entries:
+        filters = filters.save(name, query)
+    assert saved_filters_from(json.loads(json.dumps(filters.content()))) == filters
+
+
+@given(queries)
+def test_flags_lead_to_the_same_filter(query: ConversationFilter) -> None:
+    import shlex
+
+    from tui.config.arguments import flags_of, parse
+
+    flags = flags_of(parse(shlex.split(as_flags(query))))
+    assert ConversationFilter(flags.text or "", flags.tags, flags.untagged, flags.archived) == query
+
+
+@given(queries, st.integers(0, 10**6))
+def test_a_place_comes_back_as_it_was(query: ConversationFilter, number: int) -> None:
+    place = Place(
+        query,
+        "an-id",
+        number,
+        Arrangement("list-pane", True, True, -number, "columns", False, True, True, 2),
+        Reading("an-id", (number, 2), (number, 3), {number: False, 2: True}, "words"),
+    )
+    assert place_from(json.loads(json.dumps(place.content()))) == place
+
+
+@given(json_values)
+def test_whatever_stands_in_the_file_is_read_without_harm(content: object) -> None:
+    place = place_from(content)
+    assert place is None or place_from(json.loads(json.dumps(place.content()))) == place
+    filters = saved_filters_from(content)
+    assert saved_filters_from(filters.content()) == filters
+    assert filter_from(filter_content(filter_from(content))) == filter_from(content)
+    history_from(content)
+
+
+def test_the_newest_search_is_last_and_there_only_once() -> None:
+    found: tuple[str, ...] = ()
+    for text in ("a", "b", " a ", "", "\x1b[2J"):
+        found = remember(found, text)
+    assert found == ("b", "a")
+    for number in range(500):
+        found = remember(found, str(number))
+    assert len(found) == 200
+
+
+def test_another_start_finds_everything(tmp_path: Path) -> None:
+    file = StateFile(tmp_path / "state.json")
+    first = Session(file)
+    assert first.place is None
+    first.change_filters(lambda filters: filters.save("Needs review", BILLING).toggle_default("Needs review"))
+    first.remember_text("refund")
+    first.remember_place(Place(ARCHIVED, "id", 7))
+    first.remember_look("light")
+    first.close()
+    second = Session(file)
+    assert second.filters == first.filters
+    assert second.texts == ("refund",)
+    assert second.place == Place(ARCHIVED, "id", 7)
+    assert second.start_filter() == ARCHIVED
+    assert second.look == "light"
+    second.forget_place()
+    assert second.start_filter() == BILLING, "the default filter"
+
+
+def test_two_instances_keep_each_others_filters_and_searches(tmp_path: Path) -> None:
+    file = StateFile(tmp_path / "state.json")
+    one, other = Session(file), Session(file)
+    one.change_filters(lambda filters: filters.save("one", BILLING))
+    one.remember_text("one")
+    one.close()
+    other.change_filters(lambda filters: filters.save("other", ARCHIVED))
+    other.remember_text("other")
+    other.close()
+    one.change_filters(lambda filters: filters.delete("nothing"))
+    one.close()
+    third = Session(file)
+    assert [entry.name for entry in third.filters.entries] == ["one", "other"]
+    assert third.texts == ("one", "other")
+
+
+def test_what_went_wrong_before_anybody_listened_is_told_then(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text("damaged")
+    session = Session(StateFile(tmp_path / "state.json"))
+    said: list[str] = []
+    session.listen(said.append)
+    session.listen(said.append)
+    assert len(said) == 1
+    assert "set aside" in said[0]
+
+
+@pytest.mark.parametrize("query", [BILLING, ARCHIVED, ConversationFilter("--tag x", ("-a", "it's, so"))])
+def test_a_shared_line_of_flags_is_accepted_by_the_command(
+    query: ConversationFilter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shlex
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere")
+    monkeypatch.delenv("CLARIFEYE_PROJECT", raising=False)
+    main(["--region", "eu", *shlex.split(as_flags(query))])
+    assert "No project is set" in capsys.readouterr().err or query.untagged

@@ -1,0 +1,151 @@
+"""What is exported: some conversations by id, or everything under a filter while the list may change.
+
+Offset pagination over a live table shifts: each page overlaps the one before by a row, and where it does not, rows have
+moved and the walk steps back. What came in at the top meanwhile is looked for at the end.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from tui.api.client import Client
+from tui.api.errors import AnswerTooLarge, NotFound, TimedOut
+from tui.api.page import Page, Record, UnreadableRecord
+from tui.api.query import ConversationFilter
+from tui.store.page_size import PageSize
+
+_ROUNDS = 4
+"""Times that the begin of a list is looked at again, at most, because it has changed."""
+
+_STEPS_BACK = 50
+"""Pages that the walk goes back, at most, in a list that changes faster than it is read."""
+
+
+class ChosenConversations:
+    """Conversations by id, in this order; those that are gone are counted and named."""
+
+    def __init__(self, client: Client, ids: Sequence[str], at_hand: Callable[[str], Record | None]) -> None:
+        self._client = client
+        self._ids = tuple(ids)
+        self._at_hand = at_hand
+        self._gone: list[str] = []
+
+    @property
+    def total(self) -> int:
+        """How many were chosen."""
+        return len(self._ids)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which ones are gone."""
+        if not self._gone:
+            return ()
+        named = ", ".join(self._gone[:3]) + (" …" if len(self._gone) > 3 else "")
+        return (f"{len(self._gone)} no longer there: {named}",)
+
+    async def elements(self) -> AsyncIterator[Record | UnreadableRecord]:
+        """Each conversation, fetched where its history is not at hand."""
+        for conversation_id in self._ids:
+            record = self._at_hand(conversation_id)
+            if record is None:
+                try:
+                    record = await self._client.conversation(conversation_id)
+                except NotFound:
+                    self._gone.append(conversation_id)
+                    continue
+            yield record
+
+
+class FilteredConversations:
+    """Everything under a filter, page by page with requests of its own."""
+
+    def __init__(self, client: Client, query: ConversationFilter, page_size: PageSize | None = None) -> None:
+        self._client = client
+        self._query = query
+        self._size = page_size or PageSize()
+        self._seen: set[str] = set()
+        self._first_told: int | None = None
+        self._told: int | None = None
+        self._has_changed = False
+        self._finished = False
+
+    @property
+    def total(self) -> int | None:
+        """What the service counts, as of the last page."""
+        return self._told
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """That the list has changed meanwhile, and whether the numbers still do not agree."""
+        if not self._has_changed:
+            if self._finished and self._told is not None and self._told != len(self._seen):
+                return (f"the service counts {self._told:,}",)
+            return ()
+        if self._finished and self._told != len(self._seen):
+            return (f"the list changed meanwhile: the service now counts {self._told:,}",)
+        return ("the list changed meanwhile; every change was followed",) if self._finished else ("the list changes",)
+
+    async def elements(self) -> AsyncIterator[Record | UnreadableRecord]:
+        """Each row once, in the order of the list; what came in later stands at the end."""
+        async for element in self._walk(stop_at_known=False):
+            yield element
+        for _ in range(_ROUNDS):
+            if not self._has_changed or (self._told is not None and self._told == len(self._seen)):
+                break
+            async for element in self._walk(stop_at_known=True):
+                yield element
+        self._finished = True
+
+    async def _walk(self, *, stop_at_known: bool) -> AsyncIterator[Record | UnreadableRecord]:
+        offset = back = 0
+        while True:
+            page = await self._page(offset)
+            fresh = self._fresh(page)
+            moved = offset > 0 and len(fresh) == len(page.records) > 0
+            self._has_changed |= moved
+            for key, record in fresh:
+                self._seen.add(key)
+                yield record
+            if moved and back < _STEPS_BACK:
+                # Nothing of this page is known: rows before it have gone up into what was read already.
+                back += 1
+                offset = max(0, offset - len(page.records))
+                continue
+            if not page.records or (stop_at_known and not fresh):
+                return
+            following = offset + len(page.records)
+            if self._told is not None and following >= self._told:
+                return
+            offset = max(offset + 1, following - 1)
+
+    async def _page(self, offset: int) -> Page:
+        while True:
+            limit = max(2, self._size.limit)
+            try:
+                page = await self._client.conversations(self._query, limit, offset)
+            except (AnswerTooLarge, TimedOut):
+                if limit <= 2:
+                    raise
+                self._size.shrink(limit)
+                continue
+            self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))
+            if page.count is not None:
+                if self._told is not None and page.count != self._told:
+                    self._has_changed = True
+                self._told = page.count
+            return page
+
+    def _fresh(self, page: Page) -> list[tuple[str, Record | UnreadableRecord]]:
+        """What was not there before, each once; a damaged row is known by its bytes and its place among its likes."""
+        fresh: dict[str, Record | UnreadableRecord] = {}
+        likes: Counter[str] = Counter()
+        for record in page.records:
+            if isinstance(record, Record):
+                key = record.id
+            else:
+                digest = hashlib.sha256(record.raw).hexdigest()
+                likes[digest] += 1
+                key = f"? {digest} {likes[digest]}"
+            if key not in self._seen and key not in fresh:
+                fresh[key] = record
+        return list(fresh.items())

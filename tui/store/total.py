@@ -1,0 +1,41 @@
+"""How many rows there are: as the server tells it, as far as its own pages do not show otherwise."""
+
+_LARGEST = 50_000_000
+"""Rows: a total above this is a lie that no list could show."""
+
+
+class Total:
+    """Takes note of every page; `count` is None before the first."""
+
+    def __init__(self) -> None:
+        self.count: int | None = None
+        self._told: int | None = None
+        self._disproved: int | None = None
+        """A number that was told and that a page went beyond."""
+        self._end: tuple[int | None, int] | None = None
+        """What was told when an empty page showed that the list ends earlier, and where it does."""
+
+    def take(self, told: int | None, offset: int, limit: int, rows: int) -> int | None:
+        """Take over the total; returns by how much it changed since the last answer, or None where nobody knows."""
+        end = offset + rows if rows else 0
+        if told is None or told < end or told == self._disproved:
+            self._disproved = told
+            known = max(self.count or 0, end)
+            self.count = self._cut(told, known + 1 if rows == limit and known == end else known, end)
+            return None
+        self._disproved = None
+        grown = told - self._told if self._told is not None else 0
+        self._told = told
+        self.count = self._cut(told, min(_LARGEST, told), end)
+        return grown
+
+    def end_at(self, told: int | None, index: int) -> None:
+        """An empty page has shown that there is nothing from `index` on, whatever is told."""
+        self._end = (told, index)
+        self.count = index
+
+    def _cut(self, told: int | None, count: int, end: int) -> int:
+        if self._end is None or self._end[0] != told or end > self._end[1]:
+            self._end = None
+            return count
+        return min(count, self._end[1])
