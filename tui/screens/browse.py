@@ -34,6 +34,8 @@ _log = logging.getLogger(__name__)
 class BrowseScreen(FilterKeys):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
+    AUTO_FOCUS = "ConversationList"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "edit_text", "text", key_display="/", tooltip="Search a text in the histories"),
         Binding("t", "edit_tags", "tags", tooltip="Choose tags"),
@@ -89,7 +91,7 @@ class BrowseScreen(FilterKeys):
         self.query_one(TranscriptView).show_nothing("Nothing to read yet")
         self.lay_out()
         self.query_one(ConversationList).focus()
-        self.list_wiring.start()
+        self.call_after_refresh(self.list_wiring.start)
 
     # -- news from the store ---------------------------------------------------------------------------------------
 
