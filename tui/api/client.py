@@ -8,6 +8,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from tui.api.answer import Answer
+from tui.api.background import models_imported
 from tui.api.errors import TimedOut, UnreadableAnswer
 from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
@@ -41,6 +42,7 @@ class Client:
         """One page of the list, at most `limit` rows from row `offset` on."""
         url = list_url(self.connection, query, limit, offset)
         answer = await self._take_first(url) or await self._transport.get(url)
+        await models_imported()
         from tui.api.decode import decode_page
 
         return decode_page(answer.body)
@@ -48,6 +50,7 @@ class Client:
     async def conversation(self, conversation_id: str) -> Record:
         """One conversation with its history, archived or not."""
         answer = await self._transport.get(conversation_url(self.connection, conversation_id))
+        await models_imported()
         from tui.api.decode import decode_conversation
 
         return decode_conversation(answer.body)

@@ -3,14 +3,13 @@
 import asyncio
 import socket
 import ssl
-import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from tui.api.answer import Answer
+from tui.api.background import in_thread
 from tui.api.body import ENCODING, Body
 from tui.api.errors import (
     ApiError,
@@ -131,26 +130,12 @@ class Transport:
     def warm_up(self) -> None:
         """Begin to make the client before anybody needs it."""
         if self._making is None:
-            self._making = _in_thread(self._make)
+            self._making = in_thread(self._make, "http-client")
 
     async def close(self) -> None:
         """Close the connections."""
         if self._making is not None and self._making.done() and not self._making.exception():
             await self._making.result().aclose()
-
-
-def _in_thread(make: "Callable[[], httpx.AsyncClient]") -> "asyncio.Future[httpx.AsyncClient]":
-    """Run in a daemon thread: the end of the program waits for the default executor, but not for this."""
-    made: Future[httpx.AsyncClient] = Future()
-
-    def run() -> None:
-        try:
-            made.set_result(make())
-        except (ImportError, OSError, ValueError) as error:
-            made.set_exception(error)
-
-    threading.Thread(target=run, name="http-client", daemon=True).start()
-    return asyncio.wrap_future(made)
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

@@ -1,0 +1,31 @@
+"""Work that must not hold up the event loop, in threads that the end of the program does not wait for."""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from importlib import import_module
+from typing import TypeVar
+
+Made = TypeVar("Made")
+
+
+def in_thread(make: Callable[[], Made], name: str) -> "asyncio.Future[Made]":
+    """What `make` gives, worked out in a daemon thread; the default executor would be waited for on exit."""
+    made: Future[Made] = Future()
+
+    def run() -> None:
+        try:
+            made.set_result(make())
+        except (ImportError, OSError, ValueError) as error:
+            made.set_exception(error)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return asyncio.wrap_future(made)
+
+
+async def models_imported() -> None:
+    """Wait until what decodes answers is imported: it takes as long as some frames, so keys go on meanwhile."""
+    if "tui.api.decode" not in sys.modules:
+        await in_thread(lambda: import_module("tui.api.decode"), "models")
