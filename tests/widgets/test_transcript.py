@@ -315,3 +315,28 @@ async def test_a_hostile_text_reaches_the_screen_as_words() -> None:
         text = "\n".join(screen(app.view))
         assert "[bold red]x[/]" in text
         assert not any(character in text for character in "\x1b\x07\x9b\u202e")
+
+
+async def test_a_fresh_answer_while_a_search_is_on_moves_nothing() -> None:
+    app = Reader(long_history(30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await grown(pilot, view)
+        await pilot.press("slash", *"answer", "enter")
+        await searched(pilot, view)
+        await pilot.press("n", "n", "J", "J")
+        before = cursor_line(view)
+        view.show(conversation(created_by="u"), body([*long_history(30), answer("an answer more", 31, 9999)]), PEOPLE)
+        await searched(pilot, view)
+        await pilot.pause()
+        assert cursor_line(view) == before
+        assert "61" in screen(view)[-1]
+
+
+async def test_the_next_conversation_begins_at_its_top() -> None:
+    app = Reader(long_history(30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("G")
+        app.view.show(conversation(id="c2"), body(long_history(2)), PEOPLE)
+        await pilot.pause()
+        assert app.view.position == "turn –/2 · 0 %"
