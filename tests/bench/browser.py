@@ -1,0 +1,93 @@
+"""The program under the probe, as the parts of the bench need it: started, at its first rows, somewhere to read."""
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.emulator import Emulator
+from tests.bench.probe import Probe
+from tests.bench.report import Spread
+from tests.bench.serving import Service
+
+COLUMNS, ROWS = 120, 40
+FRAME = r"\? help"
+"""In the first real frame, and not in what is painted before it."""
+
+LIST_ROWS = r"↑\d"
+QUIET = 0.025
+"""Seconds that end a burst: the detail, which follows when the cursor rests, comes later than that."""
+
+_POSITION = re.compile(r"Conversations ([\d,]+)/")
+
+
+def command() -> list[str]:
+    """The installed command of this very environment."""
+    return [str(Path(sys.executable).with_name("clarifeye-tui"))]
+
+
+@contextmanager
+def browser(
+    service: Service | None, *arguments: str, columns: int = COLUMNS, rows: int = ROWS, bytes_per_second: int = 0
+) -> Iterator[Probe]:
+    """The program just started, with a home folder of its own."""
+    home = tempfile.mkdtemp(prefix="bench-home-")
+    # With PYTHONPATH another checkout can be measured by the same bench.
+    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    environ: Mapping[str, str] = {"HOME": home, **kept, **(service.environ if service else {})}
+    try:
+        with Probe(
+            [*command(), *arguments],
+            columns=columns,
+            rows=rows,
+            environ=environ,
+            bytes_per_second=bytes_per_second,
+        ) as probe:
+            yield probe
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def browsing(service: Service, *arguments: str, columns: int = COLUMNS, rows: int = ROWS) -> Iterator[Probe]:
+    """The program with its first rows and the first conversation on the screen, and nothing under way any more."""
+    with browser(service, *arguments, columns=columns, rows=rows) as probe:
+        probe.wait(LIST_ROWS)
+        probe.drain(quiet=0.5)
+        yield probe
+
+
+def position(screen: Emulator) -> int | None:
+    """The row of the list that the cursor is on, as the list's title tells it."""
+    found = _POSITION.search(screen.text)
+    return int(found[1].replace(",", "")) if found else None
+
+
+def moved(screen: Emulator) -> Callable[[Emulator], bool]:
+    """Whether the cursor of the list has moved since now."""
+    before = position(screen)
+    return lambda now: position(now) not in {None, before}
+
+
+def list_column(screen: Emulator) -> tuple[int, int]:
+    """Where the list begins and ends, from the line of titles."""
+    line = screen.lines[1]
+    begin = line.rfind("┬", 0, line.index("Conversations"))
+    end = line.find("┬", begin + 1)
+    return begin + 1, end if end > 0 else len(line)
+
+
+def has_rows(screen: Emulator) -> bool:
+    """Whether the list shows conversations and no placeholder for one that is on its way."""
+    begin, end = list_column(screen)
+    body = "".join(line[begin:end] for line in screen.lines[2:-1])
+    return "⋯" not in body and not body.isspace()
+
+
+def times(repeat: int, act: Callable[[], float]) -> Spread:
+    """Do something again and again."""
+    return Spread([act() for _ in range(repeat)])

@@ -1,0 +1,61 @@
+"""The budget of the line to the terminal and to the server: counts, no times, so they hold on any machine."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bench.browser import QUIET, browsing, has_rows, moved
+from tests.bench.serving import Service
+from tests.bench.wire import Counts, count, idle
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    with Service(600, long=True) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def counted(service: Service) -> Counts:
+    return count(service, steps=8)
+
+
+def test_an_idle_screen_sends_nothing_and_costs_nothing(service: Service) -> None:
+    sent, cpu = idle(service, 2.0)
+    assert sent == 0
+    assert cpu < 20  # a timer that ticks would cost more
+
+
+def test_a_step_in_the_list_sends_two_rows_at_most(counted: Counts) -> None:
+    assert counted.step_in_view <= 150
+
+
+def test_the_detail_that_follows_the_cursor(counted: Counts) -> None:
+    assert counted.rest <= 5_000
+
+
+def test_reading_line_by_line_costs_what_a_pager_costs(counted: Counts) -> None:
+    if math.isnan(counted.less_line):
+        pytest.skip("there is no less here")
+    assert counted.reader_alone <= 2 * counted.less_line
+    assert counted.reader_page <= 1.3 * counted.less_page
+
+
+def test_a_fold_and_a_message_in_the_corner_send_what_they_change(counted: Counts) -> None:
+    assert counted.fold <= 2_500
+    assert counted.notice <= 1_000
+
+
+def test_a_resize_and_the_start_send_little_more_than_one_screen(counted: Counts) -> None:
+    assert counted.resize <= 1.2 * counted.resized_screen
+    assert counted.start <= 1.5 * counted.start_screen
+
+
+def test_the_end_of_the_list_is_fetched_alone() -> None:
+    with Service(5_000) as service, browsing(service) as probe:
+        service.asked()
+        probe.press("end", until=moved(probe.screen), quiet=QUIET)
+        probe.wait(has_rows)
+        probe.drain(quiet=0.3)
+        assert 1 <= service.asked().lists <= 2

@@ -1,0 +1,196 @@
+"""Bytes to the terminal: what each action sends, beside `less -R` on the same text; and what a slow line adds."""
+
+import shutil
+import statistics
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.bench.browser import COLUMNS, QUIET, ROWS, browser, browsing
+from tests.bench.emulator import Emulator
+from tests.bench.probe import Probe
+from tests.bench.report import Row, amount, at_most, at_most_times
+from tests.bench.serving import Service
+
+_STEPS = 20
+_SETTLED = 0.3
+_SLOW = 12_500
+"""Bytes per second: 100 kbit/s."""
+
+_BODY = range(2, ROWS - 1)
+"""The rows of the reader when it has the whole screen."""
+
+_PAGE = len(_BODY) - 2
+"""Rows that a page moves by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Bytes: medians over some twenty steps; no time is in any of them."""
+
+    start: float
+    start_screen: float
+    """The first full screen as text with colour codes."""
+    step_in_view: float
+    step_scrolling: float
+    step_scrolling_alone: float
+    """The list on the whole screen."""
+    rest: float
+    reader_beside: float
+    reader_alone: float
+    reader_page: float
+    less_line: float
+    less_page: float
+    fold: float
+    focus: float
+    notice: float
+    resize: float
+    resized_screen: float
+
+
+def count(service: Service, steps: int = _STEPS) -> Counts:
+    """Count what each action sends; the service has the long conversations."""
+    with browser(service) as probe:
+        probe.wait(r"↑\d")
+        probe.drain(quiet=1.0)
+        start, start_screen = len(probe.received), screen_size(probe.screen)
+        in_view = _sizes(probe, steps, "down", "up")
+        for _ in range(ROWS // 3):
+            probe.tap("down", quiet=QUIET)
+        scrolling = _sizes(probe, steps, "down")
+        probe.press("z", quiet=_SETTLED)
+        scrolling_alone = _sizes(probe, steps, "down")
+        probe.press("z", quiet=_SETTLED)
+        rest = _sizes(probe, 8, "down", "up", quiet=_SETTLED)
+        probe.tap("home", quiet=_SETTLED)
+        probe.press("enter", quiet=1.0)
+        beside = _scrolling(probe, steps)
+        fold = _folds(probe)
+        focus = _sizes(probe, 6, "tab")
+        alone, pages, text = _alone(probe, steps)
+        bursts = [probe.resize(100 if number % 2 == 0 else COLUMNS, ROWS, quiet=0.2) for number in range(6)]
+        resized = statistics.median(burst.size for burst in bursts)
+        resized_screen = screen_size(probe.screen)
+        notice = _notice(probe)
+    less_line, less_page = _less(text, steps)
+    return Counts(
+        start, start_screen, in_view, scrolling, scrolling_alone, rest, beside, alone, pages, less_line, less_page,
+        fold, focus, notice, resized, resized_screen,
+    )  # fmt: skip
+
+
+def screen_size(screen: Emulator) -> int:
+    """The bytes of a screen as lines of text with colour codes: what has to be sent at least to show it."""
+    return sum(len(screen.ansi(row).encode()) + 2 for row in range(screen.rows))
+
+
+def _sizes(probe: Probe, repeat: int, *keys: str, quiet: float = QUIET) -> float:
+    return statistics.median(probe.press(keys[number % len(keys)], quiet=quiet).size for number in range(repeat))
+
+
+def _scrolling(probe: Probe, steps: int) -> float:
+    """Line by line, from where each line scrolls."""
+    probe.tap("home", quiet=QUIET)
+    for _ in range(len(_BODY) + 2):
+        probe.tap("down", quiet=QUIET)
+    return _sizes(probe, steps, "down")
+
+
+def _folds(probe: Probe) -> float:
+    probe.tap("home", quiet=QUIET)
+    probe.press("}", quiet=_SETTLED)
+    return _sizes(probe, 6, "enter", quiet=_SETTLED)
+
+
+def _notice(probe: Probe) -> float:
+    """A message in the corner: there is no failed tool call before the first."""
+    probe.tap("home", quiet=_SETTLED)
+    return probe.press("E", quiet=_SETTLED).size
+
+
+def _alone(probe: Probe, steps: int) -> tuple[float, float, list[str]]:
+    """The reader on the whole screen for a while: a line, a page, and the text that went by."""
+    probe.press("z", quiet=_SETTLED)
+    line = _scrolling(probe, steps)
+    probe.tap("home", quiet=_SETTLED)
+    text = [probe.screen.ansi(row) for row in _BODY]
+    pages = []
+    for _ in range(steps):
+        pages.append(probe.press("pagedown", quiet=0.1).size)
+        text += [probe.screen.ansi(row) for row in _BODY[-_PAGE:]]
+    probe.press("z", quiet=_SETTLED)
+    return line, statistics.median(pages), text
+
+
+def _less(text: Sequence[str], steps: int) -> tuple[float, float]:
+    """A line and a page of the same text in `less -R`; NaN where there is no less."""
+    program = shutil.which("less")
+    if program is None:
+        return float("nan"), float("nan")
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write("\n".join(text))
+        file.flush()
+        with Probe([program, "-R", file.name], columns=COLUMNS, rows=ROWS) as probe:
+            probe.wait()
+            probe.drain(quiet=_SETTLED)
+            lines = [probe.press("down", quiet=QUIET).size for _ in range(steps)]
+            probe.press("g", quiet=QUIET)
+            pages = [probe.press("pagedown", quiet=QUIET).size for _ in range(min(steps, len(text) // ROWS - 1))]
+            probe.leave("q")
+    return statistics.median(lines), statistics.median(pages)
+
+
+def idle(service: Service, seconds: float) -> tuple[int, float]:
+    """Bytes and milliseconds of processor in so many idle seconds."""
+    with browsing(service) as probe:
+        probe.run(2.0)
+        before = probe.sample().cpu_ms
+        sent = probe.run(seconds)
+        return sent, probe.sample().cpu_ms - before
+
+
+def measure() -> list[Row]:
+    """All rows of this part."""
+    with Service(300, long=True) as service:
+        counted = count(service)
+        held, paged = _slow_line(service)
+    with Service(2400) as service:
+        sent, cpu = idle(service, 10)
+    return [
+        at_most("idle for 10 s", sent, 0, "B"),
+        Row("... processor", "0 ms", amount(cpu, "ms"), cpu < 1),
+        *rows(counted),
+        at_most("12.5 KB/s: painting after Down was held 2 s", held * 1000, 1200),
+        at_most("12.5 KB/s: ... PageDown in the reader, 2 s", paged * 1000, 2000),
+    ]
+
+
+def _slow_line(service: Service) -> tuple[float, float]:
+    with browsing(service) as probe:
+        probe.bytes_per_second = _SLOW
+        held = probe.hold("down", seconds=2)
+        probe.bytes_per_second = 0
+        probe.tap("home", quiet=0.5)
+        probe.press("enter", quiet=0.5)
+        probe.bytes_per_second = _SLOW
+        paged = probe.hold("pagedown", seconds=2)
+        return held, paged
+
+
+def rows(counted: Counts) -> list[Row]:
+    """The counts beside their goals."""
+    c, less, screen = counted, "less -R", "screens"
+    return [
+        at_most("Down in the list, in view", c.step_in_view, 150, "B"),
+        at_most("Down in the list, scrolling", c.step_scrolling, 500, "B"),
+        at_most("... with the list alone on the screen", c.step_scrolling_alone, 500, "B"),
+        at_most("cursor comes to rest, the detail follows", c.rest, 5_000, "B"),
+        at_most("line in the reader, beside other panes", c.reader_beside, 2_000, "B"),
+        at_most_times("line in the reader, alone", c.reader_alone, 2.0, c.less_line, "B", less),
+        at_most_times("page in the reader, alone", c.reader_page, 1.3, c.less_page, "B", less),
+        at_most("fold a tool call", c.fold, 2_500, "B"),
+        at_most("focus to the next pane", c.focus, 800, "B"),
+        at_most("message in the corner", c.notice, 1_000, "B"),
+        at_most_times("resize", c.resize, 1.2, c.resized_screen, "B", screen),
+        at_most_times("start", c.start, 1.5, c.start_screen, "B", screen),
+    ]
