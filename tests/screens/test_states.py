@@ -6,7 +6,13 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of, person, refused_base_url
+from tui.app import BrowserApp
 from tui.demo.http import Answer, Request
+from tui.screens.keys import described_keys
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.filter_input import FilterInput
+from tui.widgets.transcript import TranscriptView
 
 
 async def test_the_first_load_says_so_before_anything_has_come(server: ScriptedServer) -> None:
@@ -160,16 +166,11 @@ async def _help_of(it: Browsing) -> str:
 
 
 async def test_help_lists_every_binding_of_each_pane(server: ScriptedServer) -> None:
-    from tui.screens.keys import described_keys
-    from tui.widgets.choice_list import ChoiceList
-    from tui.widgets.conversation_list import ConversationList
-    from tui.widgets.transcript import TranscriptView
-
     server.answer(LiveProject([conversation(1)]))
     async with browsing(server, size=(100, 40)) as it:
         await it.until_seen("all loaded")
         seen = await _help_of(it)
-        for node in (type(it.screen), ConversationList, TranscriptView, ChoiceList):
+        for node in (type(it.screen), BrowserApp, ConversationList, TranscriptView, ChoiceList, FilterInput):
             for names, words in described_keys(node):
                 assert names in seen, names
                 assert words in seen, words

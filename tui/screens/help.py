@@ -1,5 +1,6 @@
 """The keys, made from the bindings that are really there."""
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +19,9 @@ from tui.widgets.transcript import TranscriptView
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-_KEYS_WIDTH = 22
+_WIDTH = 80
+_EDGES = 7
+"""Columns of border, padding and scroll bar."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -32,28 +35,37 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, browse: "DOMNode") -> None:
         super().__init__()
-        self._sections: list[tuple[str, type[DOMNode]]] = [
-            ("Everywhere", type(browse)),
-            ("In the list", ConversationList),
-            ("In the conversation", TranscriptView),
-            ("In the filter", ChoiceList),
-            ("While typing", FilterInput),
+        sections: list[tuple[str, list[type[DOMNode]]]] = [
+            ("Everywhere", [type(browse), type(browse.app)]),
+            ("In the list", [ConversationList]),
+            ("In the conversation", [TranscriptView]),
+            ("In the filter", [ChoiceList]),
+            ("While typing", [FilterInput]),
         ]
+        self._sections = [(title, [key for node in nodes for key in described_keys(node)]) for title, nodes in sections]
+        self._keys_width = max(len(names) for _, keys in self._sections for names, _ in keys) + 2
 
     def compose(self) -> ComposeResult:
         """One column of keys and words."""
         with VerticalScroll(id="help"):
-            yield Static(self._text(), markup=False)
+            yield Static(id="help-text", markup=False)
 
-    def _text(self) -> Content:
+    def on_resize(self) -> None:
+        """What is too long goes on below its own column."""
+        room = min(_WIDTH, self.size.width) - _EDGES - self._keys_width
+        self.query_one("#help-text", Static).update(self._text(room))
+
+    def _text(self, room: int) -> Content:
         lines: list[Content] = [
             Content("A reader: it sends nothing but GET. Esc closes this."),
             Content(""),
         ]
-        for title, node in self._sections:
+        for title, keys in self._sections:
             lines.append(Content.styled(title, "bold $accent"))
-            for names, words in described_keys(node):
-                lines.append(Content.assemble((f"  {names:<{_KEYS_WIDTH}}", "bold"), f" {words}"))
+            for names, words in keys:
+                first, *rest = wrap(words, max(8, room)) or [""]
+                lines.append(Content.assemble((f"{names:<{self._keys_width}}", "bold"), first))
+                lines += [Content(" " * self._keys_width + more) for more in rest]
             lines.append(Content(""))
         return Content("\n").join(lines)
 
