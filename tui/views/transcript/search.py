@@ -42,9 +42,15 @@ class Query:
     """Whether letter case does not count; the needle is in small letters then."""
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9 _.,:;-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9 _.,:;-]")
 _ESCAPE = re.compile(rb"\\[bfrtu]")
 """What JSON may write otherwise than it is shown."""
+
+_FOLDS_TO_ASCII = re.compile("\N{LATIN SMALL LETTER LONG S}|\N{KELVIN SIGN}|\u0130|\u0131".encode())
+"""Letters beyond ASCII that are the same as s, k and i when letter case does not count."""
+
+_CODE_POINT = re.compile(rb"[0-9a-fA-FuU]+")
+"""What cleaning may write in the place of an invisible character."""
 
 
 def compile_query(text: str, *, regex: bool = False) -> Query:
@@ -59,8 +65,20 @@ def compile_query(text: str, *, regex: bool = False) -> Query:
         pattern = re.compile(text if regex else re.escape(text), flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise BadPattern(str(error)) from error
-    plain = _PLAIN.fullmatch(text) and not regex
-    return Query(pattern, (text.lower() if folded else text).encode() if plain else None, folded)
+    return Query(pattern, None if regex else _needle(text, folded=folded), folded)
+
+
+def _needle(text: str, *, folded: bool) -> bytes | None:
+    """The longest run of the text that stands in JSON as it is; beyond ASCII only where letter case cannot matter."""
+
+    def is_plain(character: str) -> bool:
+        if character.isascii():
+            return bool(_PLAIN.fullmatch(character))
+        return not folded or character.lower() == character.upper() == character
+
+    runs = "".join(character if is_plain(character) else "\n" for character in text).split("\n")
+    longest = max(runs, key=len)
+    return (longest.lower() if folded else longest).encode() or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +118,11 @@ def cannot_hold(block: Block, query: Query) -> bool:
     if query.needle is None or not isinstance(block, RawBlock) or not block.searchable_bytes:
         return False
     raw = bytes(block.raw)
-    if query.needle in (raw.lower() if query.folded else raw):
+    if query.needle in (raw.lower() if query.folded else raw) or _ESCAPE.search(raw):
         return False
-    return raw.isascii() and not _ESCAPE.search(raw)
+    if raw.isascii():
+        return True
+    return not (query.folded and _FOLDS_TO_ASCII.search(raw)) and not _CODE_POINT.fullmatch(query.needle)
 
 
 class Search:
