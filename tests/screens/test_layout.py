@@ -33,28 +33,28 @@ async def settled(it: Browsing) -> None:
     await it.until_quiet()
 
 
-@pytest.mark.parametrize(
-    ("size", "panes"),
-    [
-        ((200, 60), ALL),
-        ((130, 40), ALL),
-        ((120, 24), ALL),
-        ((100, 30), {Pane.LIST, Pane.DETAIL}),
-        ((80, 24), {Pane.LIST, Pane.DETAIL}),
-        ((130, 20), {Pane.LIST}),
-        ((60, 20), {Pane.LIST}),
-        ((40, 12), {Pane.LIST}),
-    ],
-)
-async def test_as_many_panes_as_fit_and_all_of_the_screen_is_used(
-    server: ScriptedServer, size: tuple[int, int], panes: set[Pane]
-) -> None:
-    async with browsing(server, size=size) as it:
-        await it.until_seen("Conversation 1")
-        assert shown(it) == panes
-        assert sum(width_of(it, pane) for pane in panes) == size[0]
-        assert len(it.lines) == size[1]
-        assert "help" in it.lines[-1]
+SIZES: list[tuple[tuple[int, int], set[Pane]]] = [
+    ((200, 60), ALL),
+    ((130, 40), ALL),
+    ((120, 24), ALL),
+    ((100, 30), {Pane.LIST, Pane.DETAIL}),
+    ((80, 24), {Pane.LIST, Pane.DETAIL}),
+    ((130, 20), {Pane.LIST}),
+    ((60, 20), {Pane.LIST}),
+    ((40, 12), {Pane.LIST}),
+]
+
+
+async def test_as_many_panes_as_fit_and_all_of_the_screen_is_used(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        for size, panes in SIZES:
+            await it.pilot.resize_terminal(*size)
+            await it.until(lambda size=size, panes=panes: shown(it) == panes and it.screen.size == size)  # type: ignore[misc]
+            await it.until_seen("Conversation 1")
+            assert sum(width_of(it, pane) for pane in panes) == size[0]
+            assert len(it.lines) == size[1]
+            assert "help" in it.lines[-1]
 
 
 async def test_one_pane_at_a_time_goes_in_and_out_like_a_mail_reader(server: ScriptedServer) -> None:
@@ -128,14 +128,23 @@ async def test_widths_follow_plus_and_minus_and_stop_at_the_edges(server: Script
         usual = width_of(it, Pane.LIST)
         await it.press("plus")
         await it.until(lambda: width_of(it, Pane.LIST) == usual + 4)
-        await it.press("enter", "plus", "plus")
+        await it.press("minus", "minus")
         await it.until(lambda: width_of(it, Pane.LIST) == usual - 4)
-        await it.press(*["plus"] * 30)
-        await it.until(lambda: width_of(it, Pane.LIST) < usual - 10)
-        assert width_of(it, Pane.LIST) >= 20
-        await it.press("escape", *["plus"] * 60)
-        await it.until(lambda: width_of(it, Pane.DETAIL) < 40)
-        assert width_of(it, Pane.DETAIL) >= 20
+        await it.press(*["minus"] * 12)
+        await it.until(lambda: 20 <= width_of(it, Pane.LIST) < usual - 10)
+        await it.press(*["plus"] * 40)
+        await it.until(lambda: 20 <= width_of(it, Pane.DETAIL) < 40)
+
+
+async def test_the_line_between_list_and_detail_is_dragged(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        usual = width_of(it, Pane.LIST)
+        x = it.screen.query_one("#detail-pane").region.x
+        await it.pilot.mouse_down(offset=(x, 10))
+        await it.pilot.hover(offset=(x + 7, 10))
+        await it.pilot.mouse_up(offset=(x + 7, 10))
+        await it.until(lambda: width_of(it, Pane.LIST) == usual + 7)
 
 
 async def test_tab_goes_through_the_panes(server: ScriptedServer) -> None:
