@@ -32,7 +32,8 @@ def test_dragging_reaches_both_ends(total: int, height: int, row: int) -> None:
 
 
 def test_marks_stand_on_the_bar() -> None:
-    cells = ScrollBar(100, 10, 0).cells({3: Span("!", "failed"), 99: Span("?")})
+    cells = ScrollBar(100, 10, 0).cells({0: Span("?"), 3: Span("!", "failed"), 99: Span("?")})
+    assert cells[0].text == "┃"
     assert cells[3] == Span("!", "failed")
     assert len(cells) == 10
     assert ScrollBar(5, 10, 0).cells() == [Span(" ")] * 10

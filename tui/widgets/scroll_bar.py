@@ -52,10 +52,6 @@ class ScrollBar:
         return round(start * (self.total - self.height) / room)
 
     def cells(self, marks: dict[int, Span] | None = None) -> list[Span]:
-        """One cell for each row: a mark where there is one, else thumb or track."""
-        thumb = self.thumb
-        plain = [_THUMB if row in thumb else _TRACK if self.needed else Span(" ") for row in range(self.height)]
-        for row, mark in (marks or {}).items():
-            if 0 <= row < self.height:
-                plain[row] = Span(mark.text, f"{mark.ink} strong") if row in thumb else mark
-        return plain
+        """One cell for each row: the thumb, which covers what is on the screen anyway, else a mark, else the track."""
+        thumb, track = self.thumb, _TRACK if self.needed else Span(" ")
+        return [_THUMB if row in thumb else (marks or {}).get(row, track) for row in range(self.height)]
