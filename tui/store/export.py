@@ -1,7 +1,7 @@
 """Exports conversations to a file: streamed in bounded memory, whole or not at all, readable by nobody else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +65,7 @@ class Source(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What is to be known of what came, such as conversations that are gone."""
 
-    def elements(self) -> AsyncIterator[Element]:
+    def elements(self) -> AsyncGenerator[Element, None]:
         """The conversations, each once."""
 
 
@@ -79,11 +79,12 @@ async def export(
         CannotWrite: the folder or the disk does not take it.
         ApiError: a page or a history did not come.
     """
-    file = await asyncio.to_thread(WholeFile, path, replace=replace)
+    file = WholeFile(path, replace=replace)
     done = unreadable = 0
     try:
+        await asyncio.to_thread(file.open)
         await asyncio.to_thread(file.write, form.begin())
-        async with aclosing(_generator(source)) as elements:
+        async with aclosing(source.elements()) as elements:
             async for element in elements:
                 await asyncio.to_thread(_write_all, file, form.entry(element, done))
                 done += 1
@@ -96,11 +97,6 @@ async def export(
         # Not in a thread: a cancelled task could not wait for it. It is one call of the system.
         file.discard()
     return Outcome(path, done, unreadable, file.size, source.notes)
-
-
-async def _generator(source: Source) -> AsyncIterator[Element]:
-    async for element in source.elements():
-        yield element
 
 
 def _write_all(file: WholeFile, pieces: Iterator[bytes]) -> None:

@@ -6,7 +6,7 @@ moved and the walk steps back. What came in at the top meanwhile is looked for a
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from tui.api.client import Client
 from tui.api.errors import AnswerTooLarge, NotFound, TimedOut
@@ -19,6 +19,12 @@ _ROUNDS = 4
 
 _STEPS_BACK = 50
 """Pages that the walk goes back, at most, in a list that changes faster than it is read."""
+
+_BARREN = 50
+"""Pages in a row without anything new after which the service is taken to repeat itself."""
+
+_GLANCE = 5
+"""Rows at the top of a list that are looked at again at the end."""
 
 
 class ChosenConversations:
@@ -43,7 +49,7 @@ class ChosenConversations:
         named = ", ".join(self._gone[:3]) + (" …" if len(self._gone) > 3 else "")
         return (f"{len(self._gone)} no longer there: {named}",)
 
-    async def elements(self) -> AsyncIterator[Record | UnreadableRecord]:
+    async def elements(self) -> AsyncGenerator[Record | UnreadableRecord, None]:
         """Each conversation, fetched where its history is not at hand."""
         for conversation_id in self._ids:
             record = self._at_hand(conversation_id)
@@ -66,6 +72,7 @@ class FilteredConversations:
         self._seen: set[str] = set()
         self._first_told: int | None = None
         self._told: int | None = None
+        self._pages = 0
         self._has_changed = False
         self._finished = False
 
@@ -85,49 +92,58 @@ class FilteredConversations:
             return (f"the list changed meanwhile: the service now counts {self._told:,}",)
         return ("the list changed meanwhile; every change was followed",) if self._finished else ("the list changes",)
 
-    async def elements(self) -> AsyncIterator[Record | UnreadableRecord]:
+    async def elements(self) -> AsyncGenerator[Record | UnreadableRecord, None]:
         """Each row once, in the order of the list; what came in later stands at the end."""
-        async for element in self._walk(stop_at_known=False):
+        async for element in self._walk(_BARREN):
             yield element
-        for _ in range(_ROUNDS):
-            if not self._has_changed or (self._told is not None and self._told == len(self._seen)):
-                break
-            async for element in self._walk(stop_at_known=True):
+        for _ in range(_ROUNDS if self._pages > 1 else 0):
+            before = len(self._seen)
+            async for element in self._walk(0, _GLANCE):
+                self._has_changed = True
                 yield element
+            if len(self._seen) == before:
+                break
         self._finished = True
 
-    async def _walk(self, *, stop_at_known: bool) -> AsyncIterator[Record | UnreadableRecord]:
-        offset = back = 0
+    async def _walk(self, patience: int, first: int | None = None) -> AsyncGenerator[Record | UnreadableRecord, None]:
+        """Go down the list until so many pages in a row bring nothing new; `first` rows at most in the first page."""
+        offset = back = barren = 0
+        overlaps = False
         while True:
-            page = await self._page(offset)
+            page = await self._page(offset, first if offset == 0 else None)
             fresh = self._fresh(page)
-            moved = offset > 0 and len(fresh) == len(page.records) > 0
+            moved = overlaps and len(fresh) == len(page.records) > 0
             self._has_changed |= moved
             for key, record in fresh:
                 self._seen.add(key)
                 yield record
+            barren = 0 if fresh else barren + 1
             if moved and back < _STEPS_BACK:
                 # Nothing of this page is known: rows before it have gone up into what was read already.
                 back += 1
                 offset = max(0, offset - len(page.records))
+                overlaps = False
                 continue
-            if not page.records or (stop_at_known and not fresh):
-                return
             following = offset + len(page.records)
-            if self._told is not None and following >= self._told:
+            if self._is_end(page, following) or barren > patience:
                 return
-            offset = max(offset + 1, following - 1)
+            overlaps = len(page.records) > 1
+            offset = following - overlaps
 
-    async def _page(self, offset: int) -> Page:
+    def _is_end(self, page: Page, following: int) -> bool:
+        return not page.records or (self._told is not None and following >= self._told)
+
+    async def _page(self, offset: int, most: int | None) -> Page:
         while True:
-            limit = max(2, self._size.limit)
+            limit = min(self._size.limit, most or self._size.limit)
             try:
                 page = await self._client.conversations(self._query, limit, offset)
             except (AnswerTooLarge, TimedOut):
-                if limit <= 2:
+                if limit == 1:
                     raise
                 self._size.shrink(limit)
                 continue
+            self._pages += 1
             self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))
             if page.count is not None:
                 if self._told is not None and page.count != self._told:

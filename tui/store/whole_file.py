@@ -12,6 +12,9 @@ from tui.errors import ClarifeyeError
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
+_AT_ONCE = 4 * 1024 * 1024
+"""Bytes that are written before somebody who gives up is heard."""
+
 
 class CannotWrite(ClarifeyeError):
     """The folder or the disk does not take a file."""
@@ -28,22 +31,26 @@ class WholeFile:
     """
 
     def __init__(self, path: Path, *, replace: bool = False) -> None:
-        """Raises TargetExists or CannotWrite before anything was written."""
         self._path = path
         self._replace = replace
         self._lock = threading.Lock()
-        self._is_open = False
-        self.size = 0
-        if path.is_dir():
-            raise CannotWrite(f"{path} is a folder", "Choose a name for the file.")
-        if not replace and os.path.lexists(path):
-            raise _exists(path)
+        self._is_open = self._is_given_up = False
         # The name of the target may be as long as names can be, so it is not part of this one.
         self._part = path.with_name(f".clarifeye-{secrets.token_hex(6)}.part")
-        with _told(path):
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-            self._descriptor = os.open(self._part, flags, 0o600)
-        self._is_open = True
+        self._descriptor = -1
+        self.size = 0
+
+    def open(self) -> None:
+        """Begin it; raises TargetExists or CannotWrite."""
+        if self._path.is_dir():
+            raise CannotWrite(f"{self._path} is a folder", "Choose a name for the file.")
+        if not self._replace and os.path.lexists(self._path):
+            raise _exists(self._path)
+        with self._lock, _told(self._path):
+            if not self._is_given_up:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+                self._descriptor = os.open(self._part, flags, 0o600)
+                self._is_open = True
 
     def write(self, data: bytes) -> None:
         """Write more of it; raises CannotWrite."""
@@ -52,7 +59,7 @@ class WholeFile:
             with self._lock, _told(self._path):
                 if not self._is_open:
                     return
-                written = os.write(self._descriptor, view)
+                written = os.write(self._descriptor, view[:_AT_ONCE])
             self.size += written
             view = view[written:]
 
@@ -70,6 +77,7 @@ class WholeFile:
     def discard(self) -> None:
         """Leave nothing behind, unless it is finished."""
         with self._lock:
+            self._is_given_up = True
             if self._is_open:
                 self._is_open = False
                 os.close(self._descriptor)
