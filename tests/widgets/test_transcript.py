@@ -215,6 +215,10 @@ async def test_what_went_wrong_is_said_below_what_is_known() -> None:
         assert "The service cannot be reached" in text
         assert "connection refused [bold]" in text
         assert "Press r to try again." in text
+        app.view.show(conversation(), None, {})
+        text = "\n".join(screen(app.view))
+        assert "on its way" in text
+        assert "The service cannot be reached" not in text
         app.view.show_nothing("Choose a conversation.")
         assert "Choose a conversation." in screen(app.view)[1]
         assert app.view.position == ""

@@ -34,6 +34,7 @@ class TranscriptContent(TranscriptBase):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(name=name, id=id, classes=classes)
         self._raw: bytes | None = None
+        self._failed = False
         self._growth: Timer | None = None
         self._waiting: Callable[[], None] | None = None
 
@@ -41,9 +42,11 @@ class TranscriptContent(TranscriptBase):
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
         before = self.viewport
         same = before is not None and before.document.conversation.id == conversation.id
-        if same and before is not None and before.document.conversation == conversation and raw == self._raw:
+        unchanged = same and before is not None and before.document.conversation == conversation and raw == self._raw
+        if unchanged and not self._failed:
             return
         self._raw = raw
+        self._failed = False
         self._notice = None
         self._waiting = None
         document = Document(conversation, raw, people, self.modes)
@@ -76,6 +79,7 @@ class TranscriptContent(TranscriptBase):
 
     def fail(self, title: str, hint: str, detail: str) -> None:
         """Say why the history could not be had, below what is known of the conversation."""
+        self._failed = True
         notice = NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
         if self.document is None:
             self._notice = notice
