@@ -16,7 +16,8 @@ _NAMES = {
     "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
     "tab": "Tab", "shift+tab": "Shift-Tab", "backspace": "⌫", "plus": "+", "minus": "-", "equals_sign": "=",
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">", "f1": "F1", "asterisk": "*",
+    "left_parenthesis": "(", "right_parenthesis": ")",
+    "less_than_sign": "<", "greater_than_sign": ">", "f1": "F1", "asterisk": "*",
 }  # fmt: skip
 
 
