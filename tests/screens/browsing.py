@@ -5,7 +5,7 @@
         await it.press("end")
         await it.until(lambda: it.rows.cursor == 499)
 
-Nothing here sleeps for a fixed time: `until` looks again whenever the screen was painted, and gives up after some seconds.
+Nothing here sleeps for a fixed time: `until` looks again whenever the screen was painted, and gives up in the end.
 """
 
 import asyncio
@@ -16,6 +16,8 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Protocol
 from unittest.mock import patch
 
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -30,13 +32,13 @@ from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.transcript import TranscriptView
 
-_PATIENCE = 6.0
+_PATIENCE = 20.0
 _PARTS = (
     "#title", "#filter-edge", "FilterPane", "#list-edge", "ChipBar", "ConversationList", "Banner", "#detail-edge",
     "TranscriptView", "#keys", "#too-small",
 )  # fmt: skip
 _LOOK_AGAIN = 0.05
-"""Seconds after which a condition is looked at even though nothing was painted: requests are counted by other threads."""
+"""Seconds after which a condition is looked at although nothing was painted: other threads count the requests."""
 
 
 class Served(Protocol):
@@ -51,7 +53,7 @@ class Served(Protocol):
 
 def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **fields: Any) -> Settings:
     """Settings that lead to a server; `connection` and the fields are what differs from the usual."""
-    usual = {
+    usual: dict[str, Any] = {
         "base_url": server.base_url,
         "project_id": server.project_id,
         "token": Secret(server.token),
@@ -133,19 +135,30 @@ class Browsing:
         return any(words in self.words_of(selector) for selector in _PARTS if self.screen.query_one(selector).region)
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys one after the other, each when the one before has been worked through."""
+        for key in keys:
+            name, character = (_character_to_key(key), key) if len(key) == 1 else (key, key_to_character(key))
+            self.app.post_message(events.Key(name, character))
+            await self.worked_through()
+
+    async def worked_through(self) -> None:
+        """Wait until the app and all widgets have dealt with the messages that wait now, and with what follows."""
+        for _ in range(2):
+            reached = asyncio.Event()
+            self.app.call_later(reached.set)
+            await asyncio.wait_for(reached.wait(), _PATIENCE)
+            await self.pilot._wait_for_screen(_PATIENCE)
 
     async def type(self, text: str) -> None:
         """Type into what has the focus."""
-        await self.pilot.press(*("space" if character == " " else character for character in text))
+        await self.press(*text)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for a condition, looking again whenever something was painted."""
         deadline = time.monotonic() + _PATIENCE
         while True:
             self.app.painted.clear()
-            await self.pilot.pause()
+            await self.worked_through()
             if condition():
                 return
             assert time.monotonic() < deadline, f"never came true; on the screen:\n{self.text}"

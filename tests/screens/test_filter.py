@@ -2,13 +2,14 @@
 
 import itertools
 import threading
-
-import pytest
+from typing import Any
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, page_of
+from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
+from tui.widgets.filter_pane import FilterPane
 
 
 def rows(*numbers: int) -> LiveProject:
@@ -50,25 +51,37 @@ async def test_enter_sends_the_text_at_once_and_goes_to_the_list(server: Scripte
         assert it.rows.has_focus
 
 
-@pytest.mark.parametrize("combination", list(itertools.product([False, True], repeat=4)))
-async def test_each_combination_reaches_the_server_as_it_is(
-    server: ScriptedServer, combination: tuple[bool, bool, bool, bool]
-) -> None:
-    text, tags, untagged, archived = combination
+PARTS: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {
+    "text": ({"text": "café & co"}, {"text": ["café & co"]}),
+    "tags": ({"tags": ("a,b", "ü")}, {"tags": ["a,b", "ü"]}),
+    "untagged": ({"untagged": True}, {"no_tags": ["true"]}),
+    "archived": ({"archived": True}, {"include_archived": ["true"]}),
+}
+COMBINATIONS = [names for size in range(5) for names in itertools.combinations(PARTS, size)]
+
+
+async def test_each_combination_reaches_the_server_as_it_is(server: ScriptedServer) -> None:
     server.answer(rows(1))
-    fields = {"text": "café & co" if text else "", "tags": ("a,b", "ü") if tags else ()}
-    async with browsing(server, size=(80, 24), untagged=untagged, archived=archived, **fields) as it:
+    async with browsing(server) as it:
+        await started(it)
+        for names in COMBINATIONS[1:]:
+            wish: dict[str, Any] = {}
+            expected: dict[str, list[str]] = {}
+            for name in names:
+                wish |= PARTS[name][0]
+                expected |= PARTS[name][1]
+            it.filter.post_message(FilterPane.FilterChanged(ConversationFilter(**wish)))
+            await it.until(lambda expected=expected: filter_of(server.list_requests[-1]) == expected)  # type: ignore[misc]
+            await it.until_quiet()
+
+
+async def test_the_filter_given_at_the_start_is_the_first_that_is_asked(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server, text="café & co", tags=("a,b", "ü"), archived=True) as it:
         await it.until_read("Question 1")
-    expected: dict[str, list[str]] = {}
-    if text:
-        expected["text"] = ["café & co"]
-    if tags:
-        expected["tags"] = ["a,b", "ü"]
-    if untagged:
-        expected["no_tags"] = ["true"]
-    if archived:
-        expected["include_archived"] = ["true"]
-    assert filter_of(server.list_requests[0]) == expected
+        await it.until_seen("[x] a,b", "[x] ü", "[x] include archived")
+    expected = {"text": ["café & co"], "tags": ["a,b", "ü"], "include_archived": ["true"]}
+    assert [filter_of(request) for request in server.list_requests] == [expected]
 
 
 async def test_switches_and_tags_by_key_reach_the_server(server: ScriptedServer) -> None:

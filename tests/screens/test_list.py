@@ -133,7 +133,7 @@ async def test_a_failed_page_keeps_the_rows_and_r_recovers(server: ScriptedServe
 
 
 async def test_a_damaged_conversation_is_a_row_that_says_so(server: ScriptedServer) -> None:
-    server.answer(LiveProject([conversation(1), {"name": "no id"}, "not an object", conversation(4)]))
+    server.answer(lambda _: page_of([conversation(1), {"name": "no id"}, "not an object", conversation(4)]))
     async with browsing(server) as it:
         await it.until_seen("row 2 cannot be read", "row 3 cannot be read", "Conversation 4")
 
