@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tui.terminal.clean import clean_line
+from tui.terminal.clean import clean, clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import Block, Look, fold_mark
@@ -186,7 +186,8 @@ class NoticeBlock(Block):
 
     def compose(self, look: Look) -> list[Line]:
         """One paragraph after the other."""
-        return [line for span in self.paragraphs if span.text for line in wrap_spans([span], look.width)]
+        spans = [Span(clean(span.text), span.ink) for span in self.paragraphs if span.text]
+        return [line for span in spans for line in wrap_spans([span], look.width)]
 
     def source(self) -> str:
         """The words of it."""
