@@ -92,7 +92,16 @@ class Places:
     def drop(self, indexes: Iterable[int]) -> None:
         """Let rows go; they become placeholders."""
         for index in indexes:
-            self._unset(index)
+            self.drop_row(index)
+
+    def drop_row(self, index: int) -> None:
+        """Let a row go, if there is one; it becomes a placeholder."""
+        row = self._rows.pop(index, None)
+        if row is None:
+            return
+        self.cost -= row.cost
+        if isinstance(row, ListedConversation) and self._index.get(row.conversation.id) == index:
+            del self._index[row.conversation.id]
 
     def drop_history(self, index: int) -> None:
         """Let the undecoded history of a row go; the row itself stays."""
@@ -123,7 +132,7 @@ class Places:
     def _move_older(self, shift: int, *, checked: bool) -> None:
         older = [(index, row) for index, row in self._rows.items() if row.epoch < self.epoch]
         for index, _ in older:
-            self._unset(index)
+            self.drop_row(index)
         for index, row in older:
             target = index + shift
             if target >= 0 and target not in self._rows:
@@ -137,20 +146,12 @@ class Places:
             if known in page or self._moves[record.id] > _MOVES:
                 self._set(index, RepeatedRow(record.conversation, self.epoch))
                 return
-            self._unset(known)
+            self.drop_row(known)
         self._set(index, row_of(record, self.epoch))
 
     def _set(self, index: int, row: Row) -> None:
-        self._unset(index)
+        self.drop_row(index)
         self._rows[index] = row
         self.cost += row.cost
         if isinstance(row, ListedConversation):
             self._index[row.conversation.id] = index
-
-    def _unset(self, index: int) -> None:
-        row = self._rows.pop(index, None)
-        if row is None:
-            return
-        self.cost -= row.cost
-        if isinstance(row, ListedConversation) and self._index.get(row.conversation.id) == index:
-            del self._index[row.conversation.id]

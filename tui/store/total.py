@@ -3,12 +3,17 @@
 _LARGEST = 50_000_000
 """Rows: a total above this is a lie that no list could show."""
 
+_GUESSED = 40
+"""Rows that are taken to follow a full page at the end, where nobody tells how many there are."""
+
 
 class Total:
     """Takes note of every page; `count` is None before the first."""
 
     def __init__(self) -> None:
         self.count: int | None = None
+        self.is_told = True
+        """Whether `count` is the server's word, and not what its pages have shown so far."""
         self._told: int | None = None
         self._disproved: int | None = None
         """A number that was told and that a page went beyond."""
@@ -21,9 +26,12 @@ class Total:
         if told is None or told < end or told == self._disproved:
             self._disproved = told
             known = max(self.count or 0, end)
-            self.count = self._cut(told, known + 1 if rows == limit and known == end else known, end)
+            more = _GUESSED if rows == limit and known == end else 0
+            self.count = self._cut(told, known + more, end)
+            self.is_told = False
             return None
         self._disproved = None
+        self.is_told = True
         grown = told - self._told if self._told is not None else 0
         self._told = told
         self.count = self._cut(told, min(_LARGEST, told), end)

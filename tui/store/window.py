@@ -73,6 +73,11 @@ class ConversationWindow:
         return self._total.count
 
     @property
+    def is_count_told(self) -> bool:
+        """Whether the count is the server's word; where it gives none, it is what its pages have shown so far."""
+        return self._total.is_told
+
+    @property
     def loaded(self) -> int:
         """Rows that are here."""
         return len(self._places)
