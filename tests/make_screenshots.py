@@ -1,0 +1,111 @@
+"""Makes the pictures of the README from the demo, with a fixed seed and a fixed clock.
+
+python -m tests.make_screenshots            writes screenshots/*.svg
+python -m tests.make_screenshots --check    writes nothing, and fails where a picture is not what it would write
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.screens.browsing import NOW, Browsing, browsing, time_stands_still
+from tests.screens.pictures import picture
+from tui.demo.database import Database
+from tui.demo.project import Recipe, build_database
+from tui.demo.server import DemoServer
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+_ENVIRONMENT = {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+async def _main_screen(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("down")
+    await it.until_read("Turn 1")
+
+
+async def _filter_drawer(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("t", "down", "down", "down", "space")
+    await it.until_seen("[x]")
+    await it.until_quiet()
+
+
+async def _tool_call(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("enter", "right_curly_bracket", "right_curly_bracket", "enter")
+    await it.until_read("input parameters")
+
+
+async def _error(it: Browsing, server: DemoServer) -> None:
+    await _loaded(it)
+    await asyncio.to_thread(server.stop)
+    await it.press("end")
+    await it.until_seen("The service cannot be reached", "r tries again")
+
+
+async def _loaded(it: Browsing) -> None:
+    await it.until_seen("conversations ·")
+    await it.until(lambda: len(it.filter._tags) > 1)
+    await it.until(lambda: it.screen.project.people)
+    await it.until_read("Turn 1")
+    await it.until_quiet()
+
+
+Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
+SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
+    "main": (_main_screen, (130, 36)),
+    "filter-drawer": (_filter_drawer, (80, 24)),
+    "tool-call": (_tool_call, (130, 36)),
+    "error": (_error, (100, 30)),
+}
+
+
+async def make_pictures() -> dict[str, str]:
+    """All pictures by name."""
+    database = build_database(Recipe(now=NOW.timestamp()))
+    try:
+        with time_stands_still():
+            return {name: await _shoot(database, scene, size) for name, (scene, size) in SCENES.items()}
+    finally:
+        database.close()
+
+
+async def _shoot(database: Database, scene: Scene, size: tuple[int, int]) -> str:
+    server = DemoServer(database, token="demo", remember=False)
+    server.start()
+    try:
+        async with browsing(server, size=size) as it:
+            await scene(it, server)
+            await it.worked_through()
+            return picture(it)
+    finally:
+        server.stop()
+
+
+def main() -> int:
+    """Write the pictures, or say which are stale."""
+    parser = argparse.ArgumentParser(prog="python -m tests.make_screenshots", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a picture is stale")
+    check = parser.parse_args().check
+    os.environ.pop("NO_COLOR", None)
+    os.environ.update(_ENVIRONMENT)
+    time.tzset()
+    stale = []
+    for name, svg in asyncio.run(make_pictures()).items():
+        path = FOLDER / f"{name}.svg"
+        if not path.exists() or path.read_text(encoding="utf-8") != svg:
+            stale.append(path.name)
+            if not check:
+                path.write_text(svg, encoding="utf-8")
+    if stale:
+        print(("Stale: {}. Run make screenshots." if check else "Written: {}.").format(", ".join(stale)))
+    return 1 if stale and check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
