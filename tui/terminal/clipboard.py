@@ -53,6 +53,11 @@ def copy(text: str, environment: Mapping[str, str], state_folder: Path) -> CopyR
     return report or _by_file(data, state_folder)
 
 
+def keep(text: str, state_folder: Path) -> CopyReport:
+    """Keep a text in a private file, beside a route that may have led nowhere."""
+    return _by_file(text.encode("utf-8", "surrogatepass"), state_folder)
+
+
 def routes(environment: Mapping[str, str]) -> list[Route]:
     """The routes that would be tried here, in order; for `doctor`."""
     if environment.get("TMUX"):

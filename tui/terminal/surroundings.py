@@ -1,0 +1,22 @@
+"""What the program was started in, as far as other programs and files of ours need to know it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The environment for programs that we start, the private folder of our state, and where exports go at first."""
+
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    state_folder: Path = Path("/nonexistent")
+    folder: Path = Path()
+
+
+def surroundings(environ: Mapping[str, str], token: str, state_folder: Path, folder: Path) -> Surroundings:
+    """The surroundings without the token: neither under its name nor in any other variable that holds it."""
+    kept = {name: value for name, value in environ.items() if name != TOKEN_VARIABLE and not (token and token in value)}
+    return Surroundings(kept, state_folder, folder)
