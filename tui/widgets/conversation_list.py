@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
@@ -14,7 +13,7 @@ from tui.store.window import ConversationWindow
 from tui.views.conversation_row import Density, rows_in_view
 from tui.views.ink import Line, Span
 from tui.views.list_notice import notice_lines
-from tui.widgets.line_widget import LineWidget
+from tui.widgets.list_mouse import ListMouse
 from tui.widgets.palette import Palette
 from tui.widgets.row_painter import RowPainter
 from tui.widgets.scroll_bar import ScrollBar
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
 
 _BAR = 1
 _NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span("│", "rule")
-_WHEEL_ROWS = 2
+_SCROLL_PART = 3
+"""A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
 
 
-class ConversationList(LineWidget, can_focus=True):
+class ConversationList(ListMouse, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,9 +71,8 @@ class ConversationList(LineWidget, can_focus=True):
         self._cursor_id: str | None = None
         self._told: tuple[int, str | None] | None = None
         self._looked = (-1, -1)
-        self._painter = RowPainter()
+        self.painter = RowPainter()
         self._notice: list[Line] = []
-        self._grip: int | None = None
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -138,15 +137,15 @@ class ConversationList(LineWidget, can_focus=True):
 
     def watch_has_focus(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go here."""
-        self._painter.set_focused(focused)
+        self.painter.set_focused(focused)
         self._refresh_row(self._cursor)
 
     def _forget(self) -> None:
-        self._painter.begin(self.palette, self.base, self.size.width)
+        self.painter.begin(self.palette, self.base, self.size.width)
 
     @property
     def _rows(self) -> int:
-        return rows_in_view(self.size.height, self._painter.style)
+        return rows_in_view(self.size.height, self.painter.style)
 
     def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -154,23 +153,25 @@ class ConversationList(LineWidget, can_focus=True):
         if self._notice:
             lines = notice_lines(self._notice, width - 2)
             return self.palette.strip([Span(" "), *(lines[y] if y < len(lines) else [])], width, self.base)
-        if self._painter.width != width:
+        if self.painter.width != width:
             self._forget()
-        height = self._painter.style.height
+        height = self.painter.style.height
         index, part = self._top + y // height, y % height
         if index >= self.count or self._window is None:
             return Strip.blank(width, self.base)
         row = self._window.row(index)
         failed = row is None and self._window.is_failed(index)
         cursor = index == self._cursor
-        return self._painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
+        return self.painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
 
-    def _bar(self) -> ScrollBar:
-        height = self._painter.style.height
+    @property
+    def bar(self) -> ScrollBar:
+        """The scroll bar, in lines."""
+        height = self.painter.style.height
         return ScrollBar(self.count * height, self.size.height, self._top * height)
 
     def _bar_cell(self, y: int) -> Span:
-        bar = self._bar()
+        bar = self.bar
         if not bar.needed:
             return _NO_BAR
         return _THUMB if y in bar.thumb else _TRACK
@@ -197,7 +198,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     def action_density(self) -> None:
         """Several lines a row, or one with columns."""
-        self._painter.density = Density.COLUMNS if self._painter.density is Density.ROWS else Density.ROWS
+        self.painter.density = Density.COLUMNS if self.painter.density is Density.ROWS else Density.ROWS
         self._forget()
         self._keep_in_view()
         self.refresh()
@@ -207,11 +208,32 @@ class ConversationList(LineWidget, can_focus=True):
         """Put the cursor on a row."""
         self._go(index)
 
+    def scroll_rows(self, by: int) -> None:
+        """Scroll without moving the cursor."""
+        self.scroll_to_row(self._top + by)
+
+    def scroll_to_row(self, top: int) -> None:
+        """Show the rows from this one on, wherever the cursor is."""
+        self._set_top(top)
+        self._tell()
+
+    def row_at(self, y: int) -> int | None:
+        """The row that is painted on a line of the widget."""
+        index = self._top + y // self.row_height
+        return index if index < self.count and not self._notice else None
+
+    @property
+    def row_height(self) -> int:
+        """Lines of each row."""
+        return self.painter.style.height
+
     def _go(self, index: int) -> None:
         if not self.count:
             return
         before, top = self._cursor, self._top
         self._cursor = max(0, min(index, self.count - 1))
+        if abs(index - before) == 1 and not top <= self._cursor < top + self._rows:
+            self._top += (index - before) * max(1, self._rows // _SCROLL_PART)
         self._keep_in_view()
         if self._top != top:
             self.refresh()
@@ -234,7 +256,7 @@ class ConversationList(LineWidget, can_focus=True):
             self._top = self._cursor - rows + 1
 
     def _refresh_row(self, index: int) -> None:
-        height = self._painter.style.height
+        height = self.painter.style.height
         self.refresh(Region(0, (index - self._top) * height, self.size.width, height))
 
     def _tell(self) -> None:
@@ -250,51 +272,3 @@ class ConversationList(LineWidget, can_focus=True):
         if told != self._told:
             self._told = told
             self.post_message(self.Highlighted(self._cursor, conversation))
-
-    # -- mouse -----------------------------------------------------------------------------------------------------
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll without moving the cursor."""
-        self._wheel(event, _WHEEL_ROWS)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll without moving the cursor."""
-        self._wheel(event, -_WHEEL_ROWS)
-
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
-        event.stop()
-        self._set_top(self._top + by)
-        self._tell()
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on a row, or take hold of the scroll bar."""
-        if self._notice:
-            return
-        if event.x == self.size.width - _BAR and self._bar().needed:
-            thumb = self._bar().thumb
-            self._grip = event.y - thumb.start if event.y in thumb else len(thumb) // 2
-            self.capture_mouse()
-            self._drag(event.y)
-            return
-        index = self._top + event.y // self._painter.style.height
-        if index < self.count:
-            self._go(index)
-
-    def on_click(self, event: events.Click) -> None:
-        """A double click reads what is under it."""
-        if event.chain == 2 and not self._notice:
-            self.action_open()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the scroll bar."""
-        if self._grip is not None:
-            self._drag(event.y)
-
-    def on_mouse_up(self) -> None:
-        """Let the scroll bar go."""
-        self._grip = None
-        self.release_mouse()
-
-    def _drag(self, y: int) -> None:
-        self._set_top(self._bar().top_for_drag(y, self._grip or 0) // self._painter.style.height)
-        self._tell()
