@@ -14,6 +14,7 @@ from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
 from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
+from tui.api.renewal import Renew
 from tui.api.transport import Listener, Transport
 from tui.config.settings import Connection
 
@@ -33,10 +34,15 @@ class Client:
         listener: Listener | None = None,
         first_page: FirstPage | None = None,
         limits: Limits | None = None,
+        renew: Renew | None = None,
     ) -> None:
-        self.connection = connection
-        self._transport = Transport(connection, listener, limits)
+        self._transport = Transport(connection, listener, limits, renew)
         self._first_page = first_page
+
+    @property
+    def connection(self) -> Connection:
+        """Where is asked, and with which token now."""
+        return self._transport.renewal.connection
 
     async def conversations(self, query: ConversationFilter, limit: int, offset: int) -> Page:
         """One page of the list, at most `limit` rows from row `offset` on."""
@@ -83,6 +89,10 @@ class Client:
             if not shape.get("next") or len(found) == before:
                 break
         return tuple(found.values())
+
+    def hope(self) -> None:
+        """Ask again for a token, should the one in use be refused."""
+        self._transport.renewal.hope()
 
     def warm_up(self) -> None:
         """Prepare for the second request while nobody waits."""

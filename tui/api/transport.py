@@ -17,12 +17,14 @@ from tui.api.errors import (
     ConnectionLost,
     RedirectRefused,
     TimedOut,
+    Unauthorized,
     UnknownHost,
     Unreachable,
     UnreadableAnswer,
 )
 from tui.api.limits import Limits
 from tui.api.query import is_loopback, request_headers
+from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
 from tui.api.trust import trust
 from tui.config.settings import Connection
@@ -43,8 +45,14 @@ Listener = Callable[[Retrying | None], None]
 class Transport:
     """Keeps connections alive, retries what may be retried, and never leaves the origin it was made for."""
 
-    def __init__(self, connection: Connection, listener: Listener | None = None, limits: Limits | None = None) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: Connection,
+        listener: Listener | None = None,
+        limits: Limits | None = None,
+        renew: Renew | None = None,
+    ) -> None:
+        self.renewal = Renewal(connection, renew)
         self._listener = listener
         self._limits = limits or Limits()
         self._making: asyncio.Future[httpx.AsyncClient] | None = None
@@ -58,9 +66,12 @@ class Transport:
         attempt = 1
         try:
             while True:
+                connection = self.renewal.connection
                 try:
-                    return await self._try(url)
+                    return await self._try(url, connection)
                 except ApiError as error:
+                    if isinstance(error, Unauthorized) and await self.renewal.renewed(connection, error):
+                        continue
                     seconds = wait_before(attempt + 1, error)
                     if seconds is None:
                         raise
@@ -75,24 +86,25 @@ class Transport:
         if self._listener is not None:
             self._listener(news)
 
-    async def _try(self, url: str) -> Answer:
-        answer = await self._follow(url)
+    async def _try(self, url: str, connection: Connection) -> Answer:
+        answer = await self._follow(url, connection)
         if not 200 <= answer.status < 300:
             raise answer.error()
         return answer
 
-    async def _follow(self, url: str) -> Answer:
+    async def _follow(self, url: str, connection: Connection) -> Answer:
         for _ in range(_REDIRECTS + 1):
-            answer = await self._send(url)
+            answer = await self._send(url, connection)
             target = answer.headers.get("location")
             if answer.status not in {301, 302, 303, 307, 308} or target is None:
                 return answer
             url = _followed(url, target, answer.status)
         raise RedirectRefused("it goes round in circles", status=answer.status)
 
-    async def _send(self, url: str) -> Answer:
+    async def _send(self, url: str, connection: Connection) -> Answer:
         client = await self._client()
-        async with _translated(), asyncio.timeout(self._limits.whole), client.stream("GET", url) as response:
+        sending = client.stream("GET", url, headers=request_headers(connection))
+        async with _translated(), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             body = Body(headers.get("content-encoding", ""), self._limits.body)
             async for piece in response.aiter_raw(_PIECE):
@@ -110,16 +122,15 @@ class Transport:
             return await asyncio.shield(self._making)
         except (ImportError, OSError, ValueError) as error:
             self._making = None
-            said = type(error).__name__ if isinstance(error, UnicodeError) else str(error)  # that one quotes the token
-            raise Unreachable(clean_line(f"the connection cannot be set up: {said}", 200)) from None
+            raise Unreachable(clean_line(f"the connection cannot be set up: {error}", 200)) from None
 
     def _make(self) -> "httpx.AsyncClient":
         import httpx
 
-        scheme, host, _ = _origin(self._connection.base_url)
+        scheme, host, _ = _origin(self.renewal.connection.base_url)
         limits = self._limits
         return httpx.AsyncClient(
-            headers={**request_headers(self._connection), "Accept-Encoding": ENCODING},
+            headers={"Accept-Encoding": ENCODING},
             verify=trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.pool),
             limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
@@ -176,6 +187,8 @@ async def _translated() -> AsyncIterator[None]:
         raise _unreachable(error, ConnectionLost if lost else Unreachable) from None
     except (httpx.TransportError, httpx.InvalidURL) as error:
         raise _unreachable(error, Unreachable) from None
+    except UnicodeError as error:  # it quotes the token
+        raise Unreachable(f"the request cannot be sent: {type(error).__name__}") from None
 
 
 def _broken(said: str) -> ApiError:

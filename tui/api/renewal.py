@@ -1,0 +1,45 @@
+"""Another token when the one in use is no longer accepted: asked for once, however many requests were refused."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from tui.api.errors import Unauthorized
+from tui.config.settings import Connection
+
+Renew = Callable[[Connection, Unauthorized], Awaitable[Connection | None]]
+"""Finds another token for the connection that was refused, with the error that said so; None: there is none."""
+
+
+class Renewal:
+    """Owns the connection as it is now; only its token and scheme ever change."""
+
+    def __init__(self, connection: Connection, renew: Renew | None = None) -> None:
+        self.connection = connection
+        self._renew = renew
+        self._asking: asyncio.Task[Connection | None] | None = None
+        self._declined: Connection | None = None
+
+    async def renewed(self, refused: Connection, error: Unauthorized) -> bool:
+        """Whether there is another token by now, so that what was refused can be sent again."""
+        if self.connection is not refused:
+            return True
+        if self._renew is None or self._declined is refused:
+            return False
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask(self._renew, refused, error), name="renew the token")
+        # One request that is given up must not take the question away from the others.
+        return await asyncio.shield(self._asking) is not None
+
+    def hope(self) -> None:
+        """Ask again for a token that was not given."""
+        self._declined = None
+
+    async def _ask(self, renew: Renew, refused: Connection, error: Unauthorized) -> Connection | None:
+        found = None
+        try:
+            found = await renew(refused, error)
+        finally:
+            self._asking = None
+            self._declined = refused if found is None else None
+            self.connection = found or refused
+        return found
