@@ -1,13 +1,15 @@
 """One project as it is being read: the list under the current filter, its tags, its people, single conversations."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
+from tui.store.export_sources import ChosenConversations, FilteredConversations
 from tui.store.load import Failed, Idle, Loading, Ready
+from tui.store.marks import Marks
 from tui.store.page_size import PageSize
 from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
@@ -26,6 +28,7 @@ class Project:
         self.window = self._window(query)
         self.previous: ConversationWindow | None = None
         """The list before the last change of the filter, until the new one has its first answer."""
+        self.marks = Marks()
         self.tags: Tags = Idle()
         self.people: Mapping[str, str] = {}
         """E-mail addresses by user id, as far as the project tells them."""
@@ -88,6 +91,14 @@ class Project:
             ApiError: it did not come.
         """
         return self.history_at_hand(conversation_id) or await self._client.conversation(conversation_id)
+
+    def chosen(self, ids: Sequence[str]) -> ChosenConversations:
+        """Conversations to be exported by id."""
+        return ChosenConversations(self._client, ids, self.history_at_hand)
+
+    def everything(self) -> FilteredConversations:
+        """All conversations under the present filter, to be exported whatever part of the list is here."""
+        return FilteredConversations(self._client, self.query)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from tui.terminal.capabilities import Capabilities, read_capabilities
 from tui.terminal.frame import Frame
 from tui.terminal.pens import Pens
+from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -77,9 +78,15 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
     """Switched off, Textual paints by itself."""
 
     def __init__(
-        self, *, capabilities: Capabilities | None = None, skeleton: "Skeleton | None" = None, **options: Any
+        self,
+        *,
+        capabilities: Capabilities | None = None,
+        surroundings: Surroundings | None = None,
+        skeleton: "Skeleton | None" = None,
+        **options: Any,
     ) -> None:
         self.capabilities = capabilities or read_capabilities(os.environ)
+        self.surroundings = surroundings or Surroundings()
         self.escape_delay = self.capabilities.escape_delay
         self.skeleton = skeleton
         super().__init__(**options)
@@ -103,6 +110,11 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
     def action_repaint(self) -> None:
         """Paint everything again, for a screen that something else has written over."""
         self.forget_frame()
+
+    def send(self, sequence: str) -> None:
+        """Send a sequence that paints nothing, such as one for the terminal's clipboard."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     def set_mouse(self, enabled: bool) -> None:
         """Take the mouse, or give it back to the terminal for selecting text."""

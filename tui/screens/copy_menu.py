@@ -1,0 +1,57 @@
+"""The menu of what can be copied here: a letter, or a click, copies at once."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from tui.terminal.clean import clean_line
+from tui.views import format as fmt
+from tui.views.copies import Copyable, WholeCopyable
+from tui.widgets.menu_list import Item, MenuList
+from tui.widgets.palette import Palette
+
+_WORDS_LIMIT = 200
+
+Choice = Copyable | WholeCopyable
+
+
+class CopyMenu(ModalScreen[Choice | None]):
+    """Stands at the bottom; gives back what was chosen."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._choices = {choice.letter: choice for choice in choices}
+
+    def compose(self) -> ComposeResult:
+        """One line for each, with its size where that is known."""
+        with VerticalScroll(id="menu", can_focus=False) as box:
+            box.border_title = "Copy"
+            box.border_subtitle = "Esc closes"
+            yield MenuList([_item(choice) for choice in self._choices.values()])
+
+    def on_mount(self) -> None:
+        """Paint in the theme's colours."""
+        self.query_one(MenuList).set_palette(Palette(self.app.theme_variables))
+
+    def on_key(self, event: events.Key) -> None:
+        """Copy what the letter stands for."""
+        if event.character in self._choices:
+            event.stop()
+            self.dismiss(self._choices[event.character])
+
+    @on(MenuList.Chosen)
+    def _clicked(self, event: MenuList.Chosen) -> None:
+        self.dismiss(self._choices[event.letter])
+
+
+def _item(choice: Choice) -> Item:
+    size = choice.size if isinstance(choice, Copyable) else None
+    return Item(choice.letter, clean_line(choice.words, _WORDS_LIMIT), fmt.size(size) if size is not None else "")
