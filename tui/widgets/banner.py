@@ -3,7 +3,7 @@
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.views.ink import Line
+from tui.views.ink import Line, Span
 from tui.views.wrap import crop_line, wrap_spans
 from tui.widgets.line_bar import LineBar
 
@@ -29,10 +29,12 @@ class Banner(LineBar):
     def paint_line(self, y: int) -> Strip:
         """One line of it."""
         lines = self._wrapped(self.size.width)
-        return self.palette.strip(lines[y] if y < len(lines) else [], self.size.width, self.base)
+        line = [Span(" "), *lines[y]] if y < len(lines) else []
+        return self.palette.strip(line, self.size.width, self.base)
 
     def _wrapped(self, width: int) -> list[Line]:
-        lines = wrap_spans(self._left, max(_NARROWEST, width)) if self._left else []
+        width = max(_NARROWEST, width - 2)
+        lines = wrap_spans(self._left, width) if self._left else []
         if len(lines) > _MOST_LINES:
             rest = [span for line in lines[_MOST_LINES - 1 :] for span in line]
             lines = [*lines[: _MOST_LINES - 1], crop_line(rest, width)]

@@ -73,9 +73,11 @@ class ChoiceList(LineWidget, can_focus=True):
         return self._choices
 
     def show_choices(self, choices: Sequence[Choice], empty: str = "") -> None:
-        """Show these, or the word `empty` where there are none."""
+        """Show these, or the word `empty` where there are none; the cursor stays on its choice."""
+        before = self._choices[self._cursor].value if self._cursor < len(self._choices) else None
         self._choices, self._empty = list(choices), empty
-        self._cursor = max(0, min(self._cursor, len(self._choices) - 1))
+        same = (index for index, choice in enumerate(self._choices) if choice.value == before)
+        self._cursor = next(same, max(0, min(self._cursor, len(self._choices) - 1)))
         self._keep_in_view()
         self.refresh()
 
