@@ -2,15 +2,16 @@
 
 import gc
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui.api.client import Client
+from tui.api.errors import Unauthorized
 from tui.api.first_page import FirstPage
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
-from tui.config.settings import Settings
+from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
 from tui.store.project import Project
@@ -18,7 +19,10 @@ from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 
-_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss")
+if TYPE_CHECKING:
+    from tui.screens.token import TokenRenewal
+
+_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss")
 
 
 class BrowserApp(PaintedApp[None]):
@@ -41,14 +45,23 @@ class BrowserApp(PaintedApp[None]):
     ) -> None:
         super().__init__(capabilities=capabilities, skeleton=skeleton)
         self.animation_level = "none"
+        self._token_source = settings.token_source
+        self._renewal: TokenRenewal | None = None
         query = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
-        client = Client(settings.connection, self._retrying, first_page)
+        client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
         self._browse = BrowseScreen(self._project, settings.connection)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
         return self._browse
+
+    async def _renew(self, refused: Connection, error: Unauthorized) -> Connection | None:
+        if self._renewal is None:
+            from tui.screens.token import TokenRenewal
+
+            self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, self._token_source)
+        return await self._renewal(refused, error)
 
     def _list_changed(self) -> None:
         self._browse.list_changed()

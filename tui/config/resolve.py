@@ -1,7 +1,8 @@
 """From flags, environment and profile to one frozen Settings; the first of them that says something wins."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tui.config.checks import (
@@ -33,7 +34,7 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     email = check_email(impersonate) if impersonate else None
     announced = check_scheme(scheme) if scheme else "Bearer"
     token = _token(sources, environ)
-    return _settings(
+    settings = _settings(
         flags,
         Connection(
             base_url,
@@ -47,6 +48,7 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
         profile=sources.profile.name if sources.profile else None,
         warnings=_warnings(sources) + token.warnings,
     )
+    return replace(settings, token_source=_token_source(sources, environ))
 
 
 def check_demo(flags: Flags) -> None:
@@ -139,6 +141,14 @@ def _token(sources: Sources, environ: Mapping[str, str]) -> Token:
             f"Make it yours alone: chmod 600 {config.path}",
         )
     return token_from_command(value, where, environ)
+
+
+def _token_source(sources: Sources, environ: Mapping[str, str]) -> Callable[[], Token] | None:
+    """What reads the token again: a file or a command; a variable never changes while we run."""
+    place = sources.token_place()
+    if environ.get(TOKEN_VARIABLE) or place is None or place.key == "token_env":
+        return None
+    return lambda: _token(sources, environ)
 
 
 def _warnings(sources: Sources) -> tuple[str, ...]:

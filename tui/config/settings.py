@@ -1,10 +1,14 @@
 """What the program was told: one frozen object, made once at the start."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tui.config.secret import Secret
+
+if TYPE_CHECKING:
+    from tui.config.token import Token
 
 REGIONS = {
     "eu": "https://eu.app.clarifeye.ai/api/v1",
@@ -44,3 +48,5 @@ class Settings:
     log_file: Path | None = None
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
+    token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)
+    """Reads the token again, where another one may be there by now; raises ConfigError."""

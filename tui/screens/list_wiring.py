@@ -59,7 +59,7 @@ class ListWiring:
 
     def refresh(self) -> None:
         """Ask again: for what failed, for what is on the screen, and for the tags where they are missing."""
-        self._project.window.refresh()
+        self._project.refresh()
         if self.stopped:
             self.stopped = False
             self._fetch()

@@ -40,6 +40,11 @@ class Project:
         self.query = query
         self.window = self._window(query)
 
+    def refresh(self) -> None:
+        """Check the list again as it is looked at; a token that was not given is asked for again."""
+        self._client.hope()
+        self.window.refresh()
+
     @property
     def shown(self) -> ConversationWindow:
         """The list that is on the screen: the old one until the new one has an answer."""
