@@ -24,8 +24,11 @@ _ENVIRONMENT = {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 async def _main_screen(it: Browsing, _server: DemoServer) -> None:
     await _loaded(it)
-    await it.press("down")
-    await it.until_read("Turn 1")
+    await it.press("slash", *_TEXT, "enter")
+    await it.until_seen(f'"{_TEXT}" ×')
+    await it.until_quiet()
+    await it.press("down", "down")
+    await it.until_followed()
 
 
 async def _filter_drawer(it: Browsing, _server: DemoServer) -> None:
@@ -33,6 +36,7 @@ async def _filter_drawer(it: Browsing, _server: DemoServer) -> None:
     await it.press("t", "down", "down", "down", "space")
     await it.until_seen("[x]")
     await it.until_quiet()
+    await it.until_followed()
 
 
 async def _tool_call(it: Browsing, _server: DemoServer) -> None:
@@ -52,10 +56,11 @@ async def _loaded(it: Browsing) -> None:
     await it.until_seen("conversations ·")
     await it.until(lambda: len(it.filter._tags) > 1)
     await it.until(lambda: it.screen.project.people)
-    await it.until_read("Turn 1")
     await it.until_quiet()
+    await it.until_followed()
 
 
+_TEXT = "refund"
 Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "main": (_main_screen, (130, 36)),

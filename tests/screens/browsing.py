@@ -26,6 +26,7 @@ from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.screens.browse import BrowseScreen
+from tui.store.rows import ListedConversation
 from tui.views.format import clock
 from tui.views.wrap import cell_width
 from tui.widgets.conversation_list import ConversationList
@@ -183,6 +184,17 @@ class Browsing:
         """Wait until no page is under way."""
         project = self.screen.project
         await self.until(lambda: not project.window.is_loading and not project.is_switching)
+
+    async def until_followed(self) -> None:
+        """Wait until the detail shows the conversation under the cursor."""
+
+        def followed() -> bool:
+            window, document = self.rows.window, self.transcript.document
+            row = window.row(self.rows.cursor) if window is not None else None
+            shown = document.conversation.id if document is not None else None
+            return isinstance(row, ListedConversation) and row.conversation.id == shown
+
+        await self.until(followed)
 
     async def click(self, x: int, y: int, *, times: int = 1) -> None:
         """Click on a cell of the screen."""

@@ -1,0 +1,151 @@
+"""How each state looks, at a wide and at a small size; for looks only, what is said is proved elsewhere.
+
+`pytest tests/screens/test_pictures.py --snapshot-update` takes the pictures anew; look at each before it is committed.
+"""
+
+import threading
+from collections.abc import Awaitable, Callable
+
+import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
+
+from tests.screens.browsing import Browsing, browsing, time_stands_still
+from tests.screens.pictures import picture
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, person
+
+SIZES = [(120, 36), (80, 24)]
+TAGS = ("billing", "escalated", "refund", "review")
+
+
+def rows(count: int) -> list[dict[str, object]]:
+    """Conversations that look like those of people."""
+    names = ("Refund for a damaged item", "Invoice is wrong twice", "Old warranty case", "返品について", None)
+    return [
+        conversation(
+            number,
+            name=names[number % 5],
+            tags=[TAGS[number % 4], "review"][: number % 3],
+            is_archived=number % 5 == 2,
+            archived_at="2025-02-03T10:00:00Z" if number % 5 == 2 else None,
+            is_shared=number % 7 == 0,
+        )
+        for number in range(count)
+    ]
+
+
+def project(count: int = 60) -> LiveProject:
+    """A project with people."""
+    return LiveProject(rows(count), tags=TAGS, people=[person(7, "ines@acme.example")])
+
+
+async def ready(it: Browsing) -> None:
+    """All that comes by itself has come."""
+    await it.until(lambda: it.screen.project.people and len(it.filter._tags) > 1)
+    await it.until_quiet()
+    await it.until_followed()
+
+
+async def _rows(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+
+
+async def _reading(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("enter", "right_curly_bracket", "enter")
+    await it.until_read("input parameters")
+
+
+async def _filtered(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("t", "down", "space")
+    await it.until_seen("[x] billing")
+    await it.until_quiet()
+
+
+async def _placeholders(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    server.answer(lambda _: page_of([], hold=threading.Event()))
+    await it.press("end")
+    await it.until_seen("⋯ 4")
+    await it.until(lambda: it.screen.project.window.is_loading)
+
+
+async def _end(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("end")
+    await it.until_quiet()
+    await it.until_followed()
+
+
+async def _failed_page(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    server.reply(error(500, "database is locked"))
+    await it.press("end")
+    await it.until_seen("r tries again")
+
+
+async def _help(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("question_mark")
+    await it.until_seen("Everywhere")
+
+
+async def _empty(server: ScriptedServer, it: Browsing) -> None:
+    await it.until_seen("No conversation")
+    await it.until(lambda: len(it.filter._tags) > 1)
+
+
+async def _refused(server: ScriptedServer, it: Browsing) -> None:
+    await it.until(lambda: it.screen.project.window.failure is not None)
+    await it.until_gone("Loading")
+
+
+async def _loading(server: ScriptedServer, it: Browsing) -> None:
+    await it.until_seen("Loading conversations…")
+    await server.asked(1)
+
+
+Scene = Callable[[ScriptedServer, Browsing], Awaitable[None]]
+SCENES: dict[str, tuple[object, Scene]] = {
+    "first-load": ("hold", _loading),
+    "rows": (project(), _rows),
+    "reading": (project(), _reading),
+    "filtered": (project(), _filtered),
+    "empty": (LiveProject([], tags=TAGS), _empty),
+    "no-match": (LiveProject([], tags=TAGS), _empty),
+    "loading-more": (project(400), _placeholders),
+    "end": (project(30), _end),
+    "failed-page": (project(400), _failed_page),
+    "no-permission": (error(403, "You do not have permission to perform this action."), _refused),
+    "wrong-project": (error(404, "Project not found."), _refused),
+    "wrong-token": (error(401, "Invalid token."), _refused),
+    "help": (project(), _help),
+}
+
+
+@pytest.fixture
+def pictures(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """The pictures that were taken before, one file each."""
+    return snapshot.use_extension(SVGImageExtension)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "small"])
+@pytest.mark.parametrize("name", SCENES)
+async def test_it_looks_as_before(
+    server: ScriptedServer, pictures: SnapshotAssertion, name: str, size: tuple[int, int]
+) -> None:
+    answer, scene = SCENES[name]
+    if isinstance(answer, LiveProject):
+        server.answer(answer)
+    elif answer == "hold":
+        server.reply(page_of([], hold=threading.Event()))
+    else:
+        server.reply(answer)  # type: ignore[arg-type]  # the third kind
+    text = "xyzzy" if name == "no-match" else ""
+    with time_stands_still():
+        async with browsing(server, size=size, text=text) as it:
+            await scene(server, it)
+            await it.worked_through()
+            taken = picture(it).replace(server.base_url.split("/")[2], "127.0.0.1:50000")
+    assert taken == pictures
