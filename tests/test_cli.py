@@ -12,6 +12,8 @@ from tests.terminal_run import TerminalRun
 from tui import __version__
 from tui.cli import main
 from tui.config.settings import Settings
+from tui.terminal.capabilities import Capabilities
+from tui.terminal.skeleton import Skeleton
 
 PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 SECRET = "s3cret-token"
@@ -187,12 +189,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings that the screen was opened with, in place of a screen."""
     seen: list[Settings] = []
 
-    def run(settings: Settings, _first_page: object) -> int:
+    def run(settings: Settings, _first_page: object, **_more: object) -> int:
         seen.append(settings)
         return 0
 
-    monkeypatch.setattr("tui.cli._require_terminal", lambda: None)
-    monkeypatch.setattr("tui.cli._ask_early", lambda _settings: None)
+    monkeypatch.setattr("tui.cli._require_terminal", Capabilities)
+    monkeypatch.setattr("tui.cli._ask_early", lambda _settings, _session: None)
+    monkeypatch.setattr("tui.terminal.skeleton.paint_skeleton", lambda *_arguments, **_options: Skeleton(2, 0, None))
     monkeypatch.setattr("tui.app.run", run)
     return seen
 

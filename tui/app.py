@@ -2,19 +2,19 @@
 
 import gc
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui.api.client import Client
 from tui.api.errors import Unauthorized
 from tui.api.first_page import FirstPage
-from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
 from tui.store.project import Project
+from tui.store.session import Session
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
@@ -40,6 +40,7 @@ class BrowserApp(PaintedApp[None]):
         settings: Settings,
         first_page: FirstPage | None = None,
         *,
+        session: Session | None = None,
         capabilities: Capabilities | None = None,
         skeleton: Skeleton | None = None,
     ) -> None:
@@ -47,14 +48,25 @@ class BrowserApp(PaintedApp[None]):
         self.animation_level = "none"
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
-        query = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
+        session = session or Session()
+        query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
-        self._browse = BrowseScreen(self._project, settings.connection)
+        self._browse = BrowseScreen(self._project, settings, session)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
         return self._browse
+
+    def post_display_hook(self) -> None:
+        """Something on the screen has changed, so perhaps the place that is remembered."""
+        self._browse.coming_back.touch()
+
+    def exit(self, *arguments: Any, **options: Any) -> None:
+        """Take note of the place, then leave."""
+        if self._browse.is_mounted:
+            self._browse.coming_back.save()
+        super().exit(*arguments, **options)
 
     async def _renew(self, refused: Connection, error: Unauthorized) -> Connection | None:
         if self._renewal is None:
@@ -71,12 +83,18 @@ class BrowserApp(PaintedApp[None]):
 
 
 def run(
-    settings: Settings, first_page: FirstPage | None, *, capabilities: Capabilities, skeleton: Skeleton | None
+    settings: Settings,
+    first_page: FirstPage | None,
+    *,
+    session: Session,
+    capabilities: Capabilities,
+    skeleton: Skeleton | None,
 ) -> int:
     """Run the program until it is left; returns its exit code."""
-    app = BrowserApp(settings, first_page, capabilities=capabilities, skeleton=skeleton)
+    app = BrowserApp(settings, first_page, session=session, capabilities=capabilities, skeleton=skeleton)
     gc.collect()
     gc.freeze()
     gc.enable()
     app.run()
+    session.close()
     return app.return_code or 0

@@ -1,6 +1,7 @@
 """What is remembered between two starts: it comes back as it was, and no file content can do harm."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from tui.api.query import ConversationFilter
 from tui.cli import main
+from tui.config.secret import Secret
+from tui.config.settings import Connection, Settings
 from tui.store.filter_codec import as_flags, filter_content, filter_from
 from tui.store.place import Arrangement, Place, Reading, place_from
 from tui.store.saved_filters import SavedFilters, saved_filters_from
@@ -16,6 +19,7 @@ from tui.store.session import Session
 from tui.store.state_file import StateFile
 from tui.store.text_history import history_from, remember
 
+SETTINGS = Settings(Connection("http://127.0.0.1/api/v1", "project", Secret("token")))
 BILLING = ConversationFilter("refund", ("billing", "review"))
 ARCHIVED = ConversationFilter(archived=True, untagged=True)
 
@@ -152,10 +156,21 @@ def test_another_start_finds_everything(tmp_path: Path) -> None:
     assert second.filters == first.filters
     assert second.texts == ("refund",)
     assert second.place == Place(ARCHIVED, "id", 7)
-    assert second.start_filter() == ARCHIVED
     assert second.look == "light"
-    second.forget_place()
-    assert second.start_filter() == BILLING, "the default filter"
+    assert second.begin(SETTINGS) == ARCHIVED
+    assert second.begin(replace(SETTINGS, fresh=True)) == BILLING, "the default filter"
+
+
+def test_a_filter_that_is_asked_for_wins_and_only_the_layout_comes_back(tmp_path: Path) -> None:
+    session = Session(StateFile(tmp_path / "state.json"))
+    layout = Arrangement(zoomed=True)
+    place = Place(ARCHIVED, "id", 7, layout, Reading("id", (1, 2), (3, 4)))
+    session.remember_place(place)
+    assert session.begin(replace(SETTINGS, archived=True, untagged=True)) == ARCHIVED
+    assert session.place == place, "the same filter: the same place"
+    assert session.begin(replace(SETTINGS, text="refund")) == ConversationFilter("refund")
+    assert session.place == Place(ConversationFilter("refund"), arrangement=layout)
+    assert session.begin(replace(SETTINGS, open_id="other")) == ConversationFilter()
 
 
 def test_two_instances_keep_each_others_filters_and_searches(tmp_path: Path) -> None:

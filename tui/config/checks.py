@@ -14,6 +14,9 @@ _EMAIL = r"[!-?A-~]+@[!-?A-~]+"
 _URL = r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?"
 _AUTHORITY = r"(?P<host>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
 _LOOPBACK = r"localhost|127(\.[0-9]{1,3}){3}|\[::1\]"
+LEAST_WATCH = 30
+THEMES = ("dark", "light", "contrast", "ansi")
+"""What comes behind `clarifeye-` in the names of the themes."""
 _URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
 
 
@@ -76,6 +79,35 @@ def check_project(given: Given) -> str:
             "A project id looks like 3c90c3cc-0d44-4b50-8888-8dd25736052a; the address of its pages has it.",
         )
     return "-".join(match.groups())
+
+
+def check_conversation(given: Given) -> tuple[str, int | None]:
+    """The conversation's UUID, and the number of the turn behind `#` where there is one."""
+    name, mark, turn = given.value.strip().partition("#")
+    match = re.fullmatch(_UUID, name.lower())
+    if match is None:
+        raise BadSetting(f"{given.where} is not a UUID", "It is the id of a conversation, perhaps with a turn: ID#3.")
+    if mark and not (turn.isascii() and turn.isdigit() and int(turn[:9]) > 0):
+        raise BadSetting(f"The turn in {given.where} is not a number", "Turns count from 1: ID#3 is the third.")
+    return "-".join(match.groups()), int(turn[:9]) if mark else None
+
+
+def check_watch(given: Given) -> float:
+    """Seconds between two looks for new conversations."""
+    seconds = given.value.strip().removesuffix("s")
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) < 7):
+        raise BadSetting(f"{given.where} is not a number of seconds", "--watch 60 looks once a minute.")
+    if int(seconds) < LEAST_WATCH:
+        raise BadSetting(f"{given.where} is less than {LEAST_WATCH} seconds", "More often would burden the service.")
+    return float(seconds)
+
+
+def check_theme(given: Given) -> str:
+    """The name of a theme, with or without `clarifeye-` before it."""
+    name = given.value.strip().lower().removeprefix("clarifeye-")
+    if name not in THEMES:
+        raise BadSetting(f"{given.where} is not known", f"Themes: {', '.join(THEMES)}; without one the terminal says.")
+    return f"clarifeye-{name}"
 
 
 def check_email(given: Given) -> str:

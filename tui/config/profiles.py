@@ -1,6 +1,7 @@
 """The config file: named profiles in TOML.
 
 default_profile = "acme"
+theme = "dark"                # dark, light, contrast or ansi (16 colours); left out: as the terminal is
 
 [profiles.acme]
 region = "eu"                 # or: base_url = "https://…/api/v1"
@@ -32,7 +33,7 @@ PROFILE_KEYS = (
     "impersonate",
 )
 TOKEN_KEYS = ("token_env", "token_file", "token_command")
-_TOP_KEYS = ("default_profile", "profiles")
+_TOP_KEYS = ("default_profile", "theme", "profiles")
 _SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
 
 
@@ -55,6 +56,7 @@ class ConfigFile(NamedTuple):
     profiles: Mapping[str, Profile] = MappingProxyType({})
     mode: int = 0o600
     """The permission bits of the file."""
+    theme: str | None = None
 
     def choose(self, name: str | None) -> Profile | None:
         """The profile of that name, else the default one, else the only one; None when there is nothing to choose."""
@@ -126,14 +128,19 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
 
 def _config(path: Path, mode: int, content: dict[str, object]) -> ConfigFile:
     _check_keys(content, _TOP_KEYS, f"in {path}")
-    default = content.get("default_profile")
-    if default is not None and not isinstance(default, str):
-        raise ConfigFileError(f"default_profile in {path} must be text in quotes", 'Write default_profile = "name".')
+    default = _top_text(path, content, "default_profile")
     tables = content.get("profiles", {})
     if not isinstance(tables, dict):
         raise ConfigFileError(f"profiles in {path} must be tables", "Begin each with a line like [profiles.name].")
     profiles = {name: _profile(path, name, table) for name, table in tables.items()}
-    return ConfigFile(path, True, default, profiles, mode)
+    return ConfigFile(path, True, default, profiles, mode, _top_text(path, content, "theme"))
+
+
+def _top_text(path: Path, content: dict[str, object], key: str) -> str | None:
+    value = content.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ConfigFileError(f"{key} in {path} must be text in quotes", f'Write {key} = "name".')
+    return value
 
 
 def _profile(path: Path, name: str, table: object) -> Profile:

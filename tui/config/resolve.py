@@ -8,10 +8,13 @@ from pathlib import Path
 from tui.config.checks import (
     Given,
     check_base_url,
+    check_conversation,
     check_email,
     check_project,
     check_region,
     check_scheme,
+    check_theme,
+    check_watch,
     check_words,
 )
 from tui.config.errors import ConfigFileError, MissingSetting, UsageError
@@ -26,7 +29,9 @@ DEFAULT_REGION = "eu"
 def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     """The settings of a real project; raises ConfigError for the first thing that is missing or wrong."""
     _check_filter(flags)
+    check_screen(flags)
     sources = gather(flags, environ)
+    theme = _theme(flags, sources)
     base_url, region = _address(sources, allow_http=flags.allow_http)
     project = _project(sources)
     project_id = check_project(project)
@@ -46,6 +51,8 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
             region=region,
         ),
         profile=sources.profile.name if sources.profile else None,
+        theme=theme,
+        comes_back_by=_comes_back_by(flags),
         warnings=_warnings(sources) + token.warnings,
     )
     return replace(settings, token_source=_token_source(sources, environ))
@@ -60,13 +67,15 @@ def check_demo(flags: Flags) -> None:
                 f"--demo and {name} exclude each other", f"The demo has its own project: leave out {name}."
             )
     _check_filter(flags)
+    check_screen(flags)
 
 
 def demo_settings(flags: Flags, base_url: str, project_id: str, token: str) -> Settings:
     """The settings of the built-in demo project that answers at `base_url`."""
     email = check_email(Given(flags.impersonate, "--impersonate")) if flags.impersonate is not None else None
     secret = parse_token(token, "The demo's token").secret
-    return _settings(flags, Connection(base_url, project_id, secret, impersonate=email, name="demo", region="local"))
+    connection = Connection(base_url, project_id, secret, impersonate=email, name="demo", region="local")
+    return _settings(flags, connection, theme=_theme(flags, None), comes_back_by=("--demo",))
 
 
 def _check_filter(flags: Flags) -> None:
@@ -79,12 +88,62 @@ def _check_filter(flags: Flags) -> None:
             check_words(Given(text, name))
 
 
+def check_screen(flags: Flags) -> None:
+    """Refuse, before anything is asked for, what is wrong with the flags of the screen and of `open`."""
+    _open_at(flags)
+    _watch(flags)
+    if flags.theme is not None:
+        check_theme(Given(flags.theme, "--theme"))
+
+
+def _open_at(flags: Flags) -> tuple[str | None, int | None]:
+    if flags.conversation is None:
+        return None, None
+    return check_conversation(Given(flags.conversation, "The id to open"))
+
+
+def _watch(flags: Flags) -> float | None:
+    return check_watch(Given(flags.watch, "--watch")) if flags.watch is not None else None
+
+
+def _theme(flags: Flags, sources: Sources | None) -> str | None:
+    if flags.theme is not None:
+        return check_theme(Given(flags.theme, "--theme"))
+    if sources is not None and sources.config.theme is not None:
+        return check_theme(Given(sources.config.theme, f"theme in {sources.config.path}"))
+    return None
+
+
+def _comes_back_by(flags: Flags) -> tuple[str, ...]:
+    """What was typed to choose the project; what the environment says it will say again."""
+    words: list[str] = []
+    for key in ("config", "profile", "project", "region", "base_url", "impersonate"):
+        value = getattr(flags, key)
+        if value is not None:
+            words += [flag_name(key), os.path.abspath(os.path.expanduser(value)) if key == "config" else value]
+    return (*words, "--allow-http") if flags.allow_http else tuple(words)
+
+
 def _settings(
-    flags: Flags, connection: Connection, *, profile: str | None = None, warnings: tuple[str, ...] = ()
+    flags: Flags,
+    connection: Connection,
+    *,
+    theme: str | None,
+    comes_back_by: tuple[str, ...],
+    profile: str | None = None,
+    warnings: tuple[str, ...] = (),
 ) -> Settings:
+    open_id, open_turn = _open_at(flags)
     return Settings(
         connection=connection,
         profile=profile,
+        fresh=flags.fresh,
+        watch=_watch(flags),
+        theme=theme,
+        low_bandwidth=flags.low_bandwidth,
+        open_id=open_id,
+        open_turn=open_turn,
+        comes_back_by=comes_back_by,
         tags=tuple(dict.fromkeys(flags.tags)),
         untagged=flags.untagged,
         text=flags.text or "",

@@ -46,7 +46,31 @@ class Settings:
     archived: bool = False
     demo: bool = False
     log_file: Path | None = None
+    fresh: bool = False
+    """Whether to start clean, not where the last run was left."""
+    watch: float | None = None
+    """Seconds between two looks for new conversations; None: nobody looks."""
+    theme: str | None = None
+    low_bandwidth: bool = False
+    open_id: str | None = None
+    """The conversation to open, whatever the list shows."""
+    open_turn: int | None = None
+    comes_back_by: tuple[str, ...] = ()
+    """The flags that choose this project again, for the line that is printed at the end."""
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)
     """Reads the token again, where another one may be there by now; raises ConfigError."""
+
+    @property
+    def names_a_filter(self) -> bool:
+        """Whether a filter was asked for on the command line."""
+        return bool(self.tags or self.untagged or self.text or self.archived)
+
+    @property
+    def identity(self) -> str:
+        """What tells this profile and project from all others; without any secret."""
+        if self.demo:
+            return "demo"
+        connection = self.connection
+        return "\n".join((connection.base_url, connection.project_id, self.profile or "", connection.impersonate or ""))

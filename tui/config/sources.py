@@ -39,6 +39,14 @@ class Flags(NamedTuple):
     config: str | None = None
     log_file: str | None = None
     allow_http: bool = False
+    fresh: bool = False
+    watch: str | None = None
+    theme: str | None = None
+    low_bandwidth: bool = False
+    conversation: str | None = None
+    """What the command `open` names: an id, perhaps with `#` and a turn."""
+    clipboard: bool = False
+    """Whether `doctor` tries the routes to the clipboard."""
 
 
 class Layer(NamedTuple):

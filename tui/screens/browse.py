@@ -11,13 +11,15 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from tui.api.retry import Retrying
-from tui.config.settings import Connection
+from tui.config.settings import Settings
+from tui.screens.coming_back import ComingBack
 from tui.screens.detail_wiring import DetailWiring
-from tui.screens.filter_keys import FilterKeys
 from tui.screens.keys import keys_of
 from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
+from tui.screens.saved_keys import SavedKeys
 from tui.store.project import Project
+from tui.store.session import Session
 from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
 from tui.widgets.conversation_list import ConversationList
@@ -31,7 +33,7 @@ from tui.widgets.transcript import TranscriptView
 _log = logging.getLogger(__name__)
 
 
-class BrowseScreen(FilterKeys):
+class BrowseScreen(SavedKeys):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
     AUTO_FOCUS = "ConversationList"
@@ -43,6 +45,8 @@ class BrowseScreen(FilterKeys):
         Binding("u", "toggle_untagged", "Untagged only", show=False),
         Binding("c", "clear_filter", "Clear the filter", show=False),
         Binding("backspace", "drop_chip", "Take the last part of the filter away", show=False),
+        Binding("s", "saved", "saved", tooltip="Save this filter, or choose a saved one"),
+        *(Binding(str(digit), f"apply_saved({digit})", "Saved filter 1–9", show=False) for digit in range(1, 10)),
         Binding("r,ctrl+r", "refresh_list", "refresh", tooltip="Refresh, and ask again for what failed"),
         Binding("f", "toggle_filter", "filter", tooltip="Show or hide the filter"),
         Binding("z", "zoom", "zoom", tooltip="Give the pane the whole screen, or take it back"),
@@ -56,12 +60,15 @@ class BrowseScreen(FilterKeys):
         Binding("question_mark,f1", "help", "help", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, project: Project, connection: Connection) -> None:
+    def __init__(self, project: Project, settings: Settings, session: Session) -> None:
         super().__init__()
         self.project = project
+        self.session = session
         self.layout_wish = PaneLayout()
-        self.list_wiring = ListWiring(self, project, connection)
+        self.list_wiring = ListWiring(self, project, settings.connection)
         self.detail_wiring = DetailWiring(self, project, lambda: self.query_one("#detail-pane").display)
+        self.coming_back = ComingBack(self, session, open_id=settings.open_id, open_turn=settings.open_turn)
+        self.detail_wiring.when_read = self.coming_back.shown
 
     def compose(self) -> ComposeResult:
         """The title, the panes, the keys."""
@@ -99,6 +106,7 @@ class BrowseScreen(FilterKeys):
         """The project has something new for the list."""
         if self.is_mounted:
             self.list_wiring.changed()
+            self.coming_back.list_changed()
 
     def retrying(self, news: Retrying | None) -> None:
         """A request is sent again, or is over."""
@@ -132,6 +140,7 @@ class BrowseScreen(FilterKeys):
 
     @on(ConversationList.Opened)
     def _opened(self) -> None:
+        self.detail_wiring.release()
         self.activate(Pane.DETAIL)
 
     @on(TranscriptView.PositionChanged)

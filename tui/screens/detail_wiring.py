@@ -32,6 +32,16 @@ class DetailWiring:
         self._timer: Timer | None = None
         self._wanted: Conversation | None = None
         self._shown_id: str | None = None
+        self._held = False
+        self._held_at: str | None = None
+        self._opened_id: str | None = None
+        self.when_read: Callable[[str], None] = lambda _conversation_id: None
+        """Told the id of each conversation whose history has come to the screen."""
+
+    @property
+    def reading_id(self) -> str | None:
+        """The conversation that was opened alone, else the one that the cursor is on."""
+        return self._opened_id if self._held and self._opened_id is not None else self.wanted_id
 
     @property
     def wanted_id(self) -> str | None:
@@ -42,17 +52,41 @@ class DetailWiring:
         """The cursor is on this conversation now: show it once the cursor rests."""
         self._wanted = conversation
         self._stop_timer()
+        if self._held and (conversation is None or self._held_at in (None, conversation.id)):
+            return
+        self._held = False
         if conversation is not None and self._is_shown():
             self._timer = self._host.set_timer(_REST, self.catch_up)
 
     def catch_up(self) -> None:
         """Show the conversation under the cursor now."""
         self._stop_timer()
-        if self._wanted is not None and self._wanted.id != self._shown_id:
+        if self._wanted is not None and self._wanted.id != self._shown_id and not self._held:
             self._show(self._wanted)
+
+    def hold(self) -> None:
+        """Do not follow the cursor until `release` or `open`."""
+        self._held, self._held_at, self._opened_id = True, None, None
+
+    def release(self) -> None:
+        """Follow the cursor again, from where it is."""
+        if self._held:
+            self._held = False
+            self.follow(self._wanted)
+
+    def open(self, conversation_id: str) -> None:
+        """Show a conversation that need not be in the list; it stays until the cursor moves to another row."""
+        self._stop_timer()
+        self._held, self._held_at = True, self.wanted_id
+        self._opened_id = self._shown_id = conversation_id
+        self._view.show_nothing("The conversation is on its way …")
+        self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
 
     def retry(self) -> bool:
         """Ask again for the conversation that did not come; False where there is none such."""
+        if self._held and self._opened_id is not None and self._shown_id is None:
+            self.open(self._opened_id)
+            return True
         if self._wanted is None or self._shown_id is not None:
             return False
         self._show(self._wanted)
@@ -72,7 +106,9 @@ class DetailWiring:
         record = self._project.history_at_hand(conversation.id)
         self._view.show(conversation, record.raw if record is not None else None, self._project.people)
         self.show_position()
-        if record is None:
+        if record is not None:
+            self.when_read(conversation.id)
+        else:
             self._host.run_worker(self._fetch(conversation.id), group="detail", exclusive=True, exit_on_error=False)
 
     async def _fetch(self, conversation_id: str) -> None:
@@ -85,7 +121,9 @@ class DetailWiring:
                 self._view.fail(error.title, error.hint, error.detail)
             return
         if self._shown_id == conversation_id:
+            self._edge.show(clean_line(record.conversation.name or conversation_id, _TITLE_LIMIT))
             self._view.show(record.conversation, record.raw, self._project.people)
+            self.when_read(conversation_id)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

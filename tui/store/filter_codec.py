@@ -17,18 +17,18 @@ def filter_from(content: object) -> ConversationFilter:
     if not isinstance(content, dict):
         return ConversationFilter()
     tags = content.get("tags")
-    words = [tag for tag in tags if _is_text(tag)] if isinstance(tags, list) else []
+    words = [word for tag in tags if (word := _text(tag))] if isinstance(tags, list) else []
     return ConversationFilter(
-        text=text if _is_text(text := content.get("text")) else "",
+        text=_text(content.get("text")),
         tags=tuple(dict.fromkeys(words))[:_TAGS_LIMIT],
         untagged=content.get("untagged") is True,
         archived=content.get("archived") is True,
     )
 
 
-def _is_text(value: object) -> bool:
-    """Whether it is text that can be sent."""
-    return isinstance(value, str) and 0 < len(value) <= _TEXT_LIMIT and value.isprintable()
+def _text(value: object) -> str:
+    """Text that can be sent; empty for anything else."""
+    return value if isinstance(value, str) and len(value) <= _TEXT_LIMIT and value.isprintable() else ""
 
 
 def as_flags(query: ConversationFilter) -> str:

@@ -19,8 +19,8 @@ class Reading:
     conversation_id: str = ""
     top: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] = (0, 0)
-    folds: Mapping[int, bool] = field(default_factory=dict)
-    """Blocks that were folded (True) or unfolded by hand."""
+    folds: Mapping[int, bool | int] = field(default_factory=dict)
+    """By block, what was folded by hand: whether it is, or for a tool call its level."""
     search: str = ""
 
 
@@ -44,13 +44,13 @@ class Arrangement:
 class Place:
     """Everything that a start comes back to."""
 
-    query: ConversationFilter = ConversationFilter()
+    query: ConversationFilter = field(default_factory=ConversationFilter)
     conversation_id: str = ""
     """The conversation under the cursor of the list."""
     index: int = 0
     """The row it was on: where to look for it first."""
-    arrangement: Arrangement = Arrangement()
-    reading: Reading = Reading()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    reading: Reading = field(default_factory=Reading)
 
     def content(self) -> Content:
         """As it is saved."""
@@ -104,7 +104,11 @@ def _reading(content: object) -> Reading:
         folds={
             int(block): folded
             for block, folded in (list(folds.items())[:_MOST_FOLDS] if isinstance(folds, dict) else [])
-            if block.isascii() and block.isdigit() and len(block) < 9 and isinstance(folded, bool)
+            if block.isascii()
+            and block.isdigit()
+            and len(block) < 9
+            and type(folded) in (bool, int)
+            and 0 <= folded <= 2
         },
         search=_text(saved.get("search")),
     )

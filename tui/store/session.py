@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tui.api.query import ConversationFilter
+from tui.config.settings import Settings
 from tui.store.place import Place, place_from
 from tui.store.saved_filters import SavedFilters, saved_filters_from
 from tui.store.saver import Saver
@@ -28,6 +29,8 @@ class Session:
         self._texts = history_from(content.get(_TEXTS))
         self.place = place_from(content.get(_PLACE))
         """Where the last run was; None at the very first start."""
+        self.last_read: tuple[str, int] | None = None
+        """The conversation and turn that were read last in this run."""
         self.look = look if isinstance(look := content.get(_LOOK), str) else ""
         """What the terminal's background was: "dark", "light", or nothing where it never told."""
 
@@ -69,8 +72,9 @@ class Session:
 
         self._add(write)
 
-    def remember_place(self, place: Place) -> None:
+    def remember_place(self, place: Place, *, turn: int = 0) -> None:
         """Take note of where somebody is; nothing is written when that has not changed."""
+        self.last_read = (place.reading.conversation_id, turn) if place.reading.conversation_id else None
         if place != self.place:
             self.place = place
             self._set(_PLACE, place.content())
@@ -81,16 +85,19 @@ class Session:
             self.look = look
             self._set(_LOOK, look)
 
-    def start_filter(self) -> ConversationFilter:
-        """The filter to start with: that of the last run, else the default one."""
+    def begin(self, settings: Settings) -> ConversationFilter:
+        """The filter to start with: what was asked for, else that of the last run, else the default one."""
+        if settings.fresh:
+            self.place = None
+        if settings.names_a_filter or settings.open_id is not None:
+            asked = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
+            if self.place is not None and asked != self.place.query:
+                self.place = Place(query=asked, arrangement=self.place.arrangement)
+            return asked
         if self.place is not None:
             return self.place.query
         default = self._filters.default_entry
         return default.query if default is not None else ConversationFilter()
-
-    def forget_place(self) -> None:
-        """Start clean: as if there had been no run before; saved filters stay."""
-        self.place = None
 
     def close(self, seconds: float = 1.0) -> None:
         """Write what is not yet written; a stuck disk is not waited for."""

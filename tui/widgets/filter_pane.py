@@ -11,12 +11,19 @@ from textual.timer import Timer
 from textual.widgets import Input, Label
 
 from tui.api.query import ConversationFilter
+from tui.store.saved_filters import SavedFilters
 from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.filter_input import FilterInput
+from tui.widgets.history_input import HistoryInput
+from tui.widgets.line_widget import LineWidget
 from tui.widgets.palette import Palette
+from tui.widgets.saved_list import SavedList
 
 _DEBOUNCE = 0.3
 """Seconds without a key before typed text is sent."""
+
+_TALL = 18
+"""Lines from which the saved filters have room."""
 
 _UNTAGGED, _ARCHIVED = "untagged", "archived"
 
@@ -31,6 +38,12 @@ class FilterPane(Vertical):
         query: ConversationFilter
 
     @dataclass
+    class TextAccepted(Message):
+        """Somebody has typed a text to search for, to the end."""
+
+        text: str
+
+    @dataclass
     class Left(Message):
         """Somebody is done here."""
 
@@ -40,17 +53,20 @@ class FilterPane(Vertical):
         self._tags: tuple[str, ...] = ()
         self._note = ""
         self._debounce: Timer | None = None
+        self._saved = SavedFilters()
         self.border_title = "Filter"
 
     def compose(self) -> ComposeResult:
-        """Two lines to type in, the tags, and the switches."""
+        """Two lines to type in, the tags, the switches, and the saved filters."""
         yield Label("text in the history", classes="heading")
-        yield FilterInput("type to search", id="filter-text")
+        yield HistoryInput("type to search", id="filter-text")
         yield Label("tags (any of)", classes="heading", id="tags-heading")
         yield FilterInput("find a tag", id="tag-search")
         yield ChoiceList(id="tag-choices")
         yield Label("also", classes="heading")
         yield ChoiceList(id="switches")
+        yield Label("saved filters", classes="heading", id="saved-heading")
+        yield SavedList(id="saved-filters")
 
     def on_mount(self) -> None:
         """Show the filter that the program was started with."""
@@ -73,10 +89,24 @@ class FilterPane(Vertical):
         self._tags, self._note = tuple(tags), note
         self._show()
 
+    def show_saved(self, filters: SavedFilters) -> None:
+        """Offer these filters."""
+        self._saved = filters
+        self._show()
+
+    def show_history(self, texts: Sequence[str]) -> None:
+        """Offer these texts, the newest last."""
+        self.query_one("#filter-text", HistoryInput).offer(texts)
+
     def set_palette(self, palette: Palette) -> None:
         """Paint in the styles of another theme."""
-        for choices in self.query(ChoiceList):
-            choices.set_palette(palette)
+        for part in self.query("ChoiceList, SavedList").results(LineWidget):
+            part.set_palette(palette)
+
+    def on_resize(self) -> None:
+        """The saved filters are there where there is room for them; their digits work all the same."""
+        for part in ("#saved-heading", "#saved-filters"):
+            self.query_one(part).display = self.size.height >= _TALL
 
     def _show(self) -> None:
         wanted = self.query_one("#tag-search", Input).value.strip().casefold()
@@ -93,6 +123,7 @@ class FilterPane(Vertical):
             Choice(_ARCHIVED, "include archived", self._query.archived),
         ]
         self.query_one("#switches", ChoiceList).show_choices(switches)
+        self.query_one(SavedList).show_filters(self._saved, self._query)
 
     # -- facts up --------------------------------------------------------------------------------------------------
 
@@ -112,8 +143,13 @@ class FilterPane(Vertical):
 
     @on(Input.Submitted, "#filter-text")
     def _text_submitted(self) -> None:
-        self._send_text()
+        self._accept_text()
         self.post_message(self.Left())
+
+    def _accept_text(self) -> None:
+        self._send_text()
+        if self._query.text or self.query_one("#filter-text", Input).value.strip():
+            self.post_message(self.TextAccepted(self.query_one("#filter-text", Input).value.strip()))
 
     def _send_text(self) -> None:
         if self._debounce is not None:
@@ -153,7 +189,7 @@ class FilterPane(Vertical):
     @on(FilterInput.Left)
     def _input_left(self, event: FilterInput.Left) -> None:
         if event.direction == 0:
-            self._send_text()
+            self._accept_text()
             self.post_message(self.Left())
         else:
             self._step_focus(event.input.id or "", event.direction)
@@ -162,8 +198,12 @@ class FilterPane(Vertical):
     def _choices_left(self, event: ChoiceList.Left) -> None:
         self._step_focus(event.choices.id or "", event.direction)
 
+    @on(SavedList.Left)
+    def _saved_left(self, event: SavedList.Left) -> None:
+        self._step_focus(event.saved.id or "", event.direction)
+
     def _step_focus(self, current: str, direction: int) -> None:
-        order = ["filter-text", "tag-search", "tag-choices", "switches"]
+        order = ["filter-text", "tag-search", "tag-choices", "switches", "saved-filters"]
         target = order.index(current) + direction
-        if 0 <= target < len(order):
+        if 0 <= target < len(order) and self.query_one(f"#{order[target]}").display:
             self.query_one(f"#{order[target]}").focus()

@@ -47,10 +47,15 @@ class TranscriptFind(TranscriptJson):
         self._told = 0.0
         self._goes = True
 
-    def search(self, text: str, *, regex: bool = False) -> None:
-        """Search for a text from the cursor on and go to the first match; an empty text ends the search."""
+    def search(self, text: str, *, regex: bool = False, go: bool = True) -> None:
+        """Search for a text from the cursor on and go to the first match, or stay; an empty text ends the search."""
         self._text, self._regex = text, regex
-        self._restart()
+        self._restart(go=go)
+
+    @property
+    def search_text(self) -> str:
+        """What is searched for; empty without a search."""
+        return self._text
 
     @property
     def searching(self) -> bool:

@@ -1,0 +1,177 @@
+"""The flags and commands of `clarifeye-tui`, and what is said when they are mistyped; values are checked elsewhere."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from tui import __version__
+from tui.config.errors import UsageError
+from tui.config.sources import Flags
+
+PROGRAM = "clarifeye-tui"
+_SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
+_SECRET_FLAGS = frozenset({"token", "api-token", "api-key", "key", "secret", "password"})
+
+_EPILOG = """\
+environment:
+  CLARIFEYE_TOKEN              the API token; there is no flag for it, so that it stays out of the process list
+  CLARIFEYE_BASE_URL, CLARIFEYE_REGION, CLARIFEYE_PROJECT, CLARIFEYE_PROFILE, CLARIFEYE_IMPERSONATE_EMAIL
+  NO_COLOR                     no colours
+
+Flags win over the environment, the environment over the profile. The config file holds profiles; see "config path".
+A start without a filter comes back to where the last one was left.
+
+examples:
+  clarifeye-tui --demo                            look around without an account
+  clarifeye-tui --project 3c90c3cc-0d44-4b50-8888-8dd25736052a
+  clarifeye-tui --profile acme --tag billing --tag review
+  clarifeye-tui --profile acme --text "refund" --archived
+  clarifeye-tui --profile acme open 7d1b6a52-5c1e-4a9e-9b9d-0c6f1c2f7a10#3
+  clarifeye-tui --profile acme config show        what would be used, and where it comes from
+  clarifeye-tui doctor                            what does not work here, and how to mend it
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        if "invalid choice" in message:
+            # Not quoted, unlike in argparse's words: what stands where a command should may be a secret.
+            raise UsageError("There is no such command", _SEE_HELP)
+        raise UsageError(f"{message[:1].upper()}{message[1:]}", _SEE_HELP)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments by name; `command` says what to do.
+
+    Raises:
+        UsageError: there is no such flag or command, or something is missing or too many.
+    """
+    _refuse_secrets(argv)
+    parser = _parser()
+    try:
+        options, unknown = parser.parse_known_args(argv)
+    except UsageError:
+        # A value behind a misspelt flag is taken for a command; the flag is what has to be said.
+        _refuse_unknown_flags(parser, argv)
+        raise
+    if unknown:
+        _refuse_unknown_flags(parser, unknown)
+        raise UsageError("There is an argument too many", f"Text with spaces needs quotes; {_SEE_HELP}")
+    return options
+
+
+def flags_of(options: argparse.Namespace) -> Flags:
+    """The flags as typed."""
+    given = {name: value for name, value in vars(options).items() if name in Flags._fields}
+    return Flags(**{**given, "tags": tuple(options.tags)})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [flags] [command]",
+        description="Browse the conversations that people have with the AI agents of a Clarifeye project. "
+        "It only reads: nothing is ever changed in the project.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    parser.set_defaults(command="browse")
+    _add_project_flags(parser.add_argument_group("which project"))
+    _add_filter_flags(parser.add_argument_group("the first filter"))
+    _add_screen_flags(parser.add_argument_group("the screen"))
+    _add_general_flags(parser.add_argument_group("general"))
+    commands = parser.add_subparsers(
+        title="commands (without one, the browser opens)", metavar="", parser_class=_Parser
+    )
+    _add_open_command(commands.add_parser("open", help="open one conversation, archived ones too: open ID[#turn]"))
+    _add_config_commands(commands.add_parser("config", help="where the settings are, and what they say"))
+    _add_doctor_command(commands.add_parser("doctor", help="what works here, and how to mend what does not"))
+    return parser
+
+
+def _add_project_flags(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--demo", action="store_true", help="browse a built-in project: no account, no network")
+    group.add_argument("--profile", metavar="NAME", help="a profile of the config file")
+    group.add_argument("--project", metavar="UUID", help="the project's id")
+    group.add_argument("--region", metavar="eu|us", help="the region of the service (eu if nothing is said)")
+    group.add_argument("--base-url", metavar="URL", help="another server, with /api/v1")
+    group.add_argument("--impersonate", metavar="EMAIL", help="ask as this person; needs a permission")
+    group.add_argument("--allow-http", action="store_true", help="permit http:// to other machines: token unencrypted")
+
+
+def _add_filter_flags(group: argparse._ArgumentGroup) -> None:
+    tags = group.add_argument(
+        "--tag", metavar="T", action="append", default=[], help="with this tag, or one of several"
+    )
+    tags.dest = "tags"
+    group.add_argument("--untagged", action="store_true", help="without any tag")
+    group.add_argument("--text", metavar="T", help="with this text in the conversation")
+    group.add_argument("--archived", action="store_true", help="archived ones too")
+
+
+def _add_screen_flags(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--fresh", action="store_true", help="start clean, not where the last run was left")
+    group.add_argument("--watch", metavar="SECONDS", help="look for new conversations that often (30 at least)")
+    group.add_argument("--theme", metavar="NAME", help="clarifeye-dark, -light, -contrast or -ansi (16 colours)")
+    group.add_argument("--low-bandwidth", action="store_true", help="send less over a slow line")
+
+
+def _add_general_flags(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--config", metavar="FILE", help="use this config file")
+    group.add_argument("--log-file", metavar="FILE", help="write a log, readable by you alone")
+    group.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version")
+    group.add_argument("-h", "--help", action="help", help="show this help")
+
+
+def _add_open_command(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command="open")
+    parser.add_argument("conversation", metavar="ID[#turn]", help="the conversation's id, and a turn of it")
+    _also_here(parser)
+
+
+def _add_config_commands(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command="config path")
+    commands = parser.add_subparsers(metavar="", title="commands", parser_class=_Parser)
+    commands.add_parser("path", help="the path of the config file").set_defaults(command="config path")
+    commands.add_parser("show", help="the settings and where each comes from; the token stays hidden").set_defaults(
+        command="config show"
+    )
+
+
+def _add_doctor_command(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command="doctor")
+    parser.add_argument("--clipboard", action="store_true", help="copy a short text by each route, to see which works")
+    _also_here(parser)
+
+
+def _also_here(parser: argparse.ArgumentParser) -> None:
+    """The flags that choose the project are understood behind the command too, where fingers put them."""
+    group = parser.add_argument_group("which project")
+    _add_project_flags(group)
+    group.add_argument("--config", metavar="FILE", help="use this config file")
+    for action in group._group_actions:
+        action.default = argparse.SUPPRESS  # what stands before the command is not undone here
+
+
+def _refuse_secrets(argv: Sequence[str]) -> None:
+    for word in argv:
+        if word.startswith("-") and word.partition("=")[0].strip("-").lower() in _SECRET_FLAGS:
+            raise UsageError(
+                "There is no flag for the token: others could read it in the process list",
+                "Set CLARIFEYE_TOKEN in the environment, or name a token_file or token_command in a profile.",
+            )
+
+
+def _refuse_unknown_flags(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
+    """Only a flag's name is quoted: what follows it may be a secret."""
+    known = {name for action in parser._actions for name in action.option_strings}
+    for name in (word.partition("=")[0] for word in argv):
+        if name.startswith("-") and name not in known:
+            import difflib
+
+            close = difflib.get_close_matches(name, known, 1, 0.7)
+            raise UsageError(
+                f"There is no flag {name}", f"Did you mean {close[0]}? {_SEE_HELP}" if close else _SEE_HELP
+            )
