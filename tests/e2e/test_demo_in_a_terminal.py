@@ -1,4 +1,4 @@
-"""One sitting with the installed command in a real pseudo-terminal: filter, open, unfold, quit, and a clean terminal."""
+"""One sitting with the installed command in a real pseudo-terminal: filter, open, unfold, and leave it clean."""
 
 import shutil
 import sys

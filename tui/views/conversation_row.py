@@ -71,7 +71,7 @@ def row_lines(index: int, row: Row | None, style: RowStyle, *, failed: bool = Fa
 
 def _placeholder(index: int, failed: bool) -> Line:
     if failed:
-        return [Span("✕ ", "failed"), Span(f"row {thousands(index + 1)} did not come · r tries again", "muted")]
+        return [Span("✕ ", "failed"), Span(f"row {thousands(index + 1)} did not come", "muted")]
     return [Span("⋯ ", "muted"), Span(thousands(index + 1), "muted")]
 
 

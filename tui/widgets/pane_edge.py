@@ -52,6 +52,7 @@ class PaneEdge(LineWidget):
         wish = title_width + line_width(self._right) + 10
         right = self._right if wish <= width or (title_width > width // 2 and not self._title_counts) else []
         right = crop_line(right, max(0, width // 2))
+        right = right if line_width(right) else []
         taken = line_width(right) + 3 if right else 0
         title = Span(self._title, "accent strong" if self._active else "text strong")
         line += crop_line([title], max(4, width - line_width(line) - taken - 2))
