@@ -54,7 +54,8 @@ class Emulator:
     @property
     def lines(self) -> list[str]:
         """The text of each row, without the blanks at its end."""
-        return [line.rstrip() for line in self._screen.display]
+        # Not pyte's own `display`: it stumbles over the second cell of a wide character whose first was overwritten.
+        return ["".join(cell.data for cell in row).rstrip() for row in self._all_rows()]
 
     @property
     def text(self) -> str:

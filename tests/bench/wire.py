@@ -14,6 +14,9 @@ from tests.bench.serving import Service
 
 _STEPS = 20
 _SETTLED = 0.3
+_REST = 0.2
+"""Seconds that end a burst: longer than the cursor has to rest before the detail follows."""
+
 _SLOW = 12_500
 """Bytes per second: 100 kbit/s."""
 
@@ -52,23 +55,22 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
     """Count what each action sends; the service has the long conversations."""
     with browser(service) as probe:
         probe.wait(r"↑\d")
-        probe.drain(quiet=1.0)
+        probe.drain(quiet=0.5)
         start, start_screen = len(probe.received), screen_size(probe.screen)
         in_view = _sizes(probe, steps, "down", "up")
-        for _ in range(ROWS // 3):
-            probe.tap("down", quiet=QUIET)
+        probe.tap(*["down"] * (ROWS // 3), quiet=_SETTLED)
         scrolling = _sizes(probe, steps, "down")
         probe.press("z", quiet=_SETTLED)
         scrolling_alone = _sizes(probe, steps, "down")
         probe.press("z", quiet=_SETTLED)
-        rest = _sizes(probe, 8, "down", "up", quiet=_SETTLED)
+        rest = _sizes(probe, steps // 2, "down", "up", quiet=_REST)
         probe.tap("home", quiet=_SETTLED)
-        probe.press("enter", quiet=1.0)
+        probe.press("enter", quiet=0.5)
         beside = _scrolling(probe, steps)
         fold = _folds(probe)
         focus = _sizes(probe, 6, "tab")
         alone, pages, text = _alone(probe, steps)
-        bursts = [probe.resize(100 if number % 2 == 0 else COLUMNS, ROWS, quiet=0.2) for number in range(6)]
+        bursts = [probe.resize(100 if number % 2 == 0 else COLUMNS, ROWS, quiet=0.2) for number in range(4)]
         resized = statistics.median(burst.size for burst in bursts)
         resized_screen = screen_size(probe.screen)
         notice = _notice(probe)
@@ -91,15 +93,14 @@ def _sizes(probe: Probe, repeat: int, *keys: str, quiet: float = QUIET) -> float
 def _scrolling(probe: Probe, steps: int) -> float:
     """Line by line, from where each line scrolls."""
     probe.tap("home", quiet=QUIET)
-    for _ in range(len(_BODY) + 2):
-        probe.tap("down", quiet=QUIET)
+    probe.tap(*["down"] * (len(_BODY) + 2), quiet=0.1)
     return _sizes(probe, steps, "down")
 
 
 def _folds(probe: Probe) -> float:
     probe.tap("home", quiet=QUIET)
     probe.press("}", quiet=_SETTLED)
-    return _sizes(probe, 6, "enter", quiet=_SETTLED)
+    return _sizes(probe, 4, "enter", quiet=0.1)
 
 
 def _notice(probe: Probe) -> float:
@@ -143,7 +144,7 @@ def _less(text: Sequence[str], steps: int) -> tuple[float, float]:
 def idle(service: Service, seconds: float) -> tuple[int, float]:
     """Bytes and milliseconds of processor in so many idle seconds."""
     with browsing(service) as probe:
-        probe.run(2.0)
+        probe.run(1.0)
         before = probe.sample().cpu_ms
         sent = probe.run(seconds)
         return sent, probe.sample().cpu_ms - before
