@@ -27,6 +27,9 @@ _NUMBERS_FROM = 64
 _NARROW = 44
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
+_MARK = Span("●", "accent strong")
+"""Stands in the first cell of a row that somebody has marked."""
+
 
 class Density(Enum):
     """How much room a row takes."""
@@ -51,10 +54,14 @@ class RowStyle:
         return 2 if self.width >= _WIDE else 3
 
 
-def row_lines(index: int, row: Row | None, style: RowStyle, *, failed: bool = False) -> list[Line]:
+def row_lines(
+    index: int, row: Row | None, style: RowStyle, *, failed: bool = False, marked: bool = False
+) -> list[Line]:
     """The lines of the row at an index; None is a row on its way, or one that did not come."""
     if isinstance(row, ListedConversation):
         lines = _conversation_lines(row.conversation, style)
+        if marked:
+            lines[0] = [_MARK, Span(lines[0][0].text.strip() or " ", lines[0][0].ink), *lines[0][1:]]
     elif row is None:
         lines = [_placeholder(index, failed)]
     elif isinstance(row, RepeatedRow):
@@ -82,7 +89,7 @@ def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[L
         return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
     if style.width < _NARROW:
         labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
-        return [_headline(conversation, style), [Span("  "), *_numbers(conversation)], [Span("  "), *labels]]
+        return [_headline(conversation, style), [Span(" "), *_numbers(conversation)], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
         _second_line(conversation, style, tags=False),
@@ -153,7 +160,7 @@ def _numbers(conversation: "Conversation") -> Line:
     messages, calls = _count(conversation.message_count), _count(conversation.tool_call_count)
     told = f"{messages:>3} msg {calls:>3} {'tool ' if calls == '1' else 'tools'}"
     tokens = conversation.tokens
-    return [Span(f"{told} {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>5}", "muted")]
+    return [Span(f"{told} {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>6}", "muted")]
 
 
 def _count(number: int | None) -> str:

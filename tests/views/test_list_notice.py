@@ -1,0 +1,154 @@
+"""The words about a list: in place of rows, below them, and in the titles."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.servers import conversation
+from tui.api.decode import decode_page
+from tui.api.errors import ApiError, Forbidden, NotFound, ServerFault, Unauthorized, UnknownHost, Unreachable
+from tui.api.page import Page
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.secret import Secret
+from tui.config.settings import Connection
+from tui.store.window import ConversationWindow
+from tui.views.ink import Line, Span
+from tui.views.list_notice import ListState, banner_line, notice, notice_lines, retrying_words, switching_line
+from tui.views.title import list_title, loaded_words, title_left, title_right
+from tui.views.wrap import line_width, plain
+
+CONNECTION = Connection(
+    "https://x.example/api/v1", "3c90c3cc-0d44-4b50-8888-8dd25736052a", Secret("hidden"), name="acme"
+)
+
+
+async def window_of(answer: Callable[[int, int], Page]) -> ConversationWindow:
+    """A window that has asked until nothing more is wanted."""
+    changed = asyncio.Event()
+
+    async def fetch(limit: int, offset: int) -> Page:
+        return answer(limit, offset)
+
+    window = ConversationWindow(fetch, changed.set)
+    running = asyncio.create_task(window.run())
+    while window.is_loading or (window.count is None and window.failure is None):
+        changed.clear()
+        await asyncio.wait_for(changed.wait(), 10)
+    running.cancel()
+    return window
+
+
+def page(rows: int, count: int) -> Page:
+    """A page of rows out of `count`."""
+    results = [conversation(number) for number in range(rows)]
+    return decode_page(json.dumps({"count": count, "results": results}).encode())
+
+
+def failing(error: ApiError) -> Callable[[int, int], Page]:
+    """An answer that is an error."""
+
+    def answer(_limit: int, _offset: int) -> Page:
+        raise error
+
+    return answer
+
+
+def said(lines: list[Line]) -> str:
+    """Paragraphs as one text."""
+    return "\n".join(plain(line) for line in lines)
+
+
+async def state_of(
+    answer: Callable[[int, int], Page],
+    query: ConversationFilter = ConversationFilter(),  # noqa: B008 - frozen
+    retrying: Retrying | None = None,
+) -> ListState:
+    """All that the words depend on."""
+    return ListState(await window_of(answer), query, CONNECTION, retrying)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            Forbidden("No.", status=403),
+            ["No permission", "403: No.", "Ask an admin", "Asked: https://x.example/api/v1"],
+        ),
+        (NotFound("", status=404), ["The project was not found", "status 404", CONNECTION.project_id]),
+        (Unauthorized("Bad token", status=401), ["The token is not accepted", "401: Bad token", "CLARIFEYE_TOKEN"]),
+        (UnknownHost("x.example"), ["The host name is not known", "region"]),
+        (Unreachable("refused"), ["cannot be reached", "refused", "VPN"]),
+        (ServerFault("\x1b[31mboom\u202e", status=500), ["500: ", "boom"]),
+    ],
+)
+async def test_a_failure_says_what_why_and_what_to_do(error: ApiError, words: list[str]) -> None:
+    text = said(notice(await state_of(failing(error))))
+    for one in words:
+        assert one in text
+    assert "\x1b" not in text
+    assert "hidden" not in text
+
+
+async def test_nothing_stands_in_place_of_rows_that_are_there() -> None:
+    assert notice(await state_of(lambda _limit, _offset: page(3, 3))) == []
+
+
+async def test_an_empty_list_depends_on_the_filter() -> None:
+    def nothing(_limit: int, _offset: int) -> Page:
+        return page(0, 0)
+
+    assert "No conversations yet" in said(notice(await state_of(nothing)))
+    text = said(notice(await state_of(nothing, ConversationFilter("refund", ("vip",), untagged=True))))
+    for words in (
+        "No conversation matches the filter",
+        '"refund", vip, untagged',
+        "Press c",
+        "match nothing",
+        "a includes",
+    ):
+        assert words in text
+
+
+async def test_a_retry_is_said_where_there_is_room_for_it() -> None:
+    retrying = Retrying("Too many requests", 3.2, 2)
+    assert retrying_words(retrying) == "Too many requests. Trying again in 3 s (try 2 of 4)."
+    with_rows = await state_of(lambda _limit, _offset: page(3, 3), retrying=retrying)
+    assert "Trying again in 3 s" in plain(banner_line(with_rows))
+
+
+async def test_a_filter_on_its_way_and_one_that_failed_are_told_apart() -> None:
+    state = await state_of(failing(ServerFault("boom", status=500)))
+    assert plain(switching_line(state)).startswith("✕ The filter was not applied. Rows 1–")
+    good = await state_of(lambda _limit, _offset: page(3, 3))
+    assert "these are still the rows of the filter before" in plain(switching_line(good))
+    assert banner_line(good) == []
+
+
+@given(st.lists(st.text(max_size=80), max_size=5), st.integers(1, 120))
+def test_a_notice_never_leaves_its_width(paragraphs: list[str], width: int) -> None:
+    lines = notice_lines([[Span(text.replace("\n", " "))] for text in paragraphs], width)
+    assert all(line_width(line) <= max(4, width) for line in lines)
+
+
+async def test_titles_count_rows_pages_and_what_is_here() -> None:
+    window = await window_of(lambda limit, _offset: page(min(limit, 40), 1284))
+    assert list_title(window, 211) == "Conversations 212/1,284"
+    assert plain(title_right(window, 211)).startswith("1,284 conversations · page 3/13 · ")
+    assert loaded_words(window) == f"{window.loaded} loaded"
+    whole = await window_of(lambda _limit, _offset: page(1, 1))
+    assert plain(title_right(whole, 0)).startswith("1 conversation · ")
+    assert loaded_words(whole) == "all loaded"
+
+
+def test_the_title_says_as_whom_and_that_nobody_confirmed_it() -> None:
+    assert plain(title_left(CONNECTION)) == "clarifeye-tui · acme"
+    other = Connection("https://x", "p", Secret("hidden"), impersonate="me@x.example\x1b", region="eu")
+    words = plain(title_left(other))
+    assert words.startswith("clarifeye-tui · eu · asked as me@x.example")
+    assert words.endswith("(not confirmed by the service)")
+    assert "\x1b" not in words
