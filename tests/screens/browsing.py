@@ -27,6 +27,7 @@ from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.screens.browse import BrowseScreen
 from tui.store.rows import ListedConversation
+from tui.store.session import Session
 from tui.views.format import clock
 from tui.views.wrap import cell_width
 from tui.widgets.conversation_list import ConversationList
@@ -67,8 +68,8 @@ def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **
 class WatchedApp(BrowserApp):
     """Tells when it has painted."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: Settings, session: Session | None = None) -> None:
+        super().__init__(settings, session=session)
         self.painted = asyncio.Event()
 
     async def close_connections(self) -> None:
@@ -210,10 +211,15 @@ class Browsing:
 
 @asynccontextmanager
 async def browsing(
-    server: Served, *, size: tuple[int, int] = (130, 40), connection: dict[str, Any] | None = None, **fields: Any
+    server: Served,
+    *,
+    size: tuple[int, int] = (130, 40),
+    connection: dict[str, Any] | None = None,
+    session: Session | None = None,
+    **fields: Any,
 ) -> AsyncIterator[Browsing]:
     """Run the program against a server."""
-    app = WatchedApp(settings_for(server, connection=connection, **fields))
+    app = WatchedApp(settings_for(server, connection=connection, **fields), session)
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
