@@ -18,11 +18,12 @@ from tui.store.session import Session
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
+from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tui.screens.token import TokenRenewal
 
-_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss")
+_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
 
 
 class BrowserApp(PaintedApp[None]):
@@ -42,9 +43,10 @@ class BrowserApp(PaintedApp[None]):
         *,
         session: Session | None = None,
         capabilities: Capabilities | None = None,
+        surroundings: Surroundings | None = None,
         skeleton: Skeleton | None = None,
     ) -> None:
-        super().__init__(capabilities=capabilities, skeleton=skeleton)
+        super().__init__(capabilities=capabilities, surroundings=surroundings, skeleton=skeleton)
         self.animation_level = "none"
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
@@ -88,10 +90,18 @@ def run(
     *,
     session: Session,
     capabilities: Capabilities,
+    surroundings: Surroundings,
     skeleton: Skeleton | None,
 ) -> int:
     """Run the program until it is left; returns its exit code."""
-    app = BrowserApp(settings, first_page, session=session, capabilities=capabilities, skeleton=skeleton)
+    app = BrowserApp(
+        settings,
+        first_page,
+        session=session,
+        capabilities=capabilities,
+        surroundings=surroundings,
+        skeleton=skeleton,
+    )
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.config.settings import Settings
     from tui.store.session import Session
     from tui.terminal.capabilities import Capabilities
+    from tui.terminal.surroundings import Surroundings
 
 CRASHED = 1
 WRONG = 2
@@ -88,12 +89,29 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
         first_page = _ask_early(settings, session)
         from tui.app import run
 
-        code = run(settings, first_page, session=session, capabilities=terminal, skeleton=skeleton)
+        code = run(
+            settings,
+            first_page,
+            session=session,
+            capabilities=terminal,
+            surroundings=_surroundings(settings),
+            skeleton=skeleton,
+        )
     finally:
         skeleton.undo()
     if code == 0 and session.last_read is not None:
         print(_way_back(settings, *session.last_read))
     return code
+
+
+def _surroundings(settings: "Settings") -> "Surroundings":
+    from pathlib import Path
+
+    from tui.config.folders import state_folder
+    from tui.terminal.surroundings import surroundings
+
+    token = settings.connection.token.reveal()
+    return surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
 
 
 def _session(settings: "Settings") -> "Session":
@@ -113,10 +131,10 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
 
 def _way_back(settings: "Settings", conversation_id: str, turn: int) -> str:
     """The command that comes back to this very place."""
-    import shlex
+    from shlex import quote
 
     place = f"{conversation_id}#{turn}" if turn else conversation_id
-    return clean_line(shlex.join([PROGRAM, "open", place, *settings.comes_back_by]), _LINE_LIMIT)
+    return clean_line(" ".join([PROGRAM, "open", place, *map(quote, settings.comes_back_by)]), _LINE_LIMIT)
 
 
 def _require_terminal() -> "Capabilities":

@@ -18,6 +18,7 @@ from tui.screens.keys import keys_of
 from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
 from tui.screens.saved_keys import SavedKeys
+from tui.screens.taking_out import TAKING_OUT_KEYS, TakingOutKeys
 from tui.store.project import Project
 from tui.store.session import Session
 from tui.widgets.banner import Banner
@@ -33,7 +34,7 @@ from tui.widgets.transcript import TranscriptView
 _log = logging.getLogger(__name__)
 
 
-class BrowseScreen(SavedKeys):
+class BrowseScreen(TakingOutKeys, SavedKeys):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
     AUTO_FOCUS = "ConversationList"
@@ -47,6 +48,7 @@ class BrowseScreen(SavedKeys):
         Binding("backspace", "drop_chip", "Take the last part of the filter away", show=False),
         Binding("s", "saved", "saved", tooltip="Save this filter, or choose a saved one"),
         *(Binding(str(digit), f"apply_saved({digit})", "Saved filter 1–9", show=False) for digit in range(1, 10)),
+        *TAKING_OUT_KEYS,
         Binding("r,ctrl+r", "refresh_list", "refresh", tooltip="Refresh, and ask again for what failed"),
         Binding("f", "toggle_filter", "filter", tooltip="Show or hide the filter"),
         Binding("z", "zoom", "zoom", tooltip="Give the pane the whole screen, or take it back"),
@@ -63,6 +65,7 @@ class BrowseScreen(SavedKeys):
     def __init__(self, project: Project, settings: Settings, session: Session) -> None:
         super().__init__()
         self.project = project
+        self.settings = settings
         self.session = session
         self.layout_wish = PaneLayout()
         self.list_wiring = ListWiring(self, project, settings.connection)
@@ -96,8 +99,11 @@ class BrowseScreen(SavedKeys):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint_palette())
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.query_one(TranscriptView).show_nothing("Nothing to read yet")
+        self.query_one(ConversationList).painter.marks = self.project.marks
+        self.coming_back.arrange()
         self.lay_out()
         self.query_one(ConversationList).focus()
+        self.start_remembering()
         self.call_after_refresh(self.list_wiring.start)
 
     # -- news from the store ---------------------------------------------------------------------------------------

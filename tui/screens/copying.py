@@ -1,23 +1,64 @@
-"""Copies a text by the route that serves where the person sits, and says what became of it."""
+"""Copies by the route that serves where the person sits, from a menu of letters, and says what became of it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
+from shlex import quote
 from typing import Any, cast
 
 from textual.screen import Screen
 
 from tui.api.errors import ApiError
+from tui.api.query import conversation_url
+from tui.screens.copy_menu import Choice, CopyMenu
+from tui.screens.taking_out import TakingOutKeys
 from tui.terminal.clean import clean_line, has_controls
 from tui.terminal.clipboard import CopyReport, copy, keep
 from tui.terminal.painter import PaintedApp
 from tui.terminal.surroundings import Surroundings
+from tui.views.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.copy_words import copy_words
 
+_PROGRAM = "clarifeye-tui"
 _SECONDS = 6.0
 _WORDS_LIMIT = 400
 
 Make = Callable[[], str]
 """Gives the text; called in a thread."""
+
+
+def open_menu(host: TakingOutKeys) -> None:
+    """Show what can be copied at the cursor."""
+    conversation = host.at_hand
+    if conversation is None:
+        host.tell("There is nothing to copy yet.")
+        return
+    conversation_id = conversation.id
+
+    def chosen(choice: Choice | None) -> None:
+        if isinstance(choice, Copyable):
+            copy_out(host, choice.words.partition(":")[0], choice.make)
+        elif choice is not None:
+            copy_out(host, choice.words, _when_fetched(host, conversation_id, choice))
+
+    host.app.push_screen(CopyMenu(_choices(host, conversation_id)), chosen)
+
+
+def _choices(host: TakingOutKeys, conversation_id: str) -> list[Choice]:
+    viewport = host.transcript.viewport if host.transcript.has_focus else None
+    near: list[Choice] = []
+    place = conversation_id
+    if viewport is not None:
+        near += copies_at(viewport.document, viewport.cursor)
+        turn = turn_number_at(viewport.document, viewport.cursor[0])
+        place = f"{conversation_id}#{turn}" if turn else conversation_id
+    link = conversation_url(host.settings.connection, conversation_id)
+    command = " ".join([_PROGRAM, "open", place, *map(quote, host.settings.comes_back_by)])
+    return [*near, *copies_of_conversation(conversation_id, link, command, host.project.people)]
+
+
+async def _when_fetched(host: TakingOutKeys, conversation_id: str, choice: WholeCopyable) -> Make:
+    return partial(choice.make, await host.project.conversation(conversation_id))
 
 
 def copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) -> None:

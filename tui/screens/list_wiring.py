@@ -38,6 +38,8 @@ class ListWiring:
         self._retrying: Retrying | None = None
         self._asked_extras = False
         self._keep: str | None = None
+        self.remark = ""
+        """Something that the title says until it is over."""
         self.stopped = False
         """Whether the worker that fetches was ended by a fault of our own."""
 
@@ -102,13 +104,18 @@ class ListWiring:
         """Say where the cursor is."""
         host, window, cursor = self._host, self._project.shown, self._list.cursor
         title = list_title(window, cursor)
+        if self._project.marks:
+            title += f" · {len(self._project.marks):,} marked"
         words = filter_words(self._project.query)
         if words and not host.query_one("#filter-pane").display:
             title += f" · {words}"
         host.query_one("#list-edge", PaneEdge).show(title)
         host.query_one("#title", LineBar).show_line(
-            [Span(" "), *title_left(self._connection)], title_right(window, cursor)
+            [Span(" "), *title_left(self._connection), *self._remark()], title_right(window, cursor)
         )
+
+    def _remark(self) -> list[Span]:
+        return [Span(" · ", "muted"), Span(self.remark, "warning")] if self.remark else []
 
     @property
     def _list(self) -> ConversationList:

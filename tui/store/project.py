@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
-from tui.store.export_sources import ChosenConversations, FilteredConversations
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import Marks
 from tui.store.page_size import PageSize
 from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
+
+if TYPE_CHECKING:
+    from tui.store.export_sources import ChosenConversations, FilteredConversations
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
 
@@ -97,12 +100,16 @@ class Project:
         """
         return self.history_at_hand(conversation_id) or await self._client.conversation(conversation_id)
 
-    def chosen(self, ids: Sequence[str]) -> ChosenConversations:
+    def chosen(self, ids: Sequence[str]) -> "ChosenConversations":
         """Conversations to be exported by id."""
+        from tui.store.export_sources import ChosenConversations
+
         return ChosenConversations(self._client, ids, self.history_at_hand)
 
-    def everything(self) -> FilteredConversations:
+    def everything(self) -> "FilteredConversations":
         """All conversations under the present filter, to be exported whatever part of the list is here."""
+        from tui.store.export_sources import FilteredConversations
+
         return FilteredConversations(self._client, self.query)
 
     async def close(self) -> None:

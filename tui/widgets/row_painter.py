@@ -1,12 +1,13 @@
 """Turns the rows of the list into strips, and keeps those of the rows around."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.store.rows import Row
+from tui.store.rows import ListedConversation, Row
 from tui.views.conversation_row import Density, RowStyle, row_lines
 from tui.views.ink import Line, Span
 from tui.views.wrap import line_width
@@ -23,6 +24,7 @@ class _Painted:
 
     row: Row | None
     failed: bool
+    marked: bool
     lines: list[Line]
     strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
 
@@ -32,6 +34,8 @@ class RowPainter:
 
     def __init__(self) -> None:
         self.density = Density.ROWS
+        self.marks: Container[str] = frozenset()
+        """The ids of conversations that somebody has marked."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
         self._palette = PLAIN
@@ -53,21 +57,22 @@ class RowPainter:
     def strip(self, index: int, row: Row | None, part: int, bar: Span, *, cursor: bool, failed: bool) -> Strip:
         """One line of a row; a row that is None is a placeholder, or one that did not come."""
         painted = self._rows.get((index, cursor))
-        if painted is None or painted.row is not row or painted.failed is not failed:
-            painted = self._paint(index, row, cursor=cursor, failed=failed)
+        marked = isinstance(row, ListedConversation) and row.conversation.id in self.marks
+        if painted is None or painted.row is not row or (painted.failed, painted.marked) != (failed, marked):
+            painted = self._paint(index, row, cursor=cursor, failed=failed, marked=marked)
         strip = painted.strips.get((part, bar))
         if strip is None:
             line = [*painted.lines[part], bar]
             strip = painted.strips[(part, bar)] = self._palette.strip(line, self.width, self._base)
         return strip
 
-    def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool) -> _Painted:
+    def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool, marked: bool) -> _Painted:
         if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
             self.begin(self._palette, self._base, self.width)
         marker = Span("▌", "cursor" if self._focused else "muted") if cursor else Span(" ")
         lines = [
             [marker, *line, Span(" " * (self.style.width - line_width(line)))]
-            for line in row_lines(index, row, self.style, failed=failed)
+            for line in row_lines(index, row, self.style, failed=failed, marked=marked)
         ]
-        painted = self._rows[(index, cursor)] = _Painted(row, failed, lines)
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, lines)
         return painted

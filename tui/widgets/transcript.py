@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.widgets.transcript_base import TranscriptBase
-from tui.widgets.transcript_mouse import TranscriptMouse
+from tui.widgets.transcript_select import TranscriptSelect
 
 
 def _shown(keys: str, action: str, words: str, display: str | None = None) -> Binding:
@@ -18,7 +18,7 @@ def _known(keys: str, action: str, words: str) -> Binding:
     return Binding(keys, action, words, show=False)
 
 
-class TranscriptView(TranscriptMouse):
+class TranscriptView(TranscriptSelect):
     """Shows one conversation with its turns, tool calls and tokens; lays out only what is looked at."""
 
     class ConversationStep(Message):
@@ -89,7 +89,9 @@ class TranscriptView(TranscriptMouse):
         self.post_message(self.ConversationStep(self, step * self.take_count()))
 
     def action_leave(self) -> None:
-        """Forget a count, else end a search, else ask to leave."""
+        """Forget a selection, else a count, else end a search, else ask to leave."""
+        if self.clear_selection():
+            return
         if self._count:
             self._count = ""
         elif self.searching:

@@ -1,0 +1,219 @@
+"""Exports conversations to a file: what, as what, where to; then how far it is."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.worker import Worker, get_current_worker
+
+from tui.errors import ClarifeyeError
+from tui.store.export import Format, Outcome, Progress, Source, export
+from tui.store.file_names import safe_name
+from tui.store.whole_file import TargetExists
+from tui.terminal.clean import clean_line
+from tui.views.export_words import Scope, progress_line
+from tui.views.ink import Line, Span
+from tui.widgets.banner import Banner
+from tui.widgets.filter_input import FilterInput
+from tui.widgets.line_widget import LineWidget
+from tui.widgets.menu_list import Item, MenuList
+from tui.widgets.palette import Palette
+
+FORMATS = (
+    ("m", "Markdown", ".md"),
+    ("j", "JSON, byte by byte as the service sent it", ".json"),
+    ("l", "JSON Lines", ".jsonl"),
+)
+_SUFFIXES = tuple(suffix for _, _, suffix in FORMATS)
+_REPAINT = 0.1
+"""Seconds between two paintings of the progress at least."""
+
+_KEYS = "1–3 what · m j l format · Tab folder and name · Enter exports · Esc closes"
+
+
+class ExportScreen(ModalScreen[Outcome | None]):
+    """Gives back what was exported, or None."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close"),
+        Binding("enter", "start", "export"),
+    ]
+
+    def __init__(
+        self,
+        scopes: Sequence[Scope],
+        source: Callable[[Scope], Source],
+        form: Callable[[str, Scope], Format],
+        folder: Path,
+    ) -> None:
+        """`form` makes a format of its letter; a relative folder that is typed is one in `folder`."""
+        super().__init__()
+        self._scopes = {scope.key: scope for scope in scopes}
+        self._scope = scopes[0]
+        self._source = source
+        self._form = form
+        self._folder = folder
+        self._letter = "m"
+        self._worker: Worker[None] | None = None
+        self._asking = False
+        self._painted = 0.0
+
+    def compose(self) -> ComposeResult:
+        """The choices, the place, and a line for news."""
+        with Vertical(id="export") as box:
+            box.border_title = "Export"
+            yield MenuList(id="export-what")
+            yield MenuList(id="export-format")
+            yield FilterInput("folder", id="export-folder")
+            yield FilterInput("name", id="export-name")
+            yield Banner(id="export-news")
+
+    def on_mount(self) -> None:
+        """Begin with this conversation as Markdown, in the folder where the program was started."""
+        palette = Palette(self.app.theme_variables)
+        for widget in self.query(LineWidget):
+            widget.set_palette(palette)
+        self._input("folder").value = _with_tilde(self._folder)
+        self._show()
+
+    # -- choosing --------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or a digit chooses, while no name is being typed."""
+        if self.focused is None and event.character is not None and self._choose(event.character):
+            event.stop()
+
+    @on(MenuList.Chosen)
+    def _clicked(self, event: MenuList.Chosen) -> None:
+        self._choose(event.letter)
+
+    def _choose(self, letter: str) -> bool:
+        if self._worker is not None:
+            return False
+        if self._asking:
+            return self._answer(letter)
+        if letter in self._scopes:
+            self._scope = self._scopes[letter]
+        elif letter in {one for one, _, _ in FORMATS}:
+            self._letter = letter
+        else:
+            return False
+        self._show()
+        return True
+
+    def _answer(self, letter: str) -> bool:
+        if letter == "r":
+            self._begin(replace=True)
+        elif letter == "n":
+            self._asking = False
+            self._say([Span(_KEYS, "muted")])
+            self._input("name").focus()
+        return letter in "rn"
+
+    def _show(self) -> None:
+        """Show what is chosen; a name that nobody has typed follows the choice."""
+        self.query_one("#export-what", MenuList).show_items(
+            [Item(scope.key, scope.words, on=scope is self._scope) for scope in self._scopes.values()]
+        )
+        self.query_one("#export-format", MenuList).show_items(
+            [Item(letter, words, on=letter == self._letter) for letter, words, _ in FORMATS]
+        )
+        name = self._input("name")
+        stem = _stem(name.value)
+        if not stem or stem in {_stem(safe_name(scope.stem, ".md")) for scope in self._scopes.values()}:
+            stem = self._scope.stem
+        name.value = safe_name(stem, self._suffix)
+        self._say([Span(_KEYS, "muted")])
+
+    @property
+    def _suffix(self) -> str:
+        return next(suffix for letter, _, suffix in FORMATS if letter == self._letter)
+
+    # -- exporting -------------------------------------------------------------------------------------------------
+
+    @on(FilterInput.Submitted)
+    def action_start(self) -> None:
+        """Export, unless that is under way."""
+        if self._worker is None:
+            self._begin(replace=False)
+
+    def _begin(self, *, replace: bool) -> None:
+        self._asking = False
+        self.set_focus(None)
+        name = self._input("name")
+        name.value = safe_name(_stem(name.value), self._suffix)
+        folder = self._folder / os.path.expanduser(self._input("folder").value.strip())
+        self._say([Span("Beginning…", "muted")])
+        work = self._export(folder / name.value, replace=replace)
+        self._worker = self.run_worker(work, group="export", exclusive=True, exit_on_error=False)
+
+    async def _export(self, path: Path, *, replace: bool) -> None:
+        source, form = self._source(self._scope), self._form(self._letter, self._scope)
+        try:
+            outcome = await export(source, form, path, replace=replace, progress=self._progress)
+        except TargetExists as error:
+            self._asking = True
+            self._say(
+                [Span(f"{clean_line(error.title)}: ", "warning"), Span("r replaces it · n another name · Esc closes")]
+            )
+        except ClarifeyeError as error:
+            words = " ".join(word for word in (f"{error.title}.", error.detail, error.hint) if word)
+            self._say([Span(clean_line(f"{words} Nothing was left behind.", 600), "failed")])
+        else:
+            self.dismiss(outcome)
+        finally:
+            if self._worker is get_current_worker():
+                self._worker = None
+
+    def _progress(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._painted >= _REPAINT:
+            self._painted = now
+            width = self.query_one(Banner).size.width
+            self._say([*progress_line(progress, width - 14), Span(" · Esc cancels", "muted")])
+
+    def action_leave(self) -> None:
+        """Cancel what is under way, or close."""
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+            self._say([Span("Cancelled: nothing was left behind.", "warning")])
+        elif self._asking:
+            self._asking = False
+            self._say([Span(_KEYS, "muted")])
+        else:
+            self.dismiss(None)
+
+    @on(FilterInput.Left)
+    def _left_input(self, event: FilterInput.Left) -> None:
+        if event.direction == 0:
+            self.set_focus(None)
+        else:
+            (self.focus_next if event.direction > 0 else self.focus_previous)()
+
+    def _input(self, which: str) -> FilterInput:
+        return self.query_one(f"#export-{which}", FilterInput)
+
+    def _say(self, line: Line) -> None:
+        self.query_one(Banner).show_line(line)
+
+
+def _stem(name: str) -> str:
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return name
+
+
+def _with_tilde(folder: Path) -> str:
+    home = os.path.expanduser("~")
+    text = str(folder)
+    return "~" + text[len(home) :] if text == home or text.startswith(home + os.sep) else text

@@ -1,0 +1,75 @@
+"""What an export is called, how far it is, and what it has brought, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.store.export import Outcome, Progress
+from tui.store.file_names import safe_name
+from tui.terminal.clean import clean_line
+from tui.views import format as fmt
+from tui.views.ink import Line, Span
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+
+THIS, MARKED, FILTERED = "1", "2", "3"
+"""The keys of what is exported."""
+
+_NAME_BYTES = 70
+_BAR = 24
+_LIMIT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A choice of what is exported: its key, its words, and what a file of it is called without a suffix."""
+
+    key: str
+    words: str
+    stem: str
+
+
+def scopes(
+    conversation: "Conversation | None", marked: int, filtered: int | None, project: str, now: datetime
+) -> list[Scope]:
+    """What can be exported: this conversation, those that are marked, all that the filter finds."""
+    day = fmt.local(now).strftime("%Y-%m-%d")
+    found = []
+    if conversation is not None:
+        title = conversation.name or conversation.id
+        stem = safe_name(title).encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+        found.append(Scope(THIS, f"this conversation: {clean_line(title, 60)}", f"{stem}-{conversation.id[:8]}"))
+    if marked:
+        found.append(Scope(MARKED, f"{fmt.plural(marked, 'marked conversation')}", f"{project}-marked-{day}"))
+    if filtered:
+        many = fmt.plural(filtered, "conversation")
+        found.append(Scope(FILTERED, f"all under the filter: {many}", f"{project}-conversations-{day}"))
+    return found
+
+
+def progress_line(progress: Progress, width: int) -> Line:
+    """A bar, the counts, the bytes."""
+    told = f"{fmt.thousands(progress.done)}"
+    if progress.total is not None:
+        told += f"/{fmt.thousands(progress.total)}"
+    words = f"{told} · {fmt.size(progress.size)}"
+    if progress.words:
+        words += f" · {clean_line(progress.words, 80)}"
+    cells = min(_BAR, max(0, width - len(words) - 2))
+    share = min(1.0, progress.done / progress.total) if progress.total else 0.0
+    full = int(cells * share)
+    return [Span("█" * full, "accent"), Span("░" * (cells - full), "muted"), Span("  " if cells else ""), Span(words)]
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """How many, how many that cannot be read, and where."""
+    words = f"Exported {fmt.plural(outcome.written, 'conversation')}, {fmt.size(outcome.size)}, to {outcome.path}"
+    if outcome.unreadable:
+        words += f"; {fmt.thousands(outcome.unreadable)} of them cannot be read and stand there as they came"
+    return clean_line(_joined([words, *outcome.notes]), _LIMIT)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    return "; ".join(sentences) + "."
