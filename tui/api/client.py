@@ -91,8 +91,8 @@ class Client:
         return tuple(found.values())
 
     def hope(self) -> None:
-        """Ask again for a token, should the one in use be refused."""
-        self._transport.renewal.hope()
+        """Repeat at once what waits to be repeated, and ask again for a token, should the one in use be refused."""
+        self._transport.hope()
 
     def warm_up(self) -> None:
         """Prepare for the second request while nobody waits."""

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -56,6 +56,7 @@ class Transport:
         self._listener = listener
         self._limits = limits or Limits()
         self._making: asyncio.Future[httpx.AsyncClient] | None = None
+        self._hurry = asyncio.Event()
 
     async def get(self, url: str) -> Answer:
         """The good answer to a GET.
@@ -77,10 +78,21 @@ class Transport:
                         raise
                     attempt += 1
                     self._tell(Retrying(error.title, seconds, attempt))
-                await asyncio.sleep(seconds)
+                await self._rest(seconds)
         finally:
             if attempt > 1:
                 self._tell(None)
+
+    def hope(self) -> None:
+        """Somebody wants it now: end all waits before a repetition, and ask for a token that was not given."""
+        self.renewal.hope()
+        self._hurry.set()
+        self._hurry = asyncio.Event()
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
 
     def _tell(self, news: Retrying | None) -> None:
         if self._listener is not None:

@@ -15,6 +15,8 @@ from tui.views.ink import Line, Span
 from tui.views.wrap import wrap_spans
 
 _DETAIL_LIMIT = 300
+_LONG_WAIT = 5
+"""Seconds before a repetition from which on it is said that nobody has to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _failure_spans(error: ApiError, connection: Connection) -> list[list[Span]]:
 
 def retrying_words(retrying: Retrying) -> str:
     """That a request is sent again, and when."""
-    return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4)."
+    now = " r tries now." if retrying.seconds >= _LONG_WAIT else ""
+    return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4).{now}"
 
 
 def failure_words(failure: Failure) -> str:
