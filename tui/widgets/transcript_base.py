@@ -1,6 +1,8 @@
 """The transcript's state and painting; moves, folds, search and mouse build on it."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -9,15 +11,17 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.views import transcript as reader
 from tui.views.ink import Span
-from tui.views.transcript.blocks import Look
-from tui.views.transcript.document import Document
-from tui.views.transcript.header import NoticeBlock
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.viewport import Viewport
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.transcript_paint import EDGES, Highlight, Painter
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.header import NoticeBlock
+    from tui.views.transcript.viewport import Viewport
 
 _CURSOR = Span("▌", "cursor")
 _CURSOR_ELSEWHERE = Span("▌", "rule")
@@ -29,14 +33,14 @@ class TranscriptBase(Widget, can_focus=True):
     class PositionChanged(Message, namespace="transcript_view"):
         """Another part of the conversation, or another JSON value (then with its path), is being read."""
 
-        def __init__(self, view: "TranscriptBase", position: str, json_path: str) -> None:
+        def __init__(self, view: TranscriptBase, position: str, json_path: str) -> None:
             super().__init__()
             self.view = view
             self.position = position
             self.json_path = json_path
 
         @property
-        def control(self) -> "TranscriptBase":
+        def control(self) -> TranscriptBase:
             """The transcript."""
             return self.view
 
@@ -144,8 +148,8 @@ class TranscriptBase(Widget, can_focus=True):
         width, height = self.size
         painter = self.painter()
         if self.viewport is None:
-            notice = self._notice or NoticeBlock()
-            look = Look(max(1, width - EDGES))
+            notice = self._notice or reader.NoticeBlock()
+            look = reader.Look(max(1, width - EDGES))
             return painter.plain([notice.line(row, look) for row in range(notice.lay_out(look))], width, height)
         cursor = _CURSOR if self.has_focus else _CURSOR_ELSEWHERE
         frame = painter.frame(self.viewport, cursor, self.bar(self.viewport), self.highlight())

@@ -1,19 +1,20 @@
 """What a transcript shows: a conversation whose document grows in slices, or a sentence in its place."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from tui.views import transcript as reader
 from tui.views.ink import Span
-from tui.views.transcript.document import Document
-from tui.views.transcript.header import NoticeBlock
-from tui.views.transcript.viewport import Viewport
 from tui.widgets.transcript_base import TranscriptBase
 from tui.widgets.transcript_paint import EDGES
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
+    from tui.views.transcript.viewport import Viewport
 
 FIRST_SLICE = 0.020
 """Seconds that the first screen may take; the rest grows in slices."""
@@ -38,7 +39,7 @@ class TranscriptContent(TranscriptBase):
         self._growth: Timer | None = None
         self._waiting: Callable[[], None] | None = None
 
-    def show(self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str]) -> None:
+    def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
         before = self.viewport
         same = before is not None and before.document.conversation.id == conversation.id
@@ -49,10 +50,10 @@ class TranscriptContent(TranscriptBase):
         self._failed = False
         self._notice = None
         self._waiting = None
-        document = Document(conversation, raw, people, self.modes)
+        document = reader.Document(conversation, raw, people, self.modes)
         if self.size.width:
             document.set_width(max(1, self.size.width - EDGES))
-        self.viewport = Viewport(document, self.text_rows)
+        self.viewport = reader.Viewport(document, self.text_rows)
         if same and before is not None:
             document.take_folds(before.document)
         document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
@@ -80,7 +81,7 @@ class TranscriptContent(TranscriptBase):
     def fail(self, title: str, hint: str, detail: str) -> None:
         """Say why the history could not be had, below what is known of the conversation."""
         self._failed = True
-        notice = NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
+        notice = reader.NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
         if self.document is None:
             self._notice = notice
         else:
@@ -93,7 +94,7 @@ class TranscriptContent(TranscriptBase):
         self._waiting = None
         self._raw = None
         self.viewport = None
-        self._notice = NoticeBlock(Span(text, "muted"))
+        self._notice = reader.NoticeBlock(Span(text, "muted"))
         self.on_document_changed(same=False)
         self.repaint(everything=True)
 

@@ -1,23 +1,27 @@
 """Finding in a transcript: in slices, to the first match at once, opening what hides a match and closing it again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.timer import Timer
 
 from tui.terminal.clean import clean_line
+from tui.views import transcript as reader
 from tui.views.ink import Span
-from tui.views.transcript.document import Document
-from tui.views.transcript.matches import Marks, reveal
-from tui.views.transcript.overview import overview
-from tui.views.transcript.search import BadPattern, Search, compile_query
-from tui.views.transcript.search_line import search_status
-from tui.views.transcript.viewport import Place, Viewport
 from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.transcript_content import SLICE
 from tui.widgets.transcript_json import TranscriptJson
 from tui.widgets.transcript_paint import Highlight
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.matches import Marks
+    from tui.views.transcript.search import Search
+    from tui.views.transcript.viewport import Place, Viewport
 
 _TOLD_EVERY = 0.25
 """Seconds between two paintings of a growing count."""
@@ -27,7 +31,7 @@ _BREATH = 0.002
 """Seconds between two slices: keys get through."""
 
 
-DocumentAction = Callable[[Document], None]
+DocumentAction = Callable[["Document"], None]
 
 
 class TranscriptFind(TranscriptJson):
@@ -105,12 +109,12 @@ class TranscriptFind(TranscriptJson):
         self._problem = ""
         if self._text and self.document is not None:
             try:
-                query = compile_query(self._text, regex=self._regex)
-            except BadPattern as error:
+                query = reader.compile_query(self._text, regex=self._regex)
+            except reader.BadPattern as error:
                 self._problem = str(error)
             else:
-                self._marks = Marks(query.pattern)
-                self.when_all_there(lambda document: self._begin(Search(document, query, self._start())))
+                self._marks = reader.Marks(query.pattern)
+                self.when_all_there(lambda document: self._begin(reader.Search(document, query, self._start())))
         self.fit()
         self.repaint(everything=True)
 
@@ -165,7 +169,7 @@ class TranscriptFind(TranscriptJson):
         else:
             block.restore(self._opened[1])
         hits = search.hits(index)
-        found = reveal(block, document.look, hits[place], place, len(hits), search.query.pattern)
+        found = reader.reveal(block, document.look, hits[place], place, len(hits), search.query.pattern)
         document.changed(index)
         self._at = at
         marks.current = (index, found)
@@ -210,11 +214,11 @@ class TranscriptFind(TranscriptJson):
         document = viewport.document
         matches = self._search.blocks if self._search is not None else []
         bar = ScrollBar(document.total, viewport.height, viewport.first_line)
-        return bar.cells(overview(document, viewport.height, matches))
+        return bar.cells(reader.overview_marks(document, viewport.height, matches))
 
     def _status(self) -> str:
         if self._problem:
             return clean_line(f"bad pattern: {self._problem}", _STATUS_LIMIT)
         if self._search is None:
             return "…" if self._text else ""
-        return search_status(self._search, self._at)
+        return reader.search_status(self._search, self._at)

@@ -1,10 +1,15 @@
 """Folding in a transcript: one thing at the cursor, or all of a kind."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from tui.views.transcript.document import Document
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from tui.views.transcript.modes import LEVEL_WORDS
 from tui.widgets.transcript_moves import TranscriptMoves
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
 
 
 class TranscriptFolds(TranscriptMoves):

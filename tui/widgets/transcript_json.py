@@ -1,11 +1,16 @@
 """Folding in the JSON of a tool call: siblings, all to a depth, tables, and the whole of what is windowed."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from tui.views.transcript.document import Document
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.tool_section import TreeRow
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.views import transcript as reader
 from tui.widgets.transcript_folds import TranscriptFolds
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.tool_section import TreeRow
 
 _ELSEWHERE = "Open a tool call and put the cursor on a value first."
 
@@ -46,7 +51,7 @@ class TranscriptJson(TranscriptFolds):
             return
         index, line = viewport.cursor
         block = viewport.document.blocks[index]
-        at = block.tree_at(line, viewport.document.look) if isinstance(block, ToolBlock) else None
+        at = block.tree_at(line, viewport.document.look) if isinstance(block, reader.ToolBlock) else None
         if at is None:
             self.say(_ELSEWHERE)
             return

@@ -1,10 +1,16 @@
 """The mouse in a transcript: wheel, cursor, fold marks and the map."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual import events
 
-from tui.views.transcript.viewport import Viewport
 from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.transcript_search import TranscriptSearch
+
+if TYPE_CHECKING:
+    from tui.views.transcript.viewport import Viewport
 
 _WHEEL = 3
 """Lines of one notch of the wheel."""

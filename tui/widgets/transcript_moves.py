@@ -1,10 +1,16 @@
 """Moving through a transcript by line, page, message, turn, tool call and failed tool call."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from tui.views.transcript.document import FAILED, MESSAGE, TOOL, TURN
-from tui.views.transcript.viewport import Viewport
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.views import transcript as reader
+from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
 from tui.widgets.transcript_content import TranscriptContent
+
+if TYPE_CHECKING:
+    from tui.views.transcript.viewport import Viewport
 
 _WORDS = {TURN: "turn", MESSAGE: "message", TOOL: "tool call", FAILED: "failed tool call"}
 _COUNT_LIMIT = 5
@@ -52,14 +58,14 @@ class TranscriptMoves(TranscriptContent):
         if self._count:
             self._to_turn(self.take_count())
         else:
-            self._go(Viewport.to_first)
+            self._go(reader.Viewport.to_first)
 
     def action_last(self) -> None:
         """Go to the end; with a count to that turn."""
         if self._count:
             self._to_turn(self.take_count())
         else:
-            self.when_grown(lambda: self._go(Viewport.to_last))
+            self.when_grown(lambda: self._go(reader.Viewport.to_last))
 
     def _to_turn(self, number: int) -> None:
         def go() -> None:

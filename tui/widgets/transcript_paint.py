@@ -1,15 +1,20 @@
 """From a window on a transcript to strips: gutter, text and map, each line painted once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.views import transcript as reader
 from tui.views.ink import Line, Span
-from tui.views.transcript.document import Document
-from tui.views.transcript.turns import TurnBlock
-from tui.views.transcript.viewport import Place, Viewport
 from tui.widgets.palette import Palette
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Place, Viewport
 
 EDGES = 3
 """Cells beside the text: the gutter with the cursor on the left, a blank and the map on the right."""
@@ -50,7 +55,7 @@ class Painter:
     def sticky(self, document: Document, index: int) -> Strip:
         """The line of the turn that has scrolled out above."""
         block = document.blocks[index]
-        line = block.headline(document.look.width) if isinstance(block, TurnBlock) else []
+        line = block.headline(document.look.width) if isinstance(block, reader.TurnBlock) else []
         return self.palette.strip(line, document.look.width + 1, self.base)
 
     def cell(self, span: Span) -> Strip:

@@ -1,9 +1,15 @@
 """The place in a transcript, taken out so that another start can come back to it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tui.store.place import Reading
-from tui.views.transcript.document import Document
-from tui.views.transcript.viewport import Viewport
 from tui.widgets.transcript import TranscriptView
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Viewport
 
 _NEAR = 1_000
 """Blocks above and below the cursor whose folds are remembered."""
@@ -33,21 +39,22 @@ def come_back(view: TranscriptView, reading: Reading) -> None:
     viewport = view.viewport
     if viewport is None or viewport.document.conversation.id != reading.conversation_id:
         return
-    started = viewport.cursor
+    if reading.search:
+        view.search(reading.search, go=False)
+    expected = viewport.cursor
 
     def go() -> None:
-        if view.viewport is not viewport or viewport.cursor != started:
+        nonlocal expected
+        if view.viewport is not viewport or viewport.cursor != expected:
             return  # somebody has moved meanwhile
         _restore_folds(viewport.document, reading)
         _go(viewport, reading)
-        if reading.search:
-            view.search(reading.search, go=False)
+        expected = viewport.cursor
         view.repaint(everything=True)
 
     if max(reading.top[0], reading.cursor[0]) < len(viewport.document.blocks) - 1:
         go()
-    else:
-        view.when_grown(go)
+    view.when_grown(go)
 
 
 def _go(viewport: Viewport, reading: Reading) -> None:

@@ -1,14 +1,21 @@
 """Typing a search below a transcript: incremental, plain or regular expression, with readline keys."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widgets import Input
 
+from tui.views import transcript as reader
 from tui.views.ink import Line
-from tui.views.transcript.search_line import found_line, typing_line
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript_find import TranscriptFind
+
+if TYPE_CHECKING:
+    pass
 
 
 class TranscriptSearch(TranscriptFind):
@@ -88,5 +95,5 @@ class TranscriptSearch(TranscriptFind):
     def _search_line(self, width: int) -> Line:
         status = f"{self._status()}{' regex' if self._regex else ''}"
         if self.query_one(SearchInput).has_class("-typing"):
-            return typing_line(status, width, problem=bool(self._problem))
-        return found_line(self._text, status, width)
+            return reader.typing_line(status, width, problem=bool(self._problem))
+        return reader.found_line(self._text, status, width)

@@ -18,7 +18,8 @@ from tests.views.transcript.histories import (
     tool,
 )
 from tui.views.ink import INKS
-from tui.views.transcript.document import FAILED, TOOL, TURN, Document
+from tui.views.transcript.document import Document
+from tui.views.transcript.kinds import FAILED, TOOL, TURN
 from tui.views.transcript.modes import EVERYTHING, PARAMETERS
 from tui.views.wrap import line_width, plain
 

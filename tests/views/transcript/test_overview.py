@@ -1,13 +1,13 @@
 from tests.views.transcript.histories import FAILURE, answer, document, long_history, tool
-from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK, overview
+from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK, overview_marks
 
 
 def test_failures_and_matches_are_always_on_the_map_and_the_rest_where_it_tells_something() -> None:
     few = document([*long_history(4), tool(FAILURE, 4, 500), answer("x\n\n" * 100, 4, 501)])
-    marks = overview(few, 40, [])
+    marks = overview_marks(few, 40, [])
     assert set(marks.values()) >= {QUESTION_MARK, FAILED_MARK, TOOL_MARK}
     many = document(long_history(100))
-    assert set(overview(many, 40, []).values()) == {FAILED_MARK}
+    assert set(overview_marks(many, 40, []).values()) == {FAILED_MARK}
     last = len(many.blocks) - 1
-    assert overview(many, 40, [last])[39] == MATCH_MARK
-    assert overview(document([]), 40, []) == {}
+    assert overview_marks(many, 40, [last])[39] == MATCH_MARK
+    assert overview_marks(document([]), 40, []) == {}

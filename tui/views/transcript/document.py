@@ -15,6 +15,7 @@ from tui.views.transcript.blocks import Block, Look
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
 from tui.views.transcript.heights import Heights
+from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
 from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.tool_block import ToolBlock
@@ -31,8 +32,6 @@ _KEPT = 400
 
 _REESTIMATED = 30_000
 """Blocks up to which another width takes all heights anew; beyond, old ones stay until somebody looks."""
-
-TURN, MESSAGE, TOOL, FAILED = "turn", "message", "tool", "failed"
 
 
 class Document:

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tui.views.ink import Span
-from tui.views.transcript.document import FAILED, TOOL, TURN, Document
+from tui.views.transcript.document import Document
+from tui.views.transcript.kinds import FAILED, TOOL, TURN
 
 FAILED_MARK = Span("!", "failed")
 MATCH_MARK = Span("=", "accent")
@@ -15,7 +16,7 @@ _ROWS_EACH = 3
 """Rows that there must be for each question or tool call, else their marks say nothing."""
 
 
-def overview(document: Document, height: int, matches: Sequence[int]) -> dict[int, Span]:
+def overview_marks(document: Document, height: int, matches: Sequence[int]) -> dict[int, Span]:
     """The mark of each row that has one, for a map of `height` rows; `matches` are rising block numbers.
 
     Questions and tool calls are left out where there are so many that every row would have one.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.views.transcript.blocks import Marker
-from tui.views.transcript.document import TURN, Document
+from tui.views.transcript.document import Document
+from tui.views.transcript.kinds import TURN
 
 Place = tuple[int, int]
 """The number of a block and a line in it."""
