@@ -1,6 +1,9 @@
 """SVG pictures of the program that are the same on every machine and need no network to be shown."""
 
+import html
 import re
+
+from rich.cells import cell_len
 
 from tests.screens.browsing import Browsing
 
@@ -13,4 +16,15 @@ def picture(it: Browsing) -> str:
     svg = re.sub(r"\s*@font-face\s*\{[^}]*\}", "", svg)
     svg = re.sub(r"font-family:\s*[^;]+;", f"font-family: {_FONTS};", svg)
     svg = re.sub(r"\bterminal-\d+-", "terminal-", svg)
+    svg = re.sub(r'textLength="[\d.]+"([^>]*)>([^<]+)<', _in_cells, svg)
     return svg.replace("<!-- Generated with Rich https://www.textualize.io -->\n", "")
+
+
+_CELL = 12.2
+"""Width of a cell in the pictures that Rich draws."""
+
+
+def _in_cells(found: re.Match[str]) -> str:
+    """Rich counts characters where wide ones take two cells, and squeezes them."""
+    attributes, text = found.groups()
+    return f'textLength="{cell_len(html.unescape(text)) * _CELL:.1f}"{attributes}>{text}<'
