@@ -24,6 +24,11 @@ def session() -> Session:
     return session
 
 
+async def told(it: Browsing, words: str) -> None:
+    """Wait for a notification."""
+    await it.until(lambda: any(words in note.message for note in it.app._notifications))
+
+
 async def query_is(it: Browsing, query: ConversationFilter) -> None:
     await it.until(lambda: it.screen.project.query == query)
 
@@ -48,7 +53,7 @@ async def test_digits_apply_in_the_list_and_count_in_the_conversation(server: Sc
         await it.press("2")
         await query_is(it, ARCHIVED)
         await it.press("7")
-        await it.until_seen("no saved filter 7")
+        await told(it, "no saved filter 7")
         await it.press("enter", "1")
         await it.press("escape", "escape", "1")
         await query_is(it, BILLING)
@@ -77,7 +82,7 @@ async def test_rename_order_default_and_delete(server: ScriptedServer, session: 
         await it.press("r", "ctrl+u")
         await it.type("old ONES")
         await it.press("enter")
-        await it.until_seen("There is one called Old ones already")
+        await told(it, "There is one called Old ones already")
         await it.press("ctrl+u")
         await it.type("Review")
         await it.press("enter")
@@ -85,7 +90,7 @@ async def test_rename_order_default_and_delete(server: ScriptedServer, session: 
         await it.press("J", "asterisk")
         await it.until_seen("1 Old ones", "2 Review · default")
         await it.press("d")
-        await it.until_seen("d again deletes Review")
+        await told(it, "d again deletes Review")
         assert session.filters.find("Review")
         await it.press("d")
         await it.until(lambda: session.filters == SavedFilters().save("Old ones", ARCHIVED))
@@ -99,7 +104,7 @@ async def test_the_same_name_replaces(server: ScriptedServer, session: Session) 
         await it.press("s")
         await it.type("needs review")
         await it.press("enter")
-        await it.until_seen("Replaced: needs review")
+        await told(it, "Replaced: needs review")
         entry = session.filters.at(1)
         assert entry is not None
         assert entry.query == ConversationFilter(untagged=True)

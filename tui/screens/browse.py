@@ -142,7 +142,8 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
     @on(ConversationList.Highlighted)
     def _highlighted(self, event: ConversationList.Highlighted) -> None:
         self.list_wiring.show_position()
-        self.detail_wiring.follow(event.conversation)
+        if event.index == self.query_one(ConversationList).cursor:  # else the news of a later row is on its way
+            self.detail_wiring.follow(event.conversation, event.index)
 
     @on(ConversationList.Opened)
     def _opened(self) -> None:

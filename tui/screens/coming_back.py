@@ -6,6 +6,7 @@ from textual.timer import Timer
 
 from tui.screens.panes import Pane
 from tui.store.place import Arrangement, Place, Reading
+from tui.store.rows import ListedConversation
 from tui.store.session import Session
 from tui.views.transcript.modes import LEVEL_WORDS
 from tui.widgets.conversation_list import ConversationList
@@ -61,7 +62,7 @@ class ComingBack:
         self._started = True
         detail = self._host.detail_wiring
         if self._open_id is not None:
-            detail.open(self._open_id)
+            detail.open(self._open_id, (self._list.cursor, None))
         elif self._goal:
             detail.hold()
         if self._host.layout_wish.active is Pane.DETAIL:
@@ -90,7 +91,9 @@ class ComingBack:
             self._arrived()  # somebody has moved on meanwhile
         elif window.row(self._went_to) is not None or window.is_failed(self._went_to):
             goal, self._goal = self._goal, ""
-            self._host.detail_wiring.open(goal)
+            row = window.row(self._went_to)
+            there = row.conversation.id if isinstance(row, ListedConversation) else None
+            self._host.detail_wiring.open(goal, (self._went_to, there))
 
     def _arrived(self) -> None:
         self._goal = ""

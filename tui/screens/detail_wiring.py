@@ -33,8 +33,9 @@ class DetailWiring:
         self._wanted: Conversation | None = None
         self._shown_id: str | None = None
         self._held = False
-        self._held_at: str | None = None
+        self._held_row: tuple[int, str | None] | None = None
         self._opened_id: str | None = None
+        self._index = 0
         self.when_read: Callable[[str], None] = lambda _conversation_id: None
         """Told the id of each conversation whose history has come to the screen."""
 
@@ -48,11 +49,12 @@ class DetailWiring:
         """The conversation that the cursor is on."""
         return self._wanted.id if self._wanted is not None else None
 
-    def follow(self, conversation: "Conversation | None") -> None:
-        """The cursor is on this conversation now: show it once the cursor rests."""
+    def follow(self, conversation: "Conversation | None", index: int) -> None:
+        """The cursor is on this conversation at this row now: show it once the cursor rests."""
         self._wanted = conversation
         self._stop_timer()
-        if self._held and (conversation is None or self._held_at in (None, conversation.id)):
+        self._index = index
+        if self._held and self._stays(index, self.wanted_id):
             return
         self._held = False
         if conversation is not None and self._is_shown():
@@ -64,28 +66,41 @@ class DetailWiring:
         if self._wanted is not None and self._wanted.id != self._shown_id and not self._held:
             self._show(self._wanted)
 
+    def _stays(self, index: int, conversation_id: str | None) -> bool:
+        """Whether the cursor is still where it was held; its row may become known, or move with the list."""
+        if self._held_row is None:
+            return True
+        held_index, held_id = self._held_row
+        if index != held_index and (conversation_id is None or conversation_id != held_id):
+            return False
+        self._held_row = index, conversation_id or held_id
+        return True
+
     def hold(self) -> None:
         """Do not follow the cursor until `release` or `open`."""
-        self._held, self._held_at, self._opened_id = True, None, None
+        self._held, self._held_row, self._opened_id = True, None, None
 
     def release(self) -> None:
         """Follow the cursor again, from where it is."""
         if self._held:
             self._held = False
-            self.follow(self._wanted)
+            self.follow(self._wanted, self._index)
 
-    def open(self, conversation_id: str) -> None:
-        """Show a conversation that need not be in the list; it stays until the cursor moves to another row."""
+    def open(self, conversation_id: str, row: tuple[int, str | None]) -> None:
+        """Show a conversation that need not be in the list; it stays until the cursor leaves the row.
+
+        The row is told by its index, and by the id of its conversation as far as that is known.
+        """
         self._stop_timer()
-        self._held, self._held_at = True, self.wanted_id
+        self._held, self._held_row = True, row
         self._opened_id = self._shown_id = conversation_id
         self._view.show_nothing("The conversation is on its way …")
         self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
 
     def retry(self) -> bool:
         """Ask again for the conversation that did not come; False where there is none such."""
-        if self._held and self._opened_id is not None and self._shown_id is None:
-            self.open(self._opened_id)
+        if self._held and self._opened_id is not None and self._held_row is not None and self._shown_id is None:
+            self.open(self._opened_id, self._held_row)
             return True
         if self._wanted is None or self._shown_id is not None:
             return False

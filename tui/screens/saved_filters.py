@@ -29,7 +29,6 @@ class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
     """Gives back the filter to apply, or None; `changed` is told whenever the saved ones have changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "close"),
         Binding("s,n", "name", "save this filter", tooltip="Save the present filter under a name"),
         Binding("r", "rename", "rename"),
         Binding("d,delete", "delete", "delete"),
@@ -38,6 +37,7 @@ class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
         Binding("K,shift+up", "move(-1)", "Move up", show=False),
         Binding("J,shift+down", "move(1)", "Move down", show=False),
         *(Binding(str(digit), f"apply({digit})", "Apply", show=False, system=True) for digit in range(1, DIGITS + 1)),
+        Binding("escape,q", "dismiss", "close"),
     ]
 
     def __init__(self, session: Session, query: ConversationFilter, changed: Callable[[], None]) -> None:
