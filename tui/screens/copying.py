@@ -71,7 +71,7 @@ async def _copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) 
     try:
         text = await asyncio.to_thread(make if callable(make) else await make)
     except ApiError as error:
-        _tell(host, f"Not copied: {what}. {error.title}. {error.detail}", good=False)
+        _tell(host, f"Not copied: {what}. {error}", good=False)
         return
     if not text:
         _tell(host, f"There is nothing to copy: {what} is empty.", good=False)

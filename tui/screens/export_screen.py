@@ -35,6 +35,7 @@ _SUFFIXES = tuple(suffix for _, _, suffix in FORMATS)
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
 
+_WORDS_LIMIT = 600
 _KEYS = "1–3 what · m j l format · Tab folder and name · Enter exports · Esc closes"
 
 
@@ -81,7 +82,7 @@ class ExportScreen(ModalScreen[Outcome | None]):
         palette = Palette(self.app.theme_variables)
         for widget in self.query(LineWidget):
             widget.set_palette(palette)
-        self._input("folder").value = _with_tilde(self._folder)
+        self._fill("folder", _with_tilde(self._folder))
         self._show()
 
     # -- choosing --------------------------------------------------------------------------------------------------
@@ -130,7 +131,7 @@ class ExportScreen(ModalScreen[Outcome | None]):
         stem = _stem(name.value)
         if not stem or stem in {_stem(safe_name(scope.stem, ".md")) for scope in self._scopes.values()}:
             stem = self._scope.stem
-        name.value = safe_name(stem, self._suffix)
+        self._fill("name", safe_name(stem, self._suffix))
         self._say([Span(_KEYS, "muted")])
 
     @property
@@ -149,7 +150,7 @@ class ExportScreen(ModalScreen[Outcome | None]):
         self._asking = False
         self.set_focus(None)
         name = self._input("name")
-        name.value = safe_name(_stem(name.value), self._suffix)
+        self._fill("name", safe_name(_stem(name.value), self._suffix))
         folder = self._folder / os.path.expanduser(self._input("folder").value.strip())
         self._say([Span("Beginning…", "muted")])
         work = self._export(folder / name.value, replace=replace)
@@ -165,8 +166,7 @@ class ExportScreen(ModalScreen[Outcome | None]):
                 [Span(f"{clean_line(error.title)}: ", "warning"), Span("r replaces it · n another name · Esc closes")]
             )
         except ClarifeyeError as error:
-            words = " ".join(word for word in (f"{error.title}.", error.detail, error.hint) if word)
-            self._say([Span(clean_line(f"{words} Nothing was left behind.", 600), "failed")])
+            self._say([Span(clean_line(f"{error} Nothing was left behind.", _WORDS_LIMIT), "failed")])
         else:
             self.dismiss(outcome)
         finally:
@@ -198,6 +198,11 @@ class ExportScreen(ModalScreen[Outcome | None]):
             self.set_focus(None)
         else:
             (self.focus_next if event.direction > 0 else self.focus_previous)()
+
+    def _fill(self, which: str, value: str) -> None:
+        line = self._input(which)
+        line.value = value
+        line.cursor_position = len(value)
 
     def _input(self, which: str) -> FilterInput:
         return self.query_one(f"#export-{which}", FilterInput)

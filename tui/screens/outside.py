@@ -33,8 +33,7 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
     except SuspendNotSupported:
         host.tell("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:
-        words = (f"{error.title}.", f"{error.detail}." if error.detail else "", error.hint)
-        host.tell(" ".join(word for word in words if word), warning=True)
+        host.tell(str(error), warning=True)
 
 
 def transcript(record: Record, people: Mapping[str, str], element: int | None) -> tuple[str, int]:

@@ -1,0 +1,291 @@
+"""What is taken out of the screen: by key and by mouse, the right text goes to the right place, and it is said."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
+from tui.demo.http import Answer, Request
+from tui.screens.copy_menu import CopyMenu
+from tui.screens.export_screen import ExportScreen
+from tui.terminal.clipboard import CopyReport
+from tui.terminal.surroundings import Surroundings
+
+QUESTION = "What is **the** refund window?\n\n- damaged"
+ANSWER = "It is `30 days`.\tReally."
+HISTORY = [
+    message(QUESTION),
+    tool_call(input_parameters={"query": "refund"}, results=[{"text": "30 days", "score": 0.9}]),
+    message(ANSWER, role="assistant"),
+]
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would be in the clipboard, the newest last."""
+    texts: list[str] = []
+
+    def take(text: str, _environment: object, _folder: Path) -> CopyReport:
+        texts.append(text)
+        return CopyReport("native", len(text.encode()))
+
+    monkeypatch.setattr("tui.screens.copying.copy", take)
+    return texts
+
+
+@pytest.fixture
+def project(server: ScriptedServer) -> LiveProject:
+    rows = [conversation(1, chat_history=HISTORY), *(conversation(number) for number in range(2, 40))]
+    live = LiveProject(rows)
+    server.answer(live)
+    return live
+
+
+def files_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+def news(it: Browsing) -> list[str]:
+    """What was told so far."""
+    return [str(one.message) for one in it.app._notifications]
+
+
+async def reading(it: Browsing, *keys: str) -> None:
+    """The first conversation has the keys, and these were pressed."""
+    await it.until_read("refund window")
+    await it.press("enter", *keys)
+
+
+async def copy(it: Browsing, letter: str, copied: list[str]) -> str:
+    before = len(copied)
+    await it.press("y")
+    await it.until(lambda: isinstance(it.app.screen, CopyMenu))
+    await it.press(letter)
+    await it.until(lambda: len(copied) > before)
+    assert it.app.screen is it.screen
+    return copied[-1]
+
+
+@pytest.mark.usefixtures("project")
+async def test_each_letter_copies_the_original_text(server: ScriptedServer, copied: list[str]) -> None:
+    async with browsing(server) as it:
+        await reading(it, "J")
+        assert await copy(it, "y", copied) == QUESTION
+        assert await copy(it, "a", copied) == ANSWER
+        assert (await copy(it, "t", copied)).startswith("## Turn 1")
+        assert await copy(it, "i", copied) == uuid_of(1)
+        assert f"/playground-conversations/{uuid_of(1)}/" in await copy(it, "l", copied)
+        assert await copy(it, "o", copied) == f"clarifeye-tui open {uuid_of(1)}#1"
+        assert json.loads(await copy(it, "j", copied))["chat_history"] == HISTORY
+        assert (await copy(it, "m", copied)).startswith("# Conversation 1")
+        await it.press("right_curly_bracket", "enter", *["down"] * 5)
+        assert json.loads(await copy(it, "p", copied)) == {"query": "refund"}
+        assert json.loads(await copy(it, "r", copied)) == [{"text": "30 days", "score": 0.9}]
+        assert (await copy(it, "k", copied)).startswith("$")
+        assert await copy(it, "v", copied)
+        await it.until(lambda: "Copied to the clipboard: conversation as Markdown" in " ".join(news(it)))
+
+
+@pytest.mark.usefixtures("project")
+async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServer, copied: list[str]) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await reading(it, "J", "y")
+        await it.until(lambda: "question" in it.text)
+        assert f"{len(QUESTION.encode())} B" in it.text
+        await it.press("z", "escape")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.press("y")
+        await it.until(lambda: "conversation id" in it.text)
+        await it.pilot.click("MenuList", offset=(5, 3))
+        await it.until(lambda: copied)
+        assert copied == [uuid_of(1)]
+
+
+@pytest.mark.usefixtures("project")
+async def test_in_the_list_the_conversation_under_the_cursor_is_copied(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("down")
+        assert await copy(it, "i", copied) == uuid_of(2)
+        row = it.rows.window.row(1) if it.rows.window is not None else None
+        assert row is not None
+        row.raw = None  # type: ignore[union-attr]  # as after eviction
+        assert json.loads(await copy(it, "j", copied))["id"] == uuid_of(2)
+
+
+async def test_a_history_that_does_not_come_is_said(
+    server: ScriptedServer, project: LiveProject, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        row = it.rows.window.row(0) if it.rows.window is not None else None
+        assert row is not None
+        row.raw = None  # type: ignore[union-attr]  # as after eviction
+        server.answer(lambda _: error(403, "not yours"))
+        await it.press("y", "m")
+        await it.until(lambda: any("Not copied" in one and "not yours" in one for one in news(it)))
+        assert not copied
+
+
+async def test_control_characters_in_a_copy_are_warned_of(server: ScriptedServer, copied: list[str]) -> None:
+    server.answer(LiveProject([conversation(1, chat_history=[message("refund window\x1b[201~\nrm -rf")])]))
+    async with browsing(server) as it:
+        await reading(it, "J")
+        assert await copy(it, "y", copied) == "refund window\x1b[201~\nrm -rf"
+        await it.until(lambda: any("control characters" in one for one in news(it)))
+
+
+@pytest.mark.usefixtures("project")
+async def test_without_any_route_it_says_that_nothing_was_copied(server: ScriptedServer, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path / "file")
+        await reading(it, "y", "i")
+        await it.until(lambda: any(one.startswith("Not copied: conversation id") for one in news(it)))
+
+
+@pytest.mark.usefixtures("project")
+async def test_marks_stay_with_their_conversations(server: ScriptedServer, project: LiveProject) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("space", "space")
+        await it.until_seen("2 marked")
+        assert it.rows.cursor == 2
+        project.rows = [conversation(900), *project.rows]
+        await it.press("r")
+        await it.until_seen("/40")
+        marked = [line for line in it.lines if "●" in line]
+        assert len(marked) == 2
+        assert "Conversation 1 " in marked[0]
+        assert list(it.screen.project.marks) == [uuid_of(1), uuid_of(2)]
+        await it.press("up", "space")
+        await it.until_seen("1 marked")
+        await it.press("U")
+        await it.until_gone("marked")
+        assert "●" not in it.text
+
+
+async def export(it: Browsing, *keys: str) -> None:
+    await it.press("x")
+    await it.until(lambda: isinstance(it.app.screen, ExportScreen))
+    await it.press(*keys)
+
+
+@pytest.mark.usefixtures("project")
+async def test_this_conversation_the_marked_ones_and_all_are_exported(server: ScriptedServer, tmp_path: Path) -> None:
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "enter")
+        await it.until(lambda: len(news(it)) == 1)
+        (first,) = files_in(tmp_path)
+        assert first.name == f"Conversation-1-{uuid_of(1)[:8]}.md"
+        assert first.read_text().startswith("# Conversation 1")
+        await it.press("down", "space", "down", "space")
+        await export(it, "2", "j", "enter")
+        await it.until(lambda: len(news(it)) == 2)
+        marked = next(path for path in files_in(tmp_path) if "marked" in path.name)
+        assert [row["id"] for row in json.loads(marked.read_text())] == [uuid_of(2), uuid_of(4)]
+        await export(it, "3", "l", "tab", "tab", "ctrl+u")
+        await it.type("all of it")
+        await it.press("enter")
+        await it.until(lambda: len(news(it)) == 3)
+        assert len((tmp_path / "all-of-it.jsonl").read_text().splitlines()) == 39
+        assert "Exported 39 conversations" in news(it)[-1]
+        assert str(tmp_path / "all-of-it.jsonl") in news(it)[-1]
+
+
+@pytest.mark.usefixtures("project")
+async def test_a_file_is_replaced_only_after_a_question(server: ScriptedServer, tmp_path: Path) -> None:
+    old = tmp_path / f"Conversation-1-{uuid_of(1)[:8]}.md"
+    old.write_text("precious")
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "enter")
+        await it.until(lambda: "is there already" in it.text)
+        await it.press("n", *"2", "enter")
+        await it.until(lambda: len(news(it)) == 1)
+        assert old.read_text() == "precious"
+        assert len(files_in(tmp_path)) == 2
+        await export(it, "enter")
+        await it.until(lambda: "is there already" in it.text)
+        await it.press("escape")
+        assert old.read_text() == "precious"
+        await it.press("enter")
+        await it.until(lambda: "is there already" in it.text)
+        await it.press("r")
+        await it.until(lambda: len(news(it)) == 2)
+        assert old.read_text().startswith("# Conversation 1")
+
+
+async def test_an_export_shows_how_far_it_is_and_can_be_cancelled(
+    server: ScriptedServer, project: LiveProject, tmp_path: Path
+) -> None:
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        gate = threading.Event()
+        first = project.rows[:20]
+
+        def held(_request: Request, offset: int, _limit: int) -> Answer | None:
+            return page_of([], hold=gate) if offset else page_of(first, count=39)
+
+        project.on_list = held
+        await export(it, "3", "enter")
+        await it.until(lambda: "/39 ·" in it.text)
+        await it.press("escape")
+        await it.until(lambda: "Cancelled: nothing was left behind" in it.text)
+        gate.set()
+        await it.until(lambda: not files_in(tmp_path))
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.screen)
+
+
+@pytest.mark.usefixtures("project")
+async def test_a_folder_that_is_not_there_is_said(server: ScriptedServer, tmp_path: Path) -> None:
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path / "missing")
+        await it.until_read("refund window")
+        await export(it, "enter")
+        await it.until(
+            lambda: "cannot be written (No such file or directory)" in " ".join(it.text.replace("│", " ").split())
+        )
+
+
+@pytest.mark.usefixtures("project")
+async def test_dragging_over_the_conversation_copies_the_clean_text_of_its_lines(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        view = it.transcript.region
+        await it.pilot.mouse_down(it.transcript, offset=(x - view.x + 5, y - view.y))
+        for to_x, to_y in ((x + 8, y), (x + 3, y + 2)):
+            it.transcript.post_message(
+                events.MouseMove(it.transcript, to_x - view.x, to_y - view.y, 0, 0, 1, False, False, False)
+            )
+        await it.pilot.pause()
+        await it.pilot.mouse_up(it.transcript, offset=(x - view.x + 3, y - view.y + 2))
+        await it.until(lambda: copied)
+        assert copied == ["is the refund window?\n\n• da"]
+        assert it.transcript._selected is not None
+        await it.press("escape")
+        assert it.transcript._selected is None
+
+
+@pytest.mark.usefixtures("project")
+async def test_the_mouse_is_given_to_the_terminal_and_taken_back_in_words(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("m")
+        await it.until_seen("the mouse selects in the terminal, m takes it back")
+        await it.press("m")
+        await it.until_gone("the mouse selects")
