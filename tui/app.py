@@ -70,12 +70,12 @@ class BrowserApp(PaintedApp[None]):
             self._browse.coming_back.save()
         super().exit(*arguments, **options)
 
-    async def _renew(self, refused: Connection, error: Unauthorized) -> Connection | None:
+    async def _renew(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         if self._renewal is None:
             from tui.screens.token import TokenRenewal
 
             self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, self._token_source)
-        return await self._renewal(refused, error)
+        return await self._renewal(refused, error, worked)
 
     def _list_changed(self) -> None:
         self._browse.list_changed()

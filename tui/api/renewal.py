@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from tui.api.errors import Unauthorized
 from tui.config.settings import Connection
 
-Renew = Callable[[Connection, Unauthorized], Awaitable[Connection | None]]
-"""Finds another token for the connection that was refused, with the error that said so; None: there is none."""
+Renew = Callable[[Connection, Unauthorized, bool], Awaitable[Connection | None]]
+"""Finds another token for the connection that was refused, with the error that said so; None: there is none.
+
+The last argument says whether the refused token has worked before.
+"""
 
 
 class Renewal:
@@ -18,6 +21,11 @@ class Renewal:
         self._renew = renew
         self._asking: asyncio.Task[Connection | None] | None = None
         self._declined: Connection | None = None
+        self._worked: Connection | None = None
+
+    def worked(self, connection: Connection) -> None:
+        """Take note that the token was accepted."""
+        self._worked = connection
 
     async def renewed(self, refused: Connection, error: Unauthorized) -> bool:
         """Whether there is another token by now, so that what was refused can be sent again."""
@@ -37,7 +45,7 @@ class Renewal:
     async def _ask(self, renew: Renew, refused: Connection, error: Unauthorized) -> Connection | None:
         found = None
         try:
-            found = await renew(refused, error)
+            found = await renew(refused, error, self._worked is refused)
         finally:
             self._asking = None
             self._declined = refused if found is None else None

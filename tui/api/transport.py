@@ -102,6 +102,7 @@ class Transport:
         answer = await self._follow(url, connection)
         if not 200 <= answer.status < 300:
             raise answer.error()
+        self.renewal.worked(connection)
         return answer
 
     async def _follow(self, url: str, connection: Connection) -> Answer:

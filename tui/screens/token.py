@@ -34,7 +34,7 @@ class Refusal:
 
 
 class TokenRenewal:
-    """Finds another token: `source` is read once for each refusal, then the person is asked."""
+    """Finds another token: `source` is read again, and where that does not help, the person is asked."""
 
     def __init__(self, app: App[Any], is_needed: Callable[[], bool], source: Callable[[], Token] | None) -> None:
         self._app = app
@@ -43,12 +43,12 @@ class TokenRenewal:
         self._from_source: Connection | None = None
         self._typed: Connection | None = None
 
-    async def __call__(self, refused: Connection, error: Unauthorized) -> Connection | None:
+    async def __call__(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         """The connection with another token, or None where there is nothing to lose or nobody has one."""
         if not self._is_needed():
             return None
         reason = ""
-        if self._source is not None and refused is not self._from_source:
+        if self._source is not None and (worked or refused is not self._from_source):
             try:
                 token = await in_thread(lambda: _told(self._source), "token")
             except _Unavailable as unavailable:
@@ -57,7 +57,7 @@ class TokenRenewal:
                 if token.secret != refused.token:
                     self._from_source = _with(refused, token)
                     return self._from_source
-        typed = await self._asked(Refusal(refused, error.detail, reason, refused is self._typed))
+        typed = await self._asked(Refusal(refused, error.detail, reason, refused is self._typed and not worked))
         self._typed = _with(refused, typed) if typed is not None else None
         return self._typed
 

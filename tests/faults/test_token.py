@@ -1,0 +1,182 @@
+"""A token that expires in the middle: another one is read or asked for, and nothing moves."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation, error
+from tui.config.errors import TokenUnavailable
+from tui.config.resolve import resolve
+from tui.config.sources import Flags
+from tui.config.token import Token, parse_token
+from tui.demo.http import Answer, Request
+from tui.screens.token import TokenInput, TokenScreen
+
+NEW = "a-new-token-that-nobody-may-see"
+ROWS = [conversation(number) for number in range(1, 301)]
+
+
+class Doorman:
+    """Lets in who has one of the valid tokens."""
+
+    def __init__(self, server: ScriptedServer) -> None:
+        self.project = LiveProject(ROWS)
+        self.valid = {server.token}
+        self.refused = 0
+
+    def __call__(self, request: Request) -> Answer:
+        if request.headers.get("authorization", "").removeprefix("Bearer ") in self.valid:
+            return self.project(request)
+        self.refused += 1
+        return error(401, "Token expired.")
+
+
+def asks(it: Browsing) -> bool:
+    return isinstance(it.app.screen, TokenScreen)
+
+
+async def type_token(it: Browsing, token: str) -> None:
+    it.app.screen.query_one(TokenInput).value = token
+    await it.press("enter")
+
+
+async def test_a_new_token_goes_on_at_the_same_place(server: ScriptedServer) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.press("j", "j")
+        door.valid = {NEW}
+        await it.press("r")
+        await it.until_seen("The token is no longer accepted", "The server says: Token expired.", "kept in memory only")
+        await it.type("not it")
+        assert not it.has("not it")
+        await it.press("enter")
+        await it.until_seen("What was typed has white space")
+        await type_token(it, "not-it")
+        await it.until_seen("This one is not accepted either.")
+        await type_token(it, NEW)
+        await it.until(lambda: not asks(it))
+        await it.press("end")
+        await it.until_seen("Conversation 300", "Conversations 300/300")
+        await it.press("home", "j", "j")
+        await it.until_read("Question 3")
+        assert not it.has("not accepted")
+        assert NEW not in it.text + repr(it.app.__dict__)
+
+
+async def test_esc_keeps_the_rows_with_the_error_and_r_asks_again(server: ScriptedServer) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = {NEW}
+        await it.press("r")
+        await it.until(lambda: asks(it))
+        await it.press("escape")
+        await it.until_seen("The token is not accepted (401): Token expired.", "r tries again", "Conversation 2")
+        await it.press("end")
+        await it.until(lambda: it.rows.cursor == 299)
+        await it.until_quiet()
+        assert not asks(it)
+        await it.press("r")
+        await it.until(lambda: asks(it))
+        await type_token(it, NEW)
+        await it.until_seen("Conversation 300")
+
+
+async def test_several_refused_requests_ask_once(server: ScriptedServer) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = {NEW}
+        await it.press("end")
+        it.screen.run_worker(it.screen.project.conversation(ROWS[150]["id"]), exit_on_error=False)
+        await it.until(lambda: asks(it) and door.refused >= 2)
+        assert sum(isinstance(screen, TokenScreen) for screen in it.app.screen_stack) == 1
+        await type_token(it, NEW)
+        await it.until_seen("Conversation 300")
+        assert not asks(it)
+
+
+async def test_a_token_file_is_read_again_before_anybody_is_asked(server: ScriptedServer, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(server.token)
+    (tmp_path / "token").chmod(0o600)
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[profiles.acme]\nbase_url = "{server.base_url}"\nproject = "{server.project_id}"\ntoken_file = "token"\n'
+    )
+    config.chmod(0o600)
+    settings = resolve(Flags(config=str(config)), {})
+    assert settings.token_source is not None
+    assert server.token not in repr(settings)
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server, token_source=settings.token_source) as it:
+        await it.until_seen("Conversations 1/300")
+        door.valid = {NEW}
+        (tmp_path / "token").write_text(f"{NEW}\n")
+        await it.press("end")
+        await it.until_seen("Conversation 300")
+        assert not asks(it)
+        door.valid = {"third"}
+        (tmp_path / "token").unlink()
+        await it.press("r")
+        await it.until_seen("The token is no longer accepted", "The token file")
+        await type_token(it, "third")
+        await it.until(lambda: not asks(it))
+        await it.until_seen("Conversation 300")
+
+
+async def test_a_source_with_bad_tokens_is_not_asked_for_ever(server: ScriptedServer) -> None:
+    asked: list[int] = []
+
+    def source() -> Token:
+        asked.append(1)
+        return parse_token(f"bad-{len(asked)}", "it")
+
+    await _one_question(server, source)
+    assert len(asked) == 1
+
+
+async def test_the_reason_why_a_source_has_none_is_said(server: ScriptedServer) -> None:
+    def source() -> Token:
+        raise TokenUnavailable("Status 1 from \x1bthe command")
+
+    await _one_question(server, source, "Status 1 from ^[the command")
+
+
+async def _one_question(server: ScriptedServer, source: Callable[[], Token], *words: str) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server, token_source=source) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = set()
+        await it.press("r")
+        await it.until_seen("The token is no longer accepted", *words)
+        await it.press("escape")
+        await it.until_seen("The token is not accepted (401)")
+
+
+async def test_a_token_that_never_worked_is_said_in_place_of_the_rows(server: ScriptedServer) -> None:
+    server.answer(lambda _request: error(401, "Invalid token."))
+    async with browsing(server) as it:
+        await it.until_seen("The token is not accepted", "401: Invalid token.")
+        assert not asks(it)
+
+
+async def test_leaving_while_a_token_is_asked_for_leaves(server: ScriptedServer) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server, size=(40, 12)) as it:
+        await it.until_seen("Conversation 1")
+        await it.until_quiet()
+        door.valid = set()
+        await it.press("r")
+        await it.until_seen("The server says: Token expired", "A new token for acme-prod")
+        await it.press("ctrl+q")
+    assert it.app.return_code == 0
