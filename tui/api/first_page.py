@@ -70,7 +70,9 @@ class FirstPage:
 
     def _settle(self, outcome: Outcome) -> None:
         with self._lock:
-            self._done, listener = True, self._listener
+            self._done = True
+            # Not kept: the listener holds the future, and that the whole page, for as long as this object lives.
+            listener, self._listener = self._listener, None
             self._outcome = outcome if listener is None else None
         if listener is not None:
             listener(outcome)
