@@ -178,5 +178,5 @@ async def test_leaving_while_a_token_is_asked_for_leaves(server: ScriptedServer)
         door.valid = set()
         await it.press("r")
         await it.until_seen("The server says: Token expired", "A new token for acme-prod")
-        await it.press("ctrl+q")
+        it.app.simulate_key("ctrl+q")
     assert it.app.return_code == 0
