@@ -18,6 +18,7 @@ from tui.store.session import Session
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
+from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
 
 
-class BrowserApp(PaintedApp[None]):
+class BrowserApp(SturdyApp, PaintedApp[None]):
     """Browses one project."""
 
     TITLE = "clarifeye-tui"
@@ -34,6 +35,7 @@ class BrowserApp(PaintedApp[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Stop, until fg in the shell", show=False, priority=True),
     ]
 
     def __init__(
@@ -93,7 +95,7 @@ def run(
     surroundings: Surroundings,
     skeleton: Skeleton | None,
 ) -> int:
-    """Run the program until it is left; returns its exit code."""
+    """Run the program until it is left; returns its exit code, or raises the fault that ended it."""
     app = BrowserApp(
         settings,
         first_page,
@@ -102,9 +104,10 @@ def run(
         surroundings=surroundings,
         skeleton=skeleton,
     )
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what was imported stays: nobody need look for garbage in it
     gc.enable()
-    app.run()
-    session.close()
+    try:
+        app.run()
+    finally:
+        session.close()
     return app.return_code or 0

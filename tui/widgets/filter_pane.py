@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -16,7 +15,7 @@ from tui.widgets.choice_list import Choice, ChoiceList
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.history_input import HistoryInput
 from tui.widgets.line_widget import LineWidget
-from tui.widgets.palette import Palette
+from tui.widgets.palette import PLAIN, Palette
 from tui.widgets.saved_list import SavedList
 
 _DEBOUNCE = 0.3
@@ -54,30 +53,48 @@ class FilterPane(Vertical):
         self._note = ""
         self._debounce: Timer | None = None
         self._saved = SavedFilters()
+        self._texts: Sequence[str] = ()
+        self._palette = PLAIN
+        self._is_filled = False
+        self._wants_focus = ""
         self.border_title = "Filter"
 
-    def compose(self) -> ComposeResult:
-        """Two lines to type in, the tags, the switches, and the saved filters."""
-        yield Label("text in the history", classes="heading")
-        yield HistoryInput("type to search", id="filter-text")
-        yield Label("tags (any of)", classes="heading", id="tags-heading")
-        yield FilterInput("find a tag", id="tag-search")
-        yield ChoiceList(id="tag-choices")
-        yield Label("also", classes="heading")
-        yield ChoiceList(id="switches")
-        yield Label("saved filters", classes="heading", id="saved-heading")
-        yield SavedList(id="saved-filters")
-
     def on_mount(self) -> None:
-        """Show the filter that the program was started with."""
-        self.query_one("#filter-text", Input).value = self._query.text
+        """Come after the first frame, which it would make wait for longer than all the rest of the screen."""
+        self.call_after_refresh(self._fill)
+
+    async def _fill(self) -> None:
+        """Two lines to type in, the tags, the switches, and the saved filters."""
+        text = HistoryInput("type to search", id="filter-text")
+        text.value = self._query.text
+        await self.mount_all(
+            [
+                Label("text in the history", classes="heading"),
+                text,
+                Label("tags (any of)", classes="heading", id="tags-heading"),
+                FilterInput("find a tag", id="tag-search"),
+                ChoiceList(id="tag-choices"),
+                Label("also", classes="heading"),
+                ChoiceList(id="switches"),
+                Label("saved filters", classes="heading", id="saved-heading"),
+                SavedList(id="saved-filters"),
+            ]
+        )
+        self._is_filled = True
+        self.set_palette(self._palette)
+        self.show_history(self._texts)
+        self.on_resize()
         self._show()
+        if self._wants_focus:
+            self.query_one(self._wants_focus).focus()
 
     # -- data down -------------------------------------------------------------------------------------------------
 
     def show_query(self, query: ConversationFilter) -> None:
         """Show this filter."""
         self._query = query
+        if not self._is_filled:
+            return
         text = self.query_one("#filter-text", Input)
         if text.value.strip() != query.text and not (text.has_focus and self._debounce is not None):
             with text.prevent(Input.Changed):
@@ -96,19 +113,24 @@ class FilterPane(Vertical):
 
     def show_history(self, texts: Sequence[str]) -> None:
         """Offer these texts, the newest last."""
-        self.query_one("#filter-text", HistoryInput).offer(texts)
+        self._texts = texts
+        if self._is_filled:
+            self.query_one("#filter-text", HistoryInput).offer(texts)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in the styles of another theme."""
+        self._palette = palette
         for part in self.query("ChoiceList, SavedList").results(LineWidget):
             part.set_palette(palette)
 
     def on_resize(self) -> None:
         """The saved filters are there where there is room for them; their digits work all the same."""
-        for part in ("#saved-heading", "#saved-filters"):
-            self.query_one(part).display = self.size.height >= _TALL
+        for part in self.query("#saved-heading, #saved-filters"):
+            part.display = self.size.height >= _TALL
 
     def _show(self) -> None:
+        if not self._is_filled:
+            return
         wanted = self.query_one("#tag-search", Input).value.strip().casefold()
         chosen = self._query.tags
         others = [tag for tag in self._tags if tag not in chosen and wanted in tag.casefold()]
@@ -129,11 +151,17 @@ class FilterPane(Vertical):
 
     def focus_text(self) -> None:
         """Begin to type a text."""
-        self.query_one("#filter-text", FilterInput).focus()
+        self._focus("#filter-text")
 
     def focus_tags(self) -> None:
         """Begin to look for a tag."""
-        self.query_one("#tag-search", FilterInput).focus()
+        self._focus("#tag-search")
+
+    def _focus(self, part: str) -> None:
+        if self._is_filled:
+            self.query_one(part).focus()
+        else:
+            self._wants_focus = part
 
     @on(Input.Changed, "#filter-text")
     def _text_typed(self) -> None:
