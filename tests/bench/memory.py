@@ -37,10 +37,10 @@ def _started(service: Service) -> float:
     def measure_one() -> float:
         with browser(service) as probe:
             probe.wait(r"↑\d|No conversations yet")
-            probe.run(1.5)
+            probe.run(1.0)
             return probe.sample().resident_mb
 
-    return Spread([measure_one() for _ in range(3)]).p50
+    return Spread([measure_one() for _ in range(2)]).p50
 
 
 def _paging(heavy: Service) -> list[Row]:

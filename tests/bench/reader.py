@@ -12,8 +12,7 @@ from tests.bench.serving import Service
 _MESSAGES, _SMALL, _RESULT, _LIST = range(4)
 """Where the conversations for reading at scale stand in the list."""
 
-_KEYS = 120
-_FEW = 15
+_KEYS = 100
 _HISTORY_MB = 49.0
 """The JSON of the conversation of 10,000 messages."""
 
@@ -37,7 +36,7 @@ def _opening(service: Service) -> list[Row]:
     """From the second conversation, the first is opened as it comes under the cursor."""
     opened: list[float] = []
     with browsing(service) as probe:
-        for _ in range(5):
+        for _ in range(4):
             probe.tap("end", quiet=0.3)
             probe.tap("home", quiet=QUIET)
             opened.append(probe.press("enter", until=_shows("10,000 messages ·"), quiet=0.1).paint_ms)
@@ -67,7 +66,7 @@ def _open(probe: Probe, number: int) -> None:
     for _ in range(number):
         probe.press("down", quiet=QUIET)
     probe.press("enter", until=_OPENED, quiet=0.3)
-    probe.run(1.5)  # what is still counted in the background is part of the opening
+    probe.run(1.0)  # what is still counted in the background is part of the opening
 
 
 def _paints(probe: Probe, repeat: int, *keys: str) -> Spread:
@@ -86,9 +85,9 @@ def _thousands(service: Service, bare: Spread) -> list[Row]:
         _open(probe, _MESSAGES)
         rows = [
             spread("Down, 10,000 messages", _paints(probe, _KEYS, "down"), 5, 16, bare),
-            spread("PageDown", _paints(probe, 60, "pagedown"), 5, 16, bare),
+            spread("PageDown", _paints(probe, 40, "pagedown"), 5, 16, bare),
             spread("End, Home", _paints(probe, 20, "end", "home"), None, 16, bare),
-            spread("next turn, next failed call", _paints(probe, 40, "]", "e"), None, 16, bare),
+            spread("next turn, next failed call", _paints(probe, 30, "]", "e"), None, 16, bare),
         ]
         probe.press("home", quiet=QUIET)
         probe.press("}", quiet=QUIET)
@@ -131,7 +130,7 @@ def _hundred_thousand(service: Service, bare: Spread) -> list[Row]:
         _open(probe, _SMALL)
         return [
             spread("Down, 100,000 messages", _paints(probe, _KEYS, "down"), 5, 16, bare),
-            spread("PageDown", _paints(probe, 60, "pagedown"), 5, 16, bare),
+            spread("PageDown", _paints(probe, 40, "pagedown"), 5, 16, bare),
             spread("End, Home", _paints(probe, 20, "end", "home"), None, 16, bare),
         ]
 
@@ -140,7 +139,7 @@ def _large_values(service: Service) -> list[Row]:
     rows = []
     for number, what in ((_RESULT, "unfold a tool result of 5 MB"), (_LIST, "unfold a list of 100,000")):
         taken = []
-        for _ in range(3):  # the first time counts: later the value is known
+        for _ in range(2):  # the first time counts: later the value is known
             with browsing(service) as probe:
                 _open(probe, number)
                 probe.press("}", quiet=0.1)

@@ -9,7 +9,7 @@ from tests.bench.probe import Probe
 from tests.bench.report import Row, Spread, at_most, at_most_times, spread
 from tests.bench.serving import Service
 
-_RUNS = 7
+_RUNS = 5
 BARE = [sys.executable, "-m", "tests.bench.bare_app"]
 _EMPTY = "No conversations yet"
 
@@ -82,7 +82,7 @@ def _leaving(service: Service) -> list[Row]:
         escapes = times(20, escape)
     return [
         spread("Escape out of an input", escapes, 60, None),
-        at_most("quit", times(3, leave).p50, 150),
+        at_most("quit", times(2, leave).p50, 150),
     ]
 
 
@@ -93,4 +93,4 @@ def _leaving_a_request(slow: Service) -> Row:
             probe.drain(quiet=0.3)
             return probe.leave("q").took_ms
 
-    return at_most("quit with a request under way", times(3, leave).p50, 150)
+    return at_most("quit with a request under way", times(2, leave).p50, 150)
