@@ -80,9 +80,19 @@ class TerminalRun:
             if time.monotonic() > deadline:
                 raise AssertionError(f"still running:\n{self.text}")
             self._read(min(deadline, time.monotonic() + 0.05))
+        self.drain()
+        return self.process.returncode
+
+    def drain(self) -> None:
+        """Read what has come."""
         while self._read(time.monotonic()):
             pass
-        return self.process.returncode
+
+    def hang_up(self) -> None:
+        """The terminal goes away, as when a line drops."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._slave = self._master = -1
 
     @property
     def is_restored(self) -> bool:
@@ -109,5 +119,6 @@ class TerminalRun:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._slave)
-        os.close(self._master)
+        for descriptor in (self._slave, self._master):
+            if descriptor >= 0:
+                os.close(descriptor)

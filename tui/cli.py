@@ -38,6 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG if isinstance(error, ConfigError) else CRASHED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the outermost border: nothing is swallowed, it goes into a report
+        return _crash(error)
+
+
+def _crash(error: Exception) -> int:
+    from tui.config.folders import state_folder
+    from tui.terminal.crash import crash_words
+
+    happened, report = crash_words(error, state_folder(os.environ), os.environ)
+    _say(f"{PROGRAM}: {happened}.")
+    _say(report)
+    return CRASHED
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -81,7 +93,9 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
 
         open_log(settings.log_file, settings.connection.token, clean)
     from tui.terminal.skeleton import paint_skeleton
+    from tui.terminal.taken import TakenTerminal
 
+    taken = TakenTerminal()
     gc.disable()  # importing makes some hundred thousand objects that stay: looking for garbage among them costs 20 ms
     skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
     try:
@@ -99,6 +113,7 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
         )
     finally:
         skeleton.undo()
+        taken.give_back()
     if code == 0 and session.last_read is not None:
         print(_way_back(settings, *session.last_read))
     return code
