@@ -1,0 +1,53 @@
+"""An app that ends on a fault without showing variables: Textual would print the locals of each frame."""
+
+import threading
+from typing import Any
+
+from textual.app import App
+from textual.worker import WorkerFailed
+
+
+class SturdyApp(App[Any]):
+    """Keeps the first fault for whoever runs it; to be mixed in before another app."""
+
+    fault: BaseException | None = None
+    """What ended the app, if something did."""
+
+    def run(self, *arguments: Any, **options: Any) -> Any:
+        """Run, with the faults of all threads taken for faults of the app.
+
+        Raises:
+            Exception: the first fault, once the terminal is as it was before.
+        """
+        before = threading.excepthook
+        threading.excepthook = self._thread_failed
+        try:
+            result = super().run(*arguments, **options)
+        finally:
+            threading.excepthook = before
+        if self.fault is not None:
+            raise self.fault
+        return result
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        error, loop = failed.exc_value, self._loop
+        if not isinstance(error, Exception):
+            return
+        if loop is None or loop.is_closed():
+            self.fault = self.fault or error
+        else:
+            loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
+        if self.fault is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without the traceback that Textual would show."""
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: Any) -> None:
+        """End without showing what an exception says of itself."""
+        self._close_messages_no_wait()

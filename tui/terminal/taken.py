@@ -1,0 +1,39 @@
+"""The terminal as it was before a full-screen program took it, in case nobody else gives it back."""
+
+from __future__ import annotations
+
+import os
+import termios
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l"
+"""No mouse, no focus reports, no bracketed paste; lines wrap, a plain pen, the cursor, the main screen."""
+
+
+class TakenTerminal:
+    """The settings of the terminal before a full-screen program took it; `give_back` brings them back if need be."""
+
+    def __init__(self, source: int = 0, output: int = 2) -> None:
+        self._source = source
+        self._output = output
+        self._before = _attributes(source)
+
+    def give_back(self) -> None:
+        """Leave the terminal usable where nobody else has; does nothing when all is as it was."""
+        if self._before is None or _attributes(self._source) == self._before:
+            return
+        try:
+            os.write(self._output, _LEAVE.encode("ascii"))
+            termios.tcsetattr(self._source, termios.TCSANOW, self._before)
+        except (OSError, termios.error):
+            return  # the terminal is gone
+
+
+def _attributes(source: int) -> list[Any] | None:
+    try:
+        return termios.tcgetattr(source)
+    except (OSError, termios.error, ValueError):
+        return None
