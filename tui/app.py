@@ -19,7 +19,6 @@ from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
-from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
