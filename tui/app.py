@@ -68,9 +68,13 @@ class BrowserApp(SturdyApp, PaintedApp[None]):
 
     def exit(self, *arguments: Any, **options: Any) -> None:
         """Take note of the place, then leave."""
+        self.keep_place()
+        super().exit(*arguments, **options)
+
+    def keep_place(self) -> None:
+        """Take note of where somebody is."""
         if self._browse.is_mounted:
             self._browse.coming_back.save()
-        super().exit(*arguments, **options)
 
     async def _renew(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         if self._renewal is None:

@@ -1,6 +1,7 @@
 """An app that ends on a fault without showing variables: Textual would print the locals of each frame."""
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
@@ -29,6 +30,9 @@ class SturdyApp(App[Any]):
             raise self.fault
         return result
 
+    def keep_place(self) -> None:
+        """Hook: take note of where somebody is; called before the app ends by a fault."""
+
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         error, loop = failed.exc_value, self._loop
         if not isinstance(error, Exception):
@@ -42,6 +46,8 @@ class SturdyApp(App[Any]):
         """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
         if self.fault is None:
             self.fault = error.error if isinstance(error, WorkerFailed) else error
+            with suppress(Exception):  # a second fault must not hide the first
+                self.keep_place()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
