@@ -19,6 +19,7 @@ from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
 from tui.screens.saved_keys import SavedKeys
 from tui.screens.taking_out import TAKING_OUT_KEYS, TakingOutKeys
+from tui.screens.watching import Watching
 from tui.store.project import Project
 from tui.store.session import Session
 from tui.widgets.banner import Banner
@@ -72,6 +73,7 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self.detail_wiring = DetailWiring(self, project, lambda: self.query_one("#detail-pane").display)
         self.coming_back = ComingBack(self, session, open_id=settings.open_id, open_turn=settings.open_turn)
         self.detail_wiring.when_read = self.coming_back.shown
+        self._watch = settings.watch
 
     def compose(self) -> ComposeResult:
         """The title, the panes, the keys."""
@@ -104,6 +106,8 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self.lay_out()
         self.query_one(ConversationList).focus()
         self.start_remembering()
+        if self._watch is not None:
+            Watching(self.list_wiring, self.project, self.query_one(ConversationList)).start(self._watch)
         self.call_after_refresh(self.list_wiring.start)
 
     # -- news from the store ---------------------------------------------------------------------------------------

@@ -38,6 +38,8 @@ class ListWiring:
         self._retrying: Retrying | None = None
         self._asked_extras = False
         self._keep: str | None = None
+        self._told: int | None = None
+        self._look_failed: ApiError | None = None
         self.remark = ""
         """Something that the title says until it is over."""
         self.stopped = False
@@ -54,6 +56,7 @@ class ListWiring:
         if query == self._project.query:
             return
         self._keep = keep
+        self._told, self._look_failed = None, None
         self._project.apply(query)
         self._fetch()
         self.changed()
@@ -72,6 +75,11 @@ class ListWiring:
     def looked(self, first: int, last: int) -> None:
         """Other rows are on the screen."""
         self._project.window.look(first, last)
+
+    def watched(self, told: int | None, error: ApiError | None) -> None:
+        """A look for new conversations is over: this many were told, or it failed."""
+        self._told, self._look_failed = told, error
+        self.show()
 
     def retrying(self, news: Retrying | None) -> None:
         """A request is sent again, or is over."""
@@ -93,7 +101,9 @@ class ListWiring:
     def show(self) -> None:
         """Put words and counts in their places."""
         host, window = self._host, self._project.shown
-        state = ListState(self._project.window, self._project.query, self._connection, self._retrying)
+        state = ListState(
+            self._project.window, self._project.query, self._connection, self._retrying, self._told, self._look_failed
+        )
         self._list.show_notice([] if self._project.is_switching else notice(state))
         self.show_position()
         host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))

@@ -84,6 +84,14 @@ class Project:
         """
         self.people = {person.id: person.email for person in await self._client.people() if person.email}
 
+    async def total(self) -> int | None:
+        """How many conversations the present filter has now, asked with one small request.
+
+        Raises:
+            ApiError: it did not come.
+        """
+        return (await self._client.conversations(self.query, 1, 0)).count
+
     def history_at_hand(self, conversation_id: str) -> Record | None:
         """A listed conversation whose history is still in memory."""
         index = self.shown.index_of(conversation_id)

@@ -27,6 +27,9 @@ class ListState:
     query: ConversationFilter
     connection: Connection
     retrying: Retrying | None = None
+    told: int | None = None
+    """The total that a look for new conversations was told last."""
+    look_failed: ApiError | None = None
 
 
 def notice(state: ListState) -> list[Line]:
@@ -110,7 +113,18 @@ def banner_line(state: ListState) -> Line:
     new = state.window.new_at_top
     if new:
         return [Span(f"{thousands(new)} new at the top · r to load", "accent")]
-    return []
+    return _watch_line(state)
+
+
+def _watch_line(state: ListState) -> Line:
+    """What a look for new conversations has found; nothing when all is as it was."""
+    if state.look_failed is not None:
+        return [Span(f"The last look for new ones failed: {state.look_failed.title}", "warning")]
+    if state.told is None or state.window.count is None or state.told == state.window.count:
+        return []
+    more = state.told - state.window.count
+    words = f"{thousands(more)} new" if more > 0 else f"{thousands(-more)} fewer now"
+    return [Span(f"{words} · r to load", "accent")]
 
 
 def switching_line(state: ListState) -> Line:
