@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.screens.browsing import NOW, Browsing, browsing, time_stands_still
-from tests.screens.pictures import picture
+from tests.screens.pictures import still_picture
 from tui.demo.database import Database
 from tui.demo.project import Recipe, build_database
 from tui.demo.server import DemoServer
@@ -86,8 +86,7 @@ async def _shoot(database: Database, scene: Scene, size: tuple[int, int]) -> str
     try:
         async with browsing(server, size=size) as it:
             await scene(it, server)
-            await it.worked_through()
-            return picture(it)
+            return await still_picture(it)
     finally:
         server.stop()
 

@@ -1,5 +1,7 @@
 """SVG pictures of the program that are the same on every machine and need no network to be shown."""
 
+import asyncio
+import contextlib
 import html
 import re
 
@@ -7,7 +9,25 @@ from rich.cells import cell_len
 
 from tests.screens.browsing import Browsing
 
+_CALM = 0.15
+"""Seconds without a change after which a screen stands still: longer than the detail waits for the cursor to rest."""
+
+_MOST_LOOKS = 20
 _FONTS = "ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono', Menlo, Consolas, monospace"
+
+
+async def still_picture(it: Browsing) -> str:
+    """The screen as SVG, once it has stopped changing."""
+    taken = ""
+    for _ in range(_MOST_LOOKS):
+        await it.worked_through()
+        before, taken = taken, picture(it)
+        if before == taken:
+            break
+        it.app.painted.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(it.app.painted.wait(), _CALM)
+    return taken
 
 
 def picture(it: Browsing) -> str:

@@ -11,7 +11,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
-from tests.screens.pictures import picture
+from tests.screens.pictures import still_picture
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, person
 
 SIZES = [(120, 36), (80, 24)]
@@ -146,6 +146,5 @@ async def test_it_looks_as_before(
     with time_stands_still():
         async with browsing(server, size=size, text=text) as it:
             await scene(server, it)
-            await it.worked_through()
-            taken = picture(it).replace(server.base_url.split("/")[2], "127.0.0.1:50000")
+            taken = (await still_picture(it)).replace(server.base_url.split("/")[2], "127.0.0.1:50000")
     assert taken == pictures
