@@ -133,7 +133,9 @@ def _text_facts(node: Node) -> str:
     why = {"broken": "not valid JSON, shown as text  ", "deep": "nested too deeply, shown as text  "}.get(node.kind, "")
     if node.opened and not node.as_json:
         feeds = node.text().count("\n") + 1
-        return f"{why}{plural(feeds, 'line')}, {size(node.size)}" if feeds > 1 else why + size(node.size)
+        if feeds > 1:
+            return f"{why}{plural(feeds, 'line')}, {size(node.size)}"
+        return why + size(node.size) if node.size >= _SIZE_SAID else why
     return why + size(node.size)
 
 
