@@ -1,7 +1,8 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 import gc
-from pathlib import PurePath
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
+from tui.screens.restricted import RestrictedApp
 from tui.store.project import Project
 from tui.store.session import Session
 from tui.terminal.capabilities import Capabilities
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
 
 
-class BrowserApp(SturdyApp, PaintedApp[None]):
+class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
     """Browses one project."""
 
     TITLE = "clarifeye-tui"
@@ -50,6 +52,7 @@ class BrowserApp(SturdyApp, PaintedApp[None]):
     ) -> None:
         super().__init__(capabilities=capabilities, surroundings=surroundings, skeleton=skeleton)
         self.animation_level = "none"
+        self.restricted = settings.restricted
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
         session = session or Session()
@@ -88,6 +91,31 @@ class BrowserApp(SturdyApp, PaintedApp[None]):
 
     def _retrying(self, news: Retrying | None) -> None:
         self._browse.retrying(news)
+
+
+class FirstStartApp(SturdyApp, PaintedApp[bool]):
+    """Asks where the project is, before there is anything to browse."""
+
+    TITLE = "clarifeye-tui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in ("app.tcss", "first_start.tcss")]
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> None:
+        super().__init__(capabilities=capabilities)
+        self.animation_level = "none"
+        self._path = path
+        self._environ = environ
+
+    def on_mount(self) -> None:
+        """Show the form, and end with it."""
+        from tui.screens.first_start import FirstStartScreen
+
+        self.push_screen(FirstStartScreen(self._path, self._environ), lambda saved: self.exit(bool(saved)))
+
+
+def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> bool:
+    """Ask, try and save; whether there is a profile in the config file at `path` now."""
+    return bool(FirstStartApp(path, environ, capabilities).run())
 
 
 def run(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.config.arguments import PROGRAM, flags_of, parse
-from tui.config.errors import ConfigError
+from tui.config.errors import ConfigError, MissingSetting
 from tui.config.sources import Flags
 from tui.errors import ClarifeyeError
 from tui.terminal.clean import clean_line
@@ -69,8 +69,27 @@ def _browse(flags: Flags) -> int:
     if flags.demo:
         check_demo(flags)
         return _browse_demo(flags, _require_terminal())
-    settings = resolve(flags, os.environ)
+    try:
+        settings = resolve(flags, os.environ)
+    except MissingSetting:
+        if not (_could_ask(flags) and _ask(flags)):
+            raise
+        settings = resolve(flags, os.environ)
     return _open_screen(settings, _require_terminal())
+
+
+def _could_ask(flags: Flags) -> bool:
+    """Whether this is a first start, with somebody there to answer."""
+    from tui.config.sources import is_first_start
+
+    return os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
+
+
+def _ask(flags: Flags) -> bool:
+    from tui.app import ask_for_a_project
+    from tui.config.sources import config_path
+
+    return ask_for_a_project(config_path(flags, os.environ), os.environ, _require_terminal())
 
 
 def _browse_demo(flags: Flags, terminal: "Capabilities") -> int:
@@ -95,6 +114,10 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
     from tui.terminal.skeleton import paint_skeleton
     from tui.terminal.taken import TakenTerminal
 
+    if settings.restricted:
+        import signal
+
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
     taken = TakenTerminal()
     gc.disable()  # importing makes some hundred thousand objects that stay: looking for garbage among them costs 20 ms
     skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
@@ -120,13 +143,15 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
 
 
 def _surroundings(settings: "Settings") -> "Surroundings":
+    from dataclasses import replace
     from pathlib import Path
 
     from tui.config.folders import state_folder
     from tui.terminal.surroundings import surroundings
 
     token = settings.connection.token.reveal()
-    return surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
+    found = surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
+    return replace(found, restricted=settings.restricted)
 
 
 def _session(settings: "Settings") -> "Session":

@@ -120,6 +120,7 @@ def _add_screen_flags(group: argparse._ArgumentGroup) -> None:
 
 def _add_general_flags(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--config", metavar="FILE", help="use this config file")
+    group.add_argument("--restricted", action="store_true", help="from inside no export, pager, editor, file or shell")
     group.add_argument("--log-file", metavar="FILE", help="write a log, readable by you alone")
     group.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version")
     group.add_argument("-h", "--help", action="help", help="show this help")

@@ -9,6 +9,7 @@ project = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 token_env = "ACME_TOKEN"      # or: token_file = "~/…", or: token_command = "pass show acme"
 auth_scheme = "Bearer"        # or "Token"
 impersonate = "someone@example.com"
+restricted = true             # no export, pager, editor, file or shell from inside
 """
 
 import os
@@ -32,6 +33,7 @@ PROFILE_KEYS = (
     "auth_scheme",
     "impersonate",
 )
+_RESTRICTED = "restricted"
 TOKEN_KEYS = ("token_env", "token_file", "token_command")
 _TOP_KEYS = ("default_profile", "theme", "profiles")
 _SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
@@ -45,6 +47,7 @@ class Profile(NamedTuple):
     """By the names in PROFILE_KEYS."""
     path: Path
     """The file it stands in; a relative `token_file` is relative to its folder."""
+    restricted: bool = False
 
 
 class ConfigFile(NamedTuple):
@@ -147,11 +150,15 @@ def _profile(path: Path, name: str, table: object) -> Profile:
     where = f"in profile {name!r} of {path}"
     if not isinstance(table, dict):
         raise ConfigFileError(f"profiles.{name} in {path} must be a table", f"Write a line [profiles.{name}].")
-    _check_keys(table, PROFILE_KEYS, where)
-    for key, value in table.items():
+    _check_keys(table, (*PROFILE_KEYS, _RESTRICTED), where)
+    restricted = table.get(_RESTRICTED, False)
+    if not isinstance(restricted, bool):
+        raise ConfigFileError(f"{_RESTRICTED} {where} must be true or false", f"Write {_RESTRICTED} = true.")
+    values = {key: value for key, value in table.items() if key != _RESTRICTED}
+    for key, value in values.items():
         if not isinstance(value, str):
             raise ConfigFileError(f"{key} {where} must be text in quotes", f'Write {key} = "…".')
-    return Profile(name, table, path)
+    return Profile(name, values, path, restricted)
 
 
 def _check_keys(table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:

@@ -31,6 +31,9 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     _check_filter(flags)
     check_screen(flags)
     sources = gather(flags, environ)
+    restricted = flags.restricted or (sources.profile is not None and sources.profile.restricted)
+    if restricted:
+        _check_restricted(flags)
     theme = _theme(flags, sources)
     base_url, region = _address(sources, allow_http=flags.allow_http)
     project = _project(sources)
@@ -55,7 +58,7 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
         comes_back_by=_comes_back_by(flags),
         warnings=_warnings(sources) + token.warnings,
     )
-    return replace(settings, token_source=_token_source(sources, environ))
+    return replace(settings, restricted=restricted, token_source=_token_source(sources, environ))
 
 
 def check_demo(flags: Flags) -> None:
@@ -66,8 +69,21 @@ def check_demo(flags: Flags) -> None:
             raise UsageError(
                 f"--demo and {name} exclude each other", f"The demo has its own project: leave out {name}."
             )
+    if flags.restricted:
+        _check_restricted(flags)
     _check_filter(flags)
     check_screen(flags)
+
+
+def _check_restricted(flags: Flags) -> None:
+    """In the restricted mode the environment and the profile say where to ask and as whom, and nothing is logged."""
+    for key in ("base_url", "region", "project", "impersonate", "log_file", "allow_http"):
+        if getattr(flags, key):
+            name = flag_name(key)
+            raise UsageError(
+                f"The restricted mode and {name} exclude each other",
+                f"There the environment or the profile decides: leave out {name}.",
+            )
 
 
 def demo_settings(flags: Flags, base_url: str, project_id: str, token: str) -> Settings:
@@ -121,7 +137,8 @@ def _comes_back_by(flags: Flags) -> tuple[str, ...]:
         value = getattr(flags, key)
         if value is not None:
             words += [flag_name(key), os.path.abspath(os.path.expanduser(value)) if key == "config" else value]
-    return (*words, "--allow-http") if flags.allow_http else tuple(words)
+    words += [flag_name(key) for key in ("allow_http", "restricted") if getattr(flags, key)]
+    return tuple(words)
 
 
 def _settings(
@@ -141,6 +158,7 @@ def _settings(
         watch=_watch(flags),
         theme=theme,
         low_bandwidth=flags.low_bandwidth,
+        restricted=flags.restricted,
         open_id=open_id,
         open_turn=open_turn,
         comes_back_by=comes_back_by,

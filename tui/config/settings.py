@@ -52,6 +52,8 @@ class Settings:
     """Seconds between two looks for new conversations; None: nobody looks."""
     theme: str | None = None
     low_bandwidth: bool = False
+    restricted: bool = False
+    """Whether nothing inside may lead to a shell, another program or a file."""
     open_id: str | None = None
     """The conversation to open, whatever the list shows."""
     open_turn: int | None = None

@@ -39,6 +39,7 @@ class Flags(NamedTuple):
     config: str | None = None
     log_file: str | None = None
     allow_http: bool = False
+    restricted: bool = False
     fresh: bool = False
     watch: str | None = None
     theme: str | None = None
@@ -100,6 +101,13 @@ class Sources(NamedTuple):
 def config_path(flags: Flags, environ: Mapping[str, str]) -> Path:
     """The config file that is meant, whether or not it exists."""
     return Path(os.path.expanduser(flags.config)) if flags.config is not None else default_path(environ)
+
+
+def is_first_start(flags: Flags, environ: Mapping[str, str]) -> bool:
+    """Whether nobody has said anything yet about a project: no flag, no variable, no config file."""
+    said = [getattr(flags, key) for key in ("base_url", "region", "project", "profile", "impersonate", "config")]
+    variables = [environ.get(name) for name in (TOKEN_VARIABLE, PROFILE_VARIABLE, *VARIABLES.values())]
+    return not any(variables) and all(value is None for value in said) and not config_path(flags, environ).exists()
 
 
 def gather(flags: Flags, environ: Mapping[str, str]) -> Sources:

@@ -17,6 +17,7 @@ from tui.screens.detail_wiring import DetailWiring
 from tui.screens.keys import keys_of
 from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
+from tui.screens.restricted import Restrictable
 from tui.screens.saved_keys import SavedKeys
 from tui.screens.taking_out import TAKING_OUT_KEYS, TakingOutKeys
 from tui.screens.watching import Watching
@@ -35,7 +36,7 @@ from tui.widgets.transcript import TranscriptView
 _log = logging.getLogger(__name__)
 
 
-class BrowseScreen(TakingOutKeys, SavedKeys):
+class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
     AUTO_FOCUS = "ConversationList"

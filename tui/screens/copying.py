@@ -83,8 +83,9 @@ async def _copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) 
 
 
 def _deliver(text: str, where: Surroundings) -> tuple[CopyReport, CopyReport | None, bool]:
-    report = copy(text, where.environment, where.state_folder)
-    kept = keep(text, where.state_folder) if report.route == "osc52" else None
+    folder = None if where.restricted else where.state_folder
+    report = copy(text, where.environment, folder)
+    kept = keep(text, folder) if report.route == "osc52" and folder is not None else None
     return report, kept, has_controls(text)
 
 

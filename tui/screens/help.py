@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.screens.keys import described_keys
+from tui.screens.restricted import FORBIDDEN
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_input import FilterInput
@@ -42,7 +43,10 @@ class HelpScreen(ModalScreen[None]):
             ("In the filter", [ChoiceList]),
             ("While typing", [FilterInput]),
         ]
-        self._sections = [(title, [key for node in nodes for key in described_keys(node)]) for title, nodes in sections]
+        without = FORBIDDEN if getattr(browse.app, "restricted", False) else ()
+        self._sections = [
+            (title, [key for node in nodes for key in described_keys(node, without)]) for title, nodes in sections
+        ]
         self._keys_width = max(len(names) for _, keys in self._sections for names, _ in keys) + 2
 
     def compose(self) -> ComposeResult:

@@ -1,6 +1,6 @@
 """From the real bindings to the line of keys and the help."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding, Binding
@@ -46,11 +46,16 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple
     return (*keys.values(), helping) if helping is not None else tuple(keys.values())
 
 
-def described_keys(node: "type[DOMNode]") -> list[tuple[str, str]]:
-    """All keys that a screen or widget binds itself, those of one action together, with what they do."""
+def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[tuple[str, str]]:
+    """All keys that a screen or widget binds itself, those of one action together, with what they do.
+
+    Actions of the names in `without` are left out.
+    """
     rows: dict[str, tuple[list[str], str]] = {}
     for entry in node.BINDINGS:
         for binding in Binding.make_bindings([entry]):
+            if binding.action.partition("(")[0].rpartition(".")[2] in without:
+                continue
             names, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
             names.append(key_name(binding.key))
     described = [(" ".join(dict.fromkeys(names)), words) for names, words in rows.values()]

@@ -57,6 +57,8 @@ class TokenRenewal:
                 if token.secret != refused.token:
                     self._from_source = _with(refused, token)
                     return self._from_source
+        if getattr(self._app, "restricted", False):
+            return None
         typed = await self._asked(Refusal(refused, error.detail, reason, refused is self._typed and not worked))
         self._typed = _with(refused, typed) if typed is not None else None
         return self._typed

@@ -37,8 +37,10 @@ class CopyReport:
     sequence: str = ""
 
 
-def copy(text: str, environment: Mapping[str, str], state_folder: Path) -> CopyReport:
+def copy(text: str, environment: Mapping[str, str], state_folder: Path | None) -> CopyReport:
     """Copy by the first route that serves; made to run in a thread, since programs are waited for up to 3 seconds.
+
+    Without a folder no file is written.
 
     Nothing is written to the terminal here: for OSC 52 the report carries the sequence.
     """
@@ -50,7 +52,11 @@ def copy(text: str, environment: Mapping[str, str], state_folder: Path) -> CopyR
         report = _by_native(text, data, environment)
     if report is None and not environment.get("TMUX") and (is_remote(environment) or environment.get("STY")):
         report = _by_osc52(data, environment)
-    return report or _by_file(data, state_folder)
+    if report is not None:
+        return report
+    if state_folder is None:
+        return CopyReport("none", 0, None, "no clipboard is reachable, and no file is written in the restricted mode")
+    return _by_file(data, state_folder)
 
 
 def keep(text: str, state_folder: Path) -> CopyReport:

@@ -14,6 +14,8 @@ class Surroundings:
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     state_folder: Path = Path("/nonexistent")
     folder: Path = Path()
+    restricted: bool = False
+    """Whether no file may be written on behalf of the person."""
 
 
 def surroundings(environ: Mapping[str, str], token: str, state_folder: Path, folder: Path) -> Surroundings:
