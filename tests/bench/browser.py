@@ -73,6 +73,17 @@ def moved(screen: Emulator) -> Callable[[Emulator], bool]:
     return lambda now: position(now) not in {None, before}
 
 
+def marker_moved(screen: Emulator) -> Callable[[Emulator], bool]:
+    """Whether the mark beside the row under the cursor has moved since now, which comes before the title tells so."""
+    before = _marker(screen)
+    return lambda now: _marker(now) != before
+
+
+def _marker(screen: Emulator) -> int | None:
+    begin, _ = list_column(screen)
+    return next((row for row, line in enumerate(screen.lines) if line[begin : begin + 1] == "▌"), None)
+
+
 def list_column(screen: Emulator) -> tuple[int, int]:
     """Where the list begins and ends, from the line of titles."""
     line = screen.lines[1]

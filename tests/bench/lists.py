@@ -1,6 +1,6 @@
 """The list of 200,000 conversations: moving, jumping, and moving while heavy pages come in."""
 
-from tests.bench.browser import QUIET, browsing, has_rows, moved, times
+from tests.bench.browser import QUIET, browsing, has_rows, marker_moved, moved, times
 from tests.bench.probe import Probe
 from tests.bench.report import Row, Spread, at_most, spread
 from tests.bench.serving import Service
@@ -59,7 +59,7 @@ def _jumping(service: Service) -> list[Row]:
     for _ in range(3):
         with browsing(service) as probe:
             service.asked()
-            first.append(probe.press("end", until=moved(probe.screen), quiet=QUIET).paint_ms)
+            first.append(probe.press("end", quiet=QUIET).paint_ms)
             probe.drain(quiet=0.3)
             probe.wait(has_rows)
             asked.append(service.asked().lists)
@@ -81,5 +81,5 @@ def _under_load(heavy: Service) -> tuple[Spread, int]:
         for _ in range(20):
             probe.press("pagedown", until=moved(probe.screen), quiet=0.004)
             for key in ("up", "down", "up", "down"):
-                taken.append(probe.press(key, until=moved(probe.screen), quiet=QUIET).paint_ms)
+                taken.append(probe.press(key, until=marker_moved(probe.screen), quiet=QUIET).paint_ms)
         return Spread(taken), heavy.asked().lists
