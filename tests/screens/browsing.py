@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from unittest.mock import patch
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -112,6 +113,7 @@ class Browsing:
 
     @property
     def _strips(self) -> list[Strip]:
+        visible_screen_stack.set(self.app._background_screens)  # what is to be seen behind a modal
         return self.app.screen._compositor.render_strips()
 
     @property

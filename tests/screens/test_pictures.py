@@ -17,6 +17,21 @@ from tests.servers import LiveProject, ScriptedServer, conversation, error, page
 SIZES = [(120, 36), (80, 24)]
 TAGS = ("billing", "escalated", "refund", "review")
 
+TEXT = (
+    "The window is **30 days**. Please send:\n\n1. a photo of the item\n2. the number of the order\n3. the invoice\n\n"
+    "| what | days |\n|---|---|\n| refund | 5 |\n| exchange | 10 |\n\nSee the [terms](https://acme.example/terms)."
+)
+HISTORY = [
+    message("What is the refund window for a damaged item?"),
+    message("The person asks for a rule.\nI look it up.", role="assistant", type="reasoning_flow"),
+    tool_call(),
+    tool_call(results=[], query_id=1),
+    message(TEXT, role="assistant", used_tokens_input=1000, used_tokens_output=200),
+    message("And for an exchange?", query_id=2),
+    tool_call("websearch", query_id=2, results={"error": "INVALID_QUERY"}),
+    message(TEXT, role="assistant", query_id=2, used_tokens_input=2100, used_tokens_output=150),
+]
+
 
 def rows(count: int) -> list[dict[str, object]]:
     """Conversations that look like those of people."""
@@ -29,6 +44,7 @@ def rows(count: int) -> list[dict[str, object]]:
             is_archived=number % 5 == 2,
             archived_at="2025-02-03T10:00:00Z" if number % 5 == 2 else None,
             is_shared=number % 7 == 0,
+            chat_history=HISTORY,
         )
         for number in range(count)
     ]
