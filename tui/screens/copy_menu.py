@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from tui.terminal.clean import clean_line
 from tui.views import format as fmt
-from tui.views.copies import Copyable, WholeCopyable
+from tui.views.copies import LETTERS, Copyable, WholeCopyable
 from tui.widgets.menu_list import Item, MenuList
 from tui.widgets.palette import Palette
 
@@ -24,7 +24,11 @@ class CopyMenu(ModalScreen[Choice | None]):
     """Stands at the bottom; gives back what was chosen."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
+    # Bindings, not an event handler: the letter of a quick "yy" is on its way before this screen is there.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "close"),
+        *(Binding(letter, f"choose('{letter}')", show=False) for letter in LETTERS),
+    ]
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -41,11 +45,10 @@ class CopyMenu(ModalScreen[Choice | None]):
         """Paint in the theme's colours."""
         self.query_one(MenuList).set_palette(Palette(self.app.theme_variables))
 
-    def on_key(self, event: events.Key) -> None:
-        """Copy what the letter stands for."""
-        if event.character in self._choices:
-            event.stop()
-            self.dismiss(self._choices[event.character])
+    def action_choose(self, letter: str) -> None:
+        """Copy what the letter stands for, if it stands for something here."""
+        if letter in self._choices:
+            self.dismiss(self._choices[letter])
 
     @on(MenuList.Chosen)
     def _clicked(self, event: MenuList.Chosen) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,7 +18,7 @@ from tui.store.export import Format, Outcome, Progress, Source, export
 from tui.store.file_names import safe_name
 from tui.store.whole_file import TargetExists
 from tui.terminal.clean import clean_line
-from tui.views.export_words import Scope, progress_line
+from tui.views.export_words import FILTERED, MARKED, THIS, Scope, progress_line
 from tui.views.ink import Line, Span
 from tui.widgets.banner import Banner
 from tui.widgets.filter_input import FilterInput
@@ -32,6 +32,8 @@ FORMATS = (
     ("l", "JSON Lines", ".jsonl"),
 )
 _SUFFIXES = tuple(suffix for _, _, suffix in FORMATS)
+_REPLACE, _RENAME = "r", "n"
+_LETTERS = (THIS, MARKED, FILTERED, *(letter for letter, _, _ in FORMATS), _REPLACE, _RENAME)
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
 
@@ -46,6 +48,7 @@ class ExportScreen(ModalScreen[Outcome | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close"),
         Binding("enter", "start", "export"),
+        *(Binding(letter, f"choose('{letter}')", show=False) for letter in _LETTERS),
     ]
 
     def __init__(
@@ -87,37 +90,33 @@ class ExportScreen(ModalScreen[Outcome | None]):
 
     # -- choosing --------------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter or a digit chooses, while no name is being typed."""
-        if self.focused is None and event.character is not None and self._choose(event.character):
-            event.stop()
+    def action_choose(self, letter: str) -> None:
+        """Choose what, or the format, or answer the question about a file that is there."""
+        self._choose(letter)
 
     @on(MenuList.Chosen)
     def _clicked(self, event: MenuList.Chosen) -> None:
         self._choose(event.letter)
 
-    def _choose(self, letter: str) -> bool:
+    def _choose(self, letter: str) -> None:
         if self._worker is not None:
-            return False
+            return
         if self._asking:
-            return self._answer(letter)
-        if letter in self._scopes:
+            self._answer(letter)
+        elif letter in self._scopes:
             self._scope = self._scopes[letter]
+            self._show()
         elif letter in {one for one, _, _ in FORMATS}:
             self._letter = letter
-        else:
-            return False
-        self._show()
-        return True
+            self._show()
 
-    def _answer(self, letter: str) -> bool:
-        if letter == "r":
+    def _answer(self, letter: str) -> None:
+        if letter == _REPLACE:
             self._begin(replace=True)
-        elif letter == "n":
+        elif letter == _RENAME:
             self._asking = False
             self._say([Span(_KEYS, "muted")])
             self._input("name").focus()
-        return letter in "rn"
 
     def _show(self) -> None:
         """Show what is chosen; a name that nobody has typed follows the choice."""

@@ -15,6 +15,9 @@ from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.turns import TurnBlock
 from tui.views.transcript.viewport import Place
 
+LETTERS = "yatprvkilomj"
+"""Every letter that copies something, in the order of a menu."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
@@ -45,8 +48,7 @@ def copies_at(document: Document, place: Place) -> list[Copyable]:
     found = [*_of_block(block), *_of_turn(document, index)]
     if isinstance(block, ToolBlock):
         found += _of_tool_call(block, line, document)
-    order = "yatprvk"
-    return sorted(found, key=lambda one: order.index(one.letter))
+    return sorted(found, key=lambda one: LETTERS.index(one.letter))
 
 
 def copies_of_conversation(
