@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
 from tests.screens.pictures import still_picture
-from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, person
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call
 
 SIZES = [(120, 36), (80, 24)]
 TAGS = ("billing", "escalated", "refund", "review")
