@@ -61,6 +61,11 @@ class TerminalRun:
         """What is on the screen, one line per row."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def cursor_row(self) -> int:
+        """The row that the cursor is in, from 0 on."""
+        return int(self._screen.cursor.y)
+
     def send(self, keys: str) -> None:
         """Type."""
         os.write(self._master, keys.encode())

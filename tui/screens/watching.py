@@ -21,7 +21,7 @@ class Watching:
     def _look(self) -> None:
         project = self._project
         if project.window.count is not None and not project.window.is_loading:
-            self._conversations.run_worker(self._ask, group="watch", exclusive=True, exit_on_error=False)
+            self._conversations.run_worker(self._ask, group="watch", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]  # Textual leaves the result open
 
     async def _ask(self) -> None:
         window = self._project.window
