@@ -50,7 +50,7 @@ def test_it_asks_tries_says_what_is_wrong_saves_and_goes_on(
         run.send("\r")
         run.wait_for("The project is not a UUID")
         go_to(run, "\x1b[Z", "\x15")
-        run.wait_for("3c90c3cc")
+        run.wait_for(r"its pages +│\n +│ +3c90")
         run.send(f"https://eu.app.clarifeye.ai/projects/{server.project_id}/x")
         run.wait_for("/x")
         go_to(run, "\x1b[Z", "\x15")
