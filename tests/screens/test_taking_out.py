@@ -289,3 +289,21 @@ async def test_the_mouse_is_given_to_the_terminal_and_taken_back_in_words(server
         await it.until_seen("the mouse selects in the terminal, m takes it back")
         await it.press("m")
         await it.until_gone("the mouse selects")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (130, 40)])
+async def test_the_menu_and_the_export_fit_every_screen(
+    server: ScriptedServer, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(server, size=size) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_seen("Conversation 1")
+        await it.press("space")
+        await export(it)
+        await it.until(lambda: "Enter exports" in it.text and "JSON Lines" in it.text)
+        assert "Export" in it.text
+        assert "folder" in it.text
+        await it.press("escape", "y")
+        await it.until(lambda: "as JSON" in it.text)
+        assert "Esc closes" in it.text

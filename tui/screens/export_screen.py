@@ -9,8 +9,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Label
 from textual.worker import Worker, get_current_worker
 
 from tui.errors import ClarifeyeError
@@ -37,8 +38,11 @@ _LETTERS = (THIS, MARKED, FILTERED, *(letter for letter, _, _ in FORMATS), _REPL
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
 
+_ROOMY = 20
+"""Lines of a screen from which there is room for empty ones."""
+
 _WORDS_LIMIT = 600
-_KEYS = "1–3 what · m j l format · Tab folder and name · Enter exports · Esc closes"
+_KEYS = "Enter exports · Tab folder and name · Esc closes"
 
 
 class ExportScreen(ModalScreen[Outcome | None]):
@@ -76,8 +80,10 @@ class ExportScreen(ModalScreen[Outcome | None]):
             box.border_title = "Export"
             yield MenuList(id="export-what")
             yield MenuList(id="export-format")
-            yield FilterInput("folder", id="export-folder")
-            yield FilterInput("name", id="export-name")
+            for which in ("folder", "name"):
+                with Horizontal():
+                    yield Label(which)
+                    yield FilterInput(which, id=f"export-{which}")
             yield Banner(id="export-news")
 
     def on_mount(self) -> None:
@@ -87,6 +93,10 @@ class ExportScreen(ModalScreen[Outcome | None]):
             widget.set_palette(palette)
         self._fill("folder", _with_tilde(self._folder))
         self._show()
+
+    def on_resize(self) -> None:
+        """Empty lines only where there is room for them."""
+        self.set_class(self.size.height >= _ROOMY, "-high")
 
     # -- choosing --------------------------------------------------------------------------------------------------
 

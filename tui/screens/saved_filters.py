@@ -122,9 +122,9 @@ class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
 
     def action_share(self) -> None:
         """Copy the one under the cursor, or else the present one, as flags."""
-        from tui.screens.copy_text import copy_text
+        from tui.screens.copying import copy_out
 
-        copy_text(self, self._flags(), "the flags")
+        copy_out(self, "the flags", self._flags)
 
     def action_apply(self, digit: int) -> None:
         """Apply the one of that digit."""
