@@ -25,6 +25,7 @@ _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
 _MIN_BODY = 2
+_NARROWEST = 4
 """Cells that a lead always leaves to the text: one wide character."""
 
 Slice = tuple[int, int]
@@ -165,11 +166,12 @@ def _lead_that_fits(lead: Sequence[Span], width: int) -> tuple[Line, int]:
 
 
 def wrap_spans(spans: Sequence[Span], width: int, lead: Line | tuple[()] = (), hang: Line | None = None) -> list[Line]:
-    """The spans as lines of at most `width` cells (4 or more), broken between words where there is a choice.
+    """The spans as lines of at most `width` cells (at least 4), broken between words where there is a choice.
 
     `lead` goes before the first line and `hang` (`lead` again when it is None) before the following ones; both count to
     the width. A line feed in a span starts a new line.
     """
+    width = max(_NARROWEST, width)
     first, first_cells = _lead_that_fits(lead, width)
     rest, rest_cells = (first, first_cells) if hang is None else _lead_that_fits(hang, width)
     text = spans[0].text if len(spans) == 1 else plain(spans)
