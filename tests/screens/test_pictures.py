@@ -82,7 +82,7 @@ async def _filtered(server: ScriptedServer, it: Browsing) -> None:
 async def _placeholders(server: ScriptedServer, it: Browsing) -> None:
     await ready(it)
     server.answer(lambda _: page_of([], hold=threading.Event()))
-    await it.press("end")
+    await it.press("z", "end")
     await it.until_seen("⋯ 4")
     await it.until(lambda: it.screen.project.window.is_loading)
 
