@@ -24,8 +24,8 @@ _is_simple = re.compile(f"[{NARROW_RANGES}{_WIDE_RANGES}]*").fullmatch
 _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
-_MIN_BODY = 2
 _NARROWEST = 4
+_MIN_BODY = 2
 """Cells that a lead always leaves to the text: one wide character."""
 
 Slice = tuple[int, int]
