@@ -1,11 +1,14 @@
 """An app that ends on a fault without showing variables: Textual would print the locals of each frame."""
 
+import logging
 import threading
 from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 from textual.worker import WorkerFailed
+
+_log = logging.getLogger(__name__)
 
 
 class SturdyApp(App[Any]):
@@ -44,6 +47,9 @@ class SturdyApp(App[Any]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
+        if self._exit and self.fault is None:
+            _log.debug("A part that was still being built when the program was left", exc_info=error)
+            return
         if self.fault is None:
             self.fault = error.error if isinstance(error, WorkerFailed) else error
             with suppress(Exception):  # a second fault must not hide the first

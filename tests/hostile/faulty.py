@@ -1,0 +1,67 @@
+"""The command with a fault built in: `python -m tests.hostile.faulty KIND ARGUMENTS…`; `!` sets it off."""
+
+import asyncio
+import os
+import sys
+import threading
+from typing import Any, NoReturn
+
+from textual import events
+
+import tui.cli
+from tui.screens.browse import BrowseScreen
+from tui.widgets.conversation_list import ConversationList
+
+WORDS = "what a stranger said, and the token {token}"
+
+
+def _fail(screen: BrowseScreen) -> NoReturn:
+    """Fail with secrets and conversation text in the message and in the local variables."""
+    token = os.environ["CLARIFEYE_TOKEN"]
+    conversation = screen.query_one(ConversationList).window
+    raise RuntimeError(WORDS.format(token=token) + str(conversation))
+
+
+async def _fail_later(screen: BrowseScreen) -> None:
+    await asyncio.sleep(0)
+    _fail(screen)
+
+
+def _set_off(kind: str, screen: BrowseScreen) -> None:
+    if kind == "key":
+        _fail(screen)
+    elif kind == "timer":
+        screen.set_timer(0.001, lambda: _fail(screen))
+    elif kind == "worker":
+        screen.run_worker(_fail_later(screen))
+    elif kind == "thread":
+        threading.Thread(target=_fail, args=(screen,)).start()
+    elif kind == "paint":
+        ConversationList.render_lines = lambda *_: _fail(screen)  # type: ignore[method-assign]
+        screen.query_one(ConversationList).refresh()
+
+
+def main(kind: str, arguments: list[str]) -> int:
+    """Build the fault in, and run."""
+    if kind == "start":
+        tui.cli._ask_early = lambda *_: _raise()  # type: ignore[assignment]
+    if kind == "mount":
+        BrowseScreen.on_mount = lambda self: _raise()  # type: ignore[method-assign]
+    before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
+
+    def on_key(self: BrowseScreen, event: events.Key) -> None:
+        if event.character == "!":
+            _set_off(kind, self)
+        elif before is not None:
+            before(self, event)
+
+    BrowseScreen.on_key = on_key
+    return tui.cli.main(arguments)
+
+
+def _raise() -> NoReturn:
+    raise KeyError(WORDS)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,156 @@
+"""The restricted mode: whatever is pressed, no program starts, no file is written, and nobody gets a shell."""
+
+import os
+import string
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.tour import Tour
+from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.cli import main
+
+ROOT = Path(__file__).parents[2]
+TUI = [sys.executable, "-m", "tui"]
+COPY_MENU = "conversation id|id of the conversation"
+FORBIDDEN = {"x": "nothing is exported", "v": "no pager", "V": "no editor", "\x1a": "not stopped"}
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Path:
+    """A folder of programs, each of which leaves a trace when it is started."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in (
+        "less",
+        "more",
+        "vi",
+        "vim",
+        "nano",
+        "sh",
+        "xclip",
+        "xsel",
+        "wl-copy",
+        "xdg-open",
+        "tmux",
+        "pager",
+        "editor",
+    ):
+        program = folder / name
+        program.write_text(f'#!/bin/sh\n: >"{tmp_path}/started-{name}"\n')
+        program.chmod(0o700)
+    return folder
+
+
+@pytest.fixture
+def restricted(server: ScriptedServer, environ: Mapping[str, str], trap: Path, tmp_path: Path) -> Iterator[Tour]:
+    """The program in the restricted mode with a few conversations."""
+    with _running(server, environ, trap, tmp_path, "--restricted") as run:
+        yield run
+        assert not list(tmp_path.glob("started-*"))
+        assert not list((tmp_path / "work").iterdir())
+        files = [path for path in tmp_path.rglob("*") if path.is_file() and trap not in path.parents]
+        assert {path.name.partition("-")[0] for path in files} <= {server.project_id[:8]}, files
+
+
+@contextmanager
+def _running(
+    server: ScriptedServer, environ: Mapping[str, str], trap: Path, home: Path, *arguments: str
+) -> Iterator[Tour]:
+    server.answer(LiveProject([conversation(number) for number in range(30)]))
+    (home / "work").mkdir()
+    names = {"PAGER": "pager", "EDITOR": "editor", "VISUAL": "editor", "SHELL": str(trap / "sh"), "BROWSER": "xdg-open"}
+    variables = {**environ, **names, "PATH": str(trap), "PYTHONPATH": str(ROOT), "SSH_TTY": "/dev/pts/9"}
+    with Tour([*TUI, *arguments], variables, home / "work", columns=130, rows=50) as run:
+        run.wait_for("Conversations 1/30")
+        yield run
+
+
+def test_without_the_mode_the_same_keys_lead_out(
+    server: ScriptedServer, environ: Mapping[str, str], trap: Path, tmp_path: Path
+) -> None:
+    with _running(server, environ, trap, tmp_path) as run:
+        assert "x export" in run.text
+        run.send("v")
+        run.wait_for(r"\?1049l|Conversations 1/30")
+        run.send("y")
+        run.wait_for(COPY_MENU)
+        run.send("i")
+        run.wait_for("Sent to the terminal")
+        assert list(tmp_path.glob("started-*"))
+        assert list(tmp_path.rglob("copy-*"))
+
+
+def test_what_leads_out_says_that_it_is_forbidden(restricted: Tour) -> None:
+    for key, words in FORBIDDEN.items():
+        restricted.send(key)
+        restricted.wait_for(words)
+    assert restricted.process.poll() is None
+
+
+def test_neither_the_line_of_keys_nor_the_help_offers_it(restricted: Tour) -> None:
+    assert "x export" not in restricted.text
+    restricted.send("?")
+    restricted.wait_for("Everywhere")
+    for words in ("Export to a file", "pager", "editor", "fg in the shell"):
+        assert words not in restricted.text
+    restricted.send("q")
+
+
+def test_a_copy_is_kept_in_no_file(restricted: Tour, tmp_path: Path) -> None:
+    restricted.send("y")
+    restricted.wait_for(COPY_MENU)
+    restricted.send("i")
+    restricted.wait_for("Sent to the terminal")
+    assert not list(tmp_path.rglob("copy-*"))
+
+
+def test_no_key_at_all_leads_out(restricted: Tour) -> None:
+    keys = [
+        *string.ascii_letters.replace("q", ""),
+        *string.digits,
+        *"|*+-<>[]{}()/.,;:'\"\\~`@#$%^&_=",
+        *map(chr, range(32)),
+    ]
+    for where in ("", "\r", "\t", "y", "s", "?", "\x10"):
+        for key in keys:
+            if key not in "\x03\x11":
+                restricted.send(f"{key}\x1b\x1b" if where == "" else f"{where}{key}")
+        restricted.press("\x1b")
+        restricted.press("\x1b")
+    assert restricted.process.poll() is None
+    restricted.send("\x11")
+    assert restricted.wait_for_exit() == 0, bytes(restricted.raw[-2000:])
+
+
+def test_the_palette_saves_no_picture(restricted: Tour) -> None:
+    restricted.send("\x10")
+    restricted.wait_for("Theme")
+    restricted.press("screenshot")
+    assert "Save an SVG" not in restricted.text
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--base-url", "http://127.0.0.1:1/api/v1"],
+        ["--region", "us"],
+        ["--log-file", "x"],
+        ["--impersonate", "a@b.example"],
+    ],
+)
+@pytest.mark.parametrize("by", ["flag", "profile"])
+def test_flags_cannot_lead_elsewhere(
+    argv: list[str], by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in os.environ if name.startswith("CLARIFEYE_")]:
+        monkeypatch.delenv(name)
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.acme]\nproject = "3c90c3cc-0d44-4b50-8888-8dd25736052a"\nrestricted = true\n')
+    path.chmod(0o600)
+    given = ["--restricted"] if by == "flag" else ["--config", str(path)]
+    assert main([*given, *argv]) == 2
+    assert f"The restricted mode and {argv[0]} exclude each other" in capfd.readouterr().err

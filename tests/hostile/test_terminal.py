@@ -1,0 +1,116 @@
+"""Whatever stands in the answers of the service: no command of it reaches the terminal, and all of it can be seen."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.payloads import HOSTILE, ORDINARY, PAYLOADS, Payload
+from tests.hostile.project import HISTORIES, HostileProject, share
+from tests.hostile.tour import Tour
+from tests.hostile.wire import findings
+from tests.servers import ScriptedServer
+from tui.terminal.clean import clean
+
+ROOT = Path(__file__).parents[2]
+TUI = [sys.executable, "-m", "tui"]
+
+
+def test_there_are_enough_payloads_and_each_is_what_it_claims_to_be() -> None:
+    assert len(HOSTILE) >= 300
+    for payload in HOSTILE:
+        assert clean(payload.marked("xx")) != payload.marked("xx"), payload
+    for payload in ORDINARY:
+        assert clean(payload.marked("xx")) == payload.marked("xx"), payload
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: f"{payload.family}-{payload.number}")
+def test_cleaning_leaves_nothing_to_find(payload: Payload) -> None:
+    assert findings(clean(payload.text).encode()) == []
+
+
+def markers(fields: str, payloads: Iterable[Payload] = PAYLOADS) -> set[str]:
+    """The markers of some fields for some payloads."""
+    return {payload.marker(field) for field in fields.split() for payload in payloads}
+
+
+@pytest.fixture
+def tour(server: ScriptedServer, environ: Mapping[str, str]) -> Iterator[Tour]:
+    """The program with its first rows; at the end nothing may have come out that is not its own."""
+    server.answer(HostileProject())
+    with Tour(TUI, environ, ROOT, columns=180, rows=100) as run:
+        run.wait_for(r"Conversations 1/")
+        run.settle()
+        yield run
+        run.press("\x03")
+        assert run.wait_for_exit() == 0
+        assert run.is_restored
+    assert findings(bytes(run.raw)) == []
+
+
+def test_everything_in_the_answers_is_seen_and_nothing_of_it_acts(tour: Tour) -> None:
+    _unfold_everything(tour)
+    _look_at_the_list(tour)
+    _look_at_the_tags(tour)
+    _read_the_histories(tour)
+    _read_in_other_ways(tour)
+
+
+def _back_to_the_list(tour: Tour) -> None:
+    """A lone Escape is one only when nothing follows at once."""
+    tour.send("\x1b")
+    tour.wait_for("Enter read")
+
+
+def _unfold_everything(tour: Tour) -> None:
+    """For all conversations; what the program says of it must be off the screen before anything is looked for."""
+    tour.press("\r")
+    tour.wait_for("turn –/75")
+    tour.send("TTR")
+    tour.wait_for("Reasoning: shown")
+    _back_to_the_list(tour)
+
+
+def _look_at_the_list(tour: Tour) -> None:
+    tour.walk("\x1b[6~", markers("na ag tg"), start="\x1b[H", end="456/456")
+    tour.press("z")
+    tour.press("d")
+    for key in ("\x1b[H", *["\x1b[6~"] * 6, "\x1b[H"):
+        tour.press(key)
+    tour.press("d")
+    tour.press("z")
+
+
+def _look_at_the_tags(tour: Tour) -> None:
+    tour.send("t")
+    tour.wait_for("Esc back")
+    tour.press("\x1b[B")
+    tour.wait_for("space switch")
+    tour.walk("\x1b[6~", markers("at"), start="\x1b[H", end=PAYLOADS[-1].marker("at"))
+    _back_to_the_list(tour)
+
+
+def _read_the_histories(tour: Tour) -> None:
+    tour.press("\x1b[H")
+    tour.press("\r")
+    tour.wait_for("T tool calls")
+    tour.press("z")
+    for number in range(HISTORIES):
+        tour.wait_for(share(number)[1].marker("hn"))
+        tour.walk(" ", markers("hn ht mc re tt pk pv rk rv ro ty", share(number)), start="g")
+        tour.press(">")
+    for payload in PAYLOADS[14::40]:
+        tour.send("40>" if payload.number > 14 else "14>")
+        tour.wait_for(payload.marker("em"))
+
+
+def _read_in_other_ways(tour: Tour) -> None:
+    tour.press("999<")
+    tour.wait_for(share(0)[1].marker("hn"))
+    tour.press("M")
+    while not re.search("100 %", tour.text):
+        tour.press(" ")
+    for keys in ("/", "lv120q", "\r", "n", "/", "ta000q", "\r", "|", "|", "?"):
+        tour.press(keys)

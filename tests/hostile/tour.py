@@ -1,0 +1,63 @@
+"""Leads the real program in a real pseudo-terminal past everything that it shows, and takes note of what was seen."""
+
+import re
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.hostile.glance import Glance
+from tests.terminal_run import TerminalRun
+
+_MARKER = re.compile(r"[a-z]{2}\d{3}q")
+_QUIET = 0.01
+_ANSWER = 0.2
+"""Seconds in which a key is answered; the end of a text answers nothing."""
+_PATIENCE = 30.0
+
+
+class Tour(TerminalRun):
+    """A run that knows which markers were on the screen at some time."""
+
+    def __init__(
+        self, command: list[str], environ: Mapping[str, str], folder: Path, *, columns: int = 150, rows: int = 60
+    ):
+        super().__init__(command, environ=environ, folder=folder, columns=columns, rows=rows)
+        self._stream: Any = Glance(columns, rows)
+        self.seen: set[str] = set()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, one line per row."""
+        return str(self._stream.text)
+
+    def press(self, keys: str) -> bool:
+        """Type, and read until nothing more comes; says whether something came."""
+        before = len(self.raw)
+        self.send(keys)
+        self._read(time.monotonic() + _ANSWER)
+        self.settle()
+        return len(self.raw) > before
+
+    def settle(self) -> None:
+        """Read until nothing comes for a moment, and look at the screen."""
+        while self._read(time.monotonic() + _QUIET):
+            pass
+        self.look()
+
+    def look(self) -> None:
+        """Take note of the markers on the screen; a line break may cut one."""
+        self.seen.update(_MARKER.findall(self.text))
+
+    def walk(self, key: str, wanted: Iterable[str], *, start: str = "", end: str = r"100 %") -> None:
+        """Press a key until all wanted markers were seen; where the pattern `end` is on the screen, press `start`."""
+        wanted = set(wanted)
+        deadline = time.monotonic() + _PATIENCE
+        while missing := wanted - self.seen:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{len(missing)} never seen: {sorted(missing)[:20]}\n{self.text}")
+            self.press(start if start and re.search(end, self.text) else key)
+
+    def paste(self, text: str) -> None:
+        """Paste, as terminals do it."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
