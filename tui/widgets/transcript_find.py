@@ -99,6 +99,7 @@ class TranscriptFind(TranscriptJson):
     def _back_to_origin(self) -> None:
         if self._origin is not None and self.viewport is not None:
             self.viewport.top, self.viewport.cursor = self._origin
+            self.viewport.settle()
             self.repaint()
 
     def _restart(self, *, go: bool = True) -> None:
@@ -186,6 +187,10 @@ class TranscriptFind(TranscriptJson):
             document.blocks[index].restore(state)
             document.changed(index)
 
+    def _is_past_the_end(self, origin: tuple[Place, Place] | None) -> bool:
+        blocks = len(self.document.blocks) if self.document is not None else 0
+        return origin is not None and max(place[0] for place in origin) >= blocks
+
     def keep_opened(self) -> None:
         """Leave open what the search opened: it is folded by hand now."""
         self._opened = None
@@ -193,6 +198,8 @@ class TranscriptFind(TranscriptJson):
     def on_document_changed(self, *, same: bool) -> None:
         """Search anew in another document; a fresh answer about the same conversation moves nothing."""
         had_place = same and self._at is not None
+        if not same or self._is_past_the_end(self._origin):
+            self._origin = None
         self._opened = None
         self._restart(go=not had_place)
 
