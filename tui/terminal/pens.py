@@ -1,12 +1,13 @@
 """Pens: what the terminal is told before a character, and the shortest way from one pen to the next."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import Color, ColorSystem, ColorType
 from rich.segment import Segment
 from rich.style import Style
+
+from tui.terminal.clean import MARK_LIMIT, clean
 
 _ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
 """The SGR parameter of each bit of Style._attributes: bold, dim, italic, underline, blink, blink2, reverse, conceal,
@@ -16,7 +17,7 @@ _BITS = range(len(_ON))
 _BOLD_OR_DIM = 0b11
 REVERSE = 1 << 6
 _SEEN_ON_BLANKS = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))
-_JOINERS = frozenset("\u200c\u200d")
+_JOINERS = "\u200c\u200d"
 _CACHED_STYLES = 8192
 _CACHED_CELLS = 100_000
 
@@ -47,7 +48,7 @@ class Pen(dict[str, Cell]):
 
     def __missing__(self, character: str) -> Cell:
         """Make a cell; nothing that could command the terminal gets into one, whoever let it come this far."""
-        shown = character if character.isprintable() else "".join(c for c in character if not _commands(c)) or " "
+        shown = character if len(character) < 2 and character.isprintable() else _harmless(character)
         cell = (shown, self.blank if shown == " " else self)
         self[character] = cell
         return cell
@@ -67,10 +68,18 @@ class Pen(dict[str, Cell]):
         return step
 
 
-def _commands(character: str) -> bool:
-    if character in _JOINERS or "\U000e0000" <= character <= "\U000e0fff":
-        return False
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+def _harmless(character: str) -> str:
+    """As much of a character as cleaning would leave alone; what is typed or pasted comes here uncleaned."""
+    core = character.rstrip(_JOINERS)
+    if core.isspace():
+        return " "
+    shown = next((part for part in (core, core[: 1 + MARK_LIMIT], core[:1]) if part and _is_harmless(part)), "\ufffd")
+    joiner = character[len(core) :][:1]  # it may stand between two cells
+    return shown + joiner if shown == core and not core.isascii() else shown
+
+
+def _is_harmless(text: str) -> bool:
+    return "\n" not in text and clean(text) == text
 
 
 def _step(a: Pen, b: Pen) -> str:
