@@ -1,11 +1,17 @@
-"""An app that ends on a fault without showing variables: Textual would print the locals of each frame."""
+"""An app that ends on a fault without showing variables: Textual would print the locals of each frame.
+
+And one that no haste ends: Textual lets a dialogue close whatever is on top, and fails when nothing is left to close.
+"""
 
 import logging
 import threading
 from contextlib import suppress
 from typing import Any
 
+from textual._context import active_message_pump
 from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode, NoScreen
 from textual.worker import WorkerFailed
 
 _log = logging.getLogger(__name__)
@@ -35,6 +41,20 @@ class SturdyApp(App[Any]):
 
     def keep_place(self) -> None:
         """Hook: take note of where somebody is; called before the app ends by a fault."""
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close what is on top, unless the one who asks is closed already: two quick Esc, or a double click."""
+        if len(self.screen_stack) > 1 and not self._asked_by_a_closed_one():
+            return super().pop_screen()
+        return AwaitComplete()
+
+    def _asked_by_a_closed_one(self) -> bool:
+        asking = active_message_pump.get(None)
+        try:
+            screen = asking.screen if isinstance(asking, DOMNode) and asking is not self else None
+        except NoScreen:
+            return True
+        return screen is not None and screen not in self.screen_stack
 
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         error, loop = failed.exc_value, self._loop
