@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
 from tui.api.retry import LONGEST_WAIT, retry_after
+from tui.config.secret import hide_secrets
 from tui.terminal.clean import clean_line
 
 _WORDS_LIMIT = 300
@@ -43,7 +44,7 @@ def _duration(seconds: float) -> str:
 
 def server_words(body: bytes) -> str:
     """What an error body says, in one cleaned and bounded line: the service's JSON, or a proxy's page."""
-    text = body[:_SCAN_LIMIT].decode("utf-8", "replace").strip()
+    text = hide_secrets(body[:_SCAN_LIMIT].decode("utf-8", "replace")).strip()
     try:
         said = _json_words(json.loads(text))
     except (ValueError, RecursionError):

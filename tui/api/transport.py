@@ -27,6 +27,7 @@ from tui.api.query import is_loopback, request_headers
 from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
 from tui.api.trust import trust
+from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
 from tui.terminal.clean import clean_line
 
@@ -180,7 +181,7 @@ def _followed(url: str, target: str, status: int) -> str:
     except ValueError:
         following, stays = target, False
     if not stays:
-        raise RedirectRefused(f"to {clean_line(following, 200)}", status=status)
+        raise RedirectRefused(f"to {clean_line(hide_secrets(following), 200)}", status=status)
     return following
 
 

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from tui.config.errors import BadSetting
-from tui.config.secret import Secret
+from tui.config.secret import Secret, hide_secrets
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -22,7 +22,7 @@ class PrivateFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line or lines to be written."""
-        return self._clean(super().format(record).replace(self._token.reveal(), "(the token)"))
+        return self._clean(hide_secrets(super().format(record)).replace(self._token.reveal(), "(the token)"))
 
 
 class PrivateFile(logging.FileHandler):

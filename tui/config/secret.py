@@ -1,13 +1,19 @@
-"""A value that must never be seen by accident."""
+"""Values that must never be seen by accident, and what hides them in the words of others."""
+
+from weakref import WeakSet
+
+_SHORTEST = 6
+"""A shorter value would be found in ordinary words."""
 
 
 class Secret:
     """Holds a secret string; its repr and str show only that there is one."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("__weakref__", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        _ALL.add(self)
 
     def reveal(self) -> str:
         """The secret itself; call it only where it is sent."""
@@ -26,3 +32,23 @@ class Secret:
     def __hash__(self) -> int:
         """Hash by value, as equality asks for."""
         return hash(self._value)
+
+
+_ALL: WeakSet[Secret] = WeakSet()
+"""The secrets of this process: a server or a library may repeat any of them."""
+
+
+def hide_secrets(text: str) -> str:
+    """The text without any secret that this process knows, as it is or as it stands in JSON or an address."""
+    for value in {secret.reveal() for secret in _ALL if len(secret.reveal()) >= _SHORTEST}:
+        for written in {value, *_written_otherwise(value)}:
+            text = text.replace(written, "(the token)")
+    return text
+
+
+def _written_otherwise(value: str) -> tuple[str, ...]:
+    import html
+    import json
+    from urllib.parse import quote
+
+    return json.dumps(value)[1:-1], quote(value, safe=""), html.escape(value)
