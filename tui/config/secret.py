@@ -1,6 +1,6 @@
 """Values that must never be seen by accident, and what hides them in the words of others."""
 
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 _SHORTEST = 6
 """A shorter value would be found in ordinary words."""
@@ -13,7 +13,7 @@ class Secret:
 
     def __init__(self, value: str) -> None:
         self._value = value
-        _ALL.add(self)
+        _ALL[id(self)] = self
 
     def reveal(self) -> str:
         """The secret itself; call it only where it is sent."""
@@ -34,13 +34,14 @@ class Secret:
         return hash(self._value)
 
 
-_ALL: WeakSet[Secret] = WeakSet()
-"""The secrets of this process: a server or a library may repeat any of them."""
+_ALL: WeakValueDictionary[int, Secret] = WeakValueDictionary()
+"""The secrets of this process by identity, since equal ones may come and go: anybody may repeat any of them."""
 
 
 def hide_secrets(text: str) -> str:
     """The text without any secret that this process knows, as it is or as it stands in JSON or an address."""
-    for value in {secret.reveal() for secret in _ALL if len(secret.reveal()) >= _SHORTEST}:
+    values = {secret.reveal() for secret in list(_ALL.values())}
+    for value in (value for value in values if len(value) >= _SHORTEST):
         for written in {value, *_written_otherwise(value)}:
             text = text.replace(written, "(the token)")
     return text
