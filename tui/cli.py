@@ -74,7 +74,7 @@ def _browse(flags: Flags) -> int:
     except MissingSetting:
         if not (_could_ask(flags) and _ask(flags)):
             raise
-        settings = resolve(flags, os.environ)
+        settings = resolve(flags, dict(os.environ))
     return _open_screen(settings, _require_terminal())
 
 
@@ -151,6 +151,8 @@ def _surroundings(settings: "Settings") -> "Surroundings":
 
     token = settings.connection.token.reveal()
     found = surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
+    for name in os.environ.keys() - found.environment.keys():
+        del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
     return replace(found, restricted=settings.restricted)
 
 
