@@ -7,7 +7,7 @@ imported where it is used: something should be on the screen 60 ms after exec.
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.config.arguments import PROGRAM, flags_of, parse
@@ -19,6 +19,7 @@ from tui.terminal.clean import clean_line
 if TYPE_CHECKING:
     from tui.api.first_page import FirstPage
     from tui.config.settings import Settings
+    from tui.store.doctor import Finding
     from tui.store.session import Session
     from tui.terminal.capabilities import Capabilities
     from tui.terminal.surroundings import Surroundings
@@ -59,6 +60,7 @@ def _run(argv: Sequence[str]) -> int:
         "open": _browse,
         "config path": _config_path,
         "config show": _config_show,
+        "doctor": _doctor,
     }
     return commands[options.command](flags_of(options))
 
@@ -207,6 +209,59 @@ def _config_show(flags: Flags) -> int:
     for name, said in describe(flags, os.environ):
         print(f"{name:<14}{clean_line(said)}")
     return 0
+
+
+def _doctor(flags: Flags) -> int:
+    """Say what is found as it is found; exit code 1 when something is wrong."""
+    from tui.config.folders import state_folder
+    from tui.store import doctor
+
+    found = [_tell(finding) for finding in _examine(flags)]
+    if flags.clipboard:
+        finding, report = doctor.try_clipboard(os.environ, state_folder(os.environ))
+        if report.sequence and os.isatty(2):
+            os.write(2, report.sequence.encode())
+        found.append(_tell(finding))
+    return CRASHED if "wrong" in found else 0
+
+
+def _examine(flags: Flags) -> "Iterator[Finding]":
+    import shutil
+
+    from tui.config.folders import state_folder
+    from tui.store import doctor
+    from tui.terminal.capabilities import read_capabilities
+
+    if flags.demo:
+        yield from _examine_demo(flags)
+    else:
+        yield from doctor.examine_settings(flags, os.environ)
+        yield from doctor.examine_service(flags, os.environ)
+    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
+    yield from doctor.examine_terminal(terminal, os.environ, shutil.get_terminal_size())
+    yield doctor.examine_files(state_folder(os.environ))
+    yield from doctor.examine_clipboard(os.environ)
+
+
+def _examine_demo(flags: Flags) -> "Iterator[Finding]":
+    from tui.config.resolve import demo_settings
+    from tui.demo.launch import start_demo
+    from tui.store import doctor
+
+    demo = start_demo()
+    try:
+        settings = demo_settings(flags, demo.base_url, demo.project_id, demo.token)
+        yield from doctor.examine_connection(settings.connection, os.environ)
+    finally:
+        demo.close()
+
+
+def _tell(finding: "Finding") -> str:
+    marks = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
+    print(f"{marks[finding.state]} {finding.name:<14}{clean_line(finding.words, _LINE_LIMIT)}", flush=True)
+    if finding.fix:
+        print(f"      {'':<14}{clean_line(finding.fix, _LINE_LIMIT)}", flush=True)
+    return finding.state
 
 
 def _complain(error: ClarifeyeError) -> None:

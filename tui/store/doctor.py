@@ -1,0 +1,163 @@
+"""What works here and what does not, each with its fix; the token is read where that is needed, and never told."""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tui.api.client import Client
+from tui.api.errors import ApiError
+from tui.api.query import ConversationFilter, is_loopback
+from tui.config.errors import ConfigError
+from tui.config.resolve import resolve
+from tui.config.settings import Connection
+from tui.config.show import describe
+from tui.config.sources import Flags
+from tui.terminal.capabilities import Capabilities
+from tui.terminal.clipboard import CopyReport, Route, copy, routes
+
+State = Literal["ok", "note", "wrong"]
+
+_ROUTES: dict[Route, str] = {
+    "native": "the clipboard of this machine",
+    "tmux": "a tmux buffer, which tmux 3.2 and later passes on to the terminal outside",
+    "osc52": "OSC 52: the terminal is asked to take it",
+    "file": "a private file, whose path is shown",
+}
+_SAMPLE = "clarifeye-tui was here"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `fix` says what to do where something is wrong or could be better."""
+
+    name: str
+    words: str
+    state: State = "ok"
+    fix: str = ""
+
+
+def examine_settings(flags: Flags, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """The config file and each setting with its source."""
+    try:
+        for name, words in describe(flags, environ):
+            yield Finding(name, words)
+    except ConfigError as error:
+        yield Finding("settings", error.title, "wrong", error.hint)
+
+
+def examine_service(flags: Flags, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the settings lead to an answer, asked for with one request."""
+    try:
+        settings = resolve(flags, environ)
+    except ConfigError as error:
+        yield Finding("connection", error.title, "wrong", error.hint)
+        return
+    for warning in settings.warnings:
+        yield Finding("privacy", warning, "note")
+    yield from examine_connection(settings.connection, environ)
+
+
+def examine_connection(connection: Connection, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Encryption, proxy, and one request of one conversation."""
+    scheme, _, rest = connection.base_url.partition("://")
+    host = rest.partition("/")[0]
+    if scheme == "https":
+        authority = environ.get("SSL_CERT_FILE", "")
+        yield Finding("encryption", f"TLS, certificates are checked{f', also by {authority}' if authority else ''}")
+    elif is_loopback(host.partition(":")[0]):
+        yield Finding("encryption", "none is needed: the server is this very machine")
+    else:
+        yield Finding("encryption", "none: the token crosses the network in the clear", "wrong", "Use https.")
+    proxies = [
+        name for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY") if environ.get(name, environ.get(name.lower()))
+    ]
+    if proxies and not is_loopback(host.partition(":")[0]):
+        yield Finding("proxy", f"from {', '.join(proxies)}", "note")
+    yield asyncio.run(_ask(connection))
+    if connection.impersonate:
+        words = f"asked for {connection.impersonate}; the service never says whether it answered as them"
+        yield Finding("impersonation", words, "note")
+
+
+async def _ask(connection: Connection) -> Finding:
+    client = Client(connection)
+    begun = time.monotonic()
+    try:
+        page = await client.conversations(ConversationFilter(), 1, 0)
+    except ApiError as error:
+        said = f" ({error.detail})" if error.detail else ""
+        fix = error.hint.replace("; r tries again", "").replace(", then press r to try again", "")
+        return Finding("request", f"{error.title}{said}", "wrong", fix)
+    finally:
+        await client.close()
+    count = "an unknown number of" if page.count is None else f"{page.count:,}"
+    return Finding("request", f"answered in {time.monotonic() - begun:.1f} s: {count} conversations")
+
+
+def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: tuple[int, int]) -> Iterator[Finding]:
+    """What the screen can show here."""
+    if not (terminal.input_tty and terminal.output_tty):
+        yield Finding(
+            "terminal", "not a terminal", "wrong", "Run it without pipes or redirection; over SSH use ssh -t."
+        )
+    elif not terminal.cursor_control:
+        fix = "Set TERM to what the terminal really is, e.g. xterm-256color."
+        yield Finding("terminal", f"no cursor control (TERM={terminal.term})", "wrong", fix)
+    else:
+        small = size[0] < 40 or size[1] < 12
+        words = f"TERM={terminal.term}, {size[0]}×{size[1]}"
+        fix = "Enlarge it to 40×12 at least; 120×24 shows three panes." if small else ""
+        yield Finding("terminal", words, "wrong" if small else "ok", fix)
+    yield _colours(terminal)
+    if not terminal.unicode:
+        fix = "Set LANG to a UTF-8 locale, e.g. C.UTF-8."
+        yield Finding("characters", "the locale is not UTF-8", "note", fix)
+    if terminal.multiplexer:
+        yield Finding("multiplexer", terminal.multiplexer)
+    if terminal.multiplexer == "screen":
+        yield Finding("screen", "no clipboard, few colours", "note", "tmux passes on more.")
+    yield Finding("SSH", "yes" if terminal.ssh else "no")
+
+
+def _colours(terminal: Capabilities) -> Finding:
+    if terminal.no_color:
+        return Finding("colours", "none, as NO_COLOR asks", "note", "Unset NO_COLOR to see colours.")
+    words = {0: "none", 16: "16", 256: "256", 16777216: "all (true colour)"}[terminal.colours]
+    if terminal.true_colour:
+        return Finding("colours", words)
+    fix = "If the terminal knows true colour, set COLORTERM=truecolor"
+    tmux = "; in tmux also: set -as terminal-features ',*:RGB'" if terminal.multiplexer == "tmux" else ""
+    return Finding("colours", words, "note", f"{fix}{tmux}.")
+
+
+def examine_files(state_folder: Path) -> Finding:
+    """Whether the place and saved filters can be kept."""
+    folder = next(path for path in (state_folder, *state_folder.parents) if path.exists())
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return Finding("state folder", str(state_folder))
+    return Finding(
+        "state folder", f"{state_folder} cannot be written", "wrong", "Your place and saved filters are lost."
+    )
+
+
+def examine_clipboard(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """The routes to a clipboard that would be tried here, in their order."""
+    for number, route in enumerate(routes(environ), 1):
+        yield Finding(f"clipboard {number}", _ROUTES[route])
+    if environ.get("TMUX"):
+        fix = "In tmux: set -s set-clipboard on, and allow the clipboard in the terminal outside."
+        yield Finding("clipboard", "whether the terminal outside takes it is its own choice", "note", fix)
+
+
+def try_clipboard(environ: Mapping[str, str], state_folder: Path) -> tuple[Finding, CopyReport]:
+    """Copy a short text by the first route that serves; the caller writes the report's sequence to the terminal."""
+    report = copy(_SAMPLE, environ, state_folder)
+    if report.route == "none":
+        return Finding("copied", report.uncertain, "wrong", "Install xclip or wl-clipboard, or use tmux."), report
+    place = f" {report.path}" if report.path is not None else ""
+    words = f'"{_SAMPLE}" by {report.route}{place}; paste to see it'
+    return Finding("copied", words, "note" if report.uncertain else "ok", report.uncertain), report
