@@ -150,6 +150,10 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         if event.index == self.query_one(ConversationList).cursor:  # else the news of a later row is on its way
             self.detail_wiring.follow(event.conversation, event.index)
 
+    def action_read(self) -> None:
+        """Read what is under the cursor; an action and no message, so that keys typed after it go to the reader."""
+        self._opened()
+
     @on(ConversationList.Opened)
     def _opened(self) -> None:
         self.detail_wiring.release()

@@ -1,10 +1,12 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.api.background import in_thread
 from tui.api.errors import ApiError, Forbidden, NotFound
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
@@ -138,6 +140,7 @@ class ListWiring:
     async def _fetch_extras(self) -> None:
         """Tags and people, once the first rows are there: nobody waits for them."""
         self._project.warm_up()
+        await in_thread(_import_the_reader, "reader")
         await self._project.fetch_tags()
         self.show_tags()
         try:
@@ -159,3 +162,9 @@ class ListWiring:
                 pane.show_tags((), "not asked yet")
             case _:
                 pane.show_tags(self._project.seen_tags(), "of loaded rows")
+
+
+def _import_the_reader() -> None:
+    """What lays out a conversation, Markdown and code, in a thread: on the event loop it would hold up some keys."""
+    for name in ("tui.views.transcript.document", "markdown_it", "tui.views.markdown_parser", "pygments.lexers"):
+        import_module(name)

@@ -105,7 +105,7 @@ class PaneKeys(Screen[None]):
         """Take hold of what separates list and detail."""
         detail = self.query_one(f"#{Pane.DETAIL.value}")
         shown = self.layout_wish.shown(self._mode)
-        if len(shown) > 1 and event.screen_x == detail.region.x:
+        if len(shown) > 1 and event.screen_x == detail.region.x and detail.region.contains(*event.screen_offset):
             self._dragging = True
             self.capture_mouse()
 

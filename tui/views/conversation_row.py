@@ -24,7 +24,7 @@ _WIDE = 76
 _NUMBERS_FROM = 64
 """From this width on a row of one line has its numbers."""
 
-_NARROW = 44
+_NARROW = 52
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
 _MARK = Span("●", "accent strong")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.api.models import Conversation
 
 _BAR = 1
-_NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span("│", "rule")
+_NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
 _SCROLL_PART = 3
 """A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
 
@@ -39,7 +39,7 @@ class ConversationList(ListMouse, can_focus=True):
         Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False),
         Binding("home,g", "jump('first')", "First conversation", show=False),
         Binding("end,G", "jump('last')", "Last conversation", show=False),
-        Binding("enter,l,right", "open", "read", tooltip="Read the conversation"),
+        Binding("enter,l,right", "screen.read", "read", tooltip="Read the conversation"),
         Binding("d", "density", "One line or several a row", show=False),
     ]
 

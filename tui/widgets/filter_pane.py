@@ -133,9 +133,8 @@ class FilterPane(Vertical):
             return
         wanted = self.query_one("#tag-search", Input).value.strip().casefold()
         chosen = self._query.tags
-        others = [tag for tag in self._tags if tag not in chosen and wanted in tag.casefold()]
-        choices = [Choice(tag, tag, True) for tag in chosen if wanted in tag.casefold()]
-        choices += [Choice(tag, tag, False) for tag in others]
+        unlisted = [tag for tag in chosen if tag not in self._tags]
+        choices = [Choice(tag, tag, tag in chosen) for tag in (*unlisted, *self._tags) if wanted in tag.casefold()]
         empty = "no tag like that" if wanted else self._note or "no tags"
         self.query_one("#tag-choices", ChoiceList).show_choices(choices, empty)
         heading = f"tags ({self._note})" if self._note and self._tags else "tags (any of)"
