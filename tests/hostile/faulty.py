@@ -37,16 +37,20 @@ def _set_off(kind: str, screen: BrowseScreen) -> None:
     elif kind == "thread":
         threading.Thread(target=_fail, args=(screen,)).start()
     elif kind == "paint":
-        ConversationList.render_lines = lambda *_: _fail(screen)  # type: ignore[method-assign]
+        _replace(ConversationList, "render_lines", lambda *_: _fail(screen))
         screen.query_one(ConversationList).refresh()
+
+
+def _replace(owner: object, name: str, value: object) -> None:
+    setattr(owner, name, value)
 
 
 def main(kind: str, arguments: list[str]) -> int:
     """Build the fault in, and run."""
     if kind == "start":
-        tui.cli._ask_early = lambda *_: _raise()  # type: ignore[assignment]
+        _replace(tui.cli, "_ask_early", lambda *_: _raise())
     if kind == "mount":
-        BrowseScreen.on_mount = lambda self: _raise()  # type: ignore[method-assign]
+        _replace(BrowseScreen, "on_mount", lambda _self: _raise())
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
 
     def on_key(self: BrowseScreen, event: events.Key) -> None:
@@ -55,7 +59,7 @@ def main(kind: str, arguments: list[str]) -> int:
         elif before is not None:
             before(self, event)
 
-    BrowseScreen.on_key = on_key
+    _replace(BrowseScreen, "on_key", on_key)
     return tui.cli.main(arguments)
 
 

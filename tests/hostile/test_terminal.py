@@ -26,9 +26,9 @@ def test_there_are_enough_payloads_and_each_is_what_it_claims_to_be() -> None:
         assert clean(payload.marked("xx")) == payload.marked("xx"), payload
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: f"{payload.family}-{payload.number}")
-def test_cleaning_leaves_nothing_to_find(payload: Payload) -> None:
-    assert findings(clean(payload.text).encode()) == []
+def test_cleaning_leaves_nothing_to_find() -> None:
+    for payload in PAYLOADS:
+        assert findings(clean(payload.text).encode()) == [], payload
 
 
 def markers(fields: str, payloads: Iterable[Payload] = PAYLOADS) -> set[str]:

@@ -23,6 +23,8 @@ from tui.screens.taking_out import TAKING_OUT_KEYS, TakingOutKeys
 from tui.screens.watching import Watching
 from tui.store.project import Project
 from tui.store.session import Session
+from tui.terminal.clean import clean_line
+from tui.terminal.crash import report_words
 from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
 from tui.widgets.conversation_list import ConversationList
@@ -134,8 +136,10 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         error = event.worker.error
         if event.state is WorkerState.ERROR and error is not None:
             _log.error("The worker %s failed", event.worker.group, exc_info=error)
-            words = f"A fault in clarifeye-tui itself ({type(error).__name__}); r tries again."
-            self.notify(words, severity="error", markup=False)
+            where = self.painted_app.surroundings
+            report = report_words(error, where.state_folder, where.environment)
+            words = f"A fault in clarifeye-tui itself ({type(error).__name__}); r tries again. {report}"
+            self.notify(clean_line(words), severity="error", markup=False)
             self.list_wiring.stopped = True
 
     # -- what widgets tell -----------------------------------------------------------------------------------------

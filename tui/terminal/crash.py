@@ -28,14 +28,19 @@ _PACKAGES = ("textual", "rich", "httpx", "pydantic", "msgspec")
 
 
 def crash_words(error: BaseException, folder: "Path", environ: Mapping[str, str]) -> tuple[str, str]:
-    """Write the report, and say in two lines what happened and where the report is."""
+    """Write the report of what ended the program, and say in two lines what happened and where the report is."""
     kind, (place, line) = type(error).__name__, _where(error)
     happened = f"a fault in the program itself ended it ({kind} in {place}, line {line})"
+    return happened, f"Your place is kept. {report_words(error, folder, environ)}"
+
+
+def report_words(error: BaseException, folder: "Path", environ: Mapping[str, str]) -> str:
+    """Write a report, and say where it is."""
     try:
         path = _save(report(error, environ), folder)
     except OSError as problem:
-        return happened, f"No report could be written to {folder}: {problem.strerror or type(problem).__name__}"
-    return happened, f"Your place is kept. The report, without anything of a conversation, is {path}"
+        return f"No report could be written to {folder}: {problem.strerror or type(problem).__name__}"
+    return f"The report, without anything of a conversation, is {path}"
 
 
 def report(error: BaseException, environ: Mapping[str, str]) -> str:

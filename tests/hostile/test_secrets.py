@@ -1,0 +1,196 @@
+"""The token goes to the service and nowhere else: not into a file, a log, the screen, a child or another server."""
+
+import asyncio
+import json
+import logging
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.tour import Tour
+from tests.screens.browsing import browsing
+from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, redirect
+from tui.api.client import Client
+from tui.api.first_page import FirstPage
+from tui.api.query import ConversationFilter
+from tui.api.transport import Transport
+from tui.config.logs import open_log
+from tui.config.secret import Secret
+from tui.config.settings import Connection, Settings
+from tui.demo.http import Request
+from tui.terminal.clean import clean
+
+ROOT = Path(__file__).parents[2]
+TUI = [sys.executable, "-m", "tui"]
+
+
+@pytest.fixture
+def other() -> Iterator[ScriptedServer]:
+    """Another origin; nothing secret may be sent there."""
+    scripted = ScriptedServer()
+    scripted.start()
+    yield scripted
+    scripted.stop()
+    assert not scripted.requests
+
+
+@pytest.fixture
+def children(tmp_path: Path) -> Path:
+    """A folder of programs that write down with what they were started."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = "import os, sys\nwith open({!r}, 'a') as file:\n    print(sys.argv, dict(os.environ), file=file)\n"
+    for name in ("pager", "editor", "xclip", "xsel", "wl-copy"):
+        path = folder / name
+        path.write_text(f"#!{sys.executable}\n{program.format(str(tmp_path / 'children'))}")
+        path.chmod(0o700)
+    return folder
+
+
+def _echo(server: ScriptedServer) -> Any:
+    """Rows for the list; everything else is refused, with the token in the words."""
+    rows = LiveProject([conversation(number) for number in range(3)])
+
+    def answer(request: Request) -> Any:
+        if request.path.endswith("/playground-conversations/") and "tags" not in request.query:
+            return rows(request)
+        return error(400, f"Authorization: Bearer {server.token}", ("X-Echo", server.token))
+
+    return answer
+
+
+def _read(home: Path, folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in [*home.rglob("*"), *folder.rglob("*")] if path.is_file()}
+
+
+def test_a_whole_session_leaves_no_token_anywhere(
+    server: ScriptedServer, environ: Mapping[str, str], children: Path, tmp_path: Path
+) -> None:
+    server.answer(_echo(server))
+    work = tmp_path / "work"
+    work.mkdir()
+    programs = {"PATH": f"{children}:{os.defpath}", "PAGER": "pager", "EDITOR": "editor", "VISUAL": "editor"}
+    variables = {
+        **environ,
+        **programs,
+        "DISPLAY": ":9",
+        "OTHER": f"x{server.token}x",
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(work),
+    }
+    with Tour([*TUI, "--log-file", "log"], variables, work, columns=130, rows=40) as run:
+        run.wait_for("Conversations 1/3")
+        for keys in ("v", "V", "y", "i", "x", "\r", "\x1b", "?", "q", "s", "\x1b"):
+            run.press(keys)
+            run.settle()
+        assert server.token.encode() not in Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
+        run.send("/")
+        run.wait_for("Esc back")
+        run.send("\x1b")
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    assert server.token.encode() not in bytes(run.raw)
+    written = _read(tmp_path, work)
+    assert str(tmp_path / "children") in written, "no child was started"
+    assert str(work / "log") in written
+    for name, content in written.items():
+        assert server.token.encode() not in content, name
+    for path in (tmp_path / ".local/state/clarifeye-tui").rglob("*"):
+        assert not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO), path
+    assert (work / "log").stat().st_mode & 0o777 == 0o600
+    for request in server.requests:
+        assert server.token not in f"{request.path}?{request.query}"
+        assert [name for name, value in request.headers.items() if server.token in value] == ["authorization"]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 418, 500])
+async def test_a_token_in_an_error_is_hidden(server: ScriptedServer, status: int) -> None:
+    server.answer(lambda request: Reply(status, f'{{"error": "you sent {request.headers["authorization"]}"}}'.encode()))
+    async with browsing(server) as it:
+        await it.until_seen("(the token)")
+        assert server.token not in it.text
+
+
+async def test_a_redirect_or_a_next_elsewhere_gets_nothing(server: ScriptedServer, other: ScriptedServer) -> None:
+    server.answer(lambda _: redirect(f"{other.origin}/api/v1/?key={server.token}"))
+    async with browsing(server) as it:
+        await it.until_seen("redirects elsewhere")
+        assert server.token not in it.text
+        rows = [conversation(number) for number in range(40)]
+        link = f"{other.base_url}/projects/x/playground-conversations/"
+        body = {"count": 400, "next": link, "previous": link, "results": rows}
+        server.answer(lambda _: Reply(200, json.dumps(body).encode()))
+        await it.press("r")
+        await it.until_seen("Conversation 0")
+        await it.press("end")
+        await it.until_quiet()
+
+
+def test_no_object_that_holds_it_shows_it(server: ScriptedServer) -> None:
+    secret = Secret("a-token-that-nobody-may-see")
+    connection = Connection(server.base_url, server.project_id, secret)
+    settings = Settings(connection)
+    holders: list[object] = [secret, connection, settings, Client(connection), Transport(connection)]
+    holders.append(FirstPage(connection, ConversationFilter()))
+    for holder in holders:
+        for shown in (repr(holder), str(holder), f"{holder}", f"{holder!r}"):
+            assert secret.reveal() not in shown
+    server.answer(lambda _: Reply(500, b""))
+
+
+async def test_the_running_program_keeps_the_raw_token_out_of_its_frames(server: ScriptedServer) -> None:
+    """A traceback with variables, as Textual shows them, would print it."""
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server) as it:
+        await it.until_seen("Conversation 1")
+        shown = [
+            repr(thing) for thing in (it.app, it.screen, it.screen.project, it.screen.settings, it.rows, it.transcript)
+        ]
+        assert not [text for text in shown if server.token in text]
+
+
+@pytest.fixture
+def log(tmp_path: Path, server: ScriptedServer) -> Iterator[Path]:
+    """The log file, with all that the libraries say at their most talkative."""
+    path, root = tmp_path / "log", logging.getLogger()
+    before = root.level
+    handler = open_log(path, Secret(server.token), clean)
+    root.setLevel(logging.DEBUG)
+    yield path
+    root.removeHandler(handler)
+    root.setLevel(before)
+    handler.close()
+
+
+async def test_the_log_hides_it_even_where_libraries_tell_all(server: ScriptedServer, log: Path) -> None:
+    server.answer(_echo(server))
+    async with browsing(server) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("r")
+        await it.until_quiet()
+    said = await asyncio.to_thread(log.read_text)
+    assert "receive_response_headers.complete" in said
+    assert "(the token)" in said
+    assert server.token not in said
+
+
+def test_plain_http_to_another_machine_needs_a_flag(environ: Mapping[str, str]) -> None:
+    variables = {**environ, "CLARIFEYE_BASE_URL": "http://service.example/api/v1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(TUI, env=variables, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert "--allow-http" in done.stderr
+    assert environ["CLARIFEYE_TOKEN"] not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("command", [["config", "show"], ["config", "path"], ["--help"], ["--version"]])
+def test_no_command_prints_it(command: list[str], environ: Mapping[str, str]) -> None:
+    variables = {**environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*TUI, *command], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert environ["CLARIFEYE_TOKEN"] not in done.stderr + done.stdout
