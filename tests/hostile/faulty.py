@@ -34,6 +34,8 @@ def _set_off(kind: str, screen: BrowseScreen) -> None:
         screen.set_timer(0.001, lambda: _fail(screen))
     elif kind == "worker":
         screen.run_worker(_fail_later(screen))
+    elif kind == "quiet worker":
+        screen.run_worker(_fail_later(screen), exit_on_error=False)
     elif kind == "thread":
         threading.Thread(target=_fail, args=(screen,)).start()
     elif kind == "paint":

@@ -60,6 +60,23 @@ def _is_private(written: Path, token: str, raw: bytes) -> None:
     assert b"what a stranger said" not in raw
 
 
+def test_a_fault_that_ends_nothing_is_said_and_leaves_a_report(
+    server: ScriptedServer, environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    server.answer(LiveProject([conversation(number, name=TEXT) for number in range(3)]))
+    command = [sys.executable, "-m", "tests.hostile.faulty", "quiet worker"]
+    with TerminalRun(command, environ=environ, folder=ROOT) as run:
+        run.wait_for("Conversations 1/3")
+        run.send("!")
+        run.wait_for("A fault in clarifeye-tui itself")
+        run.send("j")
+        run.wait_for("Conversations 2/3")
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    (written,) = (tmp_path / ".local/state/clarifeye-tui").glob("crash-*.txt")
+    _is_private(written, server.token, bytes(run.raw))
+
+
 def test_the_place_is_kept(server: ScriptedServer, environ: Mapping[str, str], tmp_path: Path) -> None:
     server.answer(LiveProject([conversation(number) for number in range(9)]))
     with TerminalRun([sys.executable, "-m", "tests.hostile.faulty", "key"], environ=environ, folder=ROOT) as run:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.payloads import HOSTILE, PAYLOADS, Payload, of_family
-from tests.hostile.project import to_json
+from tests.hostile.project import HISTORIES, HostileProject, share, to_json
 from tests.hostile.tour import Tour
 from tests.hostile.wire import findings
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation
@@ -21,6 +21,11 @@ ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]
 ROOM = 240
 """Cells of a server's words that surely are on the screen."""
+
+
+def _assert_clean(raw: bytes | bytearray) -> None:
+    found = findings(bytes(raw))
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def tour(server: ScriptedServer, environ: Mapping[str, str]) -> Iterator[Tour]:
         run.press("\x11")
         assert run.wait_for_exit() == 0
         assert run.is_restored
-    assert findings(bytes(run.raw)) == []
+    _assert_clean(run.raw)
 
 
 def _in_groups(field: str) -> Iterator[tuple[Payload, ...]]:
@@ -163,4 +168,36 @@ def test_the_line_at_the_end_does_not_act(server: ScriptedServer, environ: Mappi
         run.wait_for("Question 1")
         run.send("\x11")
         assert run.wait_for_exit() == 0
-    assert findings(bytes(run.raw)) == []
+    _assert_clean(run.raw)
+
+
+def test_the_pager_shows_nothing_that_acts(server: ScriptedServer, environ: Mapping[str, str], tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\ncat "$@"\necho "$@"\necho that is all\n')
+    pager.chmod(0o700)
+    server.answer(HostileProject())
+    with Tour(TUI, {**environ, "PAGER": str(pager)}, ROOT, columns=150, rows=40) as run:
+        run.wait_for("Conversations 1/")
+        for number in range(HISTORIES):
+            run.wait_for(share(number)[1].marker("hn"))
+            before = run.raw.count(b"that is all")
+            run.send("v")
+            while run.raw.count(b"that is all") == before:
+                run.settle()
+            run.wait_for(f"Conversations {number + 1}/")
+            run.send("j")
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    _assert_clean(run.raw.replace(b"\t", b" "))  # a pager knows tabs
+    for field in ("mc", "re", "tt", "pv", "rv"):
+        assert all(payload.marker(field).encode() in run.raw for payload in PAYLOADS), field
+
+
+def test_the_demo_sends_nothing_else_either(tmp_path: Path) -> None:
+    with Tour([*TUI, "--demo"], {"HOME": str(tmp_path), "LANG": "C.UTF-8"}, ROOT, columns=150, rows=40) as run:
+        run.wait_for("Conversations 1/")
+        for key in ("\r", " ", " ", "T", "T", ">", "?"):
+            run.press(key)
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    _assert_clean(run.raw)
