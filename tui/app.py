@@ -2,10 +2,12 @@
 
 import gc
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from tui.api.client import Client
 from tui.api.errors import Unauthorized
@@ -17,16 +19,25 @@ from tui.screens.browse import BrowseScreen
 from tui.screens.restricted import RestrictedApp
 from tui.store.project import Project
 from tui.store.session import Session
+from tui.terminal.background import Look, asks, look_by_environment
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
+from tui.widgets.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
     from tui.screens.token import TokenRenewal
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
+
+
+@dataclass
+class BackgroundTold(Message):
+    """The terminal has told what its background is."""
+
+    look: Look
 
 
 class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
@@ -55,11 +66,28 @@ class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
         self.restricted = settings.restricted
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
-        session = session or Session()
+        self._session = session = session or Session()
+        self._asks_background = settings.theme is None and not settings.low_bandwidth
+        environment = surroundings.environment if surroundings is not None else {}
+        look = session.look or look_by_environment(environment)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
         self._browse = BrowseScreen(self._project, settings, session)
+
+    def on_mount(self) -> None:
+        """Ask whether the terminal is light or dark, where no setting says; the answer may never come."""
+        ask = getattr(self._driver, "ask_background", None)
+        if ask is not None and self._asks_background and asks(self.capabilities):
+            ask(lambda look: self.post_message(BackgroundTold(look)))
+
+    def on_background_told(self, event: "BackgroundTold") -> None:
+        """The terminal has answered: the theme that suits it, now and at the next start."""
+        self._session.remember_look(event.look)
+        self.theme = theme_for(None, self.capabilities, event.look, low_bandwidth=False)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
@@ -103,6 +131,10 @@ class FirstStartApp(SturdyApp, PaintedApp[bool]):
     def __init__(self, path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> None:
         super().__init__(capabilities=capabilities)
         self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        look = look_by_environment(environ)
+        self.theme = theme_for(None, self.capabilities, look, low_bandwidth=False)
         self._path = path
         self._environ = environ
 
@@ -139,7 +171,7 @@ def run(
     gc.freeze()  # what was imported stays: nobody need look for garbage in it
     gc.enable()
     try:
-        app.run()
+        app.run(mouse=not settings.low_bandwidth)
     finally:
         session.close()
     return app.return_code or 0

@@ -74,7 +74,9 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         self.layout_wish = PaneLayout()
         self.list_wiring = ListWiring(self, project, settings.connection)
         self.detail_wiring = DetailWiring(self, project, lambda: self.query_one("#detail-pane").display)
-        self.coming_back = ComingBack(self, session, open_id=settings.open_id, open_turn=settings.open_turn)
+        self.coming_back = ComingBack(
+            self, session, open_id=settings.open_id, open_turn=settings.open_turn, alone=settings.low_bandwidth
+        )
         self.detail_wiring.when_read = self.coming_back.shown
         self._watch = settings.watch
 

@@ -24,8 +24,15 @@ class ComingBack:
     """The way back to a conversation: its row where the list has it, else it alone; `host` owns the panes."""
 
     def __init__(
-        self, host: "SavedKeys", session: Session, *, open_id: str | None = None, open_turn: int | None = None
+        self,
+        host: "SavedKeys",
+        session: Session,
+        *,
+        open_id: str | None = None,
+        open_turn: int | None = None,
+        alone: bool = False,
     ) -> None:
+        self._alone = alone
         self._host = host
         self._session = session
         self._open_id = open_id
@@ -56,6 +63,8 @@ class ComingBack:
             modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
         if self._open_id is not None:
             wish.active = Pane.DETAIL
+        if self._alone:
+            wish.zoomed = True
 
     def start(self) -> None:
         """Begin the way back; the list is being fetched."""

@@ -15,6 +15,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from tui.terminal.background import QUESTION, BackgroundAnswer, Look
+
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
@@ -84,6 +86,7 @@ class FastDriver(LinuxDriver):
         os.set_blocking(self._wake_reader, False)
         self._reader: Thread | None = None
         self._closing = False
+        self.answer: BackgroundAnswer | None = None
         self._queued = 0
         self._when_free: Callable[[], None] | None = None
         self._on_alternate_screen = False
@@ -112,6 +115,11 @@ class FastDriver(LinuxDriver):
         self._when_free = callback
         if not self.busy:
             self._written()
+
+    def ask_background(self, tell: Callable[[Look], None]) -> None:
+        """Ask the terminal for its background; an answer, if one comes, is told from another thread."""
+        self.answer = BackgroundAnswer(tell)
+        self.write(QUESTION)
 
     def write(self, data: str) -> None:
         """Queue data for the terminal."""
@@ -225,7 +233,7 @@ class FastDriver(LinuxDriver):
                     if not data:
                         break
                     # Half a character gives no text, and no text would mean the end to the parser.
-                    if text := decode(data):
+                    if text := self._typed(decode(data)):
                         self._report(parser.feed(text))
                 elif not ready:
                     parser._timeout_time = 0.0
@@ -233,6 +241,11 @@ class FastDriver(LinuxDriver):
                 else:
                     self._drain_wake()
         self._finish(parser)
+
+    def _typed(self, text: str) -> str:
+        """What was typed, without what the terminal answered to a question of ours."""
+        answer = self.answer
+        return answer.take(text) if answer is not None and answer.is_waiting else text
 
     def _read(self) -> bytes:
         """What was typed; nothing when the terminal is gone."""

@@ -1,0 +1,64 @@
+"""Asks the terminal for its background, and takes the answer out of what is typed; a terminal that is silent may be."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from tui.terminal.capabilities import Capabilities
+
+Look = Literal["dark", "light"]
+
+QUESTION = "\x1b]11;?\x1b\\"
+"""OSC 11 of xterm; nearly every terminal of today answers with `rgb:rrrr/gggg/bbbb`."""
+
+_ANSWER = re.compile(
+    r"\x1b\]11;(?:rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\x07\x1b]*)?(?:\x07|\x1b\\)"
+)
+_BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
+_PATIENCE = 3.0
+"""Seconds after which an answer is no longer expected, and everything is typed."""
+
+
+def asks(terminal: Capabilities) -> bool:
+    """Whether to ask: not where an answer would change nothing, or the question would be shown."""
+    return terminal.colours > 16 and not terminal.no_color and terminal.multiplexer != "screen"
+
+
+def look_by_environment(environ: Mapping[str, str]) -> Look | None:
+    """What COLORFGBG says, as rxvt and Konsole set it: `15;0` is light on dark."""
+    last = environ.get("COLORFGBG", "").rpartition(";")[2]
+    if not (last.isascii() and last.isdigit()):
+        return None
+    return "dark" if int(last) in {0, 1, 2, 3, 4, 5, 6, 8} else "light"
+
+
+class BackgroundAnswer:
+    """Waits for one answer; `tell` is called with it, from the thread that reads the keys."""
+
+    def __init__(self, tell: Callable[[Look], None]) -> None:
+        self._tell = tell
+        self._held = ""
+        self._end = time.monotonic() + _PATIENCE
+        self.is_waiting = True
+
+    def take(self, text: str) -> str:
+        """What was typed, without the answer or the beginning of one."""
+        text, self._held = self._held + text, ""
+        found = _ANSWER.search(text)
+        if found is not None:
+            self.is_waiting = False
+            if found[1]:
+                self._tell(_look(found[1], found[2], found[3]))
+            return text[: found.start()] + text[found.end() :]
+        if time.monotonic() > self._end:
+            self.is_waiting = False
+        elif begun := _BEGUN.search(text):
+            self._held = begun[0]
+            return text[: begun.start()]
+        return text
+
+
+def _look(*channels: str) -> Look:
+    red, green, blue = (int(channel, 16) / (16 ** len(channel) - 1) for channel in channels)
+    return "light" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 else "dark"
