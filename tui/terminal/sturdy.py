@@ -6,7 +6,7 @@ And one that no haste ends: Textual lets a dialogue close whatever is on top, an
 import logging
 import threading
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 from textual._context import active_message_pump
 from textual.app import App
@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 
 class SturdyApp(App[Any]):
     """Keeps the first fault for whoever runs it; to be mixed in before another app."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    """Textual's own selecting fails on a press where a notice has just gone; the transcript selects by itself."""
 
     fault: BaseException | None = None
     """What ended the app, if something did."""
