@@ -56,7 +56,18 @@ def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[
         for binding in Binding.make_bindings([entry]):
             if binding.action.partition("(")[0].rpartition(".")[2] in without:
                 continue
-            names, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
+            names, _ = rows.setdefault(_one_row(binding), ([], binding.tooltip or binding.description))
             names.append(key_name(binding.key))
-    described = [(" ".join(dict.fromkeys(names)), words) for names, words in rows.values()]
+    described = [(_joined(list(dict.fromkeys(names))), words) for names, words in rows.values()]
     return [(names, words[:1].upper() + words[1:]) for names, words in described]
+
+
+def _one_row(binding: Binding) -> str:
+    """What has the same for all digits is said once."""
+    return binding.description if binding.key.isdigit() else binding.action
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) > 2 and all(name.isdigit() for name in names):
+        return f"{names[0]}–{names[-1]}"
+    return " ".join(names)

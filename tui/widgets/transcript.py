@@ -9,8 +9,9 @@ from tui.widgets.transcript_base import TranscriptBase
 from tui.widgets.transcript_select import TranscriptSelect
 
 
-def _shown(keys: str, action: str, words: str, display: str | None = None) -> Binding:
-    return Binding(keys, action, words, key_display=display)
+def _shown(keys: str, action: str, words: str, help_words: str, display: str | None = None) -> Binding:
+    """A key of the footer, where words are few; the help has room for more."""
+    return Binding(keys, action, words, key_display=display, tooltip=help_words)
 
 
 def _known(keys: str, action: str, words: str) -> Binding:
@@ -55,15 +56,15 @@ class TranscriptView(TranscriptSelect):
         _known("ctrl+u", "half_page(-1)", "half a page up"),
         _known("g,home", "first", "begin; 3g: turn 3"),
         _known("G,end", "last", "end; 3G: turn 3"),
-        _shown("right_square_bracket", "next('turn',1)", "turn", "]"),
+        _shown("right_square_bracket", "next('turn',1)", "turn", "next turn", "]"),
         _known("left_square_bracket", "next('turn',-1)", "previous turn"),
         _known("J", "next('message',1)", "next message"),
         _known("K", "next('message',-1)", "previous message"),
         _known("right_curly_bracket", "next('tool',1)", "next tool call"),
         _known("left_curly_bracket", "next('tool',-1)", "previous tool call"),
-        _shown("e", "next('failed',1)", "failed call"),
+        _shown("e", "next('failed',1)", "failed call", "next failed tool call"),
         _known("E", "next('failed',-1)", "previous failed tool call"),
-        _shown("enter,o", "toggle_fold", "fold", "Enter"),
+        _shown("enter,o", "toggle_fold", "fold", "fold or unfold; show more of a window; decode JSON in a string", "Enter"),
         _known("h,left", "fold(True)", "fold"),
         _known("l,right", "fold(False)", "unfold"),
         _known("asterisk", "siblings", "fold or unfold all siblings"),
@@ -71,11 +72,11 @@ class TranscriptView(TranscriptSelect):
         _known("minus", "depth(False)", "fold all values"),
         _known("vertical_line", "table", "list as a table"),
         _known("w", "whole", "show all of a long list or text"),
-        _shown("T", "tools", "tool calls"),
-        _shown("R", "reasoning", "reasoning"),
-        _shown("F", "focused", "focus"),
+        _shown("T", "tools", "tool calls", "all tool calls: closed, with parameters, with everything"),
+        _shown("R", "reasoning", "reasoning", "all reasoning: folded or open"),
+        _shown("F", "focused", "focus", "questions and final answers only, or all"),
         _known("M", "markdown", "raw text or Markdown"),
-        _shown("slash", "search", "search", "/"),
+        _shown("slash", "search", "search", "search in the conversation, folded parts too", "/"),
         _known("n", "match(1)", "next match"),
         _known("N", "match(-1)", "previous match"),
         _known("greater_than_sign", "conversation(1)", "next conversation"),

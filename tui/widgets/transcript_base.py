@@ -159,6 +159,7 @@ class TranscriptBase(Widget, can_focus=True):
         """Cached strips; the styles cache, and with it borders and padding, is left out."""
         if self._frame is None or len(self._frame) != self.size.height:
             self._frame = self._build()
+            self.call_later(self._tell_position)  # laying out has corrected heights that were guessed
         strips = self._frame[crop.y : crop.bottom]
         if crop.x or crop.width != self.size.width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
