@@ -16,6 +16,9 @@ def in_thread(make: Callable[[], Made], name: str) -> "asyncio.Future[Made]":
     made: Future[Made] = Future()
 
     def run() -> None:
+        # From here on it cannot be cancelled: whoever no longer waits just does not get it.
+        if not made.set_running_or_notify_cancel():
+            return
         try:
             made.set_result(make())
         except (ImportError, OSError, ValueError) as error:

@@ -32,6 +32,8 @@ class SturdyApp(App[Any]):
         Raises:
             Exception: the first fault, once the terminal is as it was before.
         """
+        # Without a log file Python would write what libraries log to the terminal, uncleaned and over the screen.
+        logging.getLogger().addHandler(logging.NullHandler())
         before = threading.excepthook
         threading.excepthook = self._thread_failed
         try:
