@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 READY := $(VENV)/.ready
 WORKERS ?= 2
+ACTIONS ?= 20000
 
-.PHONY: help demo test check format lint types layers bench screenshots build wheel-check lock clean
+.PHONY: help demo test check format lint types layers bench soak screenshots build wheel-check lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,6 +40,9 @@ layers: $(READY) ## check that imports go one way
 
 bench: $(READY) ## measure what a person feels
 	@$(PY) -m tests.bench $(ARGS)
+
+soak: $(READY) ## let a monkey loose for a long time: make soak SEED=1 ACTIONS=20000
+	@$(PY) -m tests.soak --actions $(ACTIONS) $(if $(SEED),--seed $(SEED))
 
 screenshots: $(READY) ## make the pictures of the README
 	@$(PY) -m tests.make_screenshots $(ARGS)

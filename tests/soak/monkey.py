@@ -1,0 +1,409 @@
+"""A seeded monkey at the real command in a pseudo-terminal, and what must hold whatever it does.
+
+    report = soak(seed=1, actions=400)   # raises Broken, with the last actions in its notes
+
+What is drawn by differences must equal a full repaint; a key is answered; the cursor stays on its conversation when the
+list is fetched anew and rows above it have come or gone; memory and file descriptors do not grow with time.
+"""
+
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyte.screens import Char
+from textual.binding import Binding, BindingType
+
+from tests.bench.browser import list_column
+from tests.bench.probe import Probe
+from tests.soak.service import Weather
+from tui.app import BrowserApp
+from tui.screens.browse import BrowseScreen
+from tui.screens.help import HelpScreen
+from tui.screens.saved_filters import SavedFiltersScreen
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.filter_input import FilterInput
+from tui.widgets.search_input import SearchInput
+from tui.widgets.transcript import TranscriptView
+
+CHECK_EVERY = 40
+_NODES = (
+    BrowserApp, BrowseScreen, ConversationList, TranscriptView, ChoiceList, FilterInput, SearchInput, HelpScreen,
+    SavedFiltersScreen,
+)  # fmt: skip
+_NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "x"}
+"""What would end or stop the program, open the palette that offers to end it, or write files."""
+
+_BYTES = {
+    "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=", "asterisk": "*",
+    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">",
+    "vertical_line": "|", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+left": "\x1b[1;5D",
+    "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f",
+}  # fmt: skip
+_WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
+_MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
+_SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
+_BUSY = re.compile(r"loading…|Loading conversations|Trying again|Filtering…|is on its way|⋯|/[\d,]+\+ ·")
+"""What is said while something is under way; the last of them while a long conversation grows."""
+
+
+_BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
+_ROUND = 0.2
+_ROUNDS = 100
+"""Rounds of waiting after which a key counts as not answered, and an answer as not coming."""
+
+_SEEN = 14
+"""Characters of a name that are compared: a notice may stand before the rest."""
+
+_LOG_TAIL = 6000
+_MOST_MB = 400
+_GROWTH_MB = 24
+_MOST_DESCRIPTORS = 24
+"""More than after the start: connections, and what is being read."""
+
+
+Seen = list[Char]
+"""A row of cells."""
+
+
+class Terminal(Probe):
+    """A probe that tells when the program is gone, and changes its size without waiting for what comes of it."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody writes to the terminal any more."""
+        return self._ended
+
+    def set_size(self, columns: int, rows: int) -> None:
+        """Another size."""
+        self.screen.resize(columns, rows)
+        self._set_size(columns, rows)
+
+    def stacks(self) -> str:
+        """What the program is doing right now, at the price of its life."""
+        self.received.clear()
+        self.drain(quiet=0.1)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGABRT)
+        self.drain(quiet=1.0)
+        said = self.received.decode("utf-8", "replace")
+        return said[said.find("Fatal Python error") :] if "Fatal Python error" in said else "it is gone"
+
+
+class Broken(AssertionError):
+    """Something does not hold any more."""
+
+
+@dataclass
+class Report:
+    """What was seen."""
+
+    seed: int
+    actions: int = 0
+    checks: int = 0
+    selections: int = 0
+    """How often the cursor was seen to stay on its conversation while rows came or went above it."""
+    resident: list[float] = field(default_factory=list)
+    """Megabytes at each check."""
+    descriptors: list[int] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """For people."""
+        return (
+            f"seed {self.seed}: {self.actions} actions, {self.checks} checks, {self.selections} of the selection; "
+            f"resident {self.resident[0]:.0f} MB at first, {max(self.resident):.0f} at most, "
+            f"{self.resident[-1]:.0f} at the end; descriptors {self.descriptors[0]}, {max(self.descriptors)} at most, "
+            f"{self.descriptors[-1]} at the end"
+        )
+
+
+def bound_keys(nodes: Iterable[type] = _NODES) -> list[str]:
+    """The keys of the real bindings, as `Probe.send` takes them."""
+    entries: list[BindingType] = [entry for node in nodes for entry in getattr(node, "BINDINGS", ())]
+    names = {binding.key for entry in entries for binding in Binding.make_bindings([entry])}
+    return sorted(_BYTES.get(name, name) for name in names - _NOT_PRESSED)
+
+
+class Monkey:
+    """Does things at random, and checks."""
+
+    def __init__(self, probe: Terminal, weather: Weather, seed: int) -> None:
+        self.report = Report(seed)
+        self.last: deque[str] = deque(maxlen=2 * CHECK_EVERY)
+        """The last actions, in words."""
+        self._probe = probe
+        self._weather = weather
+        self._random = random.Random(seed)
+        self._keys = bound_keys()
+        self._hidden = 0
+
+    # -- doing -----------------------------------------------------------------------------------------------------
+
+    def act(self) -> None:
+        """One action."""
+        actions: list[tuple[int, Callable[[], None]]] = [
+            (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
+            (3, self._resize), (5, self._change_weather), (1, self._palette), (1, self._export),
+        ]  # fmt: skip
+        weights, choices = zip(*actions, strict=True)
+        self._random.choices(choices, weights)[0]()
+        self._probe.drain(quiet=self._random.choice((0.0, 0.0, 0.005, 0.03)), limit=2)
+        self.report.actions += 1
+        if self._probe.ended:
+            raise Broken(f"it has ended:\n{self._probe.screen.text}")
+
+    def _send(self, words: str, *keys: str) -> None:
+        self.last.append(words)
+        self._probe.send(*keys)
+
+    def _key(self) -> None:
+        key = self._random.choice(self._keys)
+        self._send(f"key {key!r}", key)
+
+    def _hold(self) -> None:
+        key, times = self._random.choice(_MOVES), self._random.randint(3, 20)
+        self._send(f"hold {key} {times}", *[key] * times)
+
+    def _type(self) -> None:
+        text = self._random.choice(_WORDS)
+        begin, end = self._random.choice(("", "/", "/")), self._random.choice(("", "enter", "escape", "enter"))
+        pasted = self._random.random() < 0.3
+        typed = f"\x1b[200~{text}\x1b[201~" if pasted else text
+        self._send(f"type {begin!r} {typed!r} {end}", *filter(None, (begin, typed, end)))
+
+    def _cell(self) -> tuple[int, int]:
+        """Anywhere but on the line of keys, where one of them ends the program."""
+        screen = self._probe.screen
+        return self._random.randint(1, screen.columns), self._random.randint(1, max(1, screen.rows - 1))
+
+    def _click(self) -> None:
+        x, y = self._cell()
+        times = self._random.choice((1, 1, 2, 3))
+        self._send(f"click {x},{y} {times}", f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m" * times)
+
+    def _wheel(self) -> None:
+        x, y = self._cell()
+        button, times = self._random.choice((64, 65)), self._random.randint(1, 8)
+        self._send(f"wheel {button} {x},{y} {times}", f"\x1b[<{button};{x};{y}M" * times)
+
+    def _drag(self) -> None:
+        (x, y), (to_x, to_y) = self._cell(), self._cell()
+        self._send(f"drag {x},{y} {to_x},{to_y}", f"\x1b[<0;{x};{y}M\x1b[<32;{to_x};{to_y}M\x1b[<0;{to_x};{to_y}m")
+
+    def _resize(self) -> None:
+        columns, rows = self._random.choice(_SIZES)
+        self.last.append(f"resize {columns}x{rows}")
+        self._probe.set_size(columns, rows)
+
+    def _change_weather(self) -> None:
+        name = self._random.choice(("calm", "stormy", "stormy", "down", "expired"))
+        self.last.append(f"weather {name}")
+        self._weather.set(name)
+
+    def _palette(self) -> None:
+        self._send("palette", "ctrl+p", "re", "escape", "escape")
+
+    def _export(self) -> None:
+        self._send("export", "x", "down", "escape", "escape")
+
+    # -- checking --------------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Everything that must hold."""
+        self._weather.set("calm")
+        self.last.append("check")
+        self._come_out()
+        self._probe.send("r")
+        self._settle()
+        self._compare()
+        self._keep_selection()
+        self._weigh()
+        self._probe.received.clear()
+        self.report.checks += 1
+
+    def _come_out(self) -> None:
+        """Out of every dialogue and input; a key is answered there: it paints the screen anew."""
+        for _ in range(_ROUNDS):
+            self._escape()
+            before = len(self._probe.received)
+            self._probe.send("ctrl+l")
+            self._probe.drain(quiet=_ROUND)
+            if len(self._probe.received) > before and "Conversations" in self._probe.screen.text:
+                return
+            if min(self._probe.screen.columns // 40, self._probe.screen.rows // 12) < 1:
+                self._probe.set_size(*_SIZES[0])
+        raise Broken(f"no key is answered:\n{self._probe.screen.text}")
+
+    def _escape(self) -> None:
+        """Out of a dialogue in a dialogue; one Esc after the other, or two are read as one key."""
+        for _ in range(3):
+            self._probe.tap("escape", quiet=0.08)
+
+    def _settle(self) -> None:
+        """Nothing is under way any more; what failed is asked for again."""
+        for number in range(_ROUNDS):
+            self._probe.drain(quiet=0.3)
+            text = self._probe.screen.text
+            if found := _BROKEN.search(text):
+                raise Broken(f"{found[0]!r} is on the screen:\n{text}")
+            if not _BUSY.search(text):
+                return
+            if number % 10 == 9:
+                self._escape()
+                self._probe.send("r")
+        raise Broken(f"it never comes to rest:\n{self._probe.screen.text}")
+
+    def _compare(self) -> None:
+        """What stands there equals a full repaint; a notice may go away just then, hence the second look."""
+        for _ in range(3):
+            before = self._picture()
+            self._probe.send("ctrl+l")
+            self._probe.drain(quiet=0.3)
+            after = self._picture()
+            different = [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+            if not different:
+                return
+            if different == [0]:
+                continue  # the title tells when the last answer came, and one has just come
+            if not _is_notice([before[y] for y in different], [after[y] for y in different]):
+                rows = "\n".join(f"{y}: {_difference(before[y], after[y])}" for y in different[:4])
+                raise Broken(f"a full repaint differs:\n{rows}")
+        raise Broken("notices come and go without end")
+
+    def _picture(self) -> list[Seen]:
+        return [[_seen(cell) for cell in self._probe.screen.cells(y)] for y in range(self._probe.screen.rows)]
+
+    def _keep_selection(self) -> None:
+        """Rows come or go above the cursor, the list is fetched anew: it stands on the same conversation."""
+        self._probe.send(*self._random.choice((("down",), ("pagedown", "pagedown"), ("end", "up"))))
+        self._settle()
+        before, place = self._selected()
+        if before is None or place < 12:
+            return
+        self._hidden = self._random.choice([hidden for hidden in range(6) if hidden != self._hidden])
+        self.last.append(f"hide {self._hidden}")
+        self._weather.hide(self._hidden)
+        self._probe.send("r")
+        self._settle()
+        after, _ = self._selected()
+        if after != before:
+            told = f"the cursor was on {before!r}, row {place}, and is on {after!r}; {self._hidden} rows are hidden"
+            raise Broken(f"{told}:\n{self._probe.screen.text}")
+        self.report.selections += 1
+
+    def _selected(self) -> tuple[str | None, int]:
+        """The name under the cursor of the list, where that is seen, and its place."""
+        lines = self._probe.screen.lines
+        title = re.search(r"Conversations ([\d,]+)/", self._probe.screen.text)
+        if title is None or "Conversations" not in lines[1]:
+            return None, 0
+        begin, end = list_column(self._probe.screen)
+        for line in lines[2:]:
+            part = line[begin:end].lstrip("│")
+            if part.startswith("▌"):
+                return _name(part[1:]), int(title[1].replace(",", ""))
+        return None, 0
+
+    def _weigh(self) -> None:
+        sample = self._probe.sample()
+        self.report.resident.append(sample.resident_mb)
+        self.report.descriptors.append(sample.descriptors)
+        if sample.resident_mb > _MOST_MB:
+            raise Broken(f"it takes {sample.resident_mb:.0f} MB")
+        if sample.descriptors > self.report.descriptors[0] + _MOST_DESCRIPTORS:
+            raise Broken(f"it holds {sample.descriptors} file descriptors, {self.report.descriptors[0]} at first")
+        if self._weather.others:
+            raise Broken("something other than GET was sent")
+
+    def judge_growth(self) -> None:
+        """Memory of the last fifth beside the second one: the first is still filling what is kept."""
+        fifth = len(self.report.resident) // 5
+        if fifth < 4:
+            return
+        early = statistics.median(self.report.resident[fifth : 2 * fifth])
+        late = statistics.median(self.report.resident[-fifth:])
+        if late > early + _GROWTH_MB:
+            raise Broken(f"it grows: {early:.0f} MB early, {late:.0f} MB late")
+
+
+def _name(line: str) -> str:
+    """The name at the begin of a row, as far as no notice stands before it."""
+    return re.split(r"\s{2,}|▌", line.strip())[0].rstrip("… ")[:_SEEN]
+
+
+def _seen(cell: Char) -> Char:
+    """A cell as it is seen: of a blank only the background."""
+    lines = cell.underscore or cell.strikethrough or cell.reverse
+    return Char(" ", bg=cell.bg) if cell.data == " " and not lines else cell
+
+
+def _is_notice(before: list[Seen], after: list[Seen]) -> bool:
+    """Whether all that differs is a notice that went away, or came, just then: a box with a bar at its left."""
+    left = min(_first_difference(old, new) for old, new in zip(before, after, strict=True))
+    return any(row[left].data == "▌" for row in (*before, *after))
+
+
+def _first_difference(before: Seen, after: Seen) -> int:
+    return next(column for column, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
+
+
+def _difference(before: Seen, after: Seen) -> str:
+    """The first cells that differ, and the texts."""
+    column = _first_difference(before, after)
+    return f"column {column}: {before[column]} and {after[column]}\n    {_text(before)!r}\n    {_text(after)!r}"
+
+
+def _text(row: Seen) -> str:
+    return "".join(cell.data for cell in row)
+
+
+def soak(
+    seed: int, actions: int, tell: Callable[[str], None] = lambda _line: None, check_every: int = CHECK_EVERY
+) -> Report:
+    """Let the monkey loose.
+
+    Raises:
+        Broken: with the seed and the last actions.
+    """
+    home = tempfile.mkdtemp(prefix="soak-home-")
+    command = [
+        "sh",
+        "-c",
+        'cd "$HOME" && exec "$0" --log-file log',
+        str(Path(sys.executable).with_name("clarifeye-tui")),
+    ]
+    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    surroundings = {**kept, "HOME": home, "PAGER": "true", "EDITOR": "true", "TMPDIR": home, "PYTHONFAULTHANDLER": "1"}
+    try:
+        with Weather(seed) as weather, Terminal(command, environ={**surroundings, **weather.environ}) as probe:
+            monkey = Monkey(probe, weather, seed)
+            probe.wait(r"↑\d")
+            try:
+                monkey.check()
+                while monkey.report.actions < actions:
+                    for _ in range(check_every):
+                        monkey.act()
+                    monkey.check()
+                    tell(str(monkey.report))
+                monkey.judge_growth()
+            except AssertionError as error:
+                error.add_note(f"seed {seed}, after {monkey.report.actions} actions; the last ones:")
+                error.add_note("\n".join(monkey.last))
+                error.add_note(probe.stacks())
+                logs = [*Path(home).rglob("crash-*.txt"), *Path(home).glob("log")]
+                error.add_note("\n".join(path.read_text()[-_LOG_TAIL:] for path in logs))
+                raise
+            return monkey.report
+    finally:
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,153 @@
+"""The demo project behind bad weather, in a process of its own; it ends with the pipe to its parent.
+
+    with Weather() as weather:
+        weather.set("stormy")     # calm, stormy, down, expired
+        weather.hide(3)           # the first rows of every list are gone, the total is smaller
+
+`python -m tests.soak.service SEED` is the child: it says where it is in one line of JSON and acknowledges each order.
+"""
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from tests.servers import HTML, JSON, Reply, ScriptedServer, error
+from tui.demo.contract import Contract
+from tui.demo.http import Answer, Request
+from tui.demo.project import Recipe, build_database
+
+CONVERSATIONS = 400
+_STORM = 0.4
+"""The share of answers that a storm spoils."""
+
+
+class StormyServer(ScriptedServer):
+    """Answers from the demo's database, unless the weather is bad."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.token = os.urandom(24).hex()
+        self.others = 0
+        """Requests that were not GET."""
+        self._contract = Contract(build_database(Recipe(CONVERSATIONS, long=True)), self.token, self.project_id)
+        self._random = random.Random(seed)
+        self._weather = "calm"
+        self._hidden = 0
+        self.answer(self._reply)
+
+    def order(self, words: str) -> None:
+        """Change the weather, or how many rows are hidden."""
+        name, _, number = words.partition(" ")
+        if name == "hide":
+            self._hidden = int(number)
+        else:
+            self._weather = name
+
+    def _reply(self, request: Request) -> Answer:
+        self._recorded.clear()
+        self.others += request.method != "GET"
+        if self._weather == "expired":
+            return error(401, "Token expired.")
+        good = self._good(request)
+        if self._weather == "down" or (self._weather == "stormy" and self._random.random() < _STORM):
+            return self._random.choice(_faults(good.body))
+        return good
+
+    def _good(self, request: Request) -> Answer:
+        if not self._hidden or not request.path.endswith("/playground-conversations/"):
+            return self._contract.answer(request)
+        parameters = request.parameters
+        parameters["offset"] = [str(int(parameters.get("offset", ["0"])[-1]) + self._hidden)]
+        answer = self._contract.answer(replace(request, query=urlencode(parameters, doseq=True)))
+        body = re.sub(rb'"count": ?(\d+)', lambda found: b'"count": %d' % self._left(found[1]), answer.body, count=1)
+        return replace(answer, body=body)
+
+    def _left(self, count: bytes) -> int:
+        return max(0, int(count) - self._hidden)
+
+
+def _faults(body: bytes) -> list[Answer]:
+    half = body[: len(body) // 2]
+    return [
+        error(500, "boom"),
+        error(503, "Busy.", ("Retry-After", "0")),
+        error(503, "Busy.", ("Retry-After", "9")),
+        error(429, "Slow down."),
+        error(403, "Not yours."),
+        error(404, "Not found."),
+        Reply(drop=True),
+        Reply(200, body, cut=len(half)),
+        Reply(200, body, cut=len(half), reset=True),
+        Reply(200, half),
+        Reply(200, b"<html><title>Sign in</title>", HTML),
+        Reply(200, b""),
+        Reply(200, body, drip=max(1, len(body) // 20), pause=0.02),
+        Reply(200, body.replace(b'"name": "', b'"name": "\xff\x1b]0;x\x07')),
+        Reply(200, b'{"count": 0, "results": []}', JSON),
+        Reply(200, re.sub(rb'"count": ?\d+', b'"count": 7', body, count=1)),
+    ]
+
+
+class Weather:
+    """The child process, and the orders to it."""
+
+    def __init__(self, seed: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.soak.service", str(seed)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.environ: Mapping[str, str] = self._line()
+        """The variables that point the program at it."""
+        self.others = 0
+        """Requests that were not GET."""
+
+    def set(self, name: str) -> None:
+        """Change the weather."""
+        self._order(name)
+
+    def hide(self, rows: int) -> None:
+        """Take the first rows out of every list."""
+        self._order(f"hide {rows}")
+
+    def _order(self, words: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{words}\n")
+        self._process.stdin.flush()
+        self.others = self._line()["others"]
+
+    def _line(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+
+def main(seed: int) -> None:
+    """Serve until the parent closes the pipe."""
+    server = StormyServer(seed)
+    server.start()
+    address = {"BASE_URL": server.base_url, "PROJECT": server.project_id, "TOKEN": server.token}
+    print(json.dumps({f"CLARIFEYE_{name}": value for name, value in address.items()}), flush=True)
+    for line in sys.stdin:
+        server.order(line.strip())
+        print(json.dumps({"others": server.others}), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,15 @@
+"""The short form of the soak; `make soak` is the long one."""
+
+from tests.soak.monkey import bound_keys, soak
+
+
+def test_whatever_a_monkey_does_the_screen_lives_and_tells_the_truth() -> None:
+    report = soak(seed=20_260_312, actions=400, check_every=100)
+    assert report.actions == 400
+    assert report.checks == 5
+
+
+def test_the_monkey_knows_the_keys_of_every_part() -> None:
+    keys = bound_keys()
+    assert {"j", "G", "/", "r", "}", "T", "escape", "space", "y"} <= set(keys)
+    assert not {"q", "ctrl+q", "ctrl+c", "ctrl+z"} & set(keys)
