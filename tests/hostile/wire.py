@@ -9,6 +9,9 @@ _MODES = frozenset({"7", "25", "1000", "1002", "1003", "1004", "1006", "1015", "
 _CSI = re.compile(r"\x1b\[([<=>?]?)([0-9;:]*)([ !\"$']?)([@-~])")
 _LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(?:https?://[!-~]*)?\x1b\\")
 _POINTER = re.compile(r"\x1b\]22;[a-z-]+\x07")
+_BACKGROUND = "\x1b]11;?\x1b\\"
+"""The question for the terminal's background, which the program asks once."""
+
 _PLAIN_FINALS = frozenset("mHCKrMLGhl")
 _JOINED = "\u200c\u200d"
 _FLAG_BASE = "\U0001f3f4"
@@ -25,6 +28,7 @@ def findings(raw: bytes, limit: int = 20) -> list[str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return [f"not UTF-8 at {error.start}: {raw[error.start - 20 : error.start + 20]!r}"]
+    text = text.replace(_BACKGROUND, "", 1)
     found: list[str] = []
     position = 0
     marks = 0
