@@ -72,7 +72,7 @@ def _browse(flags: Flags) -> int:
         check_demo(flags)
         return _browse_demo(flags, _require_terminal())
     try:
-        settings = resolve(flags, os.environ)
+        settings = resolve(flags, dict(os.environ))
     except MissingSetting:
         if not (_could_ask(flags) and _ask(flags)):
             raise
@@ -81,10 +81,10 @@ def _browse(flags: Flags) -> int:
 
 
 def _could_ask(flags: Flags) -> bool:
-    """Whether this is a first start, with somebody there to answer."""
+    """Whether this is a first start, with somebody there to answer who may decide."""
     from tui.config.sources import is_first_start
 
-    return os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
+    return not flags.restricted and os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
 
 
 def _ask(flags: Flags) -> bool:

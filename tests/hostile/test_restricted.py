@@ -154,3 +154,10 @@ def test_flags_cannot_lead_elsewhere(
     given = ["--restricted"] if by == "flag" else ["--config", str(path)]
     assert main([*given, *argv]) == 2
     assert f"The restricted mode and {argv[0]} exclude each other" in capfd.readouterr().err
+
+
+def test_nobody_is_asked_for_a_project_or_a_token(trap: Path, tmp_path: Path) -> None:
+    variables = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": str(trap), "PYTHONPATH": str(ROOT)}
+    with Tour([*TUI, "--restricted"], variables, tmp_path, columns=130, rows=50) as run:
+        assert run.wait_for_exit() == 2
+        assert b"No project is set" in run.raw
