@@ -1,12 +1,13 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.message import Message
 
 from tui.api.client import Client
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
 
 
+def _commands() -> type[Provider]:
+    """The palette's commands are imported when somebody opens it."""
+    from tui.screens.commands import Commands
+
+    return Commands
+
+
 @dataclass
 class BackgroundTold(Message):
     """The terminal has told what its background is."""
@@ -46,6 +54,7 @@ class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in _SHEETS]
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Stop, until fg in the shell", show=False, priority=True),
