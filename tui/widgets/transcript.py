@@ -64,7 +64,9 @@ class TranscriptView(TranscriptSelect):
         _known("left_curly_bracket", "next('tool',-1)", "previous tool call"),
         _shown("e", "next('failed',1)", "failed call", "next failed tool call"),
         _known("E", "next('failed',-1)", "previous failed tool call"),
-        _shown("enter,o", "toggle_fold", "fold", "fold or unfold; show more of a window; decode JSON in a string", "Enter"),
+        _shown(
+            "enter,o", "toggle_fold", "fold", "fold or unfold; show more of a window; decode JSON in a string", "Enter"
+        ),
         _known("h,left", "fold(True)", "fold"),
         _known("l,right", "fold(False)", "unfold"),
         _known("asterisk", "siblings", "fold or unfold all siblings"),
