@@ -86,6 +86,26 @@ async def test_esc_keeps_the_rows_with_the_error_and_r_asks_again(server: Script
         await it.until_seen("Conversation 300")
 
 
+async def test_a_wrong_token_that_was_given_up_does_not_stand_in_the_way_of_the_right_one(
+    server: ScriptedServer,
+) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = set()
+        await it.press("r")
+        await it.until(lambda: asks(it))
+        await type_token(it, "wrong")
+        await it.until_seen("This one is not accepted either.")
+        await it.press("escape")
+        await it.until_seen("The token is not accepted (401)")
+        door.valid = {server.token}
+        await it.press("r", "end")
+        await it.until_seen("Conversation 300")
+
+
 async def test_several_refused_requests_ask_once(server: ScriptedServer) -> None:
     door = Doorman(server)
     server.answer(door)

@@ -18,6 +18,7 @@ class Renewal:
 
     def __init__(self, connection: Connection, renew: Renew | None = None) -> None:
         self.connection = connection
+        self._first = connection
         self._renew = renew
         self._asking: asyncio.Task[Connection | None] | None = None
         self._declined: Connection | None = None
@@ -48,6 +49,7 @@ class Renewal:
             found = await renew(refused, error, self._worked is refused)
         finally:
             self._asking = None
-            self._declined = refused if found is None else None
-            self.connection = found or refused
+            # What was typed wrongly is not kept: the token before may be accepted again.
+            self.connection = found or self._worked or self._first
+            self._declined = self.connection if found is None else None
         return found
