@@ -6,7 +6,6 @@ version, a kill in the middle leaves the old one, and what another instance wrot
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -124,6 +123,8 @@ class StateFile:
     def _write(self, data: bytes) -> None:
         if len(data) > LARGEST:
             raise OSError(27, "it would be too large")
+        import tempfile  # 5 ms that no start waits for
+
         # mkstemp: mode 0600, and never follows a link that somebody put there.
         descriptor, name = tempfile.mkstemp(prefix=self.path.name, suffix=".new", dir=self.path.parent)
         try:
