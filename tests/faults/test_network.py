@@ -1,0 +1,160 @@
+"""What stands between us and the server: nobody there, a proxy, a bad certificate, calls that are missing."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.conftest import certificate, tls_server
+from tests.screens.browsing import browsing
+from tests.servers import (
+    LiveProject,
+    Reply,
+    ScriptedServer,
+    conversation,
+    error,
+    page_of,
+    refused_base_url,
+)
+from tui.demo.http import HttpServer, listening_socket
+
+__all__ = ["certificate", "tls_server"]
+
+ROWS = [conversation(number) for number in range(1, 121)]
+
+
+@contextlib.contextmanager
+def served_at(base_url: str, project: LiveProject) -> Iterator[None]:
+    """A server that comes up at an address where nobody was."""
+    port = int(base_url.split(":")[2].split("/")[0])
+    server = HttpServer(project, listening_socket(port=port))
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+async def test_refused_at_the_start_and_there_later(server: ScriptedServer) -> None:
+    base_url = refused_base_url()
+    async with browsing(server, connection={"base_url": base_url}) as it:
+        await it.until_seen("The service cannot be reached", "then press r to try again")
+        await it.press("tab", "tab", "tab")
+        with served_at(base_url, LiveProject(ROWS)):
+            await it.press("r")
+            await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_seen("cannot be reached", "r tries again")
+        await it.press("home")
+        await it.until_seen("Conversation 2")
+
+
+async def test_a_slow_answer_leaves_the_rows_the_keys_and_the_words_that_it_is_on_its_way(
+    server: ScriptedServer,
+) -> None:
+    project, gate = LiveProject(ROWS), threading.Event()
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_seen("Conversation 1")
+        await it.until_quiet()
+        project.on_list = lambda _request, offset, limit: page_of(ROWS[offset : offset + limit], count=120, hold=gate)
+        await it.press("r")
+        await it.until_seen("loading…")
+        for cursor in (1, 2, 3):
+            await it.press("j")
+            assert it.rows.cursor == cursor
+        await it.until_read("Question 4")
+        gate.set()
+        await it.until_quiet()
+        await it.until_gone("loading…")
+
+
+async def test_a_bad_certificate_is_said_and_nothing_was_sent(tls_server: ScriptedServer) -> None:
+    async with browsing(tls_server) as it:
+        await it.until_seen("The server's certificate is not trusted", "SSL_CERT_FILE", "Nothing was sent.")
+        await it.press("question_mark")
+        await it.until_seen("Everywhere")
+        assert tls_server.requests == []
+
+
+async def test_a_proxy_that_fails_is_quoted_and_one_that_works_is_used(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.origin)
+    server.reply(Reply(502, b"<html><title>Proxy: upstream is down</title></html>"))
+    async with browsing(server, connection={"base_url": "http://clarifeye.invalid/api/v1"}) as it:
+        await it.until_seen("The service has a fault", "502: Proxy: upstream is down")
+        server.answer(LiveProject(ROWS))
+        await it.press("r")
+        await it.until_read("Question 1")
+        assert all(request.path.startswith("http://clarifeye.invalid/") for request in server.requests)
+
+
+async def test_a_proxy_that_is_not_there_is_said(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", refused_base_url().removesuffix("/api/v1"))
+    async with browsing(server, connection={"base_url": "http://clarifeye.invalid/api/v1"}) as it:
+        await it.until_seen("The service cannot be reached", "proxy")
+
+
+async def test_without_the_calls_of_tags_and_people_the_list_serves(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS, tags=None, people=None)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_seen("of loaded rows", "billing")
+        await it.until_quiet()
+        assert not it.has("Forbidden")
+        assert not it.has("Not found")
+        project.tags = ("urgent",)
+        await it.press("r")
+        await it.until_seen("urgent")
+
+
+HISTORY_FAULTS = [
+    (error(500, "boom"), "The service has a fault"),
+    (error(404, "Not found."), "Not found"),
+    (Reply(drop=True), "The connection was lost"),
+    (Reply(200, b"<html><title>Sign in</title>"), "The answer cannot be read"),
+    (error(429, "Slow."), "Too many requests"),
+]
+
+
+async def test_a_history_that_does_not_come_is_said_in_its_place_and_comes_later(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        for number, (answer, words) in enumerate(HISTORY_FAULTS, 2):
+            for row in range(len(ROWS)):
+                it.screen.project.window._places.drop_history(row)  # as when memory runs short
+            server.reply(answer)
+            await it.press("j")
+            await it.until_read(words)
+            assert it.rows.cursor == number - 1
+            assert it.has(f"Conversation {number} ")
+            server.answer(project)
+            await it.press("r")
+            await it.until_read(f"Question {number} ")
+            await it.until_quiet()
+
+
+async def test_rows_come_and_go_while_somebody_pages(server: ScriptedServer) -> None:
+    project = LiveProject(list(ROWS))
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("pagedown", "pagedown", "pagedown")
+        await it.until_quiet()
+        name = it.rows.cursor + 1
+        await it.until_read(f"Question {name} ")
+        project.rows[:0] = [conversation(number, name=f"New {number}") for number in range(900, 907)]
+        await it.press("r")
+        await it.until_seen("/127")
+        await it.until(lambda: it.rows.cursor == name + 6)
+        del project.rows[:10]
+        await it.press("r")
+        await it.until_seen("/117")
+        await it.until(lambda: it.rows.cursor == name - 4)
+        await it.until_read(f"Question {name} ")
