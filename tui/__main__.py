@@ -1,5 +1,5 @@
 """`python -m tui` is the command `clarifeye-tui`."""
 
-from tui.cli import main
+from tui.cli import command
 
-raise SystemExit(main())
+command()

@@ -31,7 +31,9 @@ from tui.widgets.themes import THEMES, theme_for
 if TYPE_CHECKING:
     from tui.screens.token import TokenRenewal
 
-_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss", "modals.tcss", "token.tcss", "taking_out.tcss")
+_SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
+_MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss")
+"""Read when the first modal screen is shown: the main screen has to be there before."""
 
 
 def _commands() -> type[Provider]:
@@ -86,6 +88,13 @@ class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
         self._browse = BrowseScreen(self._project, settings, session)
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Show another screen above the main one, with the rules that such screens need."""
+        if self._screen_stack and not self.stylesheet.has_source(str(STYLES / _MODAL_SHEETS[0])):
+            self.stylesheet.read_all([STYLES / name for name in _MODAL_SHEETS])
+            self.stylesheet.parse()
+        return super().push_screen(*arguments, **options)
 
     def on_mount(self) -> None:
         """Ask whether the terminal is light or dark, where no setting says; the answer may never come."""

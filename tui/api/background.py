@@ -21,7 +21,7 @@ def in_thread(make: Callable[[], Made], name: str) -> "asyncio.Future[Made]":
             return
         try:
             made.set_result(make())
-        except (ImportError, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - handed over whole: who waits must learn of it, whatever it is
             made.set_exception(error)
 
     threading.Thread(target=run, name=name, daemon=True).start()
