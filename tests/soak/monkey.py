@@ -297,6 +297,8 @@ class Monkey:
         self._probe.send("r")
         self._settle()
         after, _ = self._selected()
+        if after is None:
+            return  # a notice stands before it
         if after != before:
             told = f"the cursor was on {before!r}, row {place}, and is on {after!r}; {self._hidden} rows are hidden"
             raise Broken(f"{told}:\n{self._probe.screen.text}")

@@ -1,0 +1,116 @@
+"""Everything that reads what strangers wrote, each as a function of some text, and texts that are hard to read."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+
+from tui.api.answer import server_words
+from tui.api.body import Body
+from tui.api.decode import decode_conversation, decode_page
+from tui.api.errors import ApiError
+from tui.api.retry import retry_after
+from tui.config.checks import Given, check_base_url, check_conversation, check_email
+from tui.config.errors import ConfigError
+from tui.config.token import parse_token
+from tui.store.file_names import safe_name
+from tui.terminal.clean import clean, clean_line, has_controls
+from tui.views.code import code_lines
+from tui.views.export_json import one_line
+from tui.views.export_markdown import conversation_markdown
+from tui.views.json_path import parse_path
+from tui.views.json_summary import result_summary, telling_parameters
+from tui.views.json_tree import JsonTree
+from tui.views.markdown import markdown_lines, plain_lines
+from tui.views.markdown_safe import code, fenced, inline, quoted
+from tui.views.transcript.document import Document
+from tui.views.transcript.modes import Modes
+
+Reader = Callable[[str], object]
+
+WIDTH = 60
+
+
+def as_bytes(text: str) -> bytes:
+    """The text as it may come: lone surrogates are bytes that are not UTF-8."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def whole_conversation(raw: bytes) -> None:
+    """All that happens to a conversation that comes: decoded, laid out line by line, written down."""
+    try:
+        record = decode_conversation(raw)
+    except ApiError:
+        return
+    document = Document(record.conversation, record.raw, {}, Modes())
+    document.set_width(WIDTH)
+    while document.grow(1.0):
+        pass
+    for index in range(len(document.blocks)):
+        for line in range(document.height(index)):
+            document.line(index, line)
+    conversation_markdown(record, {})
+
+
+def _conversation_saying(text: str) -> None:
+    message = {"role": "user", "type": "message", "content": text, "query_id": 1}
+    call = {"type": "tool_call", "tool_type": text[:2_000], "input_parameters": {"q": text}, "results": [{"t": text}]}
+    whole_conversation(json.dumps({"id": "x", "name": text, "chat_history": [message, call]}).encode())
+
+
+def _tree(text: str) -> None:
+    tree = JsonTree(as_bytes(text))
+    for index in range(min(200, tree.row_count(WIDTH))):
+        tree.row(index, WIDTH)
+
+
+def _quietly(read: Reader, error: type[Exception]) -> Reader:
+    def quiet(text: str) -> None:
+        with suppress(error):
+            read(text)
+
+    return quiet
+
+
+READERS: dict[str, Reader] = {
+    "clean": clean,
+    "clean_line": clean_line,
+    "has_controls": has_controls,
+    "plain text": lambda text: plain_lines(text, WIDTH),
+    "Markdown": lambda text: markdown_lines(text, WIDTH),
+    "code": lambda text: code_lines(text, "python", WIDTH),
+    "code of a language that nobody knows": lambda text: code_lines(text, text[:50], WIDTH),
+    "JSON tree": _tree,
+    "JSON tree of a text": lambda text: _tree(json.dumps(text)),
+    "JSON on one line": lambda text: one_line(as_bytes(text)),
+    "path": parse_path,
+    "parameters": lambda text: telling_parameters(as_bytes(text), 80),
+    "results": lambda text: result_summary(as_bytes(text)),
+    "exported quote": quoted,
+    "exported fence": fenced,
+    "exported words": inline,
+    "exported code": code,
+    "file name": lambda text: safe_name(text, ".md"),
+    "page": _quietly(lambda text: decode_page(as_bytes(text)), ApiError),
+    "page of a text": _quietly(
+        lambda text: decode_page(json.dumps({"count": 1, "results": [{"id": text, "name": text}]}).encode()), ApiError
+    ),
+    "conversation": lambda text: whole_conversation(as_bytes(text)),
+    "conversation of a text": _conversation_saying,
+    "error body": lambda text: server_words(as_bytes(text)),
+    "Retry-After": retry_after,
+    "packing": _quietly(lambda text: Body("gzip", 10**6).feed(as_bytes(text)), ApiError),
+    "token": _quietly(lambda text: parse_token(text, "It"), ConfigError),
+    "base URL": _quietly(lambda text: check_base_url(Given(text, "It"), allow_http=True), ConfigError),
+    "conversation id": _quietly(lambda text: check_conversation(Given(text, "It")), ConfigError),
+    "e-mail": _quietly(lambda text: check_email(Given(text, "It")), ConfigError),
+}
+
+PIECES = (
+    "a", " ", "\n", "\t", "a ", "\x1b[", "\x1b]0;", "\u202e", "\u0301", "👩\u200d", "\ufe0f", "日本", "שלום ",
+    "\ud800", "\x00", "[", "]", "(", "![", "[a](", "[a]: b\n", "*", "**a", "_a_", "`", "`a", "~~", "> ", ">", "- ", "1. ",
+    "#", "# a\n",
+    "|", "|a", "|-", "| a | b |\n", "<", "<a ", "<!--", "</script>", "&", "&amp;", "\\", "---\n", "    ", "```\n",
+    "\n\n", "<script", '"', '{"a":', "[1,", "{}", "\\u00", "1e", "-", "0", "http://a.b/?", "a@", "$.a[", 
+    "a\r\n", "a.b/", "%41",
+)  # fmt: skip
+"""What is repeated to make a text that is hard to read."""
