@@ -187,3 +187,19 @@ async def test_an_idle_screen_asks_for_nothing(server: ScriptedServer) -> None:
         for _ in range(20):
             await it.worked_through()
         assert _request_count(server) == before
+
+
+async def test_help_finds_a_key_by_a_word_and_begins_with_the_focused_pane(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server, size=(100, 40)) as it:
+        await it.until_seen("all loaded")
+        await it.press("question_mark")
+        await it.until_seen("In the list")
+        assert it.text.index("In the list") < it.text.index("Everywhere")
+        await it.press("slash", *"archived")
+        await it.until_gone("Next pane")
+        assert "Include archived conversations" in it.text
+        await it.press("escape")
+        await it.until_seen("Next pane")
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.screen)

@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -26,10 +27,11 @@ _EDGES = 7
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys, by pane; any of its own closes it."""
+    """All keys, those of the focused pane first; / finds one by its words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close"),
+        Binding("slash", "search", "Find a key", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
@@ -43,6 +45,8 @@ class HelpScreen(ModalScreen[None]):
             ("In the filter", [ChoiceList]),
             ("While typing", [FilterInput]),
         ]
+        focused = browse.screen.focused if browse.screen is not None else None
+        sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))
         without = FORBIDDEN if getattr(browse.app, "restricted", False) else ()
         self._sections = [
             (title, [key for node in nodes for key in described_keys(node, without)]) for title, nodes in sections
@@ -52,19 +56,56 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One column of keys and words."""
         with VerticalScroll(id="help"):
+            yield FilterInput("a key, or a word of what it does", id="help-search")
             yield Static(id="help-text", markup=False)
+
+    def on_mount(self) -> None:
+        """The keys scroll until somebody searches."""
+        self.query_one(FilterInput).display = False
+        self.query_one("#help").focus()
 
     def on_resize(self) -> None:
         """What is too long goes on below its own column."""
+        self._show()
+
+    def action_search(self) -> None:
+        """Begin to type what is looked for."""
+        search = self.query_one(FilterInput)
+        search.display = True
+        search.focus()
+        self.query_one("#help").scroll_home(animate=False)
+
+    @on(FilterInput.Changed)
+    def _typed(self) -> None:
+        self._show()
+
+    @on(FilterInput.Submitted)
+    def _found(self) -> None:
+        self.query_one("#help").focus()
+
+    @on(FilterInput.Left)
+    def _left(self, event: FilterInput.Left) -> None:
+        if event.direction:
+            self.action_scroll(event.direction)
+            return
+        event.input.value = ""
+        event.input.display = False
+        self.query_one("#help").focus()
+
+    def _show(self) -> None:
         room = min(_WIDTH, self.size.width) - _EDGES - self._keys_width
         self.query_one("#help-text", Static).update(self._text(room))
 
     def _text(self, room: int) -> Content:
         lines: list[Content] = [
-            Content("A reader: it sends nothing but GET. Esc closes this."),
+            Content("A reader: it sends nothing but GET. / finds a key, Esc closes this."),
             Content(""),
         ]
-        for title, keys in self._sections:
+        wanted = self.query_one(FilterInput).value.strip().casefold()
+        for title, all_keys in self._sections:
+            keys = [(names, words) for names, words in all_keys if wanted in f"{names} {words}".casefold()]
+            if not keys:
+                continue
             lines.append(Content.styled(title, "bold $accent"))
             for names, words in keys:
                 first, *rest = wrap(words, max(8, room)) or [""]
