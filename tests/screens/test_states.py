@@ -200,6 +200,6 @@ async def test_help_finds_a_key_by_a_word_and_begins_with_the_focused_pane(serve
         await it.until_gone("Next pane")
         assert "Include archived conversations" in it.text
         await it.press("escape")
-        await it.until_seen("Next pane")
+        await it.until_seen("Everywhere")
         await it.press("escape")
         await it.until(lambda: it.app.screen is it.screen)
