@@ -266,7 +266,8 @@ class Monkey:
 
     def _compare(self) -> None:
         """What stands there equals a full repaint; a notice may go away just then, hence the second look."""
-        for _ in range(3):
+        for _ in range(5):
+            self._settle()
             before = self._picture()
             self._probe.send("ctrl+l")
             self._probe.drain(quiet=0.3)
@@ -274,12 +275,12 @@ class Monkey:
             different = [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
             if not different:
                 return
-            if different == [0]:
-                continue  # the title tells when the last answer came, and one has just come
+            if different[0] <= 1:
+                continue  # the titles tell of each answer that comes, and of a conversation that grows
             if not _is_notice([before[y] for y in different], [after[y] for y in different]):
                 rows = "\n".join(f"{y}: {_difference(before[y], after[y])}" for y in different[:4])
                 raise Broken(f"a full repaint differs:\n{rows}")
-        raise Broken("notices come and go without end")
+        raise Broken(f"news and notices come without end:\n{self._probe.screen.text}")
 
     def _picture(self) -> list[Seen]:
         return [[_seen(cell) for cell in self._probe.screen.cells(y)] for y in range(self._probe.screen.rows)]
