@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.readers import PIECES, READERS
 
-SHORT, LONG = 1_500, 12_000
+SHORT, LONG = 1_000, 8_000
 """Characters; the long text is eight times the short one."""
 
 _MOST = 30.0
