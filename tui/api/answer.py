@@ -12,10 +12,8 @@ from tui.terminal.clean import clean_line
 
 _WORDS_LIMIT = 300
 _SCAN_LIMIT = 20_000
-_PAGE_LIMIT = 8_000
-"""Characters of a web page that are looked at: scripts that never end cost the square of it."""
-_TAG = re.compile(r"(?s)<(script|style)\b.*?</\1>|<[^<>]*>")
-_TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title>")
+_TAG = re.compile(r"(?s)<(script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>")
+_TITLE = re.compile(r"(?is)<title[^<>]*>(.*?)(?:</title>|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,8 @@ def server_words(body: bytes) -> str:
     except (ValueError, RecursionError):
         import html
 
-        page = text[:_PAGE_LIMIT]
-        title = _TITLE.search(page)
-        said = html.unescape(_TAG.sub(" ", title.group(1) if title else page))
+        title = _TITLE.search(text)
+        said = html.unescape(_TAG.sub(" ", title.group(1) if title else text))
     return clean_line(" ".join(said.split()), _WORDS_LIMIT)
 
 
