@@ -57,6 +57,8 @@ class StormyServer(ScriptedServer):
         if self._weather == "expired":
             return error(401, "Token expired.")
         good = self._good(request)
+        if good.status == 401:
+            return good  # spoilt, a wrong token would seem to work
         if self._weather == "down" or (self._weather == "stormy" and self._random.random() < _STORM):
             return self._random.choice(_faults(good.body))
         return good
