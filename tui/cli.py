@@ -134,6 +134,8 @@ def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
         import signal
 
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
     taken = TakenTerminal()
     skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
     try:

@@ -96,7 +96,9 @@ def running(
     """A Python program in a pseudo-terminal of its own; killed at the end if it is still there."""
     master, slave = pty.openpty()
     set_size(slave, width, height)
-    set_environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
+    # A library of the tests leaves COLUMNS and LINES behind, and Textual would take them for the terminal's size.
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    set_environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
     pid = os.fork()
     if pid == 0:
         os.close(master)
