@@ -128,7 +128,7 @@ def test_no_key_at_all_leads_out(restricted: Tour) -> None:
 
 def test_the_palette_saves_no_picture(restricted: Tour) -> None:
     restricted.send("\x10")
-    restricted.wait_for("Theme")
+    restricted.wait_for("Search for commands")
     restricted.press("screenshot")
     assert "Save an SVG" not in restricted.text
 

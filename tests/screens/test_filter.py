@@ -10,6 +10,7 @@ from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
 from tui.widgets.filter_pane import FilterPane
+from tui.widgets.transcript import TranscriptView
 
 
 def rows(*numbers: int) -> LiveProject:
@@ -206,3 +207,14 @@ async def test_filters_of_the_demo_narrow_the_list(demo: DemoServer) -> None:
         await it.press("u")
         await it.until(lambda: 0 < it.rows.count < everything)
         await it.until_seen("untagged × with archived ×")
+
+
+async def test_a_list_filtered_by_text_opens_its_conversations_at_the_match(demo: DemoServer) -> None:
+    async with browsing(demo) as it:
+        await it.until_seen("loaded")
+        await it.press("slash", *"gothenburg", "enter")
+        await it.until_seen("1/")
+        await it.until(lambda: it.screen.query_one(TranscriptView).search_text == "gothenburg")
+        await it.until(lambda: it.screen.query_one(TranscriptView).search_done)
+        await it.press("c")
+        await it.until(lambda: not it.screen.query_one(TranscriptView).searching)

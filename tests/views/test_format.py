@@ -57,7 +57,7 @@ def test_durations(seconds: float, expected: str) -> None:
 def test_a_gap_between_turns() -> None:
     assert fmt.gap(8 * 3600) == "8 h later"
     assert fmt.gap(3 * 86400) == "3 d later"
-    assert fmt.gap(3 * 86400 + 7200) == "3 d later"
+    assert fmt.gap(3 * 86400 + 7200) == "3 d 2 h later"
 
 
 @pytest.mark.parametrize(

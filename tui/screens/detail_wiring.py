@@ -31,6 +31,9 @@ class DetailWiring:
         self._is_shown = is_shown
         self._timer: Timer | None = None
         self._wanted: Conversation | None = None
+        self._title = "Conversation"
+        self._searched = ""
+        """The text of the filter that the detail was last searched for."""
         self._shown_id: str | None = None
         self._held = False
         self._held_row: tuple[int, str | None] | None = None
@@ -63,8 +66,12 @@ class DetailWiring:
     def catch_up(self) -> None:
         """Show the conversation under the cursor now."""
         self._stop_timer()
-        if self._wanted is not None and self._wanted.id != self._shown_id and not self._held:
+        if self._wanted is None or self._held:
+            return
+        if self._wanted.id != self._shown_id:
             self._show(self._wanted)
+        else:
+            self._search_for_the_filter()
 
     def _stays(self, index: int, conversation_id: str | None) -> bool:
         """Whether the cursor is still where it was held; its row may become known, or move with the list."""
@@ -113,15 +120,31 @@ class DetailWiring:
 
     def show_position(self) -> None:
         """Say where in the conversation somebody reads."""
-        self._edge.show(right=[Span(self._view.position, "muted")])
+        self._edge.show(self._view.json_path or self._title, [Span(self._view.position, "muted")])
+
+    def _entitle(self, conversation: "Conversation") -> None:
+        self._title = clean_line(conversation.name or conversation.id, _TITLE_LIMIT)
+        self._edge.show(self._title)
+
+    def _search_for_the_filter(self) -> None:
+        """A list filtered by a text opens its conversations with that search on, until somebody ends it."""
+        text = self._project.query.text
+        if text == self._searched:
+            return
+        if text:
+            self._view.search(text)
+        elif self._view.search_text == self._searched:
+            self._view.clear_search()
+        self._searched = text
 
     def _show(self, conversation: "Conversation") -> None:
         self._shown_id = conversation.id
-        self._edge.show(clean_line(conversation.name or conversation.id, _TITLE_LIMIT))
+        self._entitle(conversation)
         record = self._project.history_at_hand(conversation.id)
         self._view.show(conversation, record.raw if record is not None else None, self._project.people)
         self.show_position()
         if record is not None:
+            self._search_for_the_filter()
             self.when_read(conversation.id)
         else:
             self._host.run_worker(self._fetch(conversation.id), group="detail", exclusive=True, exit_on_error=False)
@@ -136,8 +159,9 @@ class DetailWiring:
                 self._view.fail(error.title, error.hint, error.detail)
             return
         if self._shown_id == conversation_id:
-            self._edge.show(clean_line(record.conversation.name or conversation_id, _TITLE_LIMIT))
+            self._entitle(record.conversation)
             self._view.show(record.conversation, record.raw, self._project.people)
+            self._search_for_the_filter()
             self.when_read(conversation_id)
 
     def _stop_timer(self) -> None:

@@ -71,8 +71,8 @@ def _two(large: int, unit: str, small: int, subunit: str) -> str:
 
 
 def gap(seconds: float) -> str:
-    """A pause between two turns: `8 h later`, `3 d later`."""
-    return f"{int(seconds // _DAY)} d later" if seconds >= _DAY else f"{duration(seconds)} later"
+    """A pause between two turns: `8 h later`, `1 d 17 h later`."""
+    return f"{duration(seconds)} later"
 
 
 def ago(moment: datetime, now: datetime, zone: tzinfo | None = None) -> str:
