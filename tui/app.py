@@ -111,11 +111,6 @@ class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
         return self._browse
 
-    def notify(self, *arguments: Any, **options: Any) -> None:
-        """Say something in a toast; the one before goes, so that what is read is not covered by a pile."""
-        self.clear_notifications()
-        super().notify(*arguments, **options)
-
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
         self._browse.coming_back.touch()

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from tui.api.errors import ApiError
 from tui.store.project import Project
 from tui.terminal.clean import clean_line
+from tui.views.format import thousands
 from tui.views.ink import Span
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _REST = 0.08
 """Seconds that the cursor must rest before the detail follows; holding a key queues up nothing."""
+
+_MISSING = 0.4
+"""Seconds after which the detail says that the row under the cursor is not here."""
 
 _TITLE_LIMIT = 200
 
@@ -60,8 +64,19 @@ class DetailWiring:
         if self._held and self._stays(index, self.wanted_id):
             return
         self._held = False
-        if conversation is not None and self._is_shown():
-            self._timer = self._host.set_timer(_REST, self.catch_up)
+        if self._is_shown():
+            missing = conversation is None
+            self._timer = self._host.set_timer(_MISSING if missing else _REST, self._miss if missing else self.catch_up)
+
+    def _miss(self) -> None:
+        """The row under the cursor is not here yet, or did not come: another conversation beside it would mislead."""
+        if self._project.shown.count:
+            self._shown_id = None
+            failed = self._project.shown.is_failed(self._index)
+            row = f"Row {thousands(self._index + 1)}"
+            self._title = row
+            self._view.show_nothing(f"{row} did not come; r tries again." if failed else f"{row} is on its way …")
+            self.show_position()
 
     def catch_up(self) -> None:
         """Show the conversation under the cursor now."""

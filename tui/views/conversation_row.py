@@ -135,7 +135,7 @@ def _agent(conversation: "Conversation") -> str:
 
 
 def _when(conversation: "Conversation", now: datetime) -> str:
-    moment = conversation.updated_at or conversation.created_at
+    moment = conversation.created_at or conversation.updated_at
     return ago(moment, now) if moment is not None else "no date"
 
 

@@ -12,8 +12,9 @@ class FilterInput(Input):
     """A compact input; Escape and the arrows leave it without losing what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave(0)", "back", show=True),
-        Binding("down", "leave(1)", "Next field", show=False),
+        Binding("enter", "submit", "apply", tooltip="Apply what was typed"),
+        Binding("escape", "leave(0)", "back", tooltip="Leave; what was typed stays"),
+        Binding("down", "leave(1)", "next field"),
         Binding("up", "leave(-1)", "Previous field", show=False),
         Binding("alt+b", "cursor_left_word", "Word left", show=False),
         Binding("alt+f", "cursor_right_word", "Word right", show=False),
