@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from tui.views.ink import Line
 from tui.views.transcript.blocks import BARS
+from tui.views.unwrap import unwrapped
 from tui.views.wrap import cell_width, line_width, plain
 from tui.widgets.transcript_mouse import TranscriptMouse
 
@@ -122,16 +123,21 @@ def _cells(line: Line, place: Place, begin: Spot, end: Spot) -> range:
 
 
 def _text(document: Document, begin: Spot, end: Spot) -> str:
-    texts: list[str] = []
-    for index in range(begin[0][0], end[0][0] + 1):
-        for number in range(document.height(index)):
-            if begin[0] <= (index, number) <= end[0]:
-                line = document.line(index, number)
-                cells = _cells(line, (index, number), begin, end)
-                texts.append(
-                    Strip([Segment(plain(line))]).crop(cells.start, max(cells.start, cells.stop)).text.rstrip()
-                )
-    return "\n".join(texts).strip("\n")
+    """What is selected, block by block; where a line was only wrapped, it goes on."""
+    blocks = range(begin[0][0], end[0][0] + 1)
+    texts = [unwrapped(_lines(document, index, begin, end), document.blocks[index].source()) for index in blocks]
+    return "\n".join(text for text in texts if text).strip("\n")
+
+
+def _lines(document: Document, index: int, begin: Spot, end: Spot) -> list[str]:
+    lines: list[str] = []
+    for number in range(document.height(index)):
+        if begin[0] <= (index, number) <= end[0]:
+            line = document.line(index, number)
+            cells = _cells(line, (index, number), begin, end)
+            strip = Strip([Segment(plain(line))]).crop(cells.start, max(cells.start, cells.stop))
+            lines.append(strip.text.rstrip())
+    return lines
 
 
 def _reversed(strip: Strip, start: int, stop: int) -> Strip:
