@@ -356,7 +356,8 @@ def _seen(cell: Char) -> Char:
 def _is_notice(before: list[Seen], after: list[Seen]) -> bool:
     """Whether all that differs is a notice that went away, or came, just then: a box with a bar at its left."""
     left = min(_first_difference(old, new) for old, new in zip(before, after, strict=True))
-    return any(row[left].data == "▌" for row in (*before, *after))
+    # Where its bar cuts a wide character in two, the first cell that differs is the one before.
+    return any(row[column].data == "▌" for row in (*before, *after) for column in (left, left + 1))
 
 
 def _first_difference(before: Seen, after: Seen) -> int:

@@ -99,6 +99,7 @@ class ConversationList(ListMouse, can_focus=True):
         self._cursor_id = keep if index is not None else None
         self._top = 0
         self._told = None
+        self._looked = (-1, -1)
         self._forget()
         self._keep_in_view()
         self.window_changed()
