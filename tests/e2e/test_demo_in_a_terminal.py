@@ -31,6 +31,8 @@ def test_a_sitting_with_the_demo_from_start_to_a_clean_terminal(command: str, tm
         run.wait_for(r"▸ (retrieval|document_retrieval|analysis|websearch|\w+)")
         run.send("}\r")
         run.wait_for(r"input parameters")
+        run.send("\x1b")  # the search that came with the filter ends first
+        run.wait_for(r"1 match|/ search")
         run.send("\x1b")
         run.wait_for(r"Enter read")
         run.send("q")

@@ -8,6 +8,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _BARS = "▁▂▃▄▅▆▇█"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _RELATIVE_DAYS = 7
+_ABSURD = 10**15
+"""From here on a number is damage, and may be too large to be a float."""
 
 
 def thousands(number: int) -> str:
@@ -18,6 +20,8 @@ def thousands(number: int) -> str:
 def compact(number: int | float) -> str:
     """A number in at most five characters: `950`, `18.2k`, `142k`, `3.1M`."""
     size = abs(number)
+    if size >= _ABSURD:
+        return "-huge" if number < 0 else "huge"
     if size < 1000:
         return f"{number:.0f}"
     for factor, unit in ((1e3, "k"), (1e6, "M"), (1e9, "G")):

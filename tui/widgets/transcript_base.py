@@ -152,6 +152,7 @@ class TranscriptBase(Widget, can_focus=True):
             look = reader.Look(max(1, width - EDGES))
             return painter.plain([notice.line(row, look) for row in range(notice.lay_out(look))], width, height)
         cursor = _CURSOR if self.has_focus else _CURSOR_ELSEWHERE
+        self.viewport.rows()  # lays out what is seen first: the bar is drawn from real heights, not from guesses
         frame = painter.frame(self.viewport, cursor, self.bar(self.viewport), self.highlight())
         return [*frame, *self.bottom(width)]
 
