@@ -36,8 +36,10 @@ class FirstStartScreen(Screen[bool]):
     """Gives back whether a profile was saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "next field", show=False),
-        Binding("shift+tab", "app.focus_previous", "previous field", show=False),
+        # With priority: a token that is typed in one go with the key must not land in the field before.
+        Binding("tab", "app.focus_next", "next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "previous field", show=False, priority=True),
+        Binding("enter", "next", "next", show=False, priority=True),
         Binding("ctrl+s", "try", "try and save"),
         Binding("escape,ctrl+q,ctrl+c", "leave", "leave", priority=True),
     ]
@@ -76,10 +78,16 @@ class FirstStartScreen(Screen[bool]):
         elif event.direction < 0:
             self.focus_previous()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        answered = event.input.id == "token" and event.value.strip()
-        if event.input.id == _FIELDS[-1][0] or answered:
+    def action_next(self) -> None:
+        """Go to the next field; from the last one, or from a token, try."""
+        field = self.focused
+        if isinstance(field, Input) and field.id in ("token", _FIELDS[-1][0]):
+            field.call_later(self._go_on, field)  # after the keys that it has not taken yet
+        else:
+            self.focus_next()
+
+    def _go_on(self, field: Input) -> None:
+        if field.id != "token" or field.value.strip():
             self.action_try()
         else:
             self.focus_next()
