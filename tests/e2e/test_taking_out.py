@@ -27,7 +27,7 @@ for file; do :; done
 stat -c %a "$file" > "$OUT/mode"
 cp "$file" "$OUT/text"
 echo PROGRAM-IS-HERE
-read line
+until read line; do :; done
 exit "${STATUS:-0}"
 """
 
