@@ -33,7 +33,9 @@ async def _main_screen(it: Browsing, _server: DemoServer) -> None:
 
 async def _filter_drawer(it: Browsing, _server: DemoServer) -> None:
     await _loaded(it)
-    await it.press("t", "down", "down", "down", "space")
+    await it.press("t")
+    await it.until_seen("analysis", "auswertung", "envíos")  # all tags of the project, and not those of the rows
+    await it.press("down", "down", "down", "space")
     await it.until_seen("[x]")
     await it.until_quiet()
     await it.until_followed()
