@@ -1,0 +1,48 @@
+"""The cursor stays on its conversation, also where the server's first answer tells only that the list is shorter."""
+
+from textual import events
+
+from tests.screens.browsing import browsing
+from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.widgets.conversation_list import ConversationList
+
+
+def _wheel_up(rows: ConversationList) -> events.MouseScrollUp:
+    return events.MouseScrollUp(rows, 5, 5, 0, -1, 0, shift=False, meta=False, ctrl=False)
+
+
+ROWS = [conversation(number) for number in range(1, 101)]
+
+
+async def test_rows_that_went_above_while_small_pages_come_from_the_end_move_no_cursor(server: ScriptedServer) -> None:
+    project = LiveProject(list(ROWS))
+    server.answer(project)
+    async with browsing(server, size=(100, 30)) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 100")
+        await it.until_quiet()
+        it.screen.project._page_size.shrink(4)  # as with very heavy conversations
+        it.rows.post_message(_wheel_up(it.rows))
+        await it.until_quiet()
+        del project.rows[:5]
+        await it.press("r")
+        await it.until_seen("/95")
+        await it.until_quiet()
+        await it.until(lambda: it.rows.cursor == 94)
+        assert it.screen.detail_wiring.wanted_id == ROWS[99]["id"]
+
+
+async def test_a_conversation_that_is_gone_gives_its_place_to_another(server: ScriptedServer) -> None:
+    project = LiveProject(list(ROWS))
+    server.answer(project)
+    async with browsing(server, size=(100, 30)) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 100")
+        await it.until_quiet()
+        del project.rows[90:]
+        await it.press("r")
+        await it.until_seen("/90")
+        await it.until_read("Question 90 ")
+        assert it.rows.cursor == 89
