@@ -17,6 +17,7 @@ from tests.screens.pictures import still_picture
 from tui.demo.database import Database
 from tui.demo.project import Recipe, build_database
 from tui.demo.server import DemoServer
+from tui.store.load import Ready
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _ENVIRONMENT = {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -34,7 +35,8 @@ async def _main_screen(it: Browsing, _server: DemoServer) -> None:
 async def _filter_drawer(it: Browsing, _server: DemoServer) -> None:
     await _loaded(it)
     await it.press("t")
-    await it.until_seen("analysis", "auswertung", "envíos")  # all tags of the project, and not those of the rows
+    await it.until(lambda: isinstance(it.screen.project.tags, Ready))  # and not those of the loaded rows
+    await it.until_quiet()
     await it.press("down", "down", "down", "space")
     await it.until_seen("[x]")
     await it.until_quiet()
