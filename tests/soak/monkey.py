@@ -354,10 +354,15 @@ def _seen(cell: Char) -> Char:
 
 
 def _is_notice(before: list[Seen], after: list[Seen]) -> bool:
-    """Whether all that differs is a notice that went away, or came, just then: a box with a bar at its left."""
+    """Whether all that differs is a notice that came or went just then: a box with a bar at its left."""
     left = min(_first_difference(old, new) for old, new in zip(before, after, strict=True))
-    # Where its bar cuts a wide character in two, the first cell that differs is the one before.
-    return any(row[column].data == "▌" for row in (*before, *after) for column in (left, left + 1))
+    # Where the bar cuts a wide character in two, the first cell that differs is the one before.
+    return any(_is_bar(cell, row) for row in (*before, *after) for cell in row[: left + 2])
+
+
+def _is_bar(cell: Char, row: Seen) -> bool:
+    """Whether it is the bar of a notice, which unlike that of a message has a background of its own."""
+    return bool(cell.data == "▌" and cell.bg != row[0].bg)
 
 
 def _first_difference(before: Seen, after: Seen) -> int:
