@@ -59,7 +59,10 @@ class TerminalRun:
     @property
     def text(self) -> str:
         """What is on the screen, one line per row."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        screen = self._screen
+        # Not `display`: it fails on a wide character of which one half is overwritten for a moment.
+        rows = ([screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines))
+        return "\n".join("".join(row).rstrip() for row in rows)
 
     @property
     def cursor_row(self) -> int:

@@ -99,6 +99,7 @@ async def _failed_page(server: ScriptedServer, it: Browsing) -> None:
     server.reply(error(500, "database is locked"))
     await it.press("end")
     await it.until_seen("r tries again")
+    await it.until_read("did not come; r tries again")
 
 
 async def _help(server: ScriptedServer, it: Browsing) -> None:

@@ -53,7 +53,10 @@ class Session:
         return bool(data)
 
     def text(self) -> str:
-        return "\n".join(self.terminal.screen.display)
+        screen = self.terminal.screen
+        # Not `display`: it fails on a wide character of which one half is overwritten for a moment.
+        rows = ([screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines))
+        return "\n".join("".join(row) for row in rows)
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Take output until a condition holds."""
