@@ -82,7 +82,9 @@ class ChoiceList(LineWidget, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """The cursor stays in view."""
+        """The cursor stays in view, and what is above it comes back where there is room again."""
+        if self._cursor < self.size.height:
+            self._top = 0
         self._keep_in_view()
 
     def watch_has_focus(self, _focused: bool) -> None:
