@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.servers import conversation
 from tui.api.decode import decode_page
 from tui.store.rows import RepeatedRow, Row, row_of
-from tui.views.conversation_row import Density, RowStyle, plain_rows, row_lines, rows_in_view
-from tui.views.wrap import line_width
+from tui.views.conversation_row import Density, RowStyle, row_lines, rows_in_view
+from tui.views.wrap import line_width, plain
 
 NOW = datetime(2026, 3, 12, 14, 2, 11, tzinfo=UTC)
 ANY_TEXT = st.text(max_size=60) | st.sampled_from(
@@ -29,7 +29,7 @@ def row(**fields: Any) -> Row:
 
 def lines(one: Row | None, width: int = 100, density: Density = Density.ROWS, **options: Any) -> list[str]:
     """The text of a row."""
-    return plain_rows(row_lines(4, one, RowStyle(width, density, NOW), **options))
+    return [plain(line) for line in row_lines(4, one, RowStyle(width, density, NOW), **options)]
 
 
 @given(
@@ -43,7 +43,7 @@ def test_no_text_is_wider_than_the_row_and_every_row_has_the_same_height(
     painted = row_lines(0, one, style)
     assert len(painted) == style.height
     assert all(line_width(line) <= width for line in painted)
-    assert not any(character in "".join(plain_rows(painted)) for character in "\x1b\n\t\u202e")
+    assert not any(character in "".join(plain(line) for line in painted) for character in "\x1b\n\t\u202e")
 
 
 @given(counts=st.tuples(*[st.none() | st.integers(0, 10**9)] * 4), width=st.integers(44, 75) | st.integers(77, 200))

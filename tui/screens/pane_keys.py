@@ -84,10 +84,10 @@ class PaneKeys(Screen[None]):
         """Show or hide the filter."""
         wish = self.layout_wish
         if wish.active is Pane.FILTER or (self._mode is Mode.WIDE and not wish.filter_hidden):
-            wish.filter_hidden, wish.drawer = True, False
+            wish.filter_hidden = True
             self.activate(Pane.LIST if wish.active is Pane.FILTER else wish.active)
         else:
-            wish.filter_hidden, wish.drawer = False, False
+            wish.filter_hidden = False
             self.action_edit_text()
 
     def action_zoom(self) -> None:

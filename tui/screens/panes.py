@@ -39,10 +39,9 @@ def mode_for(width: int, height: int) -> Mode:
 
 @dataclass(slots=True)
 class PaneLayout:
-    """What was asked for: the pane in use, the drawer, the zoom, and how much wider the list was made."""
+    """What was asked for: the pane in use, the zoom, and how much wider the list was made."""
 
     active: Pane = Pane.LIST
-    drawer: bool = False
     filter_hidden: bool = False
     zoomed: bool = False
     wider: int = 0
@@ -54,7 +53,7 @@ class PaneLayout:
         if mode is Mode.SMALL or self.zoomed:
             return frozenset({self.active})
         if mode is Mode.MIDDLE:
-            left = Pane.FILTER if self.drawer or self.active is Pane.FILTER else Pane.LIST
+            left = Pane.FILTER if self.active is Pane.FILTER else Pane.LIST
             return frozenset({left, Pane.DETAIL})
         panes = {Pane.LIST, Pane.DETAIL}
         if not self.filter_hidden or self.active is Pane.FILTER:

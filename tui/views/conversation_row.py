@@ -1,6 +1,5 @@
 """One row of the list: a conversation in three, two or one lines, with its numbers in columns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -179,8 +178,3 @@ def _spread(left: Line, right: Line, width: int) -> Line:
 def rows_in_view(height: int, style: RowStyle) -> int:
     """Whole rows that a pane of this height shows, at least one."""
     return max(1, height // style.height)
-
-
-def plain_rows(lines: Sequence[Line]) -> list[str]:
-    """The text of lines, for tests and logs."""
-    return ["".join(span.text for span in line) for line in lines]

@@ -57,7 +57,6 @@ class FilterPane(Vertical):
         self._palette = PLAIN
         self._is_filled = False
         self._wants_focus = ""
-        self.border_title = "Filter"
 
     def on_mount(self) -> None:
         """Come after the first frame, which it would make wait for longer than all the rest of the screen."""
