@@ -168,7 +168,7 @@ def test_after_a_character_of_uncertain_width_the_place_is_told(cluster: str) ->
     painter = frame()
     width = 10 + cell_len(cluster)
     place(painter, [[Segment(f"ab{cluster}cdefghij")]], width)
-    assert f"{cluster}\x1b[1;{3 + cell_len(cluster)}Hcdefghij" in painter.flush()
+    assert f"{cluster}\x1b[{3 + cell_len(cluster)}Gcdefghij" in painter.flush()
 
 
 def test_without_colours_what_stood_out_is_reversed() -> None:

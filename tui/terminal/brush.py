@@ -1,15 +1,40 @@
-"""The bytes that change rows of cells on a terminal, with one pen and one cursor for the whole frame."""
+"""The bytes that change rows of cells on a terminal, with one pen and one cursor for the whole frame.
+
+What is to be painted is collected as strokes: runs of characters in one pen. A frame sends them row by row or pen by
+pen, whichever is shorter: with true colour a change of the pen costs some twenty bytes, and a move of the cursor eight.
+"""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import is_not
+from typing import NamedTuple
 
 from tui.terminal.pens import Cell, Pen, Pens
 
 _ERASE_AT_LEAST = 4
 """Fewer blanks than this are written; more are erased with EL."""
+_ERASED = 6
+"""From so many blanks on ECH is shorter."""
 _GAP = 4
 """Moving over this many cells costs as much as writing them again."""
+_MOVE = 8
+"""Bytes of a usual move of the cursor."""
+_STEP = 5
+"""Bytes of a usual change of the pen, beside its foreground."""
 
 Row = list[Cell]
+
+
+class Stroke(NamedTuple):
+    """Characters in one pen from a cell on; `end` is where they leave the cursor, None where that is not certain."""
+
+    x: int
+    y: int
+    pen: Pen
+    text: str
+    end: int | None
+    certain: bool
+    """Whether the terminal surely takes the cells that we think it takes."""
 
 
 class Brush:
@@ -17,18 +42,16 @@ class Brush:
 
     def __init__(self, pens: Pens, bce: bool) -> None:
         self._plain = pens.plain
-        self._pen = pens.plain
         self._bce = bce
-        self._parts: list[str] = []
-        self._x: int | None = None
-        self._y: int | None = None
+        self._scrolled = ""
+        self._strokes: list[Stroke] = []
+        self._following = pens.plain
 
     def scroll(self, top: int, bottom: int, rows: int) -> None:
-        """Move the rows of a region up (rows > 0) or down, blank rows following."""
+        """Move the rows of a region up (rows > 0) or down, blank rows following; before anything is painted."""
         count = str(abs(rows)) if abs(rows) > 1 else ""
         command = "M" if rows > 0 else "L"
-        self._parts.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{command}\x1b[r")
-        self._x = self._y = None
+        self._scrolled += f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{command}\x1b[r"
 
     def repair(self, y: int, old: Sequence[Cell] | None, new: Row) -> None:
         """Paint what differs between the row on the screen and the row that should be there."""
@@ -43,8 +66,10 @@ class Brush:
 
     def finish(self) -> str:
         """All of it, with the plain pen left behind."""
-        self._take(self._plain)
-        return "".join(self._parts)
+        trail = _Trail(self._plain, self._scrolled)
+        for stroke in _by_pen(self._strokes) if _is_shorter_by_pen(self._strokes) else self._strokes:
+            trail.draw(stroke)
+        return trail.finish()
 
     def _erasable(self, row: Row) -> int:
         """Where the blanks begin that EL would make; the width when there are none."""
@@ -56,22 +81,89 @@ class Brush:
             at -= 1
         return at
 
-    def _erase(self, x: int, y: int, pen: Pen) -> None:
-        self._move(x, y)
-        if not (self._pen.is_flat and self._pen.background == pen.background):
-            self._take(pen)
-        self._parts.append("\x1b[K")
+    def _erase(self, x: int, y: int, blank: Pen) -> None:
+        pen = self._following if _shows_same(self._following, blank) else blank
+        self._strokes.append(Stroke(x, y, pen, "\x1b[K", x, True))
 
-    def _take(self, pen: Pen) -> None:
+    def _paint(self, start: int, end: int, y: int, row: Row) -> None:
+        """Cut cells into strokes: a new one where the pen changes, and after a character of uncertain width."""
+        begin, pen, certain = start, self._following, True
+        parts: list[str] = []
+        x = start
+        while x < end:
+            character, own = row[x]
+            blanks, taken = 0, own
+            if character == " ":
+                blanks = self._blanks(row, x, end)
+                taken = pen if own is pen else self._pen_for_blank(row, x, end, pen)
+            if parts and (taken is not pen or blanks or not (certain or not character)):
+                self._add(begin, x, y, pen, parts, certain=certain)
+                begin, parts, certain = x, [], True
+            pen = taken
+            if blanks:
+                self._strokes.append(Stroke(x, y, pen, f"\x1b[{blanks}X", x, True))
+                x += blanks
+                begin = x
+                continue
+            parts.append(character)
+            # Terminals disagree about the width of joined and varied characters.
+            certain = certain and len(character) < 2
+            x += 1
+        if parts:
+            self._add(begin, end, y, pen, parts, certain=certain)
+        self._following = pen
+
+    def _blanks(self, row: Row, x: int, end: int) -> int:
+        """How many blanks from a cell on are better erased with ECH than written; 0 where none are."""
+        cell = row[x]
+        if not cell[1].is_flat or (cell[1].background and not self._bce):
+            return 0
+        stop = x + 1
+        while stop < end and row[stop] is cell:
+            stop += 1
+        # What follows costs a move of the cursor, too.
+        return stop - x if stop - x >= (_ERASED if stop == end else 2 * _ERASED) else 0
+
+    def _add(self, begin: int, end: int, y: int, pen: Pen, parts: list[str], *, certain: bool) -> None:
+        self._strokes.append(Stroke(begin, y, pen, "".join(parts), end if certain else None, certain))
+
+    @staticmethod
+    def _pen_for_blank(row: Row, x: int, end: int, pen: Pen) -> Pen:
+        """A blank is content with any pen that shows the same, best the one needed next."""
+        own = row[x][1]
+        if not own.is_flat:
+            return own
+        if _shows_same(pen, own):
+            return pen
+        following = next((cell for cell in row[x + 1 : end] if cell is not row[x]), None)
+        return following[1] if following is not None and _shows_same(following[1], own) else own
+
+
+class _Trail:
+    """Where cursor and pen are while strokes are sent."""
+
+    def __init__(self, plain: Pen, before: str) -> None:
+        self._plain = self._pen = plain
+        self._parts = [before]
+        self._x: int | None = None
+        self._y: int | None = None
+
+    def draw(self, stroke: Stroke) -> None:
+        """Send one stroke."""
+        x, y, pen, text, end, _ = stroke
+        if x != self._x or y != self._y:
+            self._parts.append(self._way(x, y))
         if pen is not self._pen:
             self._parts.append(self._pen.step_to(pen))
             self._pen = pen
+        self._parts.append(text)
+        self._x, self._y = end, y
 
-    def _move(self, x: int, y: int) -> None:
-        if (self._x, self._y) == (x, y):
-            return
-        self._parts.append(self._way(x, y))
-        self._x, self._y = x, y
+    def finish(self) -> str:
+        """All of it, the plain pen at the end."""
+        if self._pen is not self._plain:
+            self._parts.append(self._pen.step_to(self._plain))
+        return "".join(self._parts)
 
     def _way(self, x: int, y: int) -> str:
         if y == self._y:
@@ -80,47 +172,43 @@ class Brush:
             if self._x is not None and x > self._x:
                 step = x - self._x
                 return f"\x1b[{step}C" if step > 1 else "\x1b[C"
-        elif x == 0 and self._y == y - 1:
-            return "\r\n"
-        return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+            return f"\x1b[{x + 1}G"
+        if x == 0:
+            return "\r\n" if self._y is not None and y == self._y + 1 else f"\x1b[{y + 1}H"
+        return f"\x1b[{y + 1}d" if x == self._x else f"\x1b[{y + 1};{x + 1}H"
 
-    def _paint(self, start: int, end: int, y: int, row: Row) -> None:
-        if start >= end:
-            return
-        self._move(start, y)
-        parts = self._parts
-        certain = True
-        for x in range(start, end):
-            character, pen = row[x]
-            if pen is not self._pen:
-                self._change(row, x, end)
-            parts.append(character)
-            # Terminals disagree about the width of joined and varied characters.
-            if len(character) > 1:
-                certain = False
-            elif not certain and character:
-                parts.pop()
-                self._x = None
-                self._move(x, y)
-                parts.append(character)
-                certain = True
-        self._x = end if end < len(row) and certain else None
 
-    def _change(self, row: Row, x: int, end: int) -> None:
-        """Take the pen for a cell; a blank is content with any that shows the same, best the one needed next."""
-        character, pen = row[x]
-        if character != " " or not pen.is_flat:
-            self._take(pen)
-            return
-        if self._shows_same(self._pen, pen):
-            return
-        following = next((cell for cell in row[x + 1 : end] if cell is not row[x]), None)
-        best = following[1] if following is not None and self._shows_same(following[1], pen) else pen
-        self._take(best)
+def _is_shorter_by_pen(strokes: Sequence[Stroke]) -> bool:
+    """Whether changing pens as often as a row by row painting does costs more than moving the cursor instead."""
+    changes, joined = 0, 0
+    pens: set[Pen] = set()
+    for before, stroke in pairwise(strokes):
+        changes += stroke.pen is not before.pen
+        joined += stroke.x == before.end and stroke.y == before.y
+        pens.add(stroke.pen)
+    if changes <= len(pens):
+        return False
+    step = _STEP + sum(len(pen.foreground) for pen in pens) // len(pens)
+    return (changes - len(pens)) * step > joined * _MOVE
 
-    @staticmethod
-    def _shows_same(pen: Pen, blank: Pen) -> bool:
-        return pen.background == blank.background and pen.is_flat
+
+def _by_pen(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """The strokes of each pen together, pens in the order of their first use.
+
+    A row that holds a character of uncertain width is painted by itself, from left to right and last: what the terminal
+    makes of such a character may spoil the cell beside it, which is painted afterwards.
+    """
+    delicate = {stroke.y for stroke in strokes if not stroke.certain}
+    groups: dict[Pen, list[Stroke]] = {}
+    rest: list[Stroke] = []
+    for stroke in strokes:
+        (rest if stroke.y in delicate else groups.setdefault(stroke.pen, [])).append(stroke)
+    return [*(stroke for group in groups.values() for stroke in group), *rest]
+
+
+def _shows_same(pen: Pen, blank: Pen) -> bool:
+    """Whether a blank in the one pen looks like a blank in the other."""
+    return pen.background == blank.background and pen.is_flat
 
 
 def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
@@ -128,9 +216,7 @@ def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
     if len(old) != len(new):
         return [(0, len(new))]
     runs: list[tuple[int, int]] = []
-    for x, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before is after or before == after:
-            continue
+    for x in [x for x, other in enumerate(map(is_not, old, new)) if other and old[x] != new[x]]:
         if runs and x - runs[-1][1] <= _GAP:
             runs[-1] = (runs[-1][0], x + 1)
         else:
