@@ -46,3 +46,21 @@ async def test_a_conversation_that_is_gone_gives_its_place_to_another(server: Sc
         await it.until_seen("/90")
         await it.until_read("Question 90 ")
         assert it.rows.cursor == 89
+
+
+async def test_more_new_rows_than_a_page_holds_move_no_cursor_and_no_history(server: ScriptedServer) -> None:
+    project = LiveProject(list(ROWS))
+    server.answer(project)
+    async with browsing(server, size=(100, 30)) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 100")
+        await it.until_quiet()
+        it.screen.project._page_size.shrink(4)
+        project.rows[:0] = [conversation(number) for number in range(200, 240)]
+        await it.press("r")
+        await it.until_seen("/140")
+        await it.until_quiet()
+        await it.until(lambda: it.rows.cursor == 139)
+        assert it.screen.detail_wiring.wanted_id == ROWS[99]["id"]
+        assert it.screen.detail_wiring.reading_id == ROWS[99]["id"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tui.store import window
+from tui.store import sight
 
 
 @pytest.fixture(autouse=True)
 def _no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window, "_SETTLE", 0.0)
+    monkeypatch.setattr(sight, "_SETTLE", 0.0)

@@ -8,7 +8,7 @@ from tests.store.table import Desk, Running, answer_all, ids_of, page_of, rest, 
 from tui.api.errors import AnswerTooLarge, Forbidden, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
-from tui.store import window as window_module
+from tui.store import sight as sight_module
 from tui.store.page_size import TARGET, PageSize
 from tui.store.rows import ListedConversation
 
@@ -103,7 +103,7 @@ async def test_at_most_two_requests_are_under_way_and_those_nobody_waits_for_are
 
 async def test_a_view_that_came_to_rest_gets_its_lane_though_all_were_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker wakes by itself when the view has settled: no answer and no key has to come first."""
-    monkeypatch.setattr(window_module, "_SETTLE", 0.01)
+    monkeypatch.setattr(sight_module, "_SETTLE", 0.01)
     desk = Desk(table_of(10_000))
     async with Running(desk.fetch) as window:
         window.look(0, 29)

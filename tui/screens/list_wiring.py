@@ -78,6 +78,11 @@ class ListWiring:
         """Other rows are on the screen."""
         self._project.window.look(first, last)
 
+    def followed(self, conversation_id: str | None) -> None:
+        """The cursor is on another conversation."""
+        self._project.shown.follow(conversation_id)
+        self.show_position()
+
     def watched(self, told: int | None, error: ApiError | None) -> None:
         """A look for new conversations is over: this many were told, or it failed."""
         self._told, self._look_failed = told, error

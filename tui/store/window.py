@@ -7,16 +7,19 @@ travel, two requests at a time at most. Nothing between two places that were loo
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store.eviction import BUDGET, evict
+from tui.store.following import Following
 from tui.store.page_size import PageSize
 from tui.store.placing import Places
 from tui.store.request import Failure, Request
 from tui.store.rows import ListedConversation, Row
+from tui.store.sight import Sight
 from tui.store.total import Total
 
 if TYPE_CHECKING:
@@ -26,12 +29,6 @@ FetchPage = Callable[[int, int], Awaitable[Page]]
 """Fetches a page, given limit and offset."""
 
 _AT_ONCE = 2
-_AHEAD = 10
-"""Rows beyond the screen that are fetched at least."""
-
-_SETTLE = 0.05
-"""Seconds that a view must rest before a second request starts: holding Page Down asks for what it ends at."""
-
 _PATIENCE = 6
 """Answers to one look that may leave as much missing as there was; then the server is taken to contradict itself."""
 
@@ -51,11 +48,11 @@ class ConversationWindow:
         self._listener = listener
         self._size = page_size or PageSize()
         self._places = Places()
+        self._following = Following()
         self._under_way: dict[Request, asyncio.Task[None]] = {}
         self._failures: list[Failure] = []
         self._wake = asyncio.Event()
-        self._first, self._last, self._direction = 0, 0, 1
-        self._jumped_at = 0.0
+        self._sight = Sight()
         self._total = Total()
         self._is_stale = False
         self._lacked: int | None = None
@@ -91,7 +88,7 @@ class ConversationWindow:
     def failure(self) -> Failure | None:
         """The failed page that matters most: one on the screen before one beyond it."""
         for failure in self._failures:
-            if failure.request.touches(self._first, self._last):
+            if failure.request.touches(self._sight.first, self._sight.last):
                 return failure
         return self._failures[0] if self._failures else None
 
@@ -108,6 +105,10 @@ class ConversationWindow:
         """Where a conversation stands, as far as it is known."""
         return self._places.index_of(conversation_id)
 
+    def is_seeking(self, conversation_id: str) -> bool:
+        """Whether the followed conversation was lost from sight, and may still be found."""
+        return self._following.is_seeking(conversation_id)
+
     def conversations(self) -> Iterator["Conversation"]:
         """The conversations that are here, in no order."""
         for index in self._places:
@@ -123,14 +124,13 @@ class ConversationWindow:
 
     def look(self, first: int, last: int) -> None:
         """Say which rows are on the screen."""
-        if (first, last) == (self._first, self._last):
-            return
-        if first > self._last or last < self._first:
-            self._jumped_at = time.monotonic()
-        self._direction = -1 if first < self._first else 1
-        self._first, self._last = first, last
-        self._hope()
-        self._wake.set()
+        if self._sight.look(first, last):
+            self._hope()
+            self._wake.set()
+
+    def follow(self, conversation_id: str | None) -> None:
+        """The cursor is on this conversation: where rows come and go, it is not let out of sight."""
+        self._following.follow(conversation_id, self._places, self.count or 0)
 
     def retry(self) -> None:
         """Ask again for the pages that failed."""
@@ -152,22 +152,18 @@ class ConversationWindow:
             return None if self._under_way or self._failures else first
         if self._vain >= _PATIENCE:
             return None
-        seen, ahead = self._wanted()
-        return self._gap(seen, self._places.is_current) or self._gap(ahead, self._places.has)
+        seen, ahead = self._sight.wanted(self.count or 0)
+        likely, *around = [rows[:: self._sight.direction] for rows in self._sought()] or [range(0)]
+        gaps = (self._gap(rows, self._places.is_current) for rows in (likely, seen, *around))
+        return next((gap for gap in gaps if gap is not None), None) or self._gap(ahead, self._places.has)
 
-    def _wanted(self) -> tuple[range, range]:
-        """The rows on the screen and those a little ahead, both in the direction of travel."""
-        count = self.count or 0
-        span = max(_AHEAD, self._last - self._first + 1)
-        seen = range(max(0, min(self._first, count)), min(self._last + 1, count))
-        if self._direction > 0:
-            return seen, range(seen.stop, min(count, seen.stop + span))
-        return seen[::-1], range(max(0, seen.start - span), seen.start)[::-1]
+    def _sought(self) -> list[range]:
+        return list(self._following.wanted(self._places))
 
     def _lacking(self) -> int:
         """How many of the wanted rows are missing or of an older epoch."""
-        seen, ahead = self._wanted()
-        return sum(not self._places.is_current(index) for index in (*seen, *ahead))
+        rows = (*self._sight.wanted(self.count or 0), *self._sought())
+        return sum(not self._places.is_current(index) for index in chain.from_iterable(rows))
 
     def _gap(self, indexes: range, is_here: Callable[[int], bool]) -> Request | None:
         """A request for the first of these rows that is missing, and for what is missing beyond it."""
@@ -176,7 +172,7 @@ class ConversationWindow:
         start = next(free, None)
         if start is None or self.count is None:
             return None
-        step = self._direction
+        step = self._sight.direction
         stop = start
         limit = self._size.limit
         while (
@@ -210,17 +206,24 @@ class ConversationWindow:
                 return
             self._under_way[request] = group.create_task(self._get(request), name=f"page {request.offset}")
             self._listener()
+        if not self._under_way and self._following.is_lost:
+            self._following.give_up()
+            self._listener()
 
     def _make_room(self) -> None:
         """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
-        span = self._last - self._first + 1
-        near = any(request.touches(self._first - span, self._last + span) for request in self._under_way)
+        sight = self._sight
+        near = any(
+            request.touches(sight.first - sight.span, sight.last + sight.span)
+            or any(request.touches(rows.start, rows.stop) for rows in self._sought())
+            for request in self._under_way
+        )
         if len(self._under_way) == _AT_ONCE and not near and not self._is_settling():
             self._under_way.pop(next(iter(self._under_way))).cancel()
 
     def _is_settling(self) -> bool:
         """Whether the view has jumped just now; if so, the worker wakes when it has come to rest."""
-        left = _SETTLE - (time.monotonic() - self._jumped_at)
+        left = self._sight.unrest
         if left > 0:
             asyncio.get_running_loop().call_later(left, self._wake.set)
         return left > 0
@@ -261,7 +264,8 @@ class ConversationWindow:
         if not records:
             self._came_empty(request, page.count)
         self._forget_beyond(self.count or 0)
-        evict(self._places, (self._first + self._last) // 2, self._budget)
+        self._following.answered(self._places, self.count or 0)
+        evict(self._places, self._sight.middle, self._budget)
         self._judge()
 
     def _came_empty(self, request: Request, told: int | None) -> None:

@@ -260,12 +260,19 @@ class ConversationList(ListMouse, can_focus=True):
         height = self.painter.style.height
         self.refresh(Region(0, (index - self._top) * height, self.size.width, height))
 
+    @property
+    def _is_seeking(self) -> bool:
+        """Whether the conversation under the cursor is lost from sight; meanwhile no other takes its place."""
+        return self._window is not None and self._cursor_id is not None and self._window.is_seeking(self._cursor_id)
+
     def _tell(self) -> None:
         """Say what is looked at, and on which conversation the cursor is, where either has changed."""
         looked = (self._top, self._top + self._rows)
         if looked != self._looked:
             self._looked = looked
             self.post_message(self.Looked(*looked))
+        if self._is_seeking:
+            return
         row = self._window.row(self._cursor) if self._window is not None else None
         conversation = row.conversation if isinstance(row, ListedConversation) else None
         self._cursor_id = conversation.id if conversation is not None else self._cursor_id
