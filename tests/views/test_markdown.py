@@ -141,7 +141,7 @@ def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) 
     lines = markdown_lines(source, 80)
 
     assert plain(lines[0]).startswith(reason)
-    assert lines[0][0].ink == "muted"
+    assert lines[0][0].ink == "muted aside"
     assert "".join(map(plain, lines[1:])).replace(" ", "") == source.replace(" ", "")
 
 

@@ -344,3 +344,16 @@ async def test_the_next_conversation_begins_at_its_top() -> None:
         app.view.show(conversation(id="c2"), body(long_history(2)), PEOPLE)
         await pilot.pause()
         assert app.view.position == "turn –/2 · 0 %"
+
+
+async def test_going_to_a_tool_call_shows_what_focused_reading_hides() -> None:
+    app = Reader([message("Question"), tool(FAILURE, 1, 1), answer("Answer", 1, 2)])
+    async with app.run_test(size=(100, 24)) as pilot:
+        view = app.view
+        await grown(pilot, view)
+        await pilot.press("F")
+        assert not any("retrieval" in line for line in screen(view))
+        await pilot.press("e")
+        assert "failed: INVALID_QUERY" in cursor_line(view)
+        assert view.document is not None
+        assert not view.document.modes.focused

@@ -54,11 +54,21 @@ def _as_number(value: Any, info: ValidationInfo) -> int | None:
 
 
 def _whole(value: Any) -> int:
-    """A number or its text; the detour over float is for "3.0" only, it rounds what is large."""
+    """A number or its text; the detour over float is for "3.0" only, it rounds what is large.
+
+    Raises:
+        ValueError: it is no whole number.
+    """
     try:
-        return int(value)
+        return int(value) if isinstance(value, str) else _unbroken(float(value))
     except ValueError:
-        return int(float(value))
+        return _unbroken(float(value))
+
+
+def _unbroken(number: float) -> int:
+    if not number.is_integer():
+        raise ValueError(number)
+    return int(number)
 
 
 def _as_count(value: Any, info: ValidationInfo) -> int | None:

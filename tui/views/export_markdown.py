@@ -14,7 +14,7 @@ from tui.views import format as fmt
 from tui.views.markdown_safe import code, fenced, inline, json_text, quoted
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
-from tui.views.transcript.message_block import RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.scan import MESSAGE, parts_of
 from tui.views.transcript.tool_block import ToolBlock
@@ -171,9 +171,18 @@ def _who(block: RawBlock) -> str:
 
 def _aside(block: RawBlock) -> str:
     facts = block.facts
-    clock = moment(facts.at).strftime("%H:%M:%S") if facts.at is not None else "no time"
-    asides = [clock, _tokens(facts.tokens_in, facts.tokens_out), inline(block.words)]
+    asides = [_clock(block), _tokens(facts.tokens_in, facts.tokens_out), inline(block.words)]
     return "".join(f" · {aside}" for aside in asides if aside)
+
+
+def _clock(block: RawBlock) -> str:
+    """The time of day, and the date where it is another one than was told last."""
+    if block.facts.at is None:
+        return "no time"
+    at = moment(block.facts.at)
+    told = block.told_at if isinstance(block, MessageBlock) else None
+    another_day = told is not None and moment(told).date() != at.date()
+    return at.strftime("%Y-%m-%d %H:%M:%S" if another_day else "%H:%M:%S")
 
 
 def _notes(block: RawBlock) -> str:

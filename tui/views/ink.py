@@ -27,3 +27,7 @@ class Span(NamedTuple):
 
 Line = list[Span]
 """One line of the screen; it holds no line feed and is at most as wide as it was laid out for."""
+
+
+ASIDE = "aside"
+"""Put behind an ink: words of ours in the middle of a text, which are no part of it."""

@@ -1,7 +1,7 @@
 """Markdown as lines of the screen; what is too large or too deep to render is laid out plainly and says so."""
 
 from tui.terminal.clean import clean
-from tui.views.ink import Line, Span
+from tui.views.ink import ASIDE, Line, Span
 from tui.views.markdown_blocks import TooDeep, render
 from tui.views.wrap import wrap_spans
 
@@ -23,8 +23,11 @@ def plain_lines(source: str, width: int) -> list[Line]:
     return wrap_spans([Span(text)], width) if text else []
 
 
-def markdown_lines(source: str, width: int) -> list[Line]:
-    """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends."""
+def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line]:
+    """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends.
+
+    Of what a person has `typed` less is taken for markup.
+    """
     if len(source) > MARKDOWN_LIMIT:
         return _noted(_TOO_LARGE, source, width)
     text = clean(source)
@@ -33,10 +36,10 @@ def markdown_lines(source: str, width: int) -> list[Line]:
     if text.count("[") > _MOST_BRACKETS or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
         return _noted(_TOO_INTRICATE, text, width)
     try:
-        return render(text, width)
+        return render(text, width, typed=typed)
     except TooDeep:
         return _noted(_TOO_DEEP, text, width)
 
 
 def _noted(note: str, text: str, width: int) -> list[Line]:
-    return [*wrap_spans([Span(note, "muted")], width), *plain_lines(text, width)]
+    return [*wrap_spans([Span(note, f"muted {ASIDE}")], width), *plain_lines(text, width)]

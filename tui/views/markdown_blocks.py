@@ -29,14 +29,14 @@ class TooDeep(ValueError):
     """The blocks are nested deeper than the parser follows."""
 
 
-def render(text: str, width: int) -> list[Line]:
-    """The cleaned Markdown text as lines of at most `width` cells.
+def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
+    """The cleaned Markdown text as lines of at most `width` cells; `typed` where a person wrote it.
 
     Raises:
         TooDeep: the parser would drop parts of it.
     """
     try:
-        tokens = parser().parse(text)
+        tokens = parser(typed=typed).parse(text)
     except RecursionError as error:
         raise TooDeep from error
     if any(token.level >= MAX_NESTING - 1 for token in tokens):

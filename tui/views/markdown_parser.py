@@ -1,6 +1,7 @@
 """The one Markdown parser: CommonMark, tables and strikethrough, with nothing hidden."""
 
-from functools import lru_cache
+import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 40
 """Levels of nesting that are parsed; the parser drops what lies deeper, so nobody may render that."""
+
+
+_DUNDER = re.compile(r"__\w+__(?!\w)", re.ASCII)
+"""A name such as `__init__`."""
 
 
 def _line_break(state: "StateInline", silent: bool) -> bool:
@@ -22,9 +27,39 @@ def _line_break(state: "StateInline", silent: bool) -> bool:
     return True
 
 
-@lru_cache(maxsize=1)
-def parser() -> "MarkdownIt":
+def _emphasis(state: "StateInline", silent: bool, *, typed: bool) -> bool:
+    """Emphasis only around whole words: `2*3*4` and `__init__` are what they are, though CommonMark would emphasize.
+
+    In what a person has typed only two marks are meant: a single one is more often a star than emphasis.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "_*":
+        return False
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    name = _DUNDER.match(state.src, state.pos)
+    if name is not None and (state.pos == 0 or not state.src[state.pos - 1].isalnum()):
+        state.pending += name.group()
+        state.pos = name.end()
+        return True
+    scanned = state.scanDelims(state.pos, False)
+    if typed and scanned.length != 2:
+        state.pending += marker * scanned.length
+        state.pos += scanned.length
+        return True
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        place = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(ord(marker), scanned.length, place, -1, scanned.can_open, scanned.can_close))
+    state.pos += scanned.length
+    return True
+
+
+@lru_cache(maxsize=2)
+def parser(*, typed: bool = False) -> "MarkdownIt":
     """The shared parser; it is made, and its package imported, when the first Markdown is shown.
+
+    What a person has typed (`typed`) is often no Markdown: there, less is taken for markup.
 
     HTML is text here and link definitions are not taken away, so that everything that was written is seen; any address
     makes a link, because its target is shown as it is and nobody follows it unasked.
@@ -34,6 +69,9 @@ def parser() -> "MarkdownIt":
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"]).disable("reference")
     made.inline.ruler.at("newline", _line_break)
+    made.inline.ruler.at("emphasis", partial(_emphasis, typed=typed))
+    if typed:
+        made.disable(["strikethrough", "entity", "escape"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # the documented way to change it
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tui.views.transcript.viewport import Viewport
 
 _WORDS = {TURN: "turn", MESSAGE: "message", TOOL: "tool call", FAILED: "failed tool call"}
+_HIDDEN = (TOOL, FAILED)
+"""What focused reading leaves out."""
+
 _COUNT_LIMIT = 5
 """Digits that a count may have."""
 
@@ -84,6 +87,8 @@ class TranscriptMoves(TranscriptContent):
         document, viewport = self.document, self.viewport
         if document is None or viewport is None:
             return
+        if document.modes.focused and kind in _HIDDEN and document.places[kind]:
+            self._leave_focus()
         index, line = viewport.cursor
         on_block = steps < 0 and line > int(document.blocks[index].gap) and document.blocks[index].kind == kind
         found = document.next_of(kind, index + on_block, steps)
@@ -96,6 +101,14 @@ class TranscriptMoves(TranscriptContent):
             return
         row = 0 if kind == TURN else None
         self._go(lambda viewport: viewport.to_block(found, row))
+
+    def _leave_focus(self) -> None:
+        """Tool calls are hidden while only questions and answers are shown: whoever goes to one wants to see it."""
+        assert self.viewport is not None
+        with self.viewport.held():
+            self.viewport.document.set_focused(False)
+        self.repaint(everything=True)
+        self.say("Everything is shown: tool calls were hidden.")
 
     def say(self, text: str) -> None:
         """Tell something small that is no error."""

@@ -55,7 +55,7 @@ class Painter:
     def sticky(self, document: Document, index: int) -> Strip:
         """The line of the turn that has scrolled out above."""
         block = document.blocks[index]
-        line = block.headline(document.look.width) if isinstance(block, reader.TurnBlock) else []
+        line = block.headline(document.look.width, dated=True) if isinstance(block, reader.TurnBlock) else []
         return self.palette.strip(line, document.look.width + 1, self.base)
 
     def cell(self, span: Span) -> Strip:

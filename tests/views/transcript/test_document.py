@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from tui.views.ink import INKS
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
 from tui.views.transcript.modes import EVERYTHING, PARAMETERS
+from tui.views.transcript.turns import TurnBlock
 from tui.views.wrap import line_width, plain
 
 
@@ -213,3 +215,53 @@ def test_steps_reach_every_block_of_a_kind(kind: str, step: int, begin: int) -> 
         seen.append(index)
         index = made.next_of(kind, index, step)
     assert seen == made.places[kind][::step]
+
+
+def test_the_sums_of_a_turn_say_that_they_grow_and_end_right_where_they_were_laid_out_early() -> None:
+    history = [message("Look at all of it", 1, 0)]
+    history += [tool(FAILURE if n % 3 == 0 else [{"n": n}], 1, n) for n in range(1, 61)]
+    made = document([*history, answer("Done.", 1, 61)], grown=False)
+    made.grow(1.0, lines=20)
+    turn = made.places["turn"][0]
+    first = plain(made.line(turn, 1))
+    assert first.endswith("…")
+    assert "60 tools" not in first
+    while made.grow(0.0):
+        pass
+    assert plain(made.line(turn, 1)).endswith("↑900 ↓40 · 60 tools · 20 failed · 1 min 1 s")
+
+
+def test_a_new_day_and_a_long_silence_inside_a_turn_are_told_at_the_message() -> None:
+    two_days = 2 * 86_400.0
+    history = [message("Wait for it", 1, 0), answer("Later.", 1, two_days), message("Thanks", 2, two_days + 60)]
+    made = document(history)
+    text = text_of(made)
+    assert re.search(r"Agent  14 Mar 2025 14:02:11 .* 2 d later", text)
+    assert re.search(r"You  14:03:11", text)
+    turn = made.blocks[made.places["turn"][1]]
+    assert isinstance(turn, TurnBlock)
+    assert "2025" not in plain(turn.headline(80))
+    assert "14 Mar 2025 14:03:11" in plain(turn.headline(80, dated=True))
+
+
+@pytest.mark.parametrize("typed", ["what is 2*3*4 and __init__ and *args, **kwargs? file*.txt", "&copy; \\* ~~x~~"])
+def test_what_a_person_typed_is_shown_as_it_was_typed(typed: str) -> None:
+    assert typed in text_of(document([message(typed)]))
+
+
+def test_agents_emphasize_words_and_not_the_insides_of_words() -> None:
+    text = text_of(document([answer("**bold** 2*3*4 __init__ *em* and&amp;")]))
+    assert "bold 2*3*4 __init__ em and&" in text
+
+
+def test_more_turns_than_bars_fit_are_joined_and_that_is_said() -> None:
+    history = [answer("x", turn, turn) for turn in range(1, 301)]
+    text = text_of(document(history, width=50))
+    assert re.search(r"↑ per turn  █+  max 900, 10–11 turns a bar", text)
+
+
+def test_an_empty_message_says_so_and_a_broken_query_id_belongs_to_no_turn() -> None:
+    text = text_of(document([message("", 1), message("half", 2, query_id=2.5)]))
+    assert "▌ no text" in text
+    assert "Outside any turn" in text
+    assert "query_id could not be read: 2.5" in text

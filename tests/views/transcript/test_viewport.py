@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.views.transcript.histories import document, histories, long_history, message, tool
+from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
 from tui.views.transcript.document import Document
 from tui.views.transcript.viewport import Place, Viewport
 from tui.views.wrap import plain
@@ -150,10 +150,13 @@ def test_a_growing_document_moves_nothing_that_is_seen() -> None:
     made.grow(1.0, lines=60)
     view = Viewport(made, 20)
     view.move(25)
-    before = [plain(made.line(*place)) for place in view.rows()]
+    # The line of a turn says with dots that its sums still grow.
+    rows = [place for place in view.rows() if made.blocks[place[0]].kind != "turn"]
+    before = [plain(made.line(*place)) for place in rows]
     while made.grow(0.0):
         assert view.row_of(view.cursor) is not None
-    after = [plain(made.line(*place)) for place in view.rows()]
+    after = [plain(made.line(*place)) for place in rows]
+    assert [place for place in view.rows() if made.blocks[place[0]].kind != "turn"] == rows
     assert after == before
 
 
@@ -162,3 +165,33 @@ def test_the_position_is_said_in_turns_and_per_cent() -> None:
     assert view.position() == "turn –/30 · 0 %"
     view.to_last()
     assert view.position() == "turn 30/30 · 100 %"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 200), st.lists(st.sampled_from(["raw", "narrow", "wide"]), min_size=2, max_size=8))
+def test_changes_one_after_the_other_do_not_move_the_place(start: int, changes: list[str]) -> None:
+    text = "# Head\n\nSome **bold** words, a [link](https://example.com/a).\n\n- one `x`\n- *two*\n\nIMPORTANT:\n\n1. a"
+    view = Viewport(document([message("Question"), *[answer(text, 1, n) for n in range(1, 20)]]), 20)
+    view.move(start)
+    made = view.document
+    before, row = view.cursor, view.row_of(view.cursor)
+    for change in changes:
+        with view.held():
+            if change == "raw":
+                made.set_markdown(not made.look.markdown)
+            else:
+                made.set_width(60 if change == "narrow" else 100)
+    with view.held():
+        made.set_markdown(True)
+        made.set_width(80)
+    assert view.cursor == before
+    assert view.row_of(view.cursor) == row
+
+
+def test_the_next_turn_after_a_silence_is_the_turn_and_not_the_divider() -> None:
+    view = Viewport(document([message("One", 1, 0), message("Two", 2, 90_000), answer("x\n\n" * 30, 2, 90_001)]), 20)
+    turn = view.document.places["turn"][1]
+    view.to_block(turn, 0)
+    assert cursor_text(view).startswith("Turn 2")
+    rows = [plain(view.document.line(*place)).strip() for place in view.rows()]
+    assert "1 d 1 h later" in rows

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui.views.ink import Line, Span
+from tui.views.ink import ASIDE, Line, Span
 from tui.views.transcript.modes import Modes
 from tui.views.wrap import plain
 
@@ -20,19 +20,19 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A place in a block that outlives another layout: so many inked characters, or rows of a part, from its start."""
+    """A place in a block that outlives another layout: so many letters and digits, or rows, from its start."""
 
     characters: int = 0
     part: str = ""
     trail: tuple[int, ...] = ()
     """The node of a part that is a tree; `characters` then counts rows from there."""
+    ahead: int = 0
+    """On an empty line: how many lines further down there is text again."""
 
 
 OPEN, CLOSED = "▾", "▸"
 BARS = {"user": "▌ ", "agent": "│ ", "other": "┆ "}
 """The bar beside a message, by who wrote it: its shape tells without a colour."""
-
-_BAR_TEXTS = frozenset(BARS.values())
 
 
 class Block:
@@ -151,17 +151,21 @@ class Block:
         """What to remember of a line so as to find it again in another layout."""
         self.lay_out(look)
         lines = self._lines if self._lines is not None else self._composed(look)
-        return Marker(sum(_inked(line) for line in lines[:index]))
+        weights = [_weight(line) for line in lines]
+        ahead = next((at for at, weight in enumerate(weights[index:]) if weight), 0)
+        return Marker(sum(weights[:index]), ahead=ahead)
 
     def line_of(self, marker: Marker, look: Look) -> int:
         """The line that now holds a remembered place."""
         height = self.lay_out(look)
         lines = self._lines if self._lines is not None else self._composed(look)
+        weights = [_weight(line) for line in lines]
         seen = 0
-        for index, line in enumerate(lines):
-            seen += _inked(line)
+        for index, weight in enumerate(weights):
+            seen += weight
             if seen > marker.characters:
-                return index
+                empty = next((at for at, above in enumerate(reversed(weights[:index])) if above), index)
+                return index - min(marker.ahead, empty)
         return max(0, height - 1)
 
     def source(self) -> str:
@@ -173,8 +177,9 @@ class Block:
         return ""
 
 
-def _inked(line: Line) -> int:
-    return sum(len(span.text) - span.text.count(" ") for span in line if span.text not in _BAR_TEXTS)
+def _weight(line: Line) -> int:
+    """Letters and digits of the conversation's own text: markup comes and goes with the layout, words of ours too."""
+    return sum(sum(map(str.isalnum, span.text)) for span in line if not span.ink.endswith(ASIDE))
 
 
 def text_of(line: Line) -> str:

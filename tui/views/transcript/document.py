@@ -105,8 +105,17 @@ class Document:
         if not self.growing:
             self._elements = []
             self._taken = 0
+            self._complete_turns()
             self.heights.set(self._chart_index, self.estimate(self._chart_index))
         return self.growing
+
+    def _complete_turns(self) -> None:
+        """The sums are known now: lines that were laid out before show them."""
+        for index in self.places[TURN]:
+            block = self.blocks[index]
+            if isinstance(block, TurnBlock):
+                block.turn.complete = True
+                block.drop_lines()
 
     @property
     def _chart_index(self) -> int:

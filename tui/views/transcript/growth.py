@@ -9,7 +9,7 @@ from tui.views.transcript.message_block import MessageBlock, ReasoningBlock, Unr
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.scan import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import Turn, TurnBlock
+from tui.views.transcript.turns import Turn, TurnBlock, pause_text
 
 OUT_OF_ORDER = "earlier than what stands above"
 
@@ -25,6 +25,8 @@ class Builder:
         self._turn: Turn | None = None
         self._kind = ""
         self._at: float | None = None
+        self._told: float | None = None
+        """The time that was told last, on the line of a turn or of a message."""
         self._waiting: ToolBlock | None = None
 
     def add(self, raw: msgspec.Raw, index: int) -> Iterator[Block]:
@@ -36,6 +38,7 @@ class Builder:
             index += 1
             self._kind, self._turn, self._waiting = "turn", turn, None
             yield TurnBlock(turn, facts.at, self._at, continued=continued)
+            self._told = facts.at
         turn.add(facts)
         block = self._block(raw, facts)
         if self._waiting is not None and facts.at is not None:
@@ -49,6 +52,8 @@ class Builder:
         self._kind = block.kind
         if facts.at is not None:
             self._at = facts.at
+            if isinstance(block, MessageBlock):
+                self._told = facts.at
         yield block
 
     def _turn_of(self, facts: Facts) -> tuple[Turn, bool]:
@@ -65,7 +70,10 @@ class Builder:
         return turn, True
 
     def _block(self, raw: msgspec.Raw, facts: Facts) -> Block:
-        words = OUT_OF_ORDER if facts.at is not None and self._at is not None and facts.at < self._at else ""
+        early = facts.at is not None and self._at is not None and facts.at < self._at
+        # After the line of a turn the silence has been told.
+        pause = pause_text(facts.at, self._at) if self._kind != "turn" else ""
+        words = OUT_OF_ORDER if early else pause
         after_text = self._kind == "message"
         if facts.kind == UNREADABLE:
             return UnreadableBlock(raw, facts, gap=self._kind != "turn", words=words)
@@ -73,7 +81,7 @@ class Builder:
             return ReasoningBlock(raw, facts, gap=after_text, folded=not self._modes.reasoning, words=words)
         if facts.kind == TOOL_CALL or (facts.kind != MESSAGE and _has_tool_json(raw)):
             return ToolBlock(raw, facts, gap=after_text, level=self._modes.tools, words=words)
-        return MessageBlock(raw, facts, gap=self._kind != "turn", words=words)
+        return MessageBlock(raw, facts, gap=self._kind != "turn", words=words, told_at=self._told)
 
 
 def _has_tool_json(raw: msgspec.Raw) -> bool:

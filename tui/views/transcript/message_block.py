@@ -6,12 +6,12 @@ from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.terminal.clean import clean, clean_line
 from tui.views import format as fmt
-from tui.views.ink import Line, Span
+from tui.views.ink import ASIDE, Line, Span
 from tui.views.transcript.blocks import BARS, Block, Look, fold_mark
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import HEAD, prose_lines, prose_of
 from tui.views.transcript.scan import MESSAGE, Facts, parts_of
-from tui.views.transcript.turns import moment, tokens_text
+from tui.views.transcript.turns import moment, tokens_text, when_text
 from tui.views.wrap import crop_line, plain, wrap_spans
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
@@ -72,11 +72,15 @@ class RawBlock(Block):
         noted = () if isinstance(message, UnreadableMessage) else message.notes
         return [[Span(f"note: {clean_line(note)}", "warning")] for note in noted]
 
+    def when(self) -> str:
+        """The time of day."""
+        return fmt.clock(moment(self.facts.at)) if self.facts.at is not None else "no time"
+
     def aside(self) -> str:
         """Time and tokens of the message, and what is odd about it."""
         facts = self.facts
         asides = [
-            fmt.clock(moment(facts.at)) if facts.at is not None else "no time",
+            self.when(),
             tokens_text(facts.tokens_in, facts.tokens_out),
             self.words,
         ]
@@ -86,13 +90,22 @@ class RawBlock(Block):
 class MessageBlock(RawBlock):
     """Something said by a person or the agent; a long one is folded to its head."""
 
-    __slots__ = ("hidden_lines",)
+    __slots__ = ("hidden_lines", "told_at")
 
     kind = "message"
 
-    def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, words: str = "") -> None:
+    def __init__(
+        self, raw: msgspec.Raw, facts: Facts, *, gap: bool, words: str = "", told_at: float | None = None
+    ) -> None:
         super().__init__(raw, facts, gap=gap, folded=True, words=words)
         self.hidden_lines = 0
+        self.told_at = told_at
+        """The time that was told last above it: of another day, the date is told too."""
+
+    def when(self) -> str:
+        """The time, with the date where it is another one than above."""
+        at = self.facts.at
+        return super().when() if at is None or self.told_at is None else when_text(at, self.told_at)
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is a long one that was unfolded."""
@@ -123,13 +136,14 @@ class MessageBlock(RawBlock):
         bar = Span(BARS[ink], ink)
         lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {self.aside()}", "muted")], look.width)]
         lines += [crop_line([bar, *note], look.width) for note in self.notes()]
-        prose = prose_of(self.source(), look.width - 2, markdown=look.markdown, folded=self.folded)
+        typed = self.facts.role == "user"
+        prose = prose_of(self.source(), look.width - 2, markdown=look.markdown, folded=self.folded, typed=typed)
         self.hidden_lines = prose.hidden
-        lines += [[bar, *line] for line in prose.lines]
+        lines += [[bar, *line] for line in prose.lines or [[Span("no text", "muted")]]]
         if self.hidden_lines:
-            lines.append([bar, fold_mark(True), Span(prose.hidden_words, "muted")])
+            lines.append([bar, fold_mark(True), Span(prose.hidden_words, f"muted {ASIDE}")])
         elif prose.long:
-            lines.append([bar, fold_mark(False), Span("fold again", "muted")])
+            lines.append([bar, fold_mark(False), Span("fold again", f"muted {ASIDE}")])
         return [crop_line(line, look.width) for line in lines]
 
     @property

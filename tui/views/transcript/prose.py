@@ -23,22 +23,22 @@ class Prose:
     long: bool = False
 
 
-def prose_lines(text: str, width: int, *, markdown: bool) -> list[Line]:
-    """The whole text, as rendered Markdown or as it was written."""
+def prose_lines(text: str, width: int, *, markdown: bool, typed: bool = False) -> list[Line]:
+    """The whole text, as rendered Markdown or as it was written; `typed` where a person wrote it."""
     text = text.rstrip()
     if not text:
         return []
-    return markdown_lines(text, width) if markdown else plain_lines(text, width)
+    return markdown_lines(text, width, typed=typed) if markdown else plain_lines(text, width)
 
 
-def prose_of(text: str, width: int, *, markdown: bool, folded: bool) -> Prose:
+def prose_of(text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False) -> Prose:
     """The text, or its head when it is long and folded.
 
     A text too large for Markdown is cut before it is laid out; what is hidden of it is counted in lines of the source.
     """
     if folded and len(text) > MARKDOWN_LIMIT:
         return _head_of_large(text, width)
-    lines = prose_lines(text, width, markdown=markdown)
+    lines = prose_lines(text, width, markdown=markdown, typed=typed)
     if len(lines) <= LONG_FROM:
         return Prose(lines)
     if not folded:

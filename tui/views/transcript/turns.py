@@ -11,7 +11,7 @@ from tui.views.transcript.scan import Facts
 from tui.views.wrap import crop_line, line_width, wrap_spans
 
 GAP_FROM = 3600.0
-"""Seconds of silence before a turn from which a divider says how long it was."""
+"""Seconds of silence before a message from which it is said how long it was."""
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Turn:
     """The block of the last thing the agent said."""
     blocks: list[int] = field(default_factory=list)
     """The turn's lines above its parts: one, and one more wherever it goes on later."""
+    complete: bool = False
+    """Whether the sums are those of all of its messages."""
 
     def add(self, facts: Facts) -> None:
         """Take a message into the sums."""
@@ -53,6 +55,22 @@ def moment(at: float) -> datetime:
         return datetime.fromtimestamp(at, UTC)
     except (OverflowError, OSError, ValueError):
         return datetime.max.replace(tzinfo=UTC) if at > 0 else datetime.min.replace(tzinfo=UTC)
+
+
+def when_text(at: float, previous_at: float | None) -> str:
+    """The time of day, with the date where that of the message before is another one."""
+    here = moment(at)
+    clock = fmt.clock(here)
+    if previous_at is not None and fmt.same_day(moment(previous_at), here):
+        return clock
+    return f"{fmt.day(here)} {clock}"
+
+
+def pause_text(at: float | None, previous_at: float | None) -> str:
+    """`8 h later` after a long silence, else nothing."""
+    if at is None or previous_at is None or at - previous_at < GAP_FROM:
+        return ""
+    return fmt.gap(at - previous_at)
 
 
 def tokens_text(tokens_in: int | None, tokens_out: int | None) -> str:
@@ -89,22 +107,28 @@ class TurnBlock(Block):
 
     def guess(self, look: Look) -> int:
         """One line, and one more after a long silence."""
-        return 2 if self._pause() else 1
+        return 1 + self.first_text_line - int(self.gap)
+
+    @property
+    def first_text_line(self) -> int:
+        """The turn's line itself, below what is said of a silence."""
+        return int(self.gap) + bool(pause_text(self.at, self.previous_at))
 
     def compose(self, look: Look) -> list[Line]:
         """The divider after a long silence, then the turn's line."""
-        pause = self._pause()
+        pause = pause_text(self.at, self.previous_at)
         divider = [crop_line([Span(f"  {pause}", "muted em")], look.width)] if pause else []
         return [*divider, self.headline(look.width)]
 
-    def headline(self, width: int) -> Line:
+    def headline(self, width: int, *, dated: bool = False) -> Line:
         """The turn's line: what it is on the left, what it cost on the right, a rule in between.
 
-        Where room is short the date goes first, then the time.
+        The date is told where it is another one than before, and always when it is asked for (`dated`). Where room is
+        short the date goes first, then the time.
         """
         facts = "" if self.continued else self._facts()
         tail = [Span(" "), Span(facts, "muted")] if facts else []
-        for when in (*self._whens(), ""):
+        for when in (*self._whens(dated=dated), ""):
             left = [Span(self.title, "title")]
             left += [Span(" ── ", "rule"), Span(when, "muted")] if when else []
             room = width - line_width(left) - line_width(tail) - 1
@@ -112,19 +136,11 @@ class TurnBlock(Block):
                 return [*left, Span(" "), Span("─" * room, "rule"), *tail]
         return crop_line([Span(self.title, "title"), *tail], width)
 
-    def _whens(self) -> list[str]:
+    def _whens(self, *, dated: bool) -> list[str]:
         if self.at is None:
             return []
-        here = moment(self.at)
-        clock = fmt.clock(here)
-        if self.previous_at is not None and fmt.same_day(moment(self.previous_at), here):
-            return [clock]
-        return [f"{fmt.day(here)} {clock}", clock]
-
-    def _pause(self) -> str:
-        if self.at is None or self.previous_at is None or self.at - self.previous_at < GAP_FROM:
-            return ""
-        return fmt.gap(self.at - self.previous_at)
+        told = when_text(self.at, None if dated else self.previous_at)
+        return list(dict.fromkeys((told, fmt.clock(moment(self.at)))))
 
     def _facts(self) -> str:
         turn = self.turn
@@ -134,7 +150,8 @@ class TurnBlock(Block):
             f"{turn.failed} failed" if turn.failed else "",
             fmt.duration(turn.seconds) if turn.seconds else "",
         ]
-        return " · ".join(fact for fact in facts if fact)
+        told = " · ".join(fact for fact in facts if fact)
+        return told if turn.complete or not told else f"{told} …"
 
     def source(self) -> str:
         """The line as plain text."""
@@ -142,16 +159,24 @@ class TurnBlock(Block):
 
 
 def chart_lines(turns: Sequence[Turn], width: int) -> list[Line]:
-    """Input and output tokens per turn as two rows of bars; nothing where nothing was used."""
+    """Input and output tokens per turn as two rows of bars; nothing where nothing was used.
+
+    More turns than bars fit are joined, and it is said how many stand in one bar.
+    """
     lines: list[Line] = []
-    for name, values in (("in ", [turn.tokens_in for turn in turns]), ("out", [turn.tokens_out for turn in turns])):
+    for mark, values in (("↑", [turn.tokens_in for turn in turns]), ("↓", [turn.tokens_out for turn in turns])):
         if any(values):
-            label = f"tokens {name} per turn  "
-            bars = fmt.bars(values, max(1, width - len(label) - 16))
-            lines.extend(
-                wrap_spans(
-                    [Span(label, "muted"), Span(bars, "accent"), Span(f"  max {fmt.compact(max(values))}", "muted")],
-                    width,
-                )
-            )
+            label, tail = f"{mark} per turn  ", f"  max {fmt.compact(max(values))}"
+            room = max(1, width - len(label) - len(tail))
+            if len(values) > room:
+                tail += f", {_joined(len(values), room)} turns a bar"
+                room = max(1, width - len(label) - len(tail))
+            bars = [Span(label, "muted"), Span(fmt.bars(values, room), "accent"), Span(tail, "muted")]
+            lines.extend(wrap_spans(bars, width))
     return lines
+
+
+def _joined(turns: int, room: int) -> str:
+    """How many turns stand in one bar, where that is not the same for all."""
+    least, most = turns // room, -(-turns // room)
+    return fmt.thousands(most) if least == most else f"{fmt.thousands(least)}–{fmt.thousands(most)}"

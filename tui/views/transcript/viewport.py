@@ -28,6 +28,8 @@ class Viewport:
         self.height = max(1, height)
         self.top: Place = (0, 0)
         self.cursor: Place = (0, 0)
+        self._held: tuple[Place, Marker] | None = None
+        """Where the cursor was put when a layout changed, and for what: changes one after the other do not add up."""
 
     # walking
 
@@ -186,7 +188,9 @@ class Viewport:
 
     def to_block(self, index: int, row: int | None = None) -> None:
         """Put the cursor on the first line of a block that says something."""
-        self.to((index, int(self.document.blocks[index].gap)), row)
+        block = self.document.blocks[index]
+        first = block.first_text_line if block.kind == TURN else int(block.gap)
+        self.to((index, first), None if row is None else row + first - int(block.gap))
 
     def settle(self) -> None:
         """Put places that may be past what there is now back on a line."""
@@ -222,16 +226,27 @@ class Viewport:
     @contextmanager
     def held(self, *, fill: bool = False) -> Iterator[None]:
         """Whatever changes the layout inside, the line under the cursor stays on its row."""
-        index, line = self.cursor
+        index, _ = self.cursor
         row = self.row_of(self.cursor)
-        marker: Marker | None = self.document.blocks[index].mark_at(line, self.document.look)
+        marker: Marker | None = self._marker()
         yield
         while index > 0 and not self.document.height(index):
             index, marker = index - 1, None
         block = self.document.blocks[index]
         line = int(block.gap) if marker is None else block.line_of(marker, self.document.look)
         self.cursor = index, max(0, min(line, self.document.height(index) - 1))
+        self._held = (self.cursor, marker) if marker is not None else None
         self.put_on(self.first_row if row is None else row, fill=fill)
+
+    def _marker(self) -> Marker:
+        """What to find the cursor's line by: as long as nobody moved it, the one that has brought it here."""
+        index, line = self.cursor
+        block, look = self.document.blocks[index], self.document.look
+        if self._held is not None and self._held[0] == self.cursor:
+            held = self._held[1]
+            if block.line_of(held, look) == line:
+                return held
+        return block.mark_at(line, look)
 
     # what is said of it
 
