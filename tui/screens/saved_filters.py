@@ -17,6 +17,7 @@ from tui.store.saved_filters import DIGITS, SavedFilters
 from tui.store.session import Session
 from tui.terminal.clean import clean_line
 from tui.views.chips import filter_words
+from tui.widgets.cursor_list import CursorList
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.palette import Palette
@@ -145,8 +146,8 @@ class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
         self._doomed = None
         self._show_flags()
 
-    @on(SavedList.Left)
-    def _list_left(self, event: SavedList.Left) -> None:
+    @on(CursorList.Left)
+    def _list_left(self, event: CursorList.Left) -> None:
         if event.direction < 0 and not self._query.is_empty:
             self.action_name()
 

@@ -12,9 +12,9 @@ from textual.widgets import Input, Label
 from tui.api.query import ConversationFilter
 from tui.store.saved_filters import SavedFilters
 from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.cursor_list import CursorList
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.history_input import HistoryInput
-from tui.widgets.line_widget import LineWidget
 from tui.widgets.palette import PLAIN, Palette
 from tui.widgets.saved_list import SavedList
 
@@ -119,7 +119,7 @@ class FilterPane(Vertical):
     def set_palette(self, palette: Palette) -> None:
         """Paint in the styles of another theme."""
         self._palette = palette
-        for part in self.query("ChoiceList, SavedList").results(LineWidget):
+        for part in self.query(CursorList):
             part.set_palette(palette)
 
     def on_resize(self) -> None:
@@ -220,13 +220,9 @@ class FilterPane(Vertical):
         else:
             self._step_focus(event.input.id or "", event.direction)
 
-    @on(ChoiceList.Left)
-    def _choices_left(self, event: ChoiceList.Left) -> None:
-        self._step_focus(event.choices.id or "", event.direction)
-
-    @on(SavedList.Left)
-    def _saved_left(self, event: SavedList.Left) -> None:
-        self._step_focus(event.saved.id or "", event.direction)
+    @on(CursorList.Left)
+    def _list_left(self, event: CursorList.Left) -> None:
+        self._step_focus(event.rows.id or "", event.direction)
 
     def _step_focus(self, current: str, direction: int) -> None:
         order = ["filter-text", "tag-search", "tag-choices", "switches", "saved-filters"]
