@@ -1,13 +1,12 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.message import Message
 
 from tui.api.client import Client
@@ -36,13 +35,6 @@ _MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss")
 """Read when the first modal screen is shown: the main screen has to be there before."""
 
 
-def _commands() -> type[Provider]:
-    """The palette's commands are imported when somebody opens it."""
-    from tui.screens.commands import Commands
-
-    return Commands
-
-
 @dataclass
 class BackgroundTold(Message):
     """The terminal has told what its background is."""
@@ -55,8 +47,7 @@ class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
 
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in _SHEETS]
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Stop, until fg in the shell", show=False, priority=True),

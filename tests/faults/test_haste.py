@@ -2,20 +2,23 @@
 
 import pytest
 from textual import events
-from textual.command import CommandPalette
+from textual.keys import _character_to_key, key_to_character
+from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.screens.command_palette import CommandPalette
 
 ROWS = [conversation(number, chat_history=[{"content": f"Question {number} " * number}]) for number in range(1, 30)]
 
 
 def press_at_once(it: Browsing, *keys: str) -> None:
     for key in keys:
-        it.app.post_message(events.Key(key, None))
+        name, character = (_character_to_key(key), key) if len(key) == 1 else (key, key_to_character(key))
+        it.app.post_message(events.Key(name, character))
 
 
-@pytest.mark.parametrize("opening", ["question_mark", "s", "y", "x", "ctrl+p"])
+@pytest.mark.parametrize("opening", ["question_mark", "s", "y", "x", "colon"])
 async def test_closing_a_dialogue_twice_closes_nothing_else(opening: str, server: ScriptedServer) -> None:
     server.answer(LiveProject(ROWS))
     async with browsing(server) as it:
@@ -58,3 +61,22 @@ async def test_a_search_that_is_left_in_another_conversation_leaves_it_where_it_
         await it.until_read("Question 2")
         await it.press("x", "backspace", "escape", "escape")
         await it.until_read("Question 2")
+
+
+async def test_what_is_typed_in_one_go_with_the_key_before_it_is_typed(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: it.filter.query("#filter-text"))
+        press_at_once(it, "slash", *"refund")
+        await it.until(lambda: it.filter.query_one("#filter-text", Input).value == "refund")
+
+
+async def test_a_command_that_is_typed_in_one_go_is_run(server: ScriptedServer) -> None:
+    server.answer(LiveProject(ROWS))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        press_at_once(it, "ctrl+p", *"archived", "enter")
+        await it.until(lambda: it.screen.project.query.archived)
+        assert it.app.screen is it.screen

@@ -62,6 +62,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         Binding("minus,left_parenthesis,ctrl+left", "widen(-1)", "Narrower pane", show=False, key_display="-"),
         Binding("escape", "back", "Back", show=False),
         Binding("ctrl+l", "app.repaint", "Paint the screen anew", show=False),
+        Binding("colon,ctrl+p", "commands", "commands", key_display=":", tooltip="Find a command by its words"),
         Binding("q", "app.quit", "quit"),
         Binding("question_mark,f1", "help", "help", key_display="?", tooltip="These keys"),
     ]
@@ -204,3 +205,11 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         from tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self))
+
+    async def action_commands(self) -> None:
+        """Find a command by its words; the palette is there before the next key is looked at."""
+        from tui.screens.command_palette import CommandPalette
+        from tui.screens.commands import commands_of
+
+        palette = CommandPalette(commands_of(self))
+        await self.app.push_screen(palette, lambda command: command.run() if command is not None else None)

@@ -18,6 +18,7 @@ _NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "left_parenthesis": "(", "right_parenthesis": ")",
     "less_than_sign": "<", "greater_than_sign": ">", "f1": "F1", "asterisk": "*",
+    "colon": ":",
 }  # fmt: skip
 
 
@@ -30,6 +31,11 @@ def key_name(key: str) -> str:
     if key.startswith("alt+"):
         return f"Alt-{key_name(key[4:])}"
     return key if len(key) == 1 else format_key(key)
+
+
+def action_name(binding: Binding) -> str:
+    """The action alone, without whose it is and with what."""
+    return binding.action.partition("(")[0].rpartition(".")[2]
 
 
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple[Key, ...]:
@@ -54,7 +60,7 @@ def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[
     rows: dict[str, tuple[list[str], str]] = {}
     for entry in node.BINDINGS:
         for binding in Binding.make_bindings([entry]):
-            if binding.action.partition("(")[0].rpartition(".")[2] in without:
+            if action_name(binding) in without:
                 continue
             names, _ = rows.setdefault(_one_row(binding), ([], binding.tooltip or binding.description))
             names.append(key_name(binding.key))

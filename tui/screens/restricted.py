@@ -1,10 +1,10 @@
 """The restricted mode, for a shared account or a forced command: nothing leads to a shell, program or file."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import App, SuspendNotSupported
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ FORBIDDEN = {
 """The actions that lead out, and what is said in their place."""
 
 _SECONDS = 6.0
-_FILE_COMMANDS = frozenset({"Screenshot"})
 
 
 class RestrictedApp(App[Any]):
@@ -48,11 +47,6 @@ class RestrictedApp(App[Any]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is forbidden is offered nowhere."""
         return False if self.restricted and action in FORBIDDEN else super().check_action(action, parameters)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The entries of the palette, without those that write files."""
-        commands = super().get_system_commands(screen)
-        return [command for command in commands if not (self.restricted and command.title in _FILE_COMMANDS)]
 
     @contextlib.contextmanager
     def suspend(self) -> Iterator[None]:

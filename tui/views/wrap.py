@@ -25,6 +25,9 @@ _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
 _NARROWEST = 4
+_LEAST_LEFT = 4
+"""Cells that the left end of a line keeps, however much is at the right one."""
+
 _MIN_BODY = 2
 """Cells that a lead always leaves to the text: one wide character."""
 
@@ -250,6 +253,15 @@ def crop_line(line: Line, width: int, mark: str = "…") -> Line:
         cropped.append(Span(text, ink))
         room -= cells
     return [span for span in cropped if span.text]
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """Both ends of a line of `width` cells, with two cells between them; what is too long is cut at the left one."""
+    if not right:
+        return crop_line(left, width)
+    room = width - line_width(right) - 2
+    left = crop_line(left, max(_LEAST_LEFT, room))
+    return [*left, Span(" " * max(0, width - line_width(left) - line_width(right))), *right]
 
 
 def _head(text: str, width: int) -> str:

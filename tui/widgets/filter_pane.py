@@ -157,7 +157,7 @@ class FilterPane(Vertical):
 
     def _focus(self, part: str) -> None:
         if self._is_filled:
-            self.query_one(part).focus()
+            self.screen.set_focus(self.query_one(part))  # at once: what is typed next belongs there
         else:
             self._wants_focus = part
 

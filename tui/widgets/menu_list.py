@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.views.ink import Line, Span
-from tui.views.wrap import cell_width, crop_line, line_width
+from tui.views.wrap import spread
 from tui.widgets.line_widget import LineWidget
 
 
@@ -61,7 +61,5 @@ class MenuList(LineWidget):
         if item.on is not None:
             line.append(Span("(•) " if item.on else "( ) ", "accent" if item.on else "muted"))
         line.append(Span(item.words))
-        aside = f"  {item.aside} " if item.aside else ""
-        line = crop_line(line, max(4, width - cell_width(aside)))
-        gap = " " * max(0, width - line_width(line) - cell_width(aside))
-        return self.palette.strip([*line, Span(gap), Span(aside, "muted")], width, self.base)
+        aside = [Span(f"{item.aside} ", "muted")] if item.aside else []
+        return self.palette.strip(spread(line, aside, width), width, self.base)

@@ -1,0 +1,92 @@
+"""The command palette: everything that can be done here, found by a few letters."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.screens.commands import Command
+from tui.screens.keys import keys_of
+from tui.views.matching import match
+from tui.widgets.command_input import CommandInput
+from tui.widgets.command_list import CommandList, Entry
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_widget import LineWidget
+from tui.widgets.palette import Palette
+
+
+class CommandPalette(ModalScreen[Command | None]):
+    """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._all = commands
+        self._found = commands
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, the commands, and the keys."""
+        with Vertical(id="commands") as box:
+            box.border_title = "Commands"
+            yield CommandInput("what to do", id="command-search")
+            yield CommandList()
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Everything is there before something is typed; the focus at once, for keys that come quickly."""
+        palette = Palette(self.app.theme_variables)
+        for widget in self.query(LineWidget):
+            widget.set_palette(palette)
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
+        self.set_focus(self.query_one(CommandInput))
+        self._show_keys()
+        self._find("")
+
+    def _find(self, wanted: str) -> None:
+        matches = [(found, command) for command in self._all if (found := match(wanted, command.words)) is not None]
+        matches.sort(key=lambda pair: pair[0].rank)
+        self._found = [command for _, command in matches]
+        entries = [Entry(command.words, command.aside, found.places) for found, command in matches]
+        self.query_one(CommandList).show_entries(entries)
+        self.query_one("#commands").border_subtitle = f"{len(entries)} of {len(self._all)}"
+
+    @on(CommandInput.Changed)
+    def _typed(self, event: CommandInput.Changed) -> None:
+        self._find(event.value)
+
+    @on(CommandInput.Stepped)
+    def _stepped(self, event: CommandInput.Stepped) -> None:
+        commands = self.query_one(CommandList)
+        if event.unit == "row":
+            commands.move(event.by)
+        elif event.unit == "page":
+            commands.action_page(event.by)
+        else:
+            commands.action_end(event.by)
+
+    @on(CommandInput.Submitted)
+    def _accepted(self) -> None:
+        self._run(self.query_one(CommandList).cursor)
+
+    @on(CommandList.Chosen)
+    def _clicked(self, event: CommandList.Chosen) -> None:
+        self._run(event.index)
+
+    def _run(self, index: int) -> None:
+        if index < len(self._found):
+            self.dismiss(self._found[index])
+
+    @on(CommandInput.Left)
+    def _left(self) -> None:
+        self.dismiss(None)
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=True))
+
+    @on(KeyBar.Pressed)
+    def _key_clicked(self, event: KeyBar.Pressed) -> None:
+        self.app.call_later(self.app.simulate_key, event.key)  # sent by the screen it would not reach the app
