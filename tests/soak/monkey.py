@@ -31,18 +31,25 @@ from tui.screens.browse import BrowseScreen
 from tui.screens.help import HelpScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.widgets.choice_list import ChoiceList
+from tui.widgets.command_input import CommandInput
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_input import FilterInput
+from tui.widgets.saved_list import SavedList
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
 
 CHECK_EVERY = 40
 _NODES = (
     BrowserApp, BrowseScreen, ConversationList, TranscriptView, ChoiceList, FilterInput, SearchInput, HelpScreen,
-    SavedFiltersScreen,
+    SavedFiltersScreen, SavedList, CommandInput,
 )  # fmt: skip
-_NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "x"}
+_NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "colon", "x"}
 """What would end or stop the program, open the palette that offers to end it, or write files."""
+
+_COMMANDS = ("untagged only", "include archived", "theme light", "theme dark", "next pane", "paint anew", "hide filter")
+"""What is run from the palette: the first that matches is harmless in every pane."""
+
+_PALETTE_MOVES = ("down", "up", "pagedown", "pageup", "home", "end", "ctrl+n", "ctrl+p")
 
 _BYTES = {
     "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=", "asterisk": "*",
@@ -154,7 +161,7 @@ class Monkey:
         """One action."""
         actions: list[tuple[int, Callable[[], None]]] = [
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
-            (3, self._resize), (5, self._change_weather), (1, self._palette), (1, self._export),
+            (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -212,7 +219,13 @@ class Monkey:
         self._weather.set(name)
 
     def _palette(self) -> None:
-        self._send("palette", "ctrl+p", "re", "escape", "escape")
+        """Go about in it at once, run something harmless or nothing, and leave it whatever became of that."""
+        self._escape()
+        opening, words = self._random.choice((":", "ctrl+p")), self._random.choice(_COMMANDS)
+        moves = self._random.choices(_PALETTE_MOVES, k=self._random.randint(0, 8))
+        run = self._random.choice(((), (words,), (words, "down", "pageup", "enter")))
+        self._send(f"palette {opening} {moves} {run}", opening, *moves, *run)
+        self._escape()
 
     def _export(self) -> None:
         self._send("export", "x", "down", "escape", "escape")

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from tui.screens.commands import Command
 from tui.screens.keys import keys_of
-from tui.views.matching import match
+from tui.views.matching import matches
 from tui.widgets.command_input import CommandInput
 from tui.widgets.command_list import CommandList, Entry
 from tui.widgets.key_bar import KeyBar
@@ -47,10 +47,9 @@ class CommandPalette(ModalScreen[Command | None]):
         self._find("")
 
     def _find(self, wanted: str) -> None:
-        matches = [(found, command) for command in self._all if (found := match(wanted, command.words)) is not None]
-        matches.sort(key=lambda pair: pair[0].rank)
-        self._found = [command for _, command in matches]
-        entries = [Entry(command.words, command.aside, found.places) for found, command in matches]
+        found = [(self._all[index], one) for index, one in matches(wanted, [command.words for command in self._all])]
+        self._found = [command for command, _ in found]
+        entries = [Entry(command.words, command.aside, one.places) for command, one in found]
         self.query_one(CommandList).show_entries(entries)
         self.query_one("#commands").border_subtitle = f"{len(entries)} of {len(self._all)}"
 

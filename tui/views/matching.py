@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+_LOOSE = 2
 _SHORTEST_LOOSE = 3
 """Letters from which a word may have some left out."""
 
@@ -26,6 +27,14 @@ class Match(NamedTuple):
     def rank(self) -> tuple[int, int, int]:
         """What to sort by."""
         return self.worst, self.sum, self.first
+
+
+def matches(wanted: str, names: Sequence[str]) -> list[tuple[int, Match]]:
+    """The names that match, by their index and best first; with letters left out only where nothing else matches."""
+    found = [(index, one) for index, name in enumerate(names) if (one := match(wanted, name)) is not None]
+    if any(one.worst < _LOOSE for _, one in found):
+        found = [(index, one) for index, one in found if one.worst < _LOOSE]
+    return sorted(found, key=lambda pair: pair[1].rank)
 
 
 def match(wanted: str, name: str) -> Match | None:

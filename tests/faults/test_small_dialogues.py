@@ -1,0 +1,100 @@
+"""Dialogues on the smallest screens, and keys that come before they are laid out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.keys import key_to_character
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.api.query import ConversationFilter
+from tui.app import FirstStartApp
+from tui.screens.first_start import FirstStartScreen
+from tui.screens.token import Refusal, TokenScreen
+from tui.store.saved_filters import SavedFilters
+from tui.store.session import Session
+from tui.terminal.capabilities import Capabilities
+
+SIZES = [(30, 8), (40, 12)]
+MOVES = ("pagedown", "pageup", "end", "down", "home", "up", "pageup", "end", "pagedown", "tab")
+BURSTS = [MOVES, (*MOVES, "enter"), ("enter", *reversed(MOVES)), (*MOVES, "escape", *MOVES)]
+ROWS = [conversation(number) for number in range(1, 30)]
+
+
+def session() -> Session:
+    """Saved filters, more than there is room for."""
+    full = SavedFilters()
+    for number in range(12):
+        full = full.save(f"Filter {number}", ConversationFilter(f"text {number}"))
+    kept = Session()
+    kept.change_filters(lambda _: full)
+    return kept
+
+
+def burst(app: object, keys: tuple[str, ...]) -> None:
+    """Press keys without waiting for anything."""
+    for key in keys:
+        app.post_message(events.Key(key, key_to_character(key)))  # type: ignore[attr-defined]  # an app
+
+
+def by_key(key: str) -> Callable[[Browsing], None]:
+    return lambda it: burst(it.app, (key,))
+
+
+def by_token(it: Browsing) -> None:
+    it.app.push_screen(TokenScreen(Refusal(it.screen.settings.connection, "Token expired. " * 9, "No other. " * 9)))
+
+
+OPENINGS: dict[str, Callable[[Browsing], None]] = {
+    "help": by_key("question_mark"),
+    "saved filters": by_key("s"),
+    "copy menu": by_key("y"),
+    "export": by_key("x"),
+    "commands": by_key("colon"),
+    "token": by_token,
+}
+
+
+async def out(it: Browsing) -> None:
+    """Out of every dialogue."""
+    for _ in range(6):
+        await it.press("escape")
+    await it.until(lambda: it.app.screen is it.screen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["tiny", "small"])
+@pytest.mark.parametrize("name", OPENINGS)
+async def test_keys_that_come_before_a_dialogue_is_laid_out_harm_nothing(
+    server: ScriptedServer, name: str, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    server.answer(LiveProject(ROWS))
+    async with browsing(server, session=session(), size=size) as it:
+        await it.until(lambda: it.rows.count)
+        for keys in BURSTS:
+            OPENINGS[name](it)
+            burst(it.app, keys)
+            await it.worked_through()
+            await out(it)
+        OPENINGS[name](it)
+        await it.until(lambda: it.app.screen is not it.screen)
+        burst(it.app, MOVES)
+        await it.worked_through()
+        assert it.app.screen is not it.screen
+        await out(it)
+        assert it.app.fault is None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["tiny", "small"])
+async def test_a_first_start_takes_keys_at_any_moment_and_size(size: tuple[int, int], tmp_path: Path) -> None:
+    app = FirstStartApp(tmp_path / "config.toml", {}, Capabilities())
+    async with app.run_test(size=size) as pilot:
+        burst(app, (*MOVES, "enter", *MOVES, "shift+tab", "enter", *MOVES))
+        await pilot.pause()
+        assert isinstance(app.screen, FirstStartScreen)
+        burst(app, ("escape", *MOVES))
+        await pilot.pause()
+        assert app.fault is None
+    assert app.return_value is False
