@@ -108,6 +108,12 @@ async def _help(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("Everywhere")
 
 
+async def _commands(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("colon", *"re")
+    await it.until_seen("Read the conversation", " of ")
+
+
 async def _empty(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("No conversation")
     await it.until(lambda: len(it.filter._tags) > 1)
@@ -138,6 +144,7 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "wrong-project": (error(404, "Project not found."), _refused),
     "wrong-token": (error(401, "Invalid token."), _refused),
     "help": (project(), _help),
+    "commands": (project(), _commands),
 }
 
 

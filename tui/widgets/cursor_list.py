@@ -93,7 +93,7 @@ class CursorList(LineWidget):
             line = crop_line(self.row_line(index, here=here, width=room), room)
             line = [*line, Span(more, "muted")] if more else line
         elif y == 0 and self.empty:
-            line = [Span(" "), Span(self.empty, "muted")]
+            line = [Span(f" {self.empty}", "muted")]
         return self.palette.strip(crop_line(line, width), width, self.base)
 
     # -- moving ----------------------------------------------------------------------------------------------------
