@@ -62,8 +62,8 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         Binding("minus,left_parenthesis,ctrl+left", "widen(-1)", "Narrower pane", show=False, key_display="-"),
         Binding("escape", "back", "Back", show=False),
         Binding("ctrl+l", "app.repaint", "Paint the screen anew", show=False),
-        Binding("colon,ctrl+p", "commands", "commands", key_display=":", tooltip="Find a command by its words"),
         Binding("q", "app.quit", "quit"),
+        Binding("colon,ctrl+p", "commands", "commands", key_display=":", tooltip="Find a command by its words"),
         Binding("question_mark,f1", "help", "help", key_display="?", tooltip="These keys"),
     ]
 
