@@ -1,6 +1,7 @@
 """Saved filters and searched texts: saved, applied by digit, click and list, renamed, deleted, shared."""
 
 import pytest
+from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
@@ -156,3 +157,29 @@ async def test_the_screen_of_saved_filters_fits(
         await it.until_seen("Conversation 1")
         await it.press("s")
         await it.until_seen("1 Needs review", "2 Old ones", "Esc close")
+
+
+async def test_the_keys_at_the_bottom_of_the_screen_can_be_clicked(server: ScriptedServer, session: Session) -> None:
+    async with browsing(server, session=session, size=(80, 24)) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("s")
+        await it.until_seen("Esc close")
+        await it.click(*it.find("Esc close"))
+        await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_more_than_fit_scroll_by_page_and_wheel(server: ScriptedServer) -> None:
+    session, full = Session(), SavedFilters()
+    for number in range(20):
+        full = full.save(f"Number {number}", ConversationFilter(f"text {number}"))
+    session.change_filters(lambda _: full)
+    async with browsing(server, session=session, size=(80, 24)) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("s")
+        await it.until_seen("Number 0", "↓6")
+        await it.press("pagedown")
+        await it.until_seen("--text 'text 13'")
+        x, y = it.find("Number 5")
+        it.app.post_message(events.MouseScrollDown(None, x, y, 0, 1, 0, False, False, False))
+        await it.until_seen("Number 15", "↓4")
+        assert "--text 'text 13'" in it.text

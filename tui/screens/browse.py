@@ -185,10 +185,6 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     def _filter_changed(self, event: FilterPane.FilterChanged | ChipBar.FilterChanged) -> None:
         self.apply_filter(event.query)
 
-    @on(KeyBar.Pressed)
-    def _key_clicked(self, event: KeyBar.Pressed) -> None:
-        self.app.call_later(self.app.simulate_key, event.key)  # sent by the screen it would not reach the app
-
     # -- around ----------------------------------------------------------------------------------------------------
 
     def _paint_palette(self) -> None:

@@ -85,7 +85,3 @@ class CommandPalette(ModalScreen[Command | None]):
 
     def _show_keys(self) -> None:
         self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=True))
-
-    @on(KeyBar.Pressed)
-    def _key_clicked(self, event: KeyBar.Pressed) -> None:
-        self.app.call_later(self.app.simulate_key, event.key)  # sent by the screen it would not reach the app

@@ -216,9 +216,5 @@ class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
         typing = isinstance(self.focused, FilterInput)
         self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=typing))
 
-    @on(KeyBar.Pressed)
-    def _key_clicked(self, event: KeyBar.Pressed) -> None:
-        self.app.simulate_key(event.key)
-
     def _say(self, words: str) -> None:
         self.notify(words, timeout=4, markup=False)

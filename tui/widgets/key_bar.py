@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from textual import events
-from textual.message import Message
 
 from tui.views.ink import Line, Span
 from tui.views.wrap import cell_width
@@ -21,12 +20,6 @@ class Key:
 
 class KeyBar(LineBar):
     """Shows keys side by side, as many as fit; a click presses one."""
-
-    @dataclass
-    class Pressed(Message):
-        """Somebody clicked on a key."""
-
-        key: str
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -47,7 +40,7 @@ class KeyBar(LineBar):
         """Press the key under the pointer."""
         for key, columns in zip(self._keys, self._columns, strict=False):
             if event.x in columns:
-                self.post_message(self.Pressed(key.press))
+                self.app.call_later(self.app.simulate_key, key.press)  # sent by a widget it would not reach the app
 
     def _lay_out(self) -> None:
         """The keys from left to right; the last one, help, always has its place."""
