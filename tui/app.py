@@ -16,6 +16,7 @@ from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
+from tui.screens.notices import NoticingApp
 from tui.screens.restricted import RestrictedApp
 from tui.store.project import Project
 from tui.store.session import Session
@@ -42,7 +43,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(SturdyApp, RestrictedApp, PaintedApp[None]):
+class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[None]):
     """Browses one project."""
 
     TITLE = "clarifeye-tui"

@@ -1,0 +1,41 @@
+"""Notices that come one after the other do not pile up over the text, and none pushes a graver one away."""
+
+import pytest
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation
+
+
+@pytest.fixture(autouse=True)
+def _rows(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(1, 9)]))
+
+
+def said(it: Browsing) -> list[str]:
+    """The notices that are shown, oldest first; a pilot paints none."""
+    return [str(one.message) for one in it.app._notifications]
+
+
+def say(it: Browsing, words: str, severity: str = "information") -> None:
+    it.screen.notify(words, severity=severity, markup=False, timeout=60)  # type: ignore[arg-type]
+
+
+async def test_the_newest_takes_the_place_of_the_one_before(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "e")
+        await it.until(lambda: said(it) == ["There is no next failed tool call."])
+        await it.press("E")
+        await it.until(lambda: said(it) == ["There is no previous failed tool call."])
+
+
+async def test_a_trifle_takes_nothing_grave_away(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_read("Question 1")
+        for number in range(4):
+            say(it, f"wrong {number}", "error")
+            say(it, f"mind {number}", "warning")
+            say(it, f"said {number}")
+        await it.until(lambda: said(it) == ["wrong 3", "mind 3", "said 3"])
+        say(it, "it broke", "error")
+        await it.until(lambda: said(it) == ["it broke"])
