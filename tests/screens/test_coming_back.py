@@ -189,3 +189,19 @@ async def test_a_damaged_state_is_said_and_set_aside(server: ScriptedServer, fil
     async with browsing(server, session=Session(file)) as it:
         await it.until(lambda: any("set aside" in note.message for note in it.app._notifications))
         await it.until_read("Question 1")
+
+
+async def test_a_slow_line_shows_one_pane_and_the_next_start_all_again(
+    server: ScriptedServer, file: StateFile
+) -> None:
+    for keys, zoomed in (((), False), (("z",), False), (("z", "z"), True), ((), True)):
+        async with browsing(server, session=Session(file), low_bandwidth=True) as it:
+            await it.until_seen("Conversation 1")
+            assert not it.screen.query_one("#detail-pane").display
+            await it.press(*keys)
+            await it.until_quiet()
+            it.screen.coming_back.save()
+            it.screen.session.close(5)
+        async with browsing(server, session=Session(file)) as it:
+            await it.until_seen("Conversation 1")
+            assert it.screen.query_one("#detail-pane").display is not zoomed, keys

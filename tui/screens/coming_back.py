@@ -64,7 +64,7 @@ class ComingBack:
         if self._open_id is not None:
             wish.active = Pane.DETAIL
         if self._alone:
-            wish.zoomed = True
+            wish.spared = True
 
     def start(self) -> None:
         """Begin the way back; the list is being fetched."""

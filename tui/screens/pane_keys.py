@@ -92,7 +92,7 @@ class PaneKeys(Screen[None]):
 
     def action_zoom(self) -> None:
         """Give the pane in use the whole screen, or take it back."""
-        self.layout_wish.zoomed = not self.layout_wish.zoomed
+        self.layout_wish.zoom()
         self.lay_out()
         self.detail_wiring.catch_up()
 
@@ -129,7 +129,7 @@ class PaneKeys(Screen[None]):
 
     def action_back(self) -> None:
         """One level up: out of the zoom, then back to the list."""
-        if self.layout_wish.zoomed and self._mode is not Mode.SMALL:
+        if self.layout_wish.alone and self._mode is not Mode.SMALL:
             self.action_zoom()
         else:
             self.activate(Pane.LIST)

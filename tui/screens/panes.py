@@ -44,13 +44,20 @@ class PaneLayout:
     active: Pane = Pane.LIST
     filter_hidden: bool = False
     zoomed: bool = False
+    spared: bool = False
+    """Whether one pane is shown to send less, although nobody zoomed; never remembered."""
     wider: int = 0
+
+    @property
+    def alone(self) -> bool:
+        """Whether the pane in use has the whole screen, for whatever reason."""
+        return self.zoomed or self.spared
 
     def shown(self, mode: Mode) -> frozenset[Pane]:
         """The panes on a screen of this mode."""
         if mode is Mode.TINY:
             return frozenset()
-        if mode is Mode.SMALL or self.zoomed:
+        if mode is Mode.SMALL or self.alone:
             return frozenset({self.active})
         if mode is Mode.MIDDLE:
             left = Pane.FILTER if self.active is Pane.FILTER else Pane.LIST
@@ -65,6 +72,10 @@ class PaneLayout:
         usual = round(width * 0.42) if mode is Mode.MIDDLE else max(44, min(66, round(width * 0.38)))
         taken = FILTER_WIDTH if Pane.FILTER in self.shown(mode) and mode is Mode.WIDE else 0
         return max(_NARROWEST, min(usual + self.wider, width - taken - _NARROWEST))
+
+    def zoom(self) -> None:
+        """Give the pane in use the whole screen, or take it back; from here on that is what the person wants."""
+        self.zoomed, self.spared = not self.alone, False
 
     def widen(self, direction: int) -> None:
         """Make the pane in use wider (1) or narrower (-1); list and detail share the room."""
