@@ -9,6 +9,17 @@ from tui.demo.project import build_database
 from tui.demo.server import DemoServer
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Work out Hypothesis' table of characters, which takes seconds in a fresh checkout, at nobody's expense.
+
+    The first test that draws a text would pay for it, and fail for being slow.
+    """
+    if any(getattr(getattr(item, "function", None), "is_hypothesis_test", False) for item in session.items):
+        from hypothesis import strategies as st
+
+        st.text().validate()
+
+
 @pytest.fixture(scope="session")
 def demo_server() -> Iterator[DemoServer]:
     """The standard demo project; use `demo` in tests."""

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,31 @@ def _echo(server: ScriptedServer) -> Any:
     return answer
 
 
+_BACK = r"(?s)\A(?!.*(╭|╰)).*Conversations 1/3"
+"""The main screen, with nothing above it."""
+
+_BRINGS = [
+    ("y", "conversation id"),
+    ("i", "(?i)copied"),
+    ("x", "Enter exports"),
+    ("\r", "Exported"),
+    ("?", "Everywhere"),
+    ("q", _BACK),
+    ("s", "Saved filters"),
+    ("\x1b", _BACK),
+]
+"""The keys of a session, and what each brings to the screen."""
+
+
+def until_started(run: Tour, children: Path, program: str) -> None:
+    """Wait until a program has written down that it was started, and what it was started from is back."""
+    deadline = time.monotonic() + 30
+    while not children.exists() or f"/{program}'" not in children.read_text():
+        assert time.monotonic() < deadline, run.text
+        run.settle()
+    run.wait_for(_BACK)
+
+
 def _read(home: Path, folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in [*home.rglob("*"), *folder.rglob("*")] if path.is_file()}
 
@@ -86,9 +112,13 @@ def test_a_whole_session_leaves_no_token_anywhere(
     }
     with Tour([*TUI, "--log-file", "log"], variables, work, columns=130, rows=40) as run:
         run.wait_for("Conversations 1/3")
-        for keys in ("v", "V", "y", "i", "x", "\r", "\x1b", "?", "q", "s", "\x1b"):
-            run.press(keys)
-            run.settle()
+        for key, program in (("v", "pager"), ("V", "editor")):
+            run.send(key)
+            until_started(run, tmp_path / "children", program)
+        for key, brings in _BRINGS:
+            run.send(key)
+            run.wait_for(brings)
+        until_started(run, tmp_path / "children", "xclip")
         assert server.token.encode() not in Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
         run.send("/")
         run.wait_for("Esc back")
