@@ -4,7 +4,7 @@ import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -29,11 +29,21 @@ from tui.terminal.surroundings import Surroundings
 from tui.widgets.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
+    from tui.config.choices import Choices
     from tui.screens.token import TokenRenewal
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
-_MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss")
+_MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss", "first_start.tcss")
 """Read when the first modal screen is shown: the main screen has to be there before."""
+
+
+class Ended(NamedTuple):
+    """How a project was left: with which exit code, or for which other project."""
+
+    code: int
+    chosen: Settings | None = None
+    last_read: tuple[str, int] | None = None
+    """The conversation and turn that were read last."""
 
 
 @dataclass
@@ -43,8 +53,8 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[None]):
-    """Browses one project."""
+class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[Settings]):
+    """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in _SHEETS]
@@ -63,7 +73,9 @@ class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[None]):
         capabilities: Capabilities | None = None,
         surroundings: Surroundings | None = None,
         skeleton: Skeleton | None = None,
+        choices: "Choices | None" = None,
     ) -> None:
+        """With `choices` the person can go to another project: then the app ends with its settings."""
         super().__init__(capabilities=capabilities, surroundings=surroundings, skeleton=skeleton)
         self.animation_level = "none"
         self.restricted = settings.restricted
@@ -79,7 +91,7 @@ class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[None]):
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
-        self._browse = BrowseScreen(self._project, settings, session)
+        self._browse = BrowseScreen(self._project, settings, session, choices)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         """Show another screen above the main one, with the rules that such screens need."""
@@ -107,10 +119,16 @@ class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[None]):
         """Something on the screen has changed, so perhaps the place that is remembered."""
         self._browse.coming_back.touch()
 
-    def exit(self, *arguments: Any, **options: Any) -> None:
-        """Take note of the place, then leave."""
+    def exit(self, result: Settings | None = None, *arguments: Any, **options: Any) -> None:
+        """Take note of the place, then leave; with the settings of another project only to that one."""
         self.keep_place()
-        super().exit(*arguments, **options)
+        self.keeps_screen = result is not None
+        super().exit(result, *arguments, **options)
+
+    async def on_unmount(self) -> None:
+        """A process that goes on has no use for the connections of the project that is left."""
+        if self.keeps_screen:
+            await self._project.close()
 
     def keep_place(self) -> None:
         """Take note of where somebody is."""
@@ -152,7 +170,7 @@ class FirstStartApp(SturdyApp, PaintedApp[bool]):
         """Show the form, and end with it."""
         from tui.screens.first_start import FirstStartScreen
 
-        self.push_screen(FirstStartScreen(self._path, self._environ), lambda saved: self.exit(bool(saved)))
+        self.push_screen(FirstStartScreen(self._path, self._environ), lambda name: self.exit(bool(name)))
 
 
 def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> bool:
@@ -168,8 +186,9 @@ def run(
     capabilities: Capabilities,
     surroundings: Surroundings,
     skeleton: Skeleton | None,
-) -> int:
-    """Run the program until it is left; returns its exit code, or raises the fault that ended it."""
+    choices: "Choices",
+) -> Ended:
+    """Run the program until the project is left, or raise the fault that ended it."""
     app = BrowserApp(
         settings,
         first_page,
@@ -177,6 +196,7 @@ def run(
         capabilities=capabilities,
         surroundings=surroundings,
         skeleton=skeleton,
+        choices=choices,
     )
     gc.freeze()  # what was imported stays: nobody need look for garbage in it
     gc.enable()
@@ -184,4 +204,4 @@ def run(
         app.run(mouse=not settings.low_bandwidth)
     finally:
         session.close()
-    return app.return_code or 0
+    return Ended(app.return_code or 0, app.return_value, session.last_read)

@@ -11,19 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.config.arguments import PROGRAM, flags_of, parse
-from tui.config.errors import ConfigError, MissingSetting
+from tui.config.arguments import flags_of, parse
+from tui.config.errors import ConfigError
+from tui.config.settings import PROGRAM
 from tui.config.sources import Flags
 from tui.errors import ClarifeyeError
 from tui.terminal.clean import clean_line
 
 if TYPE_CHECKING:
-    from tui.api.first_page import FirstPage
-    from tui.config.settings import Settings
     from tui.store.doctor import Finding
-    from tui.store.session import Session
-    from tui.terminal.capabilities import Capabilities
-    from tui.terminal.surroundings import Surroundings
 
 CRASHED = 1
 WRONG = 2
@@ -80,135 +76,9 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _browse(flags: Flags) -> int:
-    from tui.config.resolve import check_demo, resolve
+    from tui.opening import browse
 
-    if flags.demo:
-        check_demo(flags)
-        return _browse_demo(flags, _require_terminal())
-    try:
-        settings = resolve(flags, dict(os.environ))
-    except MissingSetting:
-        if not (_could_ask(flags) and _ask(flags)):
-            raise
-        settings = resolve(flags, dict(os.environ))
-    return _open_screen(settings, _require_terminal())
-
-
-def _could_ask(flags: Flags) -> bool:
-    """Whether this is a first start, with somebody there to answer who may decide."""
-    from tui.config.sources import is_first_start
-
-    return not flags.restricted and os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
-
-
-def _ask(flags: Flags) -> bool:
-    from tui.app import ask_for_a_project
-    from tui.config.sources import config_path
-
-    return ask_for_a_project(config_path(flags, os.environ), os.environ, _require_terminal())
-
-
-def _browse_demo(flags: Flags, terminal: "Capabilities") -> int:
-    from tui.config.resolve import demo_settings
-    from tui.demo.launch import start_demo
-
-    demo = start_demo()
-    try:
-        return _open_screen(demo_settings(flags, demo.base_url, demo.project_id, demo.token), terminal)
-    finally:
-        demo.close()
-
-
-def _open_screen(settings: "Settings", terminal: "Capabilities") -> int:
-    for warning in settings.warnings:
-        _say(f"{PROGRAM}: {warning}.")
-    if settings.log_file is not None:
-        from tui.config.logs import open_log
-        from tui.terminal.clean import clean
-
-        open_log(settings.log_file, settings.connection.token, clean)
-    from tui.terminal.skeleton import paint_skeleton
-    from tui.terminal.taken import TakenTerminal
-
-    if settings.restricted:
-        import signal
-
-        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
-    taken = TakenTerminal()
-    skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
-    try:
-        session = _session(settings)
-        first_page = _ask_early(settings, session)
-        from tui.app import run
-
-        code = run(
-            settings,
-            first_page,
-            session=session,
-            capabilities=terminal,
-            surroundings=_surroundings(settings),
-            skeleton=skeleton,
-        )
-    finally:
-        skeleton.undo()
-        taken.give_back()
-    if code == 0 and session.last_read is not None:
-        print(_way_back(settings, *session.last_read))
-    return code
-
-
-def _surroundings(settings: "Settings") -> "Surroundings":
-    from dataclasses import replace
-    from pathlib import Path
-
-    from tui.config.folders import state_folder
-    from tui.terminal.surroundings import surroundings
-
-    token = settings.connection.token.reveal()
-    found = surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
-    for name in os.environ.keys() - found.environment.keys():
-        del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
-    return replace(found, restricted=settings.restricted)
-
-
-def _session(settings: "Settings") -> "Session":
-    from tui.config.folders import state_folder
-    from tui.store.session import Session
-    from tui.store.state_file import state_file
-
-    return Session(state_file(state_folder(os.environ), settings.connection.name, settings.identity))
-
-
-def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
-    """The first rows are on their way while the screen is being imported."""
-    from tui.api.first_page import FirstPage
-
-    return FirstPage(settings.connection, session.begin(settings)).start()
-
-
-def _way_back(settings: "Settings", conversation_id: str, turn: int) -> str:
-    """The command that comes back to this very place."""
-    from shlex import quote
-
-    place = f"{conversation_id}#{turn}" if turn else conversation_id
-    return clean_line(" ".join([PROGRAM, "open", place, *map(quote, settings.comes_back_by)]), _LINE_LIMIT)
-
-
-def _require_terminal() -> "Capabilities":
-    """The terminal to draw on and to read keys from; raises ConfigError where there is none."""
-    from tui.terminal.capabilities import read_capabilities
-
-    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
-    if not (terminal.input_tty and terminal.output_tty):
-        raise ConfigError("This is not a terminal", "Run it in one, without pipes or redirection; over SSH use ssh -t.")
-    if not terminal.cursor_control:
-        raise ConfigError(
-            f"The terminal has no cursor control (TERM={terminal.term})",
-            "Use another one, or set TERM to what it really is, e.g. TERM=xterm-256color.",
-        )
-    return terminal
+    return browse(flags, _say)
 
 
 def _config_path(flags: Flags) -> int:

@@ -191,9 +191,7 @@ async def test_a_damaged_state_is_said_and_set_aside(server: ScriptedServer, fil
         await it.until_read("Question 1")
 
 
-async def test_a_slow_line_shows_one_pane_and_the_next_start_all_again(
-    server: ScriptedServer, file: StateFile
-) -> None:
+async def test_a_slow_line_shows_one_pane_and_the_next_start_all_again(server: ScriptedServer, file: StateFile) -> None:
     for keys, zoomed in (((), False), (("z",), False), (("z", "z"), True), ((), True)):
         async with browsing(server, session=Session(file), low_bandwidth=True) as it:
             await it.until_seen("Conversation 1")

@@ -6,9 +6,9 @@ from typing import NoReturn
 
 from tui import __version__
 from tui.config.errors import UsageError
+from tui.config.settings import PROGRAM
 from tui.config.sources import Flags
 
-PROGRAM = "clarifeye-tui"
 _SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
 _SECRET_FLAGS = frozenset({"token", "api-token", "api-key", "key", "secret", "password"})
 

@@ -37,14 +37,20 @@ def _open_private(path: str, flags: int) -> int:
 
 
 def open_log(path: Path, token: Secret, clean: Callable[[str], str]) -> logging.Handler:
-    """Send everything that is logged to the file; it is made with mode 0600, and continued if it is there."""
+    """Send everything that is logged to the file; it is made with mode 0600, and continued if it is there.
+
+    It is opened once, however many projects are browsed: the tokens of all of them are masked.
+    """
+    root = logging.getLogger()
+    for handler in root.handlers:
+        if isinstance(handler, PrivateFile) and handler.baseFilename == os.path.abspath(path):
+            return handler
     try:
         handler = PrivateFile(path)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BadSetting(f"The log file {path} cannot be written: {reason}", "Give --log-file another path.") from None
     handler.setFormatter(PrivateFormatter(token, clean))
-    root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     logging.getLogger("tui").setLevel(logging.DEBUG)

@@ -1,4 +1,4 @@
-"""A profile from the answers of somebody who starts the program for the first time: checked, tried, then saved."""
+"""A profile from the answers of somebody who has none yet, or wants another: checked, tried, then saved."""
 
 import json
 import os
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from tui.config.checks import Given, check_base_url, check_project, check_region, check_words
 from tui.config.errors import BadSetting, ConfigFileError, MissingSetting
+from tui.config.profiles import read_config
 from tui.config.settings import REGIONS, Connection
 from tui.config.token import Token, parse_token, token_from_command, token_from_variable
 
+_NAME_LIMIT = 60
 _UUID_SOMEWHERE = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -46,12 +48,12 @@ def connection_of(answers: Answers, environ: Mapping[str, str]) -> Connection:
         base_url = REGIONS[region]
     else:
         base_url, region = check_base_url(Given(server, "The server"), allow_http=False)
-    project_id = check_project(Given(_id_in(answers.project), "The project"))
+    project_id = check_project(Given(id_in(answers.project), "The project"))
     token = _token(answers, environ)
     return Connection(base_url, project_id, token.secret, token.scheme or "Bearer", name=answers.name, region=region)
 
 
-def _id_in(text: str) -> str:
+def id_in(text: str) -> str:
     """The id in the address of a page, else the text itself."""
     found = re.search(_UUID_SOMEWHERE, text.lower())
     return found[0] if found else text
@@ -72,38 +74,120 @@ def _token(answers: Answers, environ: Mapping[str, str]) -> Token:
 
 
 def save_profile(path: Path, answers: Answers, connection: Connection) -> None:
-    """Write a config file with this one profile, and the token to a file beside it; both for its owner alone.
+    """Write the profile to the config file, and the token to a file of its own beside it; both for their owner alone.
+
+    What stands in the file already stays as it is, to the letter.
 
     Raises:
-        ConfigFileError: they cannot be written, or a config file is there already.
+        ConfigError: they cannot be written, or there is a profile or a token of that name already.
     """
-    token_path = path.with_name("token")
-    server = ("region", connection.region) if connection.region in REGIONS else ("base_url", connection.base_url)
-    values = dict([server, ("project", connection.project_id), _token_place(answers)])
-    if connection.scheme != "Bearer":
-        values["auth_scheme"] = connection.scheme
-    lines = [f"default_profile = {_quoted(answers.name)}", "", f"[profiles.{_quoted(answers.name)}]"]
-    lines += [f"{key} = {_quoted(value)}" for key, value in values.items()]
+    before = _content(path)
+    token_path = path.with_name("token" if before is None else _token_name(answers.name))
+    values = _values(answers, connection, token_path.name)
+    text = _with_profile(path, before, answers.name, values)
     made: list[Path] = []
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if answers.token.strip():
             _write_new(token_path, connection.token.reveal() + "\n")
             made.append(token_path)
-        _write_new(path, "\n".join(lines) + "\n")
+        if before is None:
+            _write_new(path, text)
+        else:
+            _replace(path, before, text)
     except OSError as error:
-        for file in made:
-            with suppress(OSError):
-                file.unlink()
+        _take_away(made)
+        raise _not_saved(path, error, token_path) from None
+    except ConfigFileError:
+        _take_away(made)
+        raise
+
+
+def check_name(path: Path, name: str) -> None:
+    """Raise ConfigError where the config file has a profile of that name already, or cannot be read."""
+    check_words(Given(name, "The name"))
+    if name in read_config(path, required=False).profiles:
+        raise BadSetting(f"There is a profile {name!r} already", "Give this one another name.")
+
+
+def _content(path: Path) -> str | None:
+    """What the config file holds, None where there is none; raises ConfigFileError where it is not valid."""
+    if not read_config(path, required=False).exists:
+        return None
+    return _text_of(path)
+
+
+def _text_of(path: Path) -> str:
+    """The text with its line ends as they are."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _values(answers: Answers, connection: Connection, token_name: str) -> dict[str, str]:
+    server = ("region", connection.region) if connection.region in REGIONS else ("base_url", connection.base_url)
+    place = _token_place(answers)
+    values = dict([server, ("project", connection.project_id), place or ("token_file", token_name)])
+    if connection.scheme != "Bearer":
+        values["auth_scheme"] = connection.scheme
+    return values
+
+
+def _with_profile(path: Path, before: str | None, name: str, values: dict[str, str]) -> str:
+    """The text of the file with one more profile, which leaves the others and the one that is started with alone."""
+    table = [f"[profiles.{_quoted(name)}]", *(f"{key} = {_quoted(value)}" for key, value in values.items())]
+    if before is None:
+        return "\n".join([f"default_profile = {_quoted(name)}", "", *table]) + "\n"
+    check_name(path, name)
+    config = read_config(path, required=True)
+    lone = next(iter(config.profiles)) if len(config.profiles) == 1 and config.default_profile is None else None
+    first = f"default_profile = {_quoted(lone)}\n" if lone is not None else ""
+    gap = "" if not before or before.endswith("\n") else "\n"
+    text = f"{first}{before}{gap}\n" + "\n".join(table) + "\n"
+    if not _adds_only(before, text, name, values, lone):
         raise ConfigFileError(
-            f"The profile cannot be saved in {path.parent}: {error.strerror or error}",
-            "Check the folder; or set CLARIFEYE_PROJECT and CLARIFEYE_TOKEN in the environment.",
-        ) from None
+            f"The profile cannot be added to {path} as that is written", f"Add it by hand: {' · '.join(table)}"
+        )
+    return text
 
 
-def _token_place(answers: Answers) -> tuple[str, str]:
+def _adds_only(before: str, text: str, name: str, values: dict[str, str], lone: str | None) -> bool:
+    """Whether the new text says what the old one said, and the new profile."""
+    import tomllib
+
+    try:
+        old, new = tomllib.loads(before), tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    old.setdefault("profiles", {})[name] = values
+    if lone is not None:
+        old["default_profile"] = lone
+    return old == new
+
+
+def _token_name(name: str) -> str:
+    """The name of the file for the token of a profile."""
+    return "token-" + re.sub(r"[^A-Za-z0-9._-]+", "_", name)[:_NAME_LIMIT]
+
+
+def _take_away(files: list[Path]) -> None:
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
+
+
+def _not_saved(path: Path, error: OSError, token_path: Path) -> ConfigFileError:
+    if isinstance(error, FileExistsError):
+        hint = "Nothing is written over: give another name, or move that file away."
+        return ConfigFileError(f"There is a file {error.filename or token_path} already", hint)
+    return ConfigFileError(
+        f"The profile cannot be saved in {path.parent}: {error.strerror or error}",
+        "Check the folder; or set CLARIFEYE_PROJECT and CLARIFEYE_TOKEN in the environment.",
+    )
+
+
+def _token_place(answers: Answers) -> tuple[str, str] | None:
+    """The key that says where the token is; None where it was typed and needs a file."""
     if answers.token.strip():
-        return "token_file", "token"
+        return None
     if answers.variable.strip():
         return "token_env", answers.variable.strip().lstrip("$")
     return "token_command", answers.command.strip()
@@ -120,3 +204,16 @@ def _write_new(path: Path, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def _replace(path: Path, before: str, text: str) -> None:
+    """Put the text in the place of what the file held, all at once; a link leads to the file that is replaced."""
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    _write_new(beside, text)
+    try:
+        if _text_of(target) != before:
+            raise ConfigFileError(f"{path} has been changed meanwhile", "Look at it, then try again.")
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -19,18 +19,21 @@ from tui.config.checks import (
 )
 from tui.config.errors import ConfigFileError, MissingSetting, UsageError
 from tui.config.settings import REGIONS, Connection, Settings
-from tui.config.sources import TOKEN_VARIABLE, Flags, Sources, flag_name, gather
+from tui.config.sources import TOKEN_VARIABLE, VARIABLES, Flags, Sources, flag_name, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
 DEFAULT_REGION = "eu"
 """The region of the service's own examples."""
 
 
-def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
-    """The settings of a real project; raises ConfigError for the first thing that is missing or wrong."""
+def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | None = None) -> Settings:
+    """The settings of a real project; raises ConfigError for the first thing that is missing or wrong.
+
+    With a `token_server` the environment chooses nothing; its token is for that server alone, where a profile has none.
+    """
     _check_filter(flags)
     check_screen(flags)
-    sources = gather(flags, environ)
+    sources = gather(flags, environ, token_server=token_server)
     restricted = flags.restricted or (sources.profile is not None and sources.profile.restricted)
     if restricted:
         _check_restricted(flags)
@@ -41,7 +44,7 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
     impersonate, scheme = sources.find("impersonate"), sources.find("auth_scheme")
     email = check_email(impersonate) if impersonate else None
     announced = check_scheme(scheme) if scheme else "Bearer"
-    token = _token(sources, environ)
+    token = _token(sources, environ, base_url)
     settings = _settings(
         flags,
         Connection(
@@ -58,7 +61,17 @@ def resolve(flags: Flags, environ: Mapping[str, str]) -> Settings:
         comes_back_by=_comes_back_by(flags),
         warnings=_warnings(sources) + token.warnings,
     )
-    return replace(settings, restricted=restricted, token_source=_token_source(sources, environ))
+    return replace(
+        settings,
+        restricted=restricted,
+        token_source=_token_source(sources, environ, base_url),
+        comes_back_without=_comes_back_without(sources, environ, base_url),
+    )
+
+
+def server_of(flags: Flags, environ: Mapping[str, str]) -> str:
+    """The base URL that flags, environment and profile lead to; raises ConfigError."""
+    return _address(gather(flags, environ), allow_http=True)[0]
 
 
 def check_demo(flags: Flags) -> None:
@@ -141,6 +154,14 @@ def _comes_back_by(flags: Flags) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _comes_back_without(sources: Sources, environ: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+    """What the environment says, and did not count."""
+    if sources.token_server is None:
+        return ()
+    token = () if _from_variable(sources, environ, base_url) else (TOKEN_VARIABLE,)
+    return tuple(name for name in (*VARIABLES.values(), *token) if environ.get(name))
+
+
 def _settings(
     flags: Flags,
     connection: Connection,
@@ -199,13 +220,19 @@ def _name(sources: Sources, project: Given, project_id: str) -> str:
     return sources.profile.name if sources.profile and project.by_profile else project_id[:8]
 
 
-def _token(sources: Sources, environ: Mapping[str, str]) -> Token:
-    if environ.get(TOKEN_VARIABLE):
+def _from_variable(sources: Sources, environ: Mapping[str, str], base_url: str) -> bool:
+    """Whether the token is that of the environment."""
+    if not environ.get(TOKEN_VARIABLE):
+        return False
+    return sources.token_server is None or (sources.token_server == base_url and sources.token_place() is None)
+
+
+def _token(sources: Sources, environ: Mapping[str, str], base_url: str) -> Token:
+    if _from_variable(sources, environ, base_url):
         return parse_token(environ[TOKEN_VARIABLE], TOKEN_VARIABLE)
     place = sources.token_place()
     if place is None:
-        hint = f"Set {TOKEN_VARIABLE} in the environment, or give a profile token_env, token_file or token_command."
-        raise MissingSetting("No token is set", hint)
+        raise _no_token(sources)
     value, where = check_words(place).strip(), place.where
     if place.key == "token_env":
         return token_from_variable(value, where, environ)
@@ -220,12 +247,20 @@ def _token(sources: Sources, environ: Mapping[str, str]) -> Token:
     return token_from_command(value, where, environ)
 
 
-def _token_source(sources: Sources, environ: Mapping[str, str]) -> Callable[[], Token] | None:
+def _no_token(sources: Sources) -> MissingSetting:
+    keys = "token_env, token_file or token_command"
+    if sources.token_server is None or sources.profile is None:
+        return MissingSetting("No token is set", f"Set {TOKEN_VARIABLE} in the environment, or give a profile {keys}.")
+    hint = f"Give it {keys} in {sources.config.path}; {TOKEN_VARIABLE} is for another server."
+    return MissingSetting(f"The profile {sources.profile.name!r} has no token", hint)
+
+
+def _token_source(sources: Sources, environ: Mapping[str, str], base_url: str) -> Callable[[], Token] | None:
     """What reads the token again: a file or a command; a variable never changes while we run."""
     place = sources.token_place()
-    if environ.get(TOKEN_VARIABLE) or place is None or place.key == "token_env":
+    if _from_variable(sources, environ, base_url) or place is None or place.key == "token_env":
         return None
-    return lambda: _token(sources, environ)
+    return lambda: _token(sources, environ, base_url)
 
 
 def _warnings(sources: Sources) -> tuple[str, ...]:

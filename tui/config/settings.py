@@ -10,6 +10,7 @@ from tui.config.secret import Secret
 if TYPE_CHECKING:
     from tui.config.token import Token
 
+PROGRAM = "clarifeye-tui"
 REGIONS = {
     "eu": "https://eu.app.clarifeye.ai/api/v1",
     "us": "https://us.app.clarifeye.ai/api/v1",
@@ -59,6 +60,8 @@ class Settings:
     open_turn: int | None = None
     comes_back_by: tuple[str, ...] = ()
     """The flags that choose this project again, for the line that is printed at the end."""
+    comes_back_without: tuple[str, ...] = ()
+    """The environment variables that would lead elsewhere, or send another token."""
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)
@@ -68,6 +71,14 @@ class Settings:
     def names_a_filter(self) -> bool:
         """Whether a filter was asked for on the command line."""
         return bool(self.tags or self.untagged or self.text or self.archived)
+
+    def command_to(self, place: str) -> str:
+        """The command that opens a conversation of this project: an id, perhaps with `#` and a turn."""
+        from shlex import quote
+
+        without = [word for name in self.comes_back_without for word in ("-u", name)]
+        before = ["env", *without] if without else []
+        return " ".join([*before, PROGRAM, "open", place, *map(quote, self.comes_back_by)])
 
     @property
     def identity(self) -> str:

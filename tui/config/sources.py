@@ -68,6 +68,8 @@ class Sources(NamedTuple):
     layers: tuple[Layer, ...]
     config: ConfigFile
     profile: Profile | None
+    token_server: str | None = None
+    """Set where a profile was chosen inside, and the environment does not count: the base URL that its token is for."""
 
     def find(self, key: str) -> Given | None:
         """The strongest value of a setting."""
@@ -110,17 +112,21 @@ def is_first_start(flags: Flags, environ: Mapping[str, str]) -> bool:
     return not any(variables) and all(value is None for value in said) and not config_path(flags, environ).exists()
 
 
-def gather(flags: Flags, environ: Mapping[str, str]) -> Sources:
-    """Read the config file, choose the profile, and put flags, environment and profile in their order."""
+def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None = None) -> Sources:
+    """Read the config file, choose the profile, and put flags, environment and profile in their order.
+
+    With a `token_server` the environment chooses nothing; its token is for that server alone.
+    """
     typed = {key: value for key in VARIABLES if (value := getattr(flags, key)) is not None}
-    variables = {key: environ[name] for key, name in VARIABLES.items() if environ.get(name)}
+    counts = token_server is None
+    variables = {key: environ[name] for key, name in VARIABLES.items() if counts and environ.get(name)}
     config = read_config(config_path(flags, environ), required=flags.config is not None)
     profile = config.choose(flags.profile if flags.profile is not None else environ.get(PROFILE_VARIABLE) or None)
     layers = [Layer(typed, flag_name), Layer(variables, VARIABLES.__getitem__)]
     if profile is not None:
         name = profile.name
         layers.append(Layer(profile.values, lambda key: f"{key} in profile {name!r}", is_profile=True))
-    return Sources(tuple(layers), config, profile)
+    return Sources(tuple(layers), config, profile, token_server)
 
 
 def flag_name(key: str) -> str:

@@ -1,7 +1,7 @@
 """The main screen: filter, list and detail, their layout, their keys, and who tells whom what."""
 
 import logging
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,6 +35,9 @@ from tui.widgets.palette import Palette
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
 
+if TYPE_CHECKING:
+    from tui.config.choices import Choices
+
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +57,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         *(Binding(str(digit), f"apply_saved({digit})", "Saved filter 1–9", show=False) for digit in range(1, 10)),
         *TAKING_OUT_KEYS,
         Binding("r,ctrl+r", "refresh_list", "refresh", tooltip="Refresh, and ask again for what failed"),
+        Binding("P", "projects", "Go to another project, or make a profile", show=False),
         Binding("f", "toggle_filter", "filter", tooltip="Show or hide the filter"),
         Binding("z", "zoom", "zoom", tooltip="Give the pane the whole screen, or take it back"),
         Binding("tab", "step_pane(1)", "Next pane", show=False),
@@ -67,8 +71,11 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         Binding("question_mark,f1", "help", "help", key_display="?", tooltip="These keys"),
     ]
 
-    def __init__(self, project: Project, settings: Settings, session: Session) -> None:
+    def __init__(
+        self, project: Project, settings: Settings, session: Session, choices: "Choices | None" = None
+    ) -> None:
         super().__init__()
+        self.choices = choices
         self.project = project
         self.settings = settings
         self.session = session
@@ -195,6 +202,13 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
 
     def _show_keys(self) -> None:
         self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=isinstance(self.focused, Input)))
+
+    def action_projects(self) -> None:
+        """Show the projects that there are, to go to another one."""
+        from tui.screens.projects import open_projects
+
+        if self.choices is not None:
+            open_projects(self, self.choices)
 
     def action_help(self) -> None:
         """All keys, and what they do."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from shlex import quote
 from typing import Any, cast
 
 from textual.screen import Screen
@@ -19,7 +18,6 @@ from tui.terminal.surroundings import Surroundings
 from tui.views.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.copy_words import copy_words
 
-_PROGRAM = "clarifeye-tui"
 _SECONDS = 6.0
 _WORDS_LIMIT = 400
 
@@ -53,7 +51,7 @@ def _choices(host: TakingOutKeys, conversation_id: str) -> list[Choice]:
         turn = turn_number_at(viewport.document, viewport.cursor[0])
         place = f"{conversation_id}#{turn}" if turn else conversation_id
     link = conversation_url(host.settings.connection, conversation_id)
-    command = " ".join([_PROGRAM, "open", place, *map(quote, host.settings.comes_back_by)])
+    command = host.settings.command_to(place)
     return [*near, *copies_of_conversation(conversation_id, link, command, host.project.people)]
 
 

@@ -1,4 +1,4 @@
-"""The form of a first start: where the project is and how to get in, tried with one request before it is saved."""
+"""The form of a new profile: where the project is and how to get in, tried with one request before it is saved."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.query import ConversationFilter
 from tui.config.errors import ConfigError
-from tui.config.new_profile import Answers, connection_of, save_profile
+from tui.config.new_profile import Answers, check_name, connection_of, save_profile
 from tui.config.settings import Connection
 from tui.terminal.clean import clean_line
 from tui.widgets.filter_input import FilterInput
@@ -29,11 +29,12 @@ _FIELDS = (
     ("command", "… or a command that prints it", "pass show acme/clarifeye"),
     ("name", "A name for this profile", ""),
 )
+_WELCOME = "Welcome. Where are the conversations?"
 _LIMIT = 400
 
 
-class FirstStartScreen(Screen[bool]):
-    """Gives back whether a profile was saved."""
+class FirstStartScreen(Screen[str]):
+    """Gives back the name of the profile that was saved, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority: a token that is typed in one go with the key must not land in the field before.
@@ -44,17 +45,20 @@ class FirstStartScreen(Screen[bool]):
         Binding("escape,ctrl+q,ctrl+c", "leave", "leave", priority=True),
     ]
 
-    def __init__(self, path: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, environ: Mapping[str, str], *, another: bool = False) -> None:
+        """`another`: the program is running already, so nobody is welcomed, and the name is left to the person."""
         super().__init__()
+        self._another = another
         self._path = path
         self._environ = environ
         self._trying = False
 
     def compose(self) -> ComposeResult:
         """One line to type in for each answer."""
-        usual = Answers()
+        usual = Answers(name="") if self._another else Answers()
+        title = "A new profile: where are the conversations?"
         with VerticalScroll(id="first-start"):
-            yield Static("Welcome. Where are the conversations?", classes="title", markup=False)
+            yield Static(title if self._another else _WELCOME, classes="title", markup=False)
             for name, words, example in _FIELDS:
                 yield Label(words, markup=False)
                 field = FilterInput(example, id=name)
@@ -94,7 +98,7 @@ class FirstStartScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Leave without a profile."""
-        self.dismiss(False)
+        self.dismiss("")
 
     def action_try(self) -> None:
         """Try the answers with one request, and save them if it is answered."""
@@ -106,6 +110,7 @@ class FirstStartScreen(Screen[bool]):
     async def _try(self) -> None:
         try:
             answers = self._answers()
+            check_name(self._path, answers.name)
             connection = await asyncio.to_thread(connection_of, answers, self._environ)
             await _ask_once(connection)
             save_profile(self._path, answers, connection)
@@ -116,7 +121,7 @@ class FirstStartScreen(Screen[bool]):
             where = error.HINT.partition("; r tries")[0].partition(", then press r")[0]
             self._say(f"{error.title}{said}. {where.rstrip('.')}; then Ctrl-S tries again.", wrong=True)
         else:
-            self.dismiss(True)
+            self.dismiss(answers.name)
         finally:
             self._trying = False
 

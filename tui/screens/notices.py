@@ -9,7 +9,7 @@ _WEIGHTS = {"information": 0, "warning": 1, "error": 2}
 
 
 class NoticingApp(App[Any]):
-    """Keeps one notice of each weight at most, and no lighter one beside a new one; to be mixed in before another app."""
+    """Drops, for each new notice, those that weigh no more; to be mixed in before another app."""
 
     def on_notify(self, event: Notify) -> None:
         """Make room for the new one; what is graver stays until it has been read."""

@@ -17,6 +17,7 @@ FORBIDDEN = {
     "export": "nothing is exported",
     "outside": "no pager and no editor is started",
     "suspend_process": "the program is not stopped",
+    "projects": "no other project is opened",
     "screenshot": "no picture is saved",
 }
 """The actions that lead out, and what is said in their place."""

@@ -15,6 +15,7 @@ from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
 
 if TYPE_CHECKING:
+    from tui.config.settings import Connection
     from tui.store.export_sources import ChosenConversations, FilteredConversations
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
@@ -119,6 +120,11 @@ class Project:
         from tui.store.export_sources import FilteredConversations
 
         return FilteredConversations(self._client, self.query)
+
+    @property
+    def connection(self) -> "Connection":
+        """Where is asked, and with which token now."""
+        return self._client.connection
 
     async def close(self) -> None:
         """Close the connections."""

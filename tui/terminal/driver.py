@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from tui.terminal.skeleton import Skeleton
 
+_CURSOR = "\x1b[?25h"
 _CLOSING_SECONDS = 2.0
 """How long quitting waits for a terminal that takes nothing any more."""
-_ALTERNATE_SCREEN = "\x1b[?1049h"
+_ALTERNATE_SCREEN, _MAIN_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 
 
 class Line:
@@ -72,7 +73,8 @@ class Line:
 class FastDriver(LinuxDriver):
     """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind.
 
-    The app may carry `escape_delay` (seconds) and `skeleton` (the frame that is already on the screen).
+    The app may carry `escape_delay` (seconds), `skeleton` (the frame that is already on the screen) and `keeps_screen`
+    (whether another app takes over its picture).
     """
 
     hang_up_code: ClassVar[int] = 128 + signal.SIGHUP
@@ -126,6 +128,8 @@ class FastDriver(LinuxDriver):
         if data == _ALTERNATE_SCREEN and self._on_alternate_screen:
             # The skeleton stands there already: entering again would blank it.
             self._on_alternate_screen = False
+            return
+        if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
             return
         self._queued += 1
         super().write(data)

@@ -89,6 +89,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         self.surroundings = surroundings or Surroundings()
         self.escape_delay = self.capabilities.escape_delay
         self.skeleton = skeleton
+        self.keeps_screen = False
         super().__init__(**options)
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None

@@ -16,6 +16,9 @@ _LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25
 class TakenTerminal:
     """The settings of the terminal before a full-screen program took it; `give_back` brings them back if need be."""
 
+    kept = False
+    """Whether an app has ended and left its picture for the next one, so that the main screen is not back yet."""
+
     def __init__(self, source: int = 0, output: int = 2) -> None:
         self._source = source
         self._output = output
@@ -23,7 +26,7 @@ class TakenTerminal:
 
     def give_back(self) -> None:
         """Leave the terminal usable where nobody else has; does nothing when all is as it was."""
-        if self._before is None or _attributes(self._source) == self._before:
+        if self._before is None or (not self.kept and _attributes(self._source) == self._before):
             return
         try:
             os.write(self._output, _LEAVE.encode("ascii"))

@@ -1,0 +1,189 @@
+"""Opens the screen of a project, and then of each other one that is chosen inside, in the same terminal.
+
+What is not needed for every start is imported where it is used: something should be on the screen 60 ms after exec.
+"""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.config.choices import Choices
+from tui.config.errors import ConfigError, MissingSetting
+from tui.config.settings import PROGRAM
+from tui.config.sources import Flags
+from tui.terminal.clean import clean_line
+
+if TYPE_CHECKING:
+    from tui.api.first_page import FirstPage
+    from tui.app import Ended
+    from tui.config.settings import Settings
+    from tui.store.session import Session
+    from tui.terminal.capabilities import Capabilities
+    from tui.terminal.surroundings import Surroundings
+    from tui.terminal.taken import TakenTerminal
+
+_LINE_LIMIT = 500
+
+Say = Callable[[str], None]
+"""Tells a line on standard error."""
+
+
+def browse(flags: Flags, say: Say) -> int:
+    """Browse projects until the program is left; returns the exit code."""
+    from tui.config.resolve import check_demo, resolve
+
+    choices = Choices(flags, dict(os.environ))
+    if flags.demo:
+        check_demo(flags)
+        return _browse_demo(flags, choices, require_terminal(), say)
+    try:
+        settings = resolve(flags, choices.environ)
+    except MissingSetting:
+        if not (_could_ask(flags) and _ask(choices)):
+            raise
+        settings = resolve(flags, choices.environ)
+    return _browse_from(settings, choices, require_terminal(), say)
+
+
+def _could_ask(flags: Flags) -> bool:
+    """Whether this is a first start, with somebody there to answer who may decide."""
+    from tui.config.sources import is_first_start
+
+    return not flags.restricted and os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
+
+
+def _ask(choices: Choices) -> bool:
+    from tui.app import ask_for_a_project
+
+    return ask_for_a_project(choices.path, os.environ, require_terminal())
+
+
+def _browse_demo(flags: Flags, choices: Choices, terminal: "Capabilities", say: Say) -> int:
+    from tui.config.resolve import demo_settings
+    from tui.demo.launch import start_demo
+
+    demo = start_demo()
+    try:
+        settings = demo_settings(flags, demo.base_url, demo.project_id, demo.token)
+        return _browse_from(settings, choices, terminal, say, demo.close)
+    finally:
+        demo.close()
+
+
+def _browse_from(
+    settings: "Settings",
+    choices: Choices,
+    terminal: "Capabilities",
+    say: Say,
+    when_left: Callable[[], None] | None = None,
+) -> int:
+    """Begin with a project, and go on with those that are chosen; `when_left` is called once the first one is left."""
+    from tui.terminal.taken import TakenTerminal
+
+    _tell(settings, say)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
+    taken = TakenTerminal()
+    later: list[Settings] = []
+    try:
+        while (ended := _open_screen(settings, choices, terminal, taken)).chosen is not None:
+            settings = ended.chosen
+            later.append(settings)
+            if when_left is not None:
+                when_left()
+    finally:
+        taken.give_back()
+    for one in later:
+        _tell(one, say)
+    if ended.code == 0 and ended.last_read is not None:
+        print(_way_back(settings, *ended.last_read))
+    return ended.code
+
+
+def _tell(settings: "Settings", say: Say) -> None:
+    for warning in settings.warnings:
+        say(f"{PROGRAM}: {warning}.")
+
+
+def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities", taken: "TakenTerminal") -> "Ended":
+    if settings.log_file is not None:
+        from tui.config.logs import open_log
+        from tui.terminal.clean import clean
+
+        open_log(settings.log_file, settings.connection.token, clean)
+    from tui.terminal.skeleton import paint_skeleton
+
+    if settings.restricted:
+        import signal
+
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
+    skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
+    taken.kept = False
+    try:
+        session = _session(settings)
+        first_page = _ask_early(settings, session)
+        from tui.app import run
+
+        ended = run(
+            settings,
+            first_page,
+            session=session,
+            capabilities=terminal,
+            surroundings=_surroundings(settings),
+            skeleton=skeleton,
+            choices=choices,
+        )
+    finally:
+        skeleton.undo()
+    taken.kept = ended.chosen is not None
+    return ended
+
+
+def _surroundings(settings: "Settings") -> "Surroundings":
+    from dataclasses import replace
+    from pathlib import Path
+
+    from tui.config.folders import state_folder
+    from tui.terminal.surroundings import surroundings
+
+    token = settings.connection.token.reveal()
+    found = surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
+    for name in os.environ.keys() - found.environment.keys():
+        del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
+    return replace(found, restricted=settings.restricted)
+
+
+def _session(settings: "Settings") -> "Session":
+    from tui.config.folders import state_folder
+    from tui.store.session import Session
+    from tui.store.state_file import state_file
+
+    return Session(state_file(state_folder(os.environ), settings.connection.name, settings.identity))
+
+
+def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
+    """The first rows are on their way while the screen is being imported."""
+    from tui.api.first_page import FirstPage
+
+    return FirstPage(settings.connection, session.begin(settings)).start()
+
+
+def _way_back(settings: "Settings", conversation_id: str, turn: int) -> str:
+    """The command that comes back to this very place."""
+    place = f"{conversation_id}#{turn}" if turn else conversation_id
+    return clean_line(settings.command_to(place), _LINE_LIMIT)
+
+
+def require_terminal() -> "Capabilities":
+    """The terminal to draw on and to read keys from; raises ConfigError where there is none."""
+    from tui.terminal.capabilities import read_capabilities
+
+    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
+    if not (terminal.input_tty and terminal.output_tty):
+        raise ConfigError("This is not a terminal", "Run it in one, without pipes or redirection; over SSH use ssh -t.")
+    if not terminal.cursor_control:
+        raise ConfigError(
+            f"The terminal has no cursor control (TERM={terminal.term})",
+            "Use another one, or set TERM to what it really is, e.g. TERM=xterm-256color.",
+        )
+    return terminal
