@@ -10,6 +10,7 @@ import pytest
 
 from tests.terminal_run import TerminalRun
 from tui import __version__
+from tui.app import Ended
 from tui.cli import main
 from tui.config.settings import Settings
 from tui.terminal.capabilities import Capabilities
@@ -189,12 +190,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings that the screen was opened with, in place of a screen."""
     seen: list[Settings] = []
 
-    def run(settings: Settings, _first_page: object, **_more: object) -> int:
+    def run(settings: Settings, _first_page: object, **_more: object) -> Ended:
         seen.append(settings)
-        return 0
+        return Ended(0)
 
-    monkeypatch.setattr("tui.cli._require_terminal", Capabilities)
-    monkeypatch.setattr("tui.cli._ask_early", lambda _settings, _session: None)
+    monkeypatch.setattr("tui.opening.require_terminal", Capabilities)
+    monkeypatch.setattr("tui.opening._ask_early", lambda _settings, _session: None)
     monkeypatch.setattr("tui.terminal.skeleton.paint_skeleton", lambda *_arguments, **_options: Skeleton(2, 0, None))
     monkeypatch.setattr("tui.app.run", run)
     return seen

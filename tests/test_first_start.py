@@ -13,6 +13,7 @@ from tests.servers import LiveProject, ScriptedServer, conversation, error
 from tests.terminal_run import TerminalRun
 from tui.config.errors import ConfigError, ConfigFileError
 from tui.config.new_profile import Answers, connection_of, save_profile
+from tui.config.profiles import read_config
 from tui.config.resolve import resolve
 from tui.config.sources import Flags
 
@@ -124,6 +125,64 @@ def test_what_is_saved_leads_to_the_same_connection(answers: Answers, tmp_path: 
     assert settings.connection == connection
     assert settings.warnings == ()
     assert SECRET not in repr(answers)
+
+
+BEFORE = [
+    "",
+    "# nothing yet\ntheme = 'dark'",
+    "[profiles.one]  # the usual\r\nproject = 'x'\r\n",
+    "default_profile = 'one'\n[profiles.one]\n[profiles.'two']",
+]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_another_profile_leaves_all_that_was_there(before: str, tmp_path: Path) -> None:
+    path, link = tmp_path / "real.toml", tmp_path / "config.toml"
+    path.write_bytes(before.encode())
+    link.symlink_to(path)
+    old = read_config(link, required=True)
+    answers = Answers(project=PROJECT, token=SECRET, name="the new/one")
+    connection = connection_of(answers, {})
+    save_profile(link, answers, connection)
+    new = read_config(link, required=True)
+    assert before.encode() in path.read_bytes()
+    assert link.is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {name: profile.values for name, profile in new.profiles.items() if name != answers.name} == {
+        name: profile.values for name, profile in old.profiles.items()
+    }
+    if old.profiles:
+        assert new.choose(None) == old.choose(None), "a start without a profile leads where it led"
+    assert resolve(Flags(config=str(link), profile=answers.name), {}).connection == connection
+    assert (tmp_path / "token-the_new_one").read_text().strip() == SECRET
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("[profiles.acme]\n", "There is a profile 'acme' already"),
+        ("profiles = {one = {}}\n", "as that is written"),
+        ("x = \n", "not valid TOML"),
+    ],
+)
+def test_a_file_that_cannot_take_another_profile_stays_as_it_is(before: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(before)
+    answers = Answers(project=PROJECT, token=SECRET, name="acme")
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        save_profile(path, answers, connection_of(answers, {}))
+    assert path.read_text() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_a_token_of_that_name_is_never_written_over(tmp_path: Path) -> None:
+    path, token = tmp_path / "config.toml", tmp_path / "token-acme"
+    path.write_text("# mine\n")
+    token.write_text("precious")
+    answers = Answers(project=PROJECT, token=SECRET, name="acme")
+    with pytest.raises(ConfigFileError, match="token-acme already"):
+        save_profile(path, answers, connection_of(answers, {}))
+    assert (path.read_text(), token.read_text()) == ("# mine\n", "precious")
 
 
 def test_what_is_there_already_is_never_written_over(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ _FIELDS = (
     ("token", "API token: stays hidden, is kept in a file that only you can read", "paste it here"),
     ("variable", "… or the name of an environment variable that holds it", "ACME_TOKEN"),
     ("command", "… or a command that prints it", "pass show acme/clarifeye"),
-    ("name", "A name for this profile", ""),
+    ("name", "A name for this profile", "acme"),
 )
 _WELCOME = "Welcome. Where are the conversations?"
 _LIMIT = 400

@@ -52,7 +52,8 @@ class ProjectsScreen(ModalScreen[Settings | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"choose({digit})", "Go there", show=False) for digit in range(1, DIGITS + 1)),
         Binding("n", "new", "new profile"),
-        Binding("p,slash", "type", "another project", tooltip="Go to another project of this server"),
+        # With priority: what is typed in one go with the key is meant for the line.
+        Binding("p,slash", "type", "another project", tooltip="Go to another project of this server", priority=True),
         Binding("escape,q", "leave", "close"),
     ]
 
@@ -86,8 +87,10 @@ class ProjectsScreen(ModalScreen[Settings | None]):
         return self.query_one(ProjectList)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The demo has one project."""
-        return False if action == "type" and self._present.demo else super().check_action(action, parameters)
+        """The demo has one project; and in the line the key is a letter."""
+        if action == "type" and (self._present.demo or isinstance(self.focused, FilterInput)):
+            return False
+        return super().check_action(action, parameters)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -109,7 +112,7 @@ class ProjectsScreen(ModalScreen[Settings | None]):
     def action_type(self) -> None:
         """Type or paste another project of this server."""
         for line in self.query(FilterInput):
-            line.focus()
+            self.set_focus(line)
 
     def action_leave(self) -> None:
         """Stop waiting for a token, or close."""
@@ -124,7 +127,7 @@ class ProjectsScreen(ModalScreen[Settings | None]):
         """What is pasted over the list is meant for the line."""
         for line in self.query(FilterInput):
             if not line.has_focus:
-                line.focus()
+                self.set_focus(line)
                 line.post_message(events.Paste(event.text))
 
     # -- what widgets tell -----------------------------------------------------------------------------------------
