@@ -108,9 +108,13 @@ def test_the_routes_to_the_clipboard_are_named(environment: dict[str, str], said
     assert said in words(examine_clipboard(environment))
 
 
-def test_the_clipboard_is_tried_when_asked(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_every_route_to_the_clipboard_is_tried_when_asked(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     _, out = examine(capfd, "--clipboard")
-    assert f"by file {tmp_path}/state" in out
+    for said in ("note  native", "note  tmux", "note  osc52", f'"clarifeye-tui by file" is in {tmp_path}/state'):
+        assert said in out
+    assert out.splitlines()[-1].startswith("ok    y             copies by file here")
+    (copied,) = (tmp_path / "state").rglob("copy-*")
+    assert copied.read_text() == "clarifeye-tui by file"
 
 
 def test_a_state_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:

@@ -99,14 +99,15 @@ def _config_show(flags: Flags) -> int:
 def _doctor(flags: Flags) -> int:
     """Say what is found as it is found; exit code 1 when something is wrong."""
     from tui.config.folders import state_folder
-    from tui.store import doctor
 
     found = [_tell(finding) for finding in _examine(flags)]
     if flags.clipboard:
-        finding, report = doctor.try_clipboard(os.environ, state_folder(os.environ))
-        if report.sequence and os.isatty(2):
-            os.write(2, report.sequence.encode())
-        found.append(_tell(finding))
+        from tui.store.clipboard_trial import try_clipboard
+
+        for trial in try_clipboard(os.environ, state_folder(os.environ), terminal=os.isatty(2)):
+            if trial.sequence:
+                os.write(2, trial.sequence.encode())
+            found.append(_tell(trial.finding))
     return CRASHED if "wrong" in found else 0
 
 

@@ -17,17 +17,17 @@ from tui.config.settings import Connection
 from tui.config.show import describe
 from tui.config.sources import Flags
 from tui.terminal.capabilities import Capabilities
-from tui.terminal.clipboard import CopyReport, Route, copy, routes
+from tui.terminal.clipboard import Route, routes
 
 State = Literal["ok", "note", "wrong"]
 
-_ROUTES: dict[Route, str] = {
+ROUTES: dict[Route, str] = {
     "native": "the clipboard of this machine",
     "tmux": "a tmux buffer, which tmux 3.2 and later passes on to the terminal outside",
     "osc52": "OSC 52: the terminal is asked to take it",
     "file": "a private file, whose path is shown",
 }
-_SAMPLE = "clarifeye-tui was here"
+"""What each route is, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +147,7 @@ def examine_files(state_folder: Path) -> Finding:
 def examine_clipboard(environ: Mapping[str, str]) -> Iterator[Finding]:
     """The routes to a clipboard that would be tried here, in their order."""
     for number, route in enumerate(routes(environ), 1):
-        yield Finding(f"clipboard {number}", _ROUTES[route])
+        yield Finding(f"clipboard {number}", ROUTES[route])
     if environ.get("TMUX"):
         fix = "In tmux: set -s set-clipboard on, and allow the clipboard in the terminal outside."
         yield Finding("clipboard", "whether the terminal outside takes it is its own choice", "note", fix)
-
-
-def try_clipboard(environ: Mapping[str, str], state_folder: Path) -> tuple[Finding, CopyReport]:
-    """Copy a short text by the first route that serves; the caller writes the report's sequence to the terminal."""
-    report = copy(_SAMPLE, environ, state_folder)
-    if report.route == "none":
-        return Finding("copied", report.uncertain, "wrong", "Install xclip or wl-clipboard, or use tmux."), report
-    place = f" {report.path}" if report.path is not None else ""
-    words = f'"{_SAMPLE}" by {report.route}{place}; paste to see it'
-    return Finding("copied", words, "note" if report.uncertain else "ok", report.uncertain), report

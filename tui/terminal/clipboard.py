@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,8 @@ OSC52_LIMIT = 74_994
 """Base64 bytes that terminals surely take in one OSC 52 (the limit of xterm and hterm)."""
 TMUX_LIMIT = 1_000_000
 """Bytes of text for a tmux buffer; more is better kept in a file."""
+ONLY_BUFFER = "only in the tmux buffer (paste with prefix ]): this tmux is older"
+"""What is said where tmux keeps a copy and cannot pass it on."""
 _SCREEN_CHUNK = 252
 """GNU screen passes a device control string on in pieces below 256 bytes."""
 _TIMEOUT = 3.0
@@ -47,21 +50,21 @@ def copy(text: str, environment: Mapping[str, str], state_folder: Path | None) -
     data = text.encode("utf-8", "surrogatepass")
     report = None
     if environment.get("TMUX"):
-        report = _by_tmux(data, environment)
+        report = by_tmux(data, environment)
     elif not is_remote(environment):
-        report = _by_native(text, data, environment)
+        report = by_native(text, data, environment)
     if report is None and not environment.get("TMUX") and (is_remote(environment) or environment.get("STY")):
-        report = _by_osc52(data, environment)
+        report = by_osc52(data, environment)
     if report is not None:
         return report
     if state_folder is None:
         return CopyReport("none", 0, None, "no clipboard is reachable, and no file is written in the restricted mode")
-    return _by_file(data, state_folder)
+    return by_file(data, state_folder)
 
 
 def keep(text: str, state_folder: Path) -> CopyReport:
     """Keep a text in a private file, beside a route that may have led nowhere."""
-    return _by_file(text.encode("utf-8", "surrogatepass"), state_folder)
+    return by_file(text.encode("utf-8", "surrogatepass"), state_folder)
 
 
 def routes(environment: Mapping[str, str]) -> list[Route]:
@@ -85,14 +88,15 @@ def osc52(data: bytes, environment: Mapping[str, str]) -> str | None:
     return sequence
 
 
-def _by_osc52(data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
+def by_osc52(data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
+    """The sequence for the terminal, unless it is too large for one."""
     sequence = osc52(data, environment)
     if sequence is None:
         return None
     return CopyReport("osc52", len(data), None, "the terminal does not say whether it took it", sequence)
 
 
-def _by_native(text: str, data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
+def by_native(text: str, data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
     """The clipboard of this machine, if it has one."""
     if sys.platform.startswith("linux") and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         # Without a display xclip would hang or fail; WSL reaches the clipboard of Windows without one.
@@ -107,7 +111,39 @@ def _by_native(text: str, data: bytes, environment: Mapping[str, str]) -> CopyRe
     return CopyReport("native", len(data))
 
 
-def _by_tmux(data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
+def read_native() -> str | None:
+    """What the clipboard of this machine holds; None where it does not say so in time."""
+    import threading
+
+    import pyperclip
+
+    held: list[str] = []
+
+    def read() -> None:
+        with suppress(pyperclip.PyperclipException, OSError, subprocess.SubprocessError, UnicodeError):
+            held.append(pyperclip.paste())
+
+    reader = threading.Thread(target=read, name="read-clipboard", daemon=True)  # who owns it may never answer
+    reader.start()
+    reader.join(_TIMEOUT)
+    return held[0] if held else None
+
+
+def tmux_says(environment: Mapping[str, str], *words: str) -> str | None:
+    """What tmux answers to a command; None where it fails, or there is none."""
+    program = shutil.which("tmux", path=environment.get("PATH"))
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, *words], capture_output=True, env=dict(environment), timeout=_TIMEOUT, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def by_tmux(data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
     """A tmux buffer; since tmux 3.2 (-w) tmux passes it on to the clipboard of the terminal outside."""
     program = shutil.which("tmux", path=environment.get("PATH"))
     if program is None or len(data) > TMUX_LIMIT:
@@ -115,7 +151,7 @@ def _by_tmux(data: bytes, environment: Mapping[str, str]) -> CopyReport | None:
     if _run([program, "load-buffer", "-w", "-"], data, environment):
         return CopyReport("tmux", len(data), None, "in the tmux buffer; the outer terminal may refuse its clipboard")
     if _run([program, "load-buffer", "-"], data, environment):
-        return CopyReport("tmux", len(data), None, "only in the tmux buffer (paste with prefix ]): this tmux is older")
+        return CopyReport("tmux", len(data), None, ONLY_BUFFER)
     return None
 
 
@@ -135,7 +171,7 @@ def _run(command: list[str], data: bytes, environment: Mapping[str, str]) -> boo
     return done.returncode == 0
 
 
-def _by_file(data: bytes, state_folder: Path) -> CopyReport:
+def by_file(data: bytes, state_folder: Path) -> CopyReport:
     """A file that only this person can read, in a folder that only this person can enter."""
     folder = state_folder / "copied"
     try:
