@@ -3,6 +3,7 @@
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,10 +76,12 @@ def go(run: TerminalRun, keys: str, *, seen: str) -> None:
 
 def close(run: TerminalRun) -> None:
     """Leave the projects: first what is waited for or typed, then all of it."""
-    while "─ Projects ─" in run.text:
+    deadline = time.monotonic() + 20
+    while "─ Projects ─" in (before := run.text):
         run.send("\x1b")
-        run.wait_for("(?s).")
-        run.drain()
+        while run.text == before:
+            assert time.monotonic() < deadline, run.text
+            run.drain()
 
 
 def tokens_at(server: ScriptedServer) -> set[str]:

@@ -16,7 +16,7 @@ from tui.cli import main
 ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]
 COPY_MENU = "conversation id|id of the conversation"
-FORBIDDEN = {"x": "nothing is exported", "v": "no pager", "V": "no editor", "\x1a": "not stopped"}
+FORBIDDEN = {"x": "nothing is exported", "v": "no pager", "\x1a": "not stopped", "V": "no editor"}
 
 
 @pytest.fixture
