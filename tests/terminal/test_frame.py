@@ -171,6 +171,24 @@ def test_after_a_character_of_uncertain_width_the_place_is_told(cluster: str) ->
     assert f"{cluster}\x1b[{3 + cell_len(cluster)}Gcdefghij" in painter.flush()
 
 
+def test_a_spacing_mark_takes_a_cell_and_what_follows_is_told_its_place() -> None:
+    painter = frame()
+    place(painter, [[Segment("कीमत")]], cell_len("कीमत"))
+    assert cell_len("कीमत") == 4
+    assert painter.flush() == "\x1b[1Hक\x1b[1Xी\x1b[3Gमत"
+    place(painter, [[Segment("कामत")]], 4)
+    assert "क\x1b[1Xा" in painter.flush()  # alone it would stand on whatever was sent before
+
+
+def test_nothing_old_is_left_in_the_cells_of_a_joined_emoji() -> None:
+    painter = frame()
+    place(painter, [[Segment("xyz and on")]], 10)
+    painter.flush()
+    place(painter, [[Segment("🏳️‍🌈z and on")]], 10)
+    output = painter.flush()
+    assert output.startswith("\x1b[1H\x1b[2X🏳️‍🌈\x1b[3Gz and ")
+
+
 def test_without_colours_what_stood_out_is_reversed() -> None:
     painter = frame(colourless=True)
     row = [Segment("plain", Style.parse("white on #121212")), Segment("cursor", Style.parse("bold white on #0178d4"))]

@@ -10,6 +10,7 @@ from operator import is_not
 from typing import NamedTuple
 
 from tui.terminal.pens import Cell, Pen, Pens
+from tui.terminal.widths import is_spacing_mark
 
 _ERASE_AT_LEAST = 4
 """Fewer blanks than this are written; more are erased with EL."""
@@ -21,6 +22,9 @@ _MOVE = 8
 """Bytes of a usual move of the cursor."""
 _STEP = 5
 """Bytes of a usual change of the pen, beside its foreground."""
+
+_AGREED = "\u0902"
+"""Up to here no single character is of uncertain width."""
 
 Row = list[Cell]
 
@@ -105,13 +109,22 @@ class Brush:
                 x += blanks
                 begin = x
                 continue
+            if (len(character) > 1 or character > _AGREED) and _is_uncertain(character):
+                certain = False
+                parts.append(self._cleared(row, x))
             parts.append(character)
-            # Terminals disagree about the width of joined and varied characters.
-            certain = certain and len(character) < 2
             x += 1
         if parts:
             self._add(begin, end, y, pen, parts, certain=certain)
         self._following = pen
+
+    def _cleared(self, row: Row, x: int) -> str:
+        """What blanks the cells of a character first: should the terminal give it fewer, nothing old is left in one."""
+        cells = _cells_of(row, x)
+        if cells < 2 and len(row[x][0]) > 1:
+            return ""  # marks on a character of one cell: on these all agree
+        blankable = self._bce or not row[x][1].background
+        return f"\x1b[{cells}X" if blankable else f"{' ' * cells}\x1b[{cells}D"
 
     def _blanks(self, row: Row, x: int, end: int) -> int:
         """How many blanks from a cell on are better erased with ECH than written; 0 where none are."""
@@ -225,8 +238,27 @@ def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
 
 
 def _whole(row: Row, start: int, end: int) -> tuple[int, int]:
-    while start and row[start][0] == "":
+    while start and (row[start][0] == "" or is_spacing_mark(row[start][0])):
         start -= 1
+    last = end - 1
+    while last > start and row[last][0] == "":
+        last -= 1
+    if _is_uncertain(row[last][0]):
+        # It may spill over the cells behind it.
+        end = min(len(row), max(end, last + 2 * len(row[last][0])))
     while end < len(row) and row[end][0] == "":
         end += 1
     return start, end
+
+
+def _is_uncertain(character: str) -> bool:
+    """Whether terminals disagree about the width of a character: of joined and varied ones, and of spacing marks."""
+    return len(character) > 1 or is_spacing_mark(character)
+
+
+def _cells_of(row: Row, x: int) -> int:
+    """The cells that we think a character takes."""
+    stop = x + 1
+    while stop < len(row) and row[stop][0] == "":
+        stop += 1
+    return stop - x

@@ -8,6 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.terminal.clean import MARK_LIMIT, clean
+from tui.terminal.widths import count_spacing_marks
+
+count_spacing_marks()  # before anything is measured
 
 _ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
 """The SGR parameter of each bit of Style._attributes: bold, dim, italic, underline, blink, blink2, reverse, conceal,

@@ -11,7 +11,10 @@ from itertools import accumulate
 
 from rich.cells import cell_len, split_graphemes
 
+from tui.terminal.widths import count_spacing_marks
 from tui.views.ink import Line, Span
+
+count_spacing_marks()  # before anything is measured
 
 NARROW_RANGES = (
     "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u1e00-\u1eff\u2010-\u2027"
