@@ -80,3 +80,12 @@ async def test_a_command_that_is_typed_in_one_go_is_run(server: ScriptedServer) 
         press_at_once(it, "ctrl+p", *"archived", "enter")
         await it.until(lambda: it.screen.project.query.archived)
         assert it.app.screen is it.screen
+
+
+async def test_what_is_typed_ahead_of_the_reader_belongs_to_it(server: ScriptedServer) -> None:
+    server.answer(LiveProject(ROWS))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        press_at_once(it, "enter", "slash", *"ans")
+        await it.until(lambda: it.transcript.search_text == "ans")
+        assert not it.screen.project.query.archived

@@ -59,10 +59,11 @@ class PaneKeys(Screen[None]):
         wish = self.layout_wish
         wish.active = pane
         self.lay_out()
+        # At once, not by `focus`, which waits for its turn: keys that were typed ahead belong to the pane already.
         if pane is Pane.LIST:
-            self.query_one(ConversationList).focus()
+            self.set_focus(self.query_one(ConversationList))
         elif pane is Pane.DETAIL:
-            self.query_one(TranscriptView).focus()
+            self.set_focus(self.query_one(TranscriptView))
             self.detail_wiring.catch_up()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

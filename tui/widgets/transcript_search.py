@@ -34,7 +34,7 @@ class TranscriptSearch(TranscriptFind):
         field.value = self._text
         field.cursor_position = len(self._text)
         field.add_class("-typing")
-        field.focus()
+        self.screen.set_focus(field)  # at once: what is typed ahead belongs to it
         self.fit()
 
     @on(Input.Changed)
