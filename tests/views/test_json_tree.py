@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tui.views.json_path import parse_path
 from tui.views.json_tree import JsonNode, JsonTree
+from tui.views.pattern import Pattern
 from tui.views.wrap import line_width, plain
 
 SCALARS = st.one_of(
@@ -327,7 +328,7 @@ def test_search_finds_what_a_naive_search_finds(value: Any, expression: str, asc
     pattern = re.compile(expression, re.IGNORECASE)
     tree = JsonTree(json.dumps(value, ensure_ascii=ascii_only).encode())
 
-    hits = list(tree.find(pattern))
+    hits = list(tree.find(Pattern(pattern)))
 
     assert len(hits) == naive(value, pattern)
     for hit in hits:
@@ -339,7 +340,7 @@ def test_search_finds_what_a_naive_search_finds(value: Any, expression: str, asc
 
 def test_a_hit_far_down_a_long_text_is_brought_into_sight() -> None:
     tree = JsonTree(encoded({"log": "line of output\n" * 5_000 + "the needle\n" + "more\n" * 9_000}))
-    (hit,) = tree.find(re.compile("needle"))
+    (hit,) = tree.find(Pattern(re.compile("needle")))
 
     row = tree.reveal(hit.trail, 80, hit.start)
 
@@ -350,5 +351,5 @@ def test_a_hit_far_down_a_long_text_is_brought_into_sight() -> None:
 def test_search_pauses_now_and_then() -> None:
     tree = JsonTree(encoded([{"a": "b c"}] * 40_000))
 
-    assert sum(hit is None for hit in tree.find_slices(re.compile("not there"))) > 1
-    assert sum(hit is None for hit in tree.find_slices(re.compile("x$"))) > 100
+    assert sum(hit is None for hit in tree.find_slices(Pattern(re.compile("not there")))) > 1
+    assert sum(hit is None for hit in tree.find_slices(Pattern(re.compile("x$")))) > 100

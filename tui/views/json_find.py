@@ -8,6 +8,7 @@ from tui.terminal.clean import clean
 from tui.views.json_node import MAX_DEPTH
 from tui.views.json_path import Step, path_text
 from tui.views.json_raw import CONTAINERS, BrokenJson, RawValue, kind_of, size_of, source_of, split, string_of
+from tui.views.pattern import Pattern
 
 PULSE = 200
 """Values between two pauses that a search offers."""
@@ -41,7 +42,7 @@ class _Level:
     at: int = 0
 
 
-def find_slices(raw: RawValue, pattern: re.Pattern[str]) -> Iterator[JsonHit | None]:
+def find_slices(raw: RawValue, pattern: Pattern) -> Iterator[JsonHit | None]:
     """Every match in the order of the tree, and None now and then, where the caller may pause."""
     sieve = _Sieve(pattern)
     levels = [_Level([None], [raw])]
@@ -83,7 +84,7 @@ def _deeper(value: RawValue) -> _Level | None:
     return _Level(keys, list(parts.values))
 
 
-def _hits(pattern: re.Pattern[str], levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit]:
+def _hits(pattern: Pattern, levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit | None]:
     if isinstance(step, str):
         yield from _matches(pattern, levels, "key", step)
     kind = kind_of(value)
@@ -93,21 +94,23 @@ def _hits(pattern: re.Pattern[str], levels: list[_Level], step: Step, value: Raw
         yield from _matches(pattern, levels, "value", source_of(value))
 
 
-def _matches(pattern: re.Pattern[str], levels: list[_Level], part: str, text: str) -> Iterator[JsonHit]:
-    for match in pattern.finditer(clean(text)):
-        if match.end() > match.start():
+def _matches(pattern: Pattern, levels: list[_Level], part: str, text: str) -> Iterator[JsonHit | None]:
+    for found in pattern.slices(clean(text)):
+        if found is None:
+            yield None
+        else:
             trail = tuple(level.at - 1 for level in levels[1:])
             path = path_text([level.keys[level.at - 1] for level in levels[1:]])
-            yield JsonHit(path, trail, part, match.start(), match.end())
+            yield JsonHit(path, trail, part, *found)
 
 
 class _Sieve:
     """Tells quickly, from its bytes, that a value cannot hold a match; in doubt it may."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: Pattern) -> None:
         self._pattern = pattern
-        source = pattern.pattern
-        ordinary = not pattern.flags & (re.VERBOSE | re.LOCALE)
+        source = pattern.compiled.pattern
+        ordinary = not pattern.compiled.flags & (re.VERBOSE | re.LOCALE)
         text = re.sub(r"\\([ \-#&~])", r"\1", source)
         plain = text.isascii() and text.isprintable() and not _SPECIAL.intersection(text)
         self._length = len(text) if plain and ordinary else 0
@@ -116,21 +119,25 @@ class _Sieve:
     def lets_pass(self, value: RawValue) -> Iterator[bool | None]:
         """None now and then, where the caller may pause, and at last whether the value may hold a match."""
         if size_of(value) <= _CHECKED_AT_ONCE or not self._length:
-            yield size_of(value) > _CHECKED_AT_ONCE or self._may_hold(source_of(value))
+            if size_of(value) > _CHECKED_AT_ONCE:
+                yield True
+            else:
+                yield from self._may_hold(source_of(value))
             return
         view = memoryview(value)
         overlap = 8 * self._length + 16
         for start in range(0, len(view), _CHECKED_AT_ONCE):
-            if self._may_hold(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap]))):
+            if any(self._may_hold(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap])))):
                 yield True
                 return
             yield None
         yield False
 
-    def _may_hold(self, source: str) -> bool:
+    def _may_hold(self, source: str) -> Iterator[bool | None]:
         if self._length:
             text = clean(source)
-            return self._pattern.search(text) is not None or _ESCAPED.search(text) is not None
-        if self._by_source and "\\" not in source:
-            return self._pattern.search(clean(source)) is not None
-        return True
+            yield self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None
+        elif self._by_source and "\\" not in source:
+            yield from self._pattern.may_match(clean(source))
+        else:
+            yield True

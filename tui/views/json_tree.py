@@ -1,6 +1,5 @@
 """A foldable view of raw JSON that reads only what it shows."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from tui.views.json_node import Node, Row
 from tui.views.json_path import Step, parse_path, path_text
 from tui.views.json_raw import CONTAINERS, RawValue, scalar_kind
 from tui.views.json_table import tabular_parts
+from tui.views.pattern import Pattern
 
 Place = str | Sequence[int]
 """Where a node is: its path, or the numbers of the children that lead to it (exact where a key comes twice)."""
@@ -180,11 +180,11 @@ class JsonTree:
             _reveal_text(node, offset, width)
         return self.index_of(numbers, width, offset)
 
-    def find_slices(self, pattern: re.Pattern[str]) -> Iterator[JsonHit | None]:
+    def find_slices(self, pattern: Pattern) -> Iterator[JsonHit | None]:
         """Every match in keys and decoded values, in order, and None now and then, where the caller may pause."""
         return find_slices(self._raw, pattern)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[JsonHit]:
+    def find(self, pattern: Pattern) -> Iterator[JsonHit]:
         """Every match in keys and decoded values, in order."""
         return (hit for hit in self.find_slices(pattern) if hit is not None)
 

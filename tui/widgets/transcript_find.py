@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.timer import Timer
 
-from tui.terminal.clean import clean_line
 from tui.views import transcript as reader
 from tui.views.ink import Span
 from tui.widgets.scroll_bar import ScrollBar
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 _TOLD_EVERY = 0.25
 """Seconds between two paintings of a growing count."""
 
-_STATUS_LIMIT = 40
 _BREATH = 0.002
 """Seconds between two slices: keys get through."""
 
@@ -112,7 +110,7 @@ class TranscriptFind(TranscriptJson):
             try:
                 query = reader.compile_query(self._text, regex=self._regex)
             except reader.BadPattern as error:
-                self._problem = str(error)
+                self._problem = f"bad pattern: {error}"
             else:
                 self._marks = reader.Marks(query.pattern)
                 self.when_all_there(lambda document: self._begin(reader.Search(document, query, self._start())))
@@ -142,6 +140,9 @@ class TranscriptFind(TranscriptJson):
             self._slices = self.set_timer(_BREATH, self._search_on)
         else:
             self._stop_search()
+            if search.too_slow:
+                self._problem = reader.TOO_SLOW
+                self.fit()
         if self._goes and self._at is None and (first := search.first_from(self._start())) is not None:
             self._go_to((first, 0))
         elif not more or monotonic() - self._told > _TOLD_EVERY:
@@ -170,9 +171,12 @@ class TranscriptFind(TranscriptJson):
         else:
             block.restore(self._opened[1])
         hits = search.hits(index)
+        if not hits:
+            return
+        place = min(place, len(hits) - 1)
         found = reader.reveal(block, document.look, hits[place], place, len(hits), search.query.pattern)
         document.changed(index)
-        self._at = at
+        self._at = index, place
         marks.current = (index, found)
         viewport.to((index, found.line))
         self.repaint(everything=True)
@@ -214,6 +218,7 @@ class TranscriptFind(TranscriptJson):
         marks, document = self._marks, self.document
         if marks is None or document is None:
             return None
+        marks.begin_frame()
         return lambda index, number, line: marks.line(document.blocks[index], index, number, line, document.look)
 
     def bar(self, viewport: Viewport) -> list[Span]:
@@ -224,8 +229,8 @@ class TranscriptFind(TranscriptJson):
         return bar.cells(reader.overview_marks(document, viewport.height, matches))
 
     def _status(self) -> str:
-        if self._problem:
-            return clean_line(f"bad pattern: {self._problem}", _STATUS_LIMIT)
+        if self._problem and self._search is None:
+            return "bad pattern"
         if self._search is None:
             return "…" if self._text else ""
         return reader.search_status(self._search, self._at)

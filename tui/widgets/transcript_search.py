@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
@@ -14,8 +12,8 @@ from tui.views.ink import Line
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript_find import TranscriptFind
 
-if TYPE_CHECKING:
-    pass
+_USUAL_STATUS = 14
+"""Cells that the status nearly always fits into: the input keeps its width while it counts."""
 
 
 class TranscriptSearch(TranscriptFind):
@@ -83,17 +81,45 @@ class TranscriptSearch(TranscriptFind):
     @property
     def _search_rows(self) -> int:
         typing = self.is_attached and self.query_one(SearchInput).has_class("-typing")
-        return int(bool(self._text) or typing) if self.viewport is not None else 0
+        if self.viewport is None or not (self._text or typing):
+            return 0
+        return 1 + len(self._notice_lines())
+
+    def _notice_lines(self) -> list[Line]:
+        """What is wrong with the pattern, as far as there is room beside the text."""
+        lines = reader.notice_lines(self._problem, self.size.width)
+        return lines[: max(0, self.size.height - 2)]
 
     def bottom(self, width: int) -> list[Strip]:
         """The line of the search."""
         if not self._search_rows:
             return []
         palette, base = self.painter().palette, self.painter().base
-        return [palette.strip(self._search_line(width), width, base)]
+        lines = [*self._notice_lines(), self._search_line(width)]
+        return [palette.strip(line, width, base) for line in lines]
+
+    def _status(self) -> str:
+        return f"{super()._status()}{' regex' if self._regex else ''}".lstrip()
+
+    def _make_room(self) -> None:
+        """Leave the input what the status does not need."""
+        field = self.query_one(SearchInput)
+        right = reader.status_room(self._status().ljust(_USUAL_STATUS), self.size.width)
+        if field.has_class("-typing") and field.styles.margin.right != right:
+            field.styles.margin = (0, right, 0, 1)
+
+    def fit(self) -> None:
+        """Take the current size over."""
+        if self.is_attached:
+            self._make_room()
+        super().fit()
+
+    def _tell_count(self) -> None:
+        self._make_room()
+        super()._tell_count()
 
     def _search_line(self, width: int) -> Line:
-        status = f"{self._status()}{' regex' if self._regex else ''}"
+        status = self._status()
         if self.query_one(SearchInput).has_class("-typing"):
             return reader.typing_line(status, width, problem=bool(self._problem))
         return reader.found_line(self._text, status, width)

@@ -1,5 +1,6 @@
 import json
 import re
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
 from tui.terminal.clean import clean
+from tui.views.pattern import BadPattern, Pattern
 from tui.views.transcript.document import Document
 from tui.views.transcript.matches import Marks, reveal
-from tui.views.transcript.search import BadPattern, Search, compile_query, hits_in
+from tui.views.transcript.search import Search, compile_query, hits_in
 from tui.views.wrap import plain
 
 
@@ -56,11 +58,46 @@ _values = st.recursive(
 def test_a_search_finds_what_a_naive_one_finds(history: list[dict[str, Any]], text: str, escaped: bool) -> None:
     made = document(json.loads(json.dumps(history, ensure_ascii=escaped)))
     query = compile_query(text)
-    wanted = [count for element in history if (count := naive_count(element, query.pattern))]
+    wanted = [count for element in history if (count := naive_count(element, query.pattern.compiled))]
     search = found(made, text, start=len(made.blocks) // 2)
     messages = [index for index in search.blocks if index >= made.first_of_history]
     assert [search.count(index) for index in messages] == wanted
     assert search.total == sum(len(search.hits(index)) for index in search.blocks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(message, _words) | st.builds(tool, _values, tool_type=st.text("ab", min_size=1, max_size=4)),
+        max_size=4,
+    ),
+    st.sampled_from(
+        ["a|é", "[ab]+", "^b", "s$", "a.", r"\d+", "(k|s)+?a", r"\bb", "a*", '"', "", "İ", "a{e}", "(?<=a)b", r"\\"]
+    ),
+)
+def test_a_regular_expression_finds_what_a_naive_search_finds(history: list[dict[str, Any]], text: str) -> None:
+    made = document(history)
+    query = compile_query(text, regex=True)
+    wanted = [count for element in history if (count := naive_count(element, query.pattern.compiled))]
+    search = found(made, text, regex=True, start=len(made.blocks) // 2)
+    assert [search.count(index) for index in search.blocks if index >= made.first_of_history] == wanted
+    assert search.total == sum(len(search.hits(index)) for index in search.blocks)
+    assert not search.too_slow
+
+
+def test_a_search_that_takes_too_long_ends_and_keeps_what_it_found() -> None:
+    made = document([message("aab"), message("a" * 200_000 + "!", 2), message("aab", 3)])
+    search = found(made, "(a+)+b", regex=True)
+    assert search.done
+    assert search.too_slow
+    assert search.total == 1
+    assert len(search.hits(search.blocks[0])) == 1
+    block = made.blocks[search.blocks[0] + 1]
+    marks = Marks(search.query.pattern)
+    begin = perf_counter()
+    for number in range(min(40, made.height(search.blocks[0] + 1))):
+        marks.line(block, search.blocks[0] + 1, number, block.line(number, made.look), made.look)
+    assert perf_counter() - begin < 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -142,5 +179,5 @@ def test_going_on_from_match_to_match_goes_around() -> None:
 def test_the_hits_of_a_block_are_in_the_order_of_its_parts() -> None:
     made = document([tool(["k"], tool_type="k", input_parameters={"k": "k"})])
     block = made.blocks[made.places["tool"][0]]
-    parts = [hit.part for hit in hits_in(block, re.compile("k")) if hit is not None]
+    parts = [hit.part for hit in hits_in(block, Pattern(re.compile("k"))) if hit is not None]
     assert parts == ["name", "input parameters", "input parameters", "results"]

@@ -1,17 +1,23 @@
 """Where a match is on the screen: its line once what hides it is open, and its cells."""
 
-import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from time import perf_counter
+from typing import TypeVar
 
 from tui.views.ink import Line, Span
+from tui.views.pattern import Pattern, TooSlow
 from tui.views.transcript.blocks import BARS, Block, Look
 from tui.views.transcript.search import Hit
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.wrap import plain
 
 MATCH, CURRENT = "match", "match-current"
+_FRAME = 0.02
+"""Seconds that the matches of one frame may take to be found; those of a plain text take what they take."""
+
 _BAR_TEXTS = frozenset(BARS.values())
 
 Cells = tuple[int, int, int]
@@ -26,8 +32,12 @@ class Found:
     ordinal: int | None = None
 
 
-def shown_matches(block: Block, look: Look, pattern: re.Pattern[str]) -> list[list[Cells]]:
-    """The matches in the laid-out text of a block; one that is broken by a line end has cells on several lines."""
+def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _FRAME) -> list[list[Cells]]:
+    """The matches in the laid-out text of a block; one that is broken by a line end has cells on several lines.
+
+    Raises:
+        TooSlow: they cannot be had within these seconds.
+    """
     lines = [block.line(number, look) for number in range(block.lay_out(look))]
     texts: list[str] = []
     starts: list[tuple[int, int]] = []
@@ -41,11 +51,7 @@ def shown_matches(block: Block, look: Look, pattern: re.Pattern[str]) -> list[li
     joined = " ".join(texts)
     first = block.first_text_line
     begin = starts[first][0] if first < len(starts) else len(joined)
-    return [
-        _cells(match.start(), match.end(), starts, texts)
-        for match in pattern.finditer(joined, begin)
-        if match.end() > match.start()
-    ]
+    return [_cells(start, end, starts, texts) for start, end in pattern.within(seconds, joined, begin)]
 
 
 def _inset(line: Line) -> int:
@@ -64,19 +70,26 @@ def _cells(start: int, end: int, starts: list[tuple[int, int]], texts: list[str]
     return cells
 
 
-def reveal(block: Block, look: Look, hit: Hit, place: int, count: int, pattern: re.Pattern[str]) -> Found:
+def reveal(block: Block, look: Look, hit: Hit, place: int, count: int, pattern: Pattern) -> Found:
     """Open whatever hides a match, the one with number `place` of `count` in its block, and say where it is shown."""
     if isinstance(block, ToolBlock):
         return Found(block.reveal(hit.part, hit.trail, hit.start, look, in_key=hit.in_key))
-    shown = shown_matches(block, look, pattern)
+    shown = _shown_or_none(block, look, pattern)
     if place >= len(shown) and block.set_folded(False):
-        shown = shown_matches(block, look, pattern)
+        shown = _shown_or_none(block, look, pattern)
     if not shown:
         length = max(1, len(block.source()))
         return Found(min(block.lay_out(look) - 1, hit.start * block.lay_out(look) // length))
     ordinal = place if len(shown) == count else min(len(shown) - 1, place * len(shown) // max(1, count))
     first = shown[ordinal]
     return Found(first[0][0] if first else 0, ordinal)
+
+
+def _shown_or_none(block: Block, look: Look, pattern: Pattern) -> list[list[Cells]]:
+    try:
+        return shown_matches(block, look, pattern)
+    except TooSlow:
+        return []
 
 
 def marked(line: Line, cells: list[tuple[int, int, str]]) -> Line:
@@ -93,17 +106,31 @@ def marked(line: Line, cells: list[tuple[int, int, str]]) -> Line:
     return marked_line
 
 
+_TOO_OFTEN = 3
+"""Places where the pattern took too long, after which no more are tried."""
+
+_Match = TypeVar("_Match")
+
 _ByLine = dict[int, list[tuple[int, int, int]]]
 """For each line its matches: the number of the match in the block, and from which to which character."""
 
 
 class Marks:
-    """Marks the matches in the lines of a document; keeps what it found in a block while the layout stays."""
+    """Marks the matches in the lines of a document; keeps what it found in a block while the layout stays.
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    Where a regular expression takes too long there are no marks, and after a few such places nowhere any more.
+    """
+
+    def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
+        self._left = _FRAME
+        self._too_slow = 0
         self.current: tuple[int, Found] | None = None
         self._blocks: dict[int, tuple[Look, int, _ByLine]] = {}
+
+    def begin_frame(self) -> None:
+        """Take new time for the marks of another frame."""
+        self._left = _FRAME
 
     def line(self, block: Block, index: int, number: int, line: Line, look: Look) -> Line:
         """A line of block `index` with its matches marked."""
@@ -116,10 +143,23 @@ class Marks:
             cells.append((start, end, mark))
         return marked(line, cells) if cells else line
 
+    def _in_time(self, find: Callable[[float], list[_Match]]) -> list[_Match]:
+        """What is found in the time that is left for the frame, or nothing."""
+        if self._too_slow >= _TOO_OFTEN:
+            return []
+        begin = perf_counter()
+        try:
+            return find(self._left)
+        except TooSlow:
+            self._too_slow += self._left > 0
+            return []
+        finally:
+            self._left -= perf_counter() - begin
+
     def _by_itself(self, line: Line, current: bool) -> Line:
         text = plain(line)
         mark = CURRENT if current else MATCH
-        cells = [(m.start(), m.end(), mark) for m in self.pattern.finditer(text) if m.end() > m.start()]
+        cells = [(start, end, mark) for start, end in self._in_time(lambda left: self.pattern.within(left, text))]
         return marked(line, cells) if cells else line
 
     def _shown(self, block: Block, index: int, look: Look) -> _ByLine:
@@ -129,7 +169,8 @@ class Marks:
             if len(self._blocks) > _BLOCKS_KEPT:
                 self._blocks.clear()
             by_line: _ByLine = {}
-            for ordinal, match in enumerate(shown_matches(block, look, self.pattern)):
+            matches = self._in_time(lambda left: shown_matches(block, look, self.pattern, left))
+            for ordinal, match in enumerate(matches):
                 for number, start, end in match:
                     by_line.setdefault(number, []).append((ordinal, start, end))
             kept = self._blocks[index] = (look, height, by_line)

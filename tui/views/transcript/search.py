@@ -7,12 +7,14 @@ laid out to be searched, and the count does not depend on what is folded.
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from time import perf_counter
 
 from tui.terminal.clean import clean
 from tui.views.json_find import find_slices
+from tui.views.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.document import Document
 from tui.views.transcript.header import HeaderBlock
@@ -21,22 +23,21 @@ from tui.views.transcript.scan import parts_of
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 
-MOST_IN_BLOCK = 10_000
+MOST_IN_BLOCK = MOST_MATCHES
 """Matches of one block that are counted and can be gone to."""
+
+_KEPT_AFTER = 0.004
+"""Seconds of looking for the matches of a block, after which they are kept."""
 
 _KEPT_FROM = 64 * 1024
 """Bytes of a tool call from which its matches are kept and not looked for again."""
-
-
-class BadPattern(ValueError):
-    """What was typed is no regular expression; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A pattern, and the bytes without which a block of ASCII holds no match; None where that cannot be said."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     needle: bytes | None = None
     folded: bool = False
     """Whether letter case does not count; the needle is in small letters then."""
@@ -61,11 +62,9 @@ def compile_query(text: str, *, regex: bool = False) -> Query:
     """
     folded = not any(character.isupper() for character in text)
     flags = re.MULTILINE | re.IGNORECASE if folded else re.MULTILINE
-    try:
-        pattern = re.compile(text if regex else re.escape(text), flags)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise BadPattern(str(error)) from error
-    return Query(pattern, None if regex else _needle(text, folded=folded), folded)
+    if regex:
+        return Query(RegexPattern(text, flags), None, folded)
+    return Query(Pattern(re.compile(re.escape(text), flags)), _needle(text, folded=folded), folded)
 
 
 def _needle(text: str, *, folded: bool) -> bytes | None:
@@ -92,7 +91,7 @@ class Hit:
     in_key: bool = False
 
 
-def hits_in(block: Block, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
     """The matches of a block in their order, and None now and then, where the caller may pause."""
     if not isinstance(block, ToolBlock):
         texts = block.texts() if isinstance(block, HeaderBlock) else [block.source()] if block.searchable else []
@@ -107,10 +106,9 @@ def hits_in(block: Block, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
                 yield None if found is None else Hit(part, found.start, found.end, found.trail, found.part == "key")
 
 
-def _in_text(part: str, text: str, pattern: re.Pattern[str]) -> Iterator[Hit]:
-    for match in pattern.finditer(clean(text)):
-        if match.end() > match.start():
-            yield Hit(part, match.start(), match.end())
+def _in_text(part: str, text: str, pattern: Pattern) -> Iterator[Hit | None]:
+    for found in pattern.slices(clean(text)):
+        yield None if found is None else Hit(part, *found)
 
 
 def cannot_hold(block: Block, query: Query) -> bool:
@@ -136,6 +134,8 @@ class Search:
         self.total = 0
         self.capped = False
         """Whether a block has more matches than are counted."""
+        self.too_slow = False
+        """Whether it ended because the pattern took too long in a block; what was found before stays."""
         self._counts: dict[int, int] = {}
         self._kept: dict[int, list[Hit]] = {}
         self._order = chain(range(start, len(document.blocks)), range(start))
@@ -145,9 +145,12 @@ class Search:
     def step(self, seconds: float) -> bool:
         """Search for a slice of time; whether there is more to search."""
         end = perf_counter() + seconds
-        for _ in self._walk:
-            if perf_counter() >= end:
-                return True
+        try:
+            for _ in self._walk:
+                if perf_counter() >= end:
+                    return True
+        except TooSlow:
+            self.too_slow = True
         self.done = True
         return False
 
@@ -158,19 +161,29 @@ class Search:
                 yield
                 continue
             hits: list[Hit] = []
-            for hit in hits_in(block, self.query.pattern):
-                if hit is None:
-                    yield
-                elif len(hits) >= MOST_IN_BLOCK:
-                    self.capped = True
-                    break
-                else:
-                    hits.append(hit)
-            if hits:
-                self._take(index, hits, keep=isinstance(block, ToolBlock) and block.size >= _KEPT_FROM)
+            begin = perf_counter()
+            try:
+                yield from self._in_block(block, hits)
+            except TooSlow:
+                self._take(index, hits, keep=True)
+                raise
+            large = isinstance(block, ToolBlock) and block.size >= _KEPT_FROM
+            self._take(index, hits, keep=large or perf_counter() - begin > _KEPT_AFTER)
             yield
 
+    def _in_block(self, block: Block, hits: list[Hit]) -> Iterator[None]:
+        for hit in hits_in(block, self.query.pattern):
+            if hit is None:
+                yield
+            elif len(hits) >= MOST_IN_BLOCK:
+                self.capped = True
+                break
+            else:
+                hits.append(hit)
+
     def _take(self, index: int, hits: list[Hit], *, keep: bool) -> None:
+        if not hits:
+            return
         insort(self.blocks, index)
         self._counts[index] = len(hits)
         self.total += len(hits)
@@ -178,11 +191,14 @@ class Search:
             self._kept[index] = hits
 
     def hits(self, index: int) -> list[Hit]:
-        """The matches of a block."""
+        """The matches of a block; fewer than were counted only where the pattern takes too long all at once."""
         if index in self._kept:
             return self._kept[index]
-        found = (hit for hit in hits_in(self.document.blocks[index], self.query.pattern) if hit is not None)
-        return [hit for hit, _ in zip(found, range(MOST_IN_BLOCK), strict=False)]
+        hits: list[Hit] = []
+        with suppress(TooSlow):
+            found = (hit for hit in hits_in(self.document.blocks[index], self.query.pattern) if hit is not None)
+            hits.extend(islice(found, MOST_IN_BLOCK))
+        return hits
 
     def count(self, index: int) -> int:
         """How many matches a block has."""
