@@ -64,6 +64,23 @@ def test_kill_9_in_the_middle_and_the_next_start_is_there_again(environ: Mapping
         assert run.wait_for_exit() == 0
 
 
+def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping[str, str]) -> None:
+    with start(environ) as run:
+        read_third(run)
+        run.send("}\r")
+        run.wait_for("results +[0-9]")
+        until_saved(run, environ, r'"results": \[\s*"o",')
+        run.send("jjjjjjjjjj-")
+        until_saved(run, environ, r'"results": \[\s*"",')
+        line = run.wait_for(r"│▌ +▸ [^│]+")
+        run.process.send_signal(signal.SIGKILL)
+        run.wait_for_exit()
+    with start(environ) as run:
+        run.wait_for(r"Conversations 3/")
+        run.wait_for(re.escape(line.strip()))
+        assert re.search(r"▾ [^▾]+input parameters", run.text)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_polite_end_saves_the_place_at_once_and_restores_the_terminal(
     environ: Mapping[str, str], number: signal.Signals

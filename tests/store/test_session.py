@@ -13,15 +13,19 @@ from tui.cli import main
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.store.filter_codec import as_flags, filter_content, filter_from
-from tui.store.place import Arrangement, Place, Reading, place_from
+from tui.store.folds import MOST_VALUES, Fold, fold_content, fold_from
+from tui.store.place import Arrangement, Place, Reading, place_from, within_bounds
 from tui.store.saved_filters import SavedFilters, saved_filters_from
 from tui.store.session import Session
 from tui.store.state_file import StateFile
 from tui.store.text_history import history_from, remember
+from tui.views.json_tree import JsonTree
+from tui.views.wrap import line_width
 
 SETTINGS = Settings(Connection("http://127.0.0.1/api/v1", "project", Secret("token")))
 BILLING = ConversationFilter("refund", ("billing", "review"))
 ARCHIVED = ConversationFilter(archived=True, untagged=True)
+FOLD = Fold(True, True, False, 1_100, 2_000, {3: Fold(True, as_json=True, inside={0: Fold(True)})})
 
 texts = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
 queries = st.builds(
@@ -38,7 +42,19 @@ json_values = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["entries", "default", "name", "text", "tags", "query", "reading", "folds", "top", "arrangement"]
+                [
+                    "entries",
+                    "default",
+                    "name",
+                    "text",
+                    "tags",
+                    "query",
+                    "reading",
+                    "folds",
+                    "trees",
+                    "top",
+                    "arrangement",
+                ]
             )
             | st.text(max_size=3),
             inner,
@@ -118,9 +134,44 @@ def test_a_place_comes_back_as_it_was(query: ConversationFilter, number: int) ->
         "an-id",
         number,
         Arrangement("list-pane", True, True, -number, "columns", False, True, True, 2),
-        Reading("an-id", (number, 2), (number, 3), {number: False, 2: True}, "words"),
+        Reading("an-id", (number, 2), (number, 3), {number: False, 2: True}, "words", {3: {"results": FOLD}}),
     )
     assert place_from(json.loads(json.dumps(place.content()))) == place
+
+
+def test_folds_are_kept_within_bounds_and_what_makes_no_sense_is_left_out() -> None:
+    wide = Fold(True, inside={place: Fold(True) for place in range(MOST_VALUES)})
+    kept = within_bounds({1: {"results": FOLD}, 2: {"results": wide}, 3: {"results": FOLD}, 4: {}})
+    assert kept == {1: {"results": FOLD}, 3: {"results": FOLD}}
+    assert fold_from(json.loads(json.dumps(fold_content(FOLD)))) == FOLD
+    deep: list[object] = ["o", 100, 2000]
+    for _ in range(5_000):
+        deep = ["o", 100, 2000, [[0, *deep]]]
+    many = ["o", 100, 2000, [[place, "o", 100, 2000] for place in range(MOST_VALUES)]]
+    odd = [["o", -1, 2000], ["o", True, 2000], ["o", 100, 10**12], ["o", 100, 2000, [[-1, "", 1, 1]]], ["o"], [0, 1, 1]]
+    assert [fold_from(content) for content in (deep, many, *odd, None, {}, 7)] == [None] * 11
+
+
+fold_contents = st.recursive(
+    st.tuples(st.sampled_from(["", "o", "ota", "zz"]), st.integers(-1, 10**9), st.integers(0, 5_000)).map(list)
+    | json_values,
+    lambda inner: st.builds(
+        lambda shown, places: ["o", shown, 2_000, [[at, *kept] for at, kept in places if isinstance(kept, list)]],
+        st.integers(0, 300),
+        st.lists(st.tuples(st.integers(-1, 5), inner), max_size=4),
+    ),
+    max_leaves=10,
+)
+
+
+@given(fold_contents)
+def test_folds_that_were_tampered_with_are_read_without_harm(content: object) -> None:
+    fold = fold_from(content)
+    assert fold is None or fold_from(json.loads(json.dumps(fold_content(fold)))) == fold
+    tree = JsonTree(b'{"a": [{"b": 1, "c": "x"}, {"b": 2, "c": "[1]"}], "d": "text", "e": 7, "f": {}}')
+    tree.restore(fold)
+    for row in range(tree.row_count(60)):
+        assert line_width(tree.row(row, 60)) <= 60
 
 
 @given(json_values)

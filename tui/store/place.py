@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, fields
 
 from tui.api.query import ConversationFilter
 from tui.store.filter_codec import filter_content, filter_from
+from tui.store.folds import MOST_VALUES, Fold, count_of, fold_content, fold_from
 from tui.store.state_file import Content
 
 _MOST_FOLDS = 500
+_MOST_PARTS = 4
 _MOST = 100_000_000
 _ID_LIMIT = 100
 
@@ -22,6 +24,8 @@ class Reading:
     folds: Mapping[int, bool | int] = field(default_factory=dict)
     """By block, what was folded by hand: whether it is, or for a tool call its level."""
     search: str = ""
+    trees: Mapping[int, Mapping[str, Fold]] = field(default_factory=dict)
+    """By block and part of it, what is folded in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ class Place:
                 "cursor": list(reading.cursor),
                 "folds": {str(block): folded for block, folded in list(reading.folds.items())[:_MOST_FOLDS]},
                 "search": reading.search,
+                "trees": {
+                    str(block): {part: fold_content(fold) for part, fold in parts.items()}
+                    for block, parts in within_bounds(reading.trees).items()
+                },
             },
         }
 
@@ -104,14 +112,41 @@ def _reading(content: object) -> Reading:
         folds={
             int(block): folded
             for block, folded in (list(folds.items())[:_MOST_FOLDS] if isinstance(folds, dict) else [])
-            if block.isascii()
-            and block.isdigit()
-            and len(block) < 9
-            and type(folded) in (bool, int)
-            and 0 <= folded <= 2
+            if _is_block(block) and type(folded) in (bool, int) and 0 <= folded <= 2
         },
         search=_text(saved.get("search")),
+        trees=_trees(saved.get("trees")),
     )
+
+
+def _trees(content: object) -> Mapping[int, Mapping[str, Fold]]:
+    saved = list(content.items())[:_MOST_FOLDS] if isinstance(content, dict) else []
+    found = {
+        int(block): {
+            part: fold
+            for part, kept in list(parts.items())[:_MOST_PARTS]
+            if _text(part) and (fold := fold_from(kept)) is not None
+        }
+        for block, parts in saved
+        if _is_block(block) and isinstance(parts, dict)
+    }
+    return within_bounds(found)
+
+
+def within_bounds(trees: Mapping[int, Mapping[str, Fold]]) -> dict[int, Mapping[str, Fold]]:
+    """The first blocks of them, as many as may be remembered; without those that tell nothing."""
+    kept: dict[int, Mapping[str, Fold]] = {}
+    left = MOST_VALUES
+    for block, parts in trees.items():
+        values = sum(count_of(fold) for fold in parts.values())
+        if 0 < values <= left and len(kept) < _MOST_FOLDS:
+            kept[block] = parts
+            left -= values
+    return kept
+
+
+def _is_block(key: object) -> bool:
+    return isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 9
 
 
 def _text(value: object) -> str:

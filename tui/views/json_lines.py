@@ -2,10 +2,11 @@
 
 import json
 
+from tui.store.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.clean import clean_line
 from tui.views.format import plural, size, thousands
 from tui.views.ink import Line, Span
-from tui.views.json_node import TEXT_WINDOW, WINDOW, Node, Row, indent, text_indent
+from tui.views.json_node import Node, Row, indent, text_indent
 from tui.views.json_path import Step
 from tui.views.json_raw import CONTAINERS, RawValue, kind_of, size_of, source_of, string_of
 from tui.views.json_table import header_line, row_line

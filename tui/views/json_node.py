@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from tui.store.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.clean import clean
 from tui.views.json_path import Step
 from tui.views.json_raw import (
@@ -28,12 +29,6 @@ from tui.views.wrap import wrap_offsets
 
 if TYPE_CHECKING:
     from tui.views.json_table import Columns
-
-WINDOW = 100
-"""Children shown of a container that has more."""
-
-TEXT_WINDOW = 2_000
-"""Characters shown of a text that has more."""
 
 MAX_DEPTH = 100
 """Levels that unfold; what lies deeper is shown as its JSON text."""

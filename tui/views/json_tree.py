@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tui.store.folds import TEXT_WINDOW, WINDOW, Fold
 from tui.views.ink import Line
 from tui.views.json_find import JsonHit, find_slices
 from tui.views.json_fold import MOST_UNFOLDED, open_node, unfold_by_default, unfold_to
@@ -16,8 +17,8 @@ from tui.views.pattern import Pattern
 Place = str | Sequence[int]
 """Where a node is: its path, or the numbers of the children that lead to it (exact where a key comes twice)."""
 
-Folds = object
-"""A memory of what is folded, to be given back to `restore`."""
+Folds = Fold | None
+"""A memory of what is folded, to be given back to `restore`; None is what a tree begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,6 @@ class JsonNode:
     def raw(self) -> bytes:
         """The bytes of the value as they came."""
         return bytes(self.raw_value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    opened: bool
-    table: bool
-    as_json: bool
-    shown: int
-    text_shown: int
-    inside: dict[int, "_Fold"]
 
 
 class JsonTree:
@@ -192,11 +183,11 @@ class JsonTree:
         """What is folded and shown now."""
         return None if self._fresh else _remember(self._root)
 
-    def restore(self, folds: Folds) -> None:
+    def restore(self, folds: object) -> None:
         """Go back to what was folded and shown then."""
         self._root = self._new_root()
-        self._fresh = not isinstance(folds, _Fold)
-        if isinstance(folds, _Fold):
+        self._fresh = not isinstance(folds, Fold)
+        if isinstance(folds, Fold):
             _recall(self._root, folds)
 
     def _numbers(self, place: Place) -> Sequence[int] | None:
@@ -256,17 +247,25 @@ def _reveal_text(node: Node, offset: int, width: int) -> None:
     node.changed()
 
 
-def _remember(node: Node) -> _Fold:
+def _remember(node: Node) -> Fold:
     inside = {
         child.place: _remember(child) for child in node.known_children() if child.opened or child.known_children()
     }
-    return _Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
+    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
 
 
-def _recall(node: Node, fold: _Fold) -> None:
-    if fold.as_json:
+def _recall(node: Node, fold: Fold) -> None:
+    """Fold a node as remembered, as far as that makes sense: the memory may be of an earlier value, or made up."""
+    if fold.as_json and node.holds_json():
         node.read_as_json(True)
-    node.opened, node.table, node.shown = fold.opened, fold.table, fold.shown
-    node.show_text(fold.text_shown)
-    for place, inner in fold.inside.items():
-        _recall(node.child(place), inner)
+    node.opened = fold.opened and _has_rows(node)
+    node.table = fold.table and _is_tabular(node)
+    node.shown = max(WINDOW, fold.shown)
+    node.show_text(max(TEXT_WINDOW, fold.text_shown))
+    for place, inner in fold.inside.items() if node.branches else ():
+        if place < node.count:
+            _recall(node.child(place), inner)
+
+
+def _has_rows(node: Node) -> bool:
+    return node.count > 0 if node.branches else node.kind not in ("number", "literal")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tui.store.place import Reading
+from tui.store.folds import Fold, told
+from tui.store.place import Reading, within_bounds
 from tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
@@ -22,7 +24,12 @@ def reading_of(view: TranscriptView) -> Reading | None:
         return None
     document = viewport.document
     return Reading(
-        document.conversation.id, viewport.top, viewport.cursor, _folds(document, viewport.cursor[0]), view.search_text
+        document.conversation.id,
+        viewport.top,
+        viewport.cursor,
+        _folds(document, viewport.cursor[0]),
+        view.search_text,
+        _trees(document, viewport.cursor[0]),
     )
 
 
@@ -79,15 +86,26 @@ def _folds(document: Document, at: int) -> dict[int, bool | int]:
     return folds
 
 
+def _trees(document: Document, at: int) -> dict[int, Mapping[str, Fold]]:
+    """What is folded in the JSON of tool calls; those near the cursor come first and are kept when it is too much."""
+    trees: dict[int, Mapping[str, Fold]] = {}
+    near = range(max(0, at - _NEAR), min(len(document.blocks), at + _NEAR))
+    for index in sorted(near, key=lambda index: abs(index - at)):
+        match document.blocks[index].fold_state():
+            case (int(), dict(parts)) if parts:
+                trees[index] = {part: told(fold) for part, fold in parts.items() if isinstance(fold, Fold)}
+    return within_bounds(trees)
+
+
 def _restore_folds(document: Document, reading: Reading) -> None:
-    for index, saved in reading.folds.items():
+    for index in dict.fromkeys([*reading.folds, *reading.trees]):
         if index >= len(document.blocks):
             continue
-        block = document.blocks[index]
+        block, saved = document.blocks[index], reading.folds.get(index)
         match block.fold_state():
             case bool() if isinstance(saved, bool):
                 block.restore(saved)
                 document.changed(index)
-            case (int(), _) if not isinstance(saved, bool):
-                block.restore((saved, {}))
+            case (int(level), _) if not isinstance(saved, bool):
+                block.restore((level if saved is None else saved, dict(reading.trees.get(index, {}))))
                 document.changed(index)

@@ -88,11 +88,13 @@ class ToolBlock(RawBlock):
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is at another level than all tool calls, or its trees were looked at."""
-        return self.level != modes.tools or self._sections is not None
+        return self.level != modes.tools or self._sections is not None or bool(self._folds)
 
     def fold_state(self) -> object:
         """Its level, and what is folded in its trees."""
-        sections = self._sections[1] if self._sections is not None else []
+        if self._sections is None:
+            return self.level, dict(self._folds)
+        sections = self._sections[1]
         return self.level, {section.name: section.tree.folds() for section in sections if section.tree is not None}
 
     def restore(self, state: object) -> None:
