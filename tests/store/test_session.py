@@ -36,6 +36,7 @@ queries = st.builds(
     archived=st.booleans(),
 ).filter(lambda query: query.text.isprintable() and all(tag.isprintable() for tag in query.tags))
 
+STATE_KEYS = ["entries", "default", "name", "text", "tags", "query", "reading", "folds", "trees", "top", "arrangement"]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: (

@@ -179,6 +179,31 @@ async def test_the_json_of_a_tool_call_folds_by_depth_and_turns_into_a_table() -
         await pilot.press("g", "asterisk")
 
 
+async def test_on_a_heading_the_keys_of_json_act_on_the_value_below_it() -> None:
+    rows: list[Any] = [{"score": number, "name": f"n{number}"} for number in range(150)]
+    app = Reader([message("Q"), tool(rows, input_parameters={"a": {"b": {"c": 1, "d": [{}, {}]}}})])
+    async with app.run_test(size=(80, 60)) as pilot:
+        view = app.view
+        await pilot.press("right_curly_bracket", "enter", "j")
+        assert cursor_line(view).startswith("input parameters")
+        await pilot.press("minus")
+        assert not any("▾ a:" in line for line in screen(view))
+        await pilot.press("plus")
+        assert any("d:" in line for line in screen(view))
+        assert cursor_line(view).startswith("input parameters")
+        while not cursor_line(view).startswith("results"):
+            await pilot.press("j")
+        await pilot.press("vertical_line")
+        assert any("score" in line and "name" in line for line in screen(view))
+        assert cursor_line(view).startswith("results")
+        await pilot.press("w")
+        document = view.document
+        assert document is not None
+        assert document.height(document.places["tool"][0]) > 150
+        await pilot.press("asterisk")
+        assert document.height(document.places["tool"][0]) < 30
+
+
 async def test_a_history_that_arrives_later_fills_in_below() -> None:
     app = Reader(None)
     async with app.run_test(size=(80, 24)) as pilot:

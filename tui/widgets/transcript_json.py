@@ -51,7 +51,8 @@ class TranscriptJson(TranscriptFolds):
             return
         index, line = viewport.cursor
         block = viewport.document.blocks[index]
-        at = block.tree_at(line, viewport.document.look) if isinstance(block, reader.ToolBlock) else None
+        look = viewport.document.look
+        at = block.tree_at(line, look, from_heading=True) if isinstance(block, reader.ToolBlock) else None
         if at is None:
             self.say(_ELSEWHERE)
             return

@@ -254,12 +254,12 @@ class ToolBlock(RawBlock):
             line += count
         return int(self.gap)
 
-    def tree_at(self, index: int, look: Look) -> TreeRow | None:
-        """The tree and the row in it that a line shows."""
+    def tree_at(self, index: int, look: Look, *, from_heading: bool = False) -> TreeRow | None:
+        """The tree and the row in it that a line shows; a heading may stand for the whole value below it."""
         found = self._find(index, look)
-        if found is None or found[0].tree is None or found[1] < 0:
+        if found is None or found[0].tree is None or (found[1] < 0 and not from_heading):
             return None
-        return TreeRow(found[0].tree, found[1], look.width - _INDENT)
+        return TreeRow(found[0].tree, max(0, found[1]), look.width - _INDENT)
 
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path of a row of a tree."""
