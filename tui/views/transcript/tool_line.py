@@ -1,6 +1,6 @@
 """A tool call on one line: its type, its telling parameters, and in words what came back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.terminal.clean import clean_line
 from tui.views import format as fmt
@@ -11,8 +11,13 @@ from tui.views.wrap import crop_line, line_width
 
 _NAME_LIMIT = 60
 _PARAMETERS_LIMIT = 400
-_LEAST_ROOM = 8
-_LEAST_HEAD = 12
+_READABLE = 18
+"""Cells of the parameters that say something of a call."""
+
+_LEAST_PARAMETERS = 8
+_LEAST_NAME = 9
+_LEAST_OUTCOME = 18
+"""Cells that tell a failure, with the begin of what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +32,35 @@ class CallLine:
 
 
 def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
-    """The line; what came back stays whole as long as there is room, and the parameters give way."""
-    outcome = _outcome(call)
-    head: Line = [Span(" "), fold_mark(folded), Span(call.name, "tool")]
-    room = width - line_width(head) - line_width(outcome) - 3
-    if call.parameters is not None and room >= _LEAST_ROOM:
-        telling = Span(telling_parameters(call.parameters, min(room, _PARAMETERS_LIMIT)))
-        head += [Span("  "), *crop_line([telling], room)] if telling.text else []
-    head = crop_line(head, max(_LEAST_HEAD, width - line_width(outcome) - 1))
-    return crop_line([*head, Span(" "), *outcome], width)
+    """The line: where room is short the duration goes first, then the size, then the end of the name."""
+    mark: Line = [Span(" "), fold_mark(folded)]
+    room = width - line_width(mark) - 1
+    telling = [Span(telling_parameters(call.parameters, min(max(0, room), _PARAMETERS_LIMIT)))]
+    wanted = min(line_width(telling) + 2, _READABLE) if telling[0].text else 0
+    name: Line = [Span(call.name, "tool")]
+    outcomes = _outcomes(call)
+    outcome = next((said for said in outcomes if line_width([*name, *said]) + wanted <= room), outcomes[-1])
+    name = crop_line(name, max(_LEAST_NAME, room - wanted - line_width(outcome)))
+    outcome = crop_line(outcome, max(_LEAST_OUTCOME, room - wanted - line_width(name)))
+    left = room - line_width([*name, *outcome]) - 2
+    if wanted and left < min(wanted - 2, _LEAST_PARAMETERS):
+        return call_line(replace(call, parameters=None), width, folded=folded)
+    parameters = [Span("  "), *crop_line(telling, left)] if wanted else []
+    return crop_line([*mark, *name, *parameters, Span(" "), *outcome], width)
 
 
-def _outcome(call: CallLine) -> Line:
+def _outcomes(call: CallLine) -> list[Line]:
+    """What came back, in full and shorter and shorter."""
     summary = call.summary
-    spans = [Span("→ ", "muted")]
+    size = Span(fmt.size(summary.size), "muted")
+    seconds = [Span(f", {fmt.duration(call.seconds)}", "muted")] if call.seconds is not None else []
+    words = [Span(f" · {call.words}", "warning")] if call.words else []
+    said, more = [size], []
     if summary.failed:
-        spans.append(Span(f"failed: {clean_line(summary.failed, _NAME_LIMIT)}", "failed"))
+        said = [Span(f"failed: {clean_line(summary.failed, _NAME_LIMIT)}", "failed")]
     elif summary.empty:
-        spans.append(Span("empty", "warning"))
-    else:
-        count = f"{fmt.plural(summary.count, 'result')}, " if summary.count is not None else ""
-        spans.append(Span(f"{count}{fmt.size(summary.size)}", "muted"))
-    if call.seconds is not None:
-        spans.append(Span(f", {fmt.duration(call.seconds)}", "muted"))
-    if call.words:
-        spans.append(Span(f" · {call.words}", "warning"))
-    return spans
+        said = [Span("empty", "warning")]
+    elif summary.count is not None:
+        said, more = [Span(fmt.plural(summary.count, "result"), "muted")], [Span(", ", "muted"), size]
+    arrow = Span("→ ", "muted")
+    return [[arrow, *said, *more, *seconds, *words], [arrow, *said, *more, *words], [arrow, *said, *words]]

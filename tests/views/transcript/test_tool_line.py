@@ -1,0 +1,62 @@
+"""The one line of a tool call: what goes first where room is short."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.views.json_summary import ResultSummary
+from tui.views.transcript.tool_line import CallLine, call_line
+from tui.views.wrap import line_width, plain
+
+_ASKED = json.dumps({"query": "refund window for damaged items", "top_k": 5}).encode()
+
+
+def line(name: str, width: int, summary: ResultSummary, *, asked: bytes | None = _ASKED, words: str = "") -> str:
+    made = call_line(CallLine(name, asked, summary, 6.7, words), width, folded=True)
+    assert line_width(made) <= width
+    return plain(made).strip()
+
+
+FOUND, FAILED, EMPTY = (
+    ResultSummary(12, 53_200, None, False),
+    ResultSummary(1, 99, "INVALID_QUERY_EXPRESSION", False),
+    ResultSummary(0, 2, None, True),
+)
+
+
+@pytest.mark.parametrize("width", [42, 44])
+def test_a_narrow_line_tells_name_parameters_and_outcome(width: int) -> None:
+    found = line("retrieval", width, FOUND)
+    assert found.startswith('▸ retrieval  query="refund')
+    assert found.endswith("… → 12 results")
+    failed = line("knowledge_graph_lookup", width, FAILED)
+    assert failed.startswith("▸ knowled")
+    assert ' query="r' in failed
+    assert "→ failed: INVALID…" in failed
+    assert line("retrieval", width, EMPTY).endswith("→ empty")
+
+
+def test_duration_size_and_the_end_of_the_name_go_in_this_order() -> None:
+    lines = [line("web_search_with_citations", width, FOUND) for width in range(120, 30, -1)]
+    without = [
+        next(number for number, text in enumerate(lines) if gone not in text)
+        for gone in ("6.7 s", "52 KB", "citations", "query")
+    ]
+    assert without == sorted(without)
+    assert len(set(without)) == 4
+    assert all("12 results" in text for text in lines)
+    assert all("…" in text for text in lines if "top_k=5" not in text or "citations" not in text)
+
+
+@given(st.text(max_size=30), st.text(max_size=40), st.text(max_size=30), st.integers(1, 130))
+def test_it_fits_into_any_width(name: str, asked: str, words: str, width: int) -> None:
+    for summary in (FOUND, FAILED, EMPTY, ResultSummary(None, 10**7, None, False)):
+        for parameters in (None, json.dumps({"q": asked}).encode()):
+            line(name.replace("\n", ""), width, summary, asked=parameters, words=words.replace("\n", ""))
+
+
+def test_without_parameters_their_room_is_not_left_empty() -> None:
+    assert line("knowledge_graph_lookup", 60, FAILED, asked=None).endswith("INVALID_QUERY_EXPRESSION")
+    assert "…" not in line("retrieval", 44, FOUND, asked=b"{}")
