@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 MOST_MATCHES = 10_000
 """Matches of one text that are counted and can be gone to."""
 
-_SHORT = 8 * 1024
+_SHORT = 4 * 1024
 """Characters up to which a call comes back soon after its limit: `regex` looks at the clock only now and then."""
 
-_AT_ONCE = 0.008
+_AT_ONCE = 0.004
 """Seconds for a short text."""
 
 _PATIENCE = 1.0

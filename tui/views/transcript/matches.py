@@ -15,7 +15,7 @@ from tui.views.transcript.tool_block import ToolBlock
 from tui.views.wrap import plain
 
 MATCH, CURRENT = "match", "match-current"
-_FRAME = 0.02
+_FRAME = 0.01
 """Seconds that the matches of one frame may take to be found; those of a plain text take what they take."""
 
 _BAR_TEXTS = frozenset(BARS.values())
