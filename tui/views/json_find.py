@@ -121,23 +121,22 @@ class _Sieve:
         if size_of(value) <= _CHECKED_AT_ONCE or not self._length:
             if size_of(value) > _CHECKED_AT_ONCE:
                 yield True
+            elif self._length:
+                yield self._holds_word(source_of(value))
+            elif self._by_source and "\\" not in (source := source_of(value)):
+                yield from self._pattern.may_match(clean(source))
             else:
-                yield from self._may_hold(source_of(value))
+                yield True
             return
         view = memoryview(value)
         overlap = 8 * self._length + 16
         for start in range(0, len(view), _CHECKED_AT_ONCE):
-            if any(self._may_hold(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap])))):
+            if self._holds_word(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap]))):
                 yield True
                 return
             yield None
         yield False
 
-    def _may_hold(self, source: str) -> Iterator[bool | None]:
-        if self._length:
-            text = clean(source)
-            yield self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None
-        elif self._by_source and "\\" not in source:
-            yield from self._pattern.may_match(clean(source))
-        else:
-            yield True
+    def _holds_word(self, source: str) -> bool:
+        text = clean(source)
+        return self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None

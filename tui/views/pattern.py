@@ -62,7 +62,7 @@ class Pattern:
         Raises:
             TooSlow: it takes too long; what was found before is still right.
         """
-        return (match.span() for match in self.compiled.finditer(text) if match.end() > match.start())
+        return filter(_has_width, map(re.Match.span, self.compiled.finditer(text)))
 
     def within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
         """The matches from a character on, which are wanted within some seconds.
@@ -143,6 +143,10 @@ class RegexPattern(Pattern):
         """
         found = self._regex.finditer(text, begin, timeout=seconds, concurrent=concurrent)
         return list(islice((match.span() for match in found if match.end() > match.start()), most))
+
+
+def _has_width(found: Range) -> bool:
+    return found[1] > found[0]
 
 
 class _Job:
