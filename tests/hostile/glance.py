@@ -67,8 +67,12 @@ class Glance:
             self._x = max(1, numbers[1]) - 1 if len(numbers) > 1 else 0
         elif final == "G":
             self._x = first - 1
+        elif final == "d":
+            self._y = min(first, len(self._rows)) - 1
         elif final == "C":
             self._x += first
+        elif final == "X":
+            self._rows[self._y][self._x : self._x + first] = self._blank[self._x : self._x + first]
         elif final == "K":
             self._rows[self._y][self._x :] = self._blank[self._x :]
         elif final == "r":

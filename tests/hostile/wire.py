@@ -12,7 +12,7 @@ _POINTER = re.compile(r"\x1b\]22;[a-z-]+\x07")
 _BACKGROUND = "\x1b]11;?\x1b\\"
 """The question for the terminal's background, which the program asks once."""
 
-_PLAIN_FINALS = frozenset("mHCKrMLGhl")
+_PLAIN_FINALS = frozenset("mHCDGdKXrMLhl")
 _JOINED = "\u200c\u200d"
 _FLAG_BASE = "\U0001f3f4"
 _MOST_MARKS = 8
