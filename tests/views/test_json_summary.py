@@ -65,7 +65,7 @@ def test_long_parameters_are_cut_at_the_limit() -> None:
         ([{"error": None, "text": "x"}], None),
         (["Error: it broke"], None),
         ("Error: it broke", None),
-        ([{"text": "fine"}, {"error": "second"}], None),
+        ([{"text": "fine"}, {"error": "second"}], "second"),
     ],
 )
 def test_failure_is_read_from_the_shape_and_never_from_prose(results: object, failed: str | None) -> None:

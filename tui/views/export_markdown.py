@@ -207,7 +207,7 @@ def _tool_call(block: ToolBlock) -> str:
     parts, summary = parts_of(block.raw), block.summary
     count = f"{fmt.plural(summary.count, 'result')}, " if summary.count is not None else ""
     if summary.failed:
-        outcome = f"failed: {inline(summary.failed)}"
+        outcome = inline(summary.failure)
     else:
         outcome = "empty" if summary.empty else f"{count}{fmt.size(summary.size)}"
     took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""

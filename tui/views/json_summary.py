@@ -1,31 +1,39 @@
 """What a tool call was asked and what came back, in a few words, read from the shape of its JSON alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from tui.terminal.clean import clean_line
+from tui.views.format import plural, thousands
+from tui.views.json_failure import failure_of, failures_in, results_in_string
 from tui.views.json_raw import BrokenJson, Parts, RawValue, kind_of, size_of, source_of, split, string_of
 
 _TELLING = ("query", "search", "question", "q", "sql", "code", "expression", "text", "prompt", "url", "command", "name")
 _SMALL = 16 * 1024
 """Bytes of a string that are decoded for a summary."""
 
-_LOOKED_INTO = 1024 * 1024
-"""Bytes up to which the first result is looked into for a failure."""
-
 _VALUE_LIMIT = 60
-_BAD_STATUS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class ResultSummary:
-    """The number of results (None: no list), their bytes, the failure if one is stated, and whether nothing came."""
+    """The number of results (None: no list), their bytes, the failure if one is stated, and whether nothing came.
+
+    `partly` tells how many of the results failed where others did not.
+    """
 
     count: int | None
     size: int
     failed: str | None
     empty: bool
+    partly: str = ""
+
+    @property
+    def failure(self) -> str:
+        """The failure in words: `failed: CODE`, `1 of 3 results failed: CODE`, or nothing."""
+        if self.failed is None:
+            return ""
+        return f"{self.partly} failed: {self.failed}" if self.partly else f"failed: {self.failed}"
 
 
 def _parts(raw: RawValue) -> Parts | None:
@@ -83,70 +91,21 @@ def result_summary(raw: bytes | None) -> ResultSummary:
     size, raw = len(raw), raw.strip()
     kind = kind_of(raw) if raw else "literal"
     if kind == "object":
-        return ResultSummary(None, size, _failure(raw), not raw[1:-1].strip())
+        return ResultSummary(None, size, failure_of(raw), not raw[1:-1].strip())
     parts = _parts(raw) if kind == "list" else None
-    if parts is None:
-        return ResultSummary(None, size, None, raw in (b"", b"null", b'""'))
-    first = parts.values[0] if parts.values else b""
-    looked_into = kind_of(first) == "object" and size_of(first) <= _LOOKED_INTO
-    return ResultSummary(len(parts.values), size, _failure(first) if looked_into else None, not parts.values)
+    if parts is not None:
+        return ResultSummary(len(parts.values), size, *_failed(raw, parts.values))
+    if kind == "string" and (held := results_in_string(raw)) is not None:
+        return ResultSummary(None, size, *_failed(*held))
+    return ResultSummary(None, size, failure_of(raw), raw in (b"", b"null", b'""'))
 
 
-class _Stated(msgspec.Struct, gc=False):
-    """The members of a result object that state a failure; the others are skipped unread."""
-
-    error: msgspec.Raw | None = None
-    error_code: msgspec.Raw | None = None
-    error_type: msgspec.Raw | None = None
-    status: msgspec.Raw | None = None
-
-
-_stated_decoder = msgspec.json.Decoder(_Stated)
-
-
-def _stated(raw: RawValue) -> dict[str, RawValue]:
-    """What the object states, by key; nothing where it cannot be read."""
-    try:
-        found = msgspec.structs.asdict(_stated_decoder.decode(raw))
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        parts = _parts(raw)
-        found = dict(zip(parts.keys or (), parts.values, strict=True)) if parts else {}
-    return {key: value for key, value in found.items() if value is not None}
-
-
-def _failure(raw: RawValue) -> str | None:
-    """The failure that a result object states: its code, type or message, or its status of 400 and more."""
-    found = _stated(raw)
-    for key in ("error_code", "error_type"):
-        name = _name(found.get(key))
-        if name:
-            return name
-    if "error" in found and _states_error(found["error"]):
-        return _name(found["error"]) or _name_inside(found["error"]) or "error"
-    status = _whole_number(found.get("status"))
-    return f"status {status}" if status is not None and status >= _BAD_STATUS else None
-
-
-def _states_error(raw: RawValue) -> bool:
-    return bytes(raw).strip() not in (b"null", b"false", b'""', b"{}", b"[]", b"0")
-
-
-def _name(raw: RawValue | None) -> str:
-    if raw is None or kind_of(raw) not in ("string", "number") or size_of(raw) > _SMALL:
-        return ""
-    return clean_line(string_of(raw) if kind_of(raw) == "string" else source_of(raw), _VALUE_LIMIT).strip()
-
-
-def _name_inside(raw: RawValue) -> str:
-    parts = _parts(raw) if kind_of(raw) == "object" else None
-    found = dict(zip(parts.keys or (), parts.values, strict=True)) if parts else {}
-    return next((name for key in ("error_code", "code", "type", "message") if (name := _name(found.get(key)))), "")
-
-
-def _whole_number(raw: RawValue | None) -> int | None:
-    if raw is None:
-        return None
-    try:
-        return msgspec.json.decode(raw, type=int)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None
+def _failed(raw: RawValue, results: Sequence[RawValue]) -> tuple[str | None, bool, str]:
+    """The failure among the results of a list, whether there are none at all, and how many failed if not all."""
+    failures = failures_in(raw, results)
+    if failures is None:
+        return None, not results, ""
+    if failures.count == len(results):
+        return failures.name, False, ""
+    more = "+" if failures.more else ""
+    return failures.name, False, f"{thousands(failures.count)}{more} of {plural(len(results), 'result')}"

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from tui.terminal.clean import clean_line
 from tui.views import format as fmt
 from tui.views.ink import Line, Span
 from tui.views.json_summary import ResultSummary, telling_parameters
 from tui.views.transcript.blocks import fold_mark
 from tui.views.wrap import crop_line, line_width
 
-_NAME_LIMIT = 60
 _PARAMETERS_LIMIT = 400
 _READABLE = 18
 """Cells of the parameters that say something of a call."""
@@ -57,7 +55,7 @@ def _outcomes(call: CallLine) -> list[Line]:
     words = [Span(f" · {call.words}", "warning")] if call.words else []
     said, more = [size], []
     if summary.failed:
-        said = [Span(f"failed: {clean_line(summary.failed, _NAME_LIMIT)}", "failed")]
+        said = [Span(summary.failure, "failed")]
     elif summary.empty:
         said = [Span("empty", "warning")]
     elif summary.count is not None:
