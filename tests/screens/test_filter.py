@@ -2,10 +2,11 @@
 
 import itertools
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, page_of
+from tests.servers import LiveProject, ScriptedServer, conversation, page_of, reply
 from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
@@ -189,6 +190,96 @@ async def test_the_cursor_stays_on_its_conversation_when_the_new_filter_has_it(s
         await it.until_seen("Conversations 2/3")
         await it.press("c")
         await it.until_seen("Conversations 9/29")
+
+
+def dated(count: int) -> list[dict[str, Any]]:
+    """Conversations 1 to `count`, the newest first."""
+    newest = datetime(2025, 3, 12, tzinfo=UTC)
+    return [
+        conversation(number, created_at=(newest - timedelta(hours=number)).isoformat())
+        for number in range(1, count + 1)
+    ]
+
+
+def narrowed(everything: list[dict[str, Any]], *numbers: int) -> LiveProject:
+    """A project of which any text finds the conversations of these numbers."""
+    narrow = page_of([everything[number - 1] for number in numbers])
+    return LiveProject(everything, on_list=lambda request, *_: narrow if "text" in request.parameters else None)
+
+
+async def test_without_the_filter_the_cursor_is_on_its_conversation_however_far_down(server: ScriptedServer) -> None:
+    server.answer(narrowed(dated(1_000), 3, 777))
+    async with browsing(server, text="zzz") as it:
+        await it.press("down")
+        await it.until_read("Question 777")
+        asked = len(server.list_requests)
+        await it.press("c")
+        await it.until_seen("Conversations 777/1,000", "Conversation 777")
+        await it.until_read("Question 777")
+        sought = [request for request in server.list_requests[asked:] if request.parameters["limit"] == ["1"]]
+        assert 0 < len(sought) <= 10
+        await it.press("down")
+        await it.until_read("Question 778")
+
+
+async def test_a_conversation_whose_row_is_not_found_is_read_on(server: ScriptedServer) -> None:
+    server.answer(narrowed([conversation(number) for number in range(1, 1_001)], 3, 777))
+    async with browsing(server, text="zzz") as it:
+        await it.press("down")
+        await it.until_read("Question 777")
+        await it.press("c")
+        await it.until_seen("Conversations 1/1,000", "row not found · Conversation")
+        await it.until_read("Question 777")
+        await it.press("down")
+        await it.until_read("Question 2")
+        await it.until_gone("row not found")
+
+
+async def test_an_order_that_the_service_does_not_keep_misleads_nobody(server: ScriptedServer) -> None:
+    everything = dated(1_000)
+    everything[40:] = reversed(everything[40:])
+    server.answer(narrowed(everything, 3, 777))
+    async with browsing(server, text="zzz") as it:
+        await it.press("down")
+        await it.until_read("Question 264")
+        await it.press("c")
+        await it.until_seen("row not found · Conversation")
+        await it.until_read("Question 264")
+
+
+async def test_who_moves_on_is_not_taken_back(server: ScriptedServer) -> None:
+    project, gate = narrowed(dated(1_000), 3, 777), threading.Event()
+    narrow = project.on_list
+    assert narrow is not None
+
+    def held(request: Request, offset: int, limit: int) -> Answer | None:
+        return reply({"count": 1_000, "results": []}, hold=gate) if limit == 1 else narrow(request, offset, limit)
+
+    project.on_list = held
+    server.answer(project)
+    async with browsing(server, text="zzz") as it:
+        await it.press("down")
+        await it.until_read("Question 777")
+        await it.press("c")
+        await it.until_seen("finding its row")
+        await it.press("down")
+        await it.until_read("Question 2")
+        gate.set()
+        await it.until_quiet()
+        assert it.rows.cursor == 1
+
+
+async def test_where_nothing_matches_nothing_is_shown_and_what_was_read_comes_back(server: ScriptedServer) -> None:
+    server.answer(narrowed(dated(300)))
+    async with browsing(server, size=(80, 24)) as it:
+        await it.press("end")
+        await it.until_read("Question 300")
+        await it.press("slash", *"nonsense", "enter")
+        await it.until_seen("No conversation matches the filter, so there is none to read.")
+        assert not it.has("Question 300")
+        await it.press("c")
+        await it.until_seen("Conversations 300/300")
+        await it.until_read("Question 300")
 
 
 async def test_the_filter_is_in_the_title_when_its_pane_is_hidden(server: ScriptedServer) -> None:

@@ -14,6 +14,7 @@ from tui.api.retry import Retrying
 from tui.config.settings import Settings
 from tui.screens.coming_back import ComingBack
 from tui.screens.detail_wiring import DetailWiring
+from tui.screens.keeping import Keeping
 from tui.screens.keys import keys_of
 from tui.screens.list_wiring import ListWiring, PeopleArrived
 from tui.screens.panes import Pane, PaneLayout
@@ -85,6 +86,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         self.coming_back = ComingBack(
             self, session, open_id=settings.open_id, open_turn=settings.open_turn, alone=settings.low_bandwidth
         )
+        self.keeping = Keeping(self)
         self.detail_wiring.when_read = self.coming_back.shown
         self._watch = settings.watch
 
@@ -129,6 +131,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         """The project has something new for the list."""
         if self.is_mounted:
             self.list_wiring.changed()
+            self.keeping.list_changed()
             self.coming_back.list_changed()
 
     def retrying(self, news: Retrying | None) -> None:

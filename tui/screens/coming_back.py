@@ -77,6 +77,16 @@ class ComingBack:
         if self._host.layout_wish.active is Pane.DETAIL:
             self._view.focus()
 
+    def look_for(self, conversation_id: str, index: int) -> None:
+        """Go to a conversation that should be near a row; it is read alone until it is found, or for good."""
+        self._goal, self._index, self._went_to = conversation_id, index, None
+        self._host.detail_wiring.hold()
+        self.list_changed()
+
+    def forget(self) -> None:
+        """Another list comes: the way back is none in it."""
+        self._goal = ""
+
     def list_changed(self) -> None:
         """Rows have arrived: is it there?"""
         if not self._goal:
@@ -102,7 +112,7 @@ class ComingBack:
             goal, self._goal = self._goal, ""
             row = window.row(self._went_to)
             there = row.conversation.id if isinstance(row, ListedConversation) else None
-            self._host.detail_wiring.open(goal, (self._went_to, there))
+            self._host.detail_wiring.open(goal, (self._went_to, there), "row not found")
 
     def _arrived(self) -> None:
         self._goal = ""

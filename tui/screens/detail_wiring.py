@@ -39,6 +39,8 @@ class DetailWiring:
         self._searched = ""
         """The text of the filter that the detail was last searched for."""
         self._shown_id: str | None = None
+        self._remark = ""
+        """What is to be said about the row of a conversation that is shown alone."""
         self._held = False
         self._held_row: tuple[int, str | None] | None = None
         self._opened_id: str | None = None
@@ -52,6 +54,19 @@ class DetailWiring:
         return self._opened_id if self._held and self._opened_id is not None else self.wanted_id
 
     @property
+    def alone_id(self) -> str | None:
+        """The conversation that is shown alone, beside the cursor."""
+        return self._opened_id if self._held else None
+
+    @property
+    def reading(self) -> "Conversation | None":
+        """The conversation of `reading_id`, as far as it is known."""
+        if self.alone_id is None:
+            return self._wanted
+        document = self._view.document
+        return document.conversation if document is not None and document.conversation.id == self.alone_id else None
+
+    @property
     def wanted_id(self) -> str | None:
         """The conversation that the cursor is on."""
         return self._wanted.id if self._wanted is not None else None
@@ -62,15 +77,23 @@ class DetailWiring:
         self._stop_timer()
         self._index = index
         if self._held and self._stays(index, self.wanted_id):
+            if self._project.shown.count == 0:
+                self.remark("not in this list")
             return
-        self._held = False
+        self._let_go()
         if self._is_shown():
             missing = conversation is None
             self._timer = self._host.set_timer(_MISSING if missing else _REST, self._miss if missing else self.catch_up)
 
     def _miss(self) -> None:
         """The row under the cursor is not here yet, or did not come: another conversation beside it would mislead."""
-        if self._project.shown.count:
+        if self._project.shown.count == 0:
+            self._shown_id = None
+            self._title = "Conversation"
+            words = "No conversation yet" if self._project.query.is_empty else "No conversation matches the filter"
+            self._view.show_nothing(f"{words}, so there is none to read.")
+            self.show_position()
+        elif self._project.shown.count:
             self._shown_id = None
             failed = self._project.shown.is_failed(self._index)
             row = f"Row {thousands(self._index + 1)}"
@@ -100,22 +123,37 @@ class DetailWiring:
 
     def hold(self) -> None:
         """Do not follow the cursor until `release` or `open`."""
-        self._held, self._held_row, self._opened_id = True, None, None
+        self._opened_id = self.alone_id
+        self._held, self._held_row = True, None
 
     def release(self) -> None:
         """Follow the cursor again, from where it is."""
         if self._held:
-            self._held = False
+            self._let_go()
             self.follow(self._wanted, self._index)
 
-    def open(self, conversation_id: str, row: tuple[int, str | None]) -> None:
+    def _let_go(self) -> None:
+        self._held = False
+        self.remark("")
+
+    def remark(self, words: str) -> None:
+        """Say before the title what is known about the row of the conversation that is shown alone."""
+        if words != self._remark:
+            self._remark = words
+            self.show_position()
+
+    def open(self, conversation_id: str, row: tuple[int, str | None], remark: str = "") -> None:
         """Show a conversation that need not be in the list; it stays until the cursor leaves the row.
 
         The row is told by its index, and by the id of its conversation as far as that is known.
         """
         self._stop_timer()
-        self._held, self._held_row = True, row
-        self._opened_id = self._shown_id = conversation_id
+        self._held, self._held_row, self._opened_id = True, row, conversation_id
+        self.remark(remark)
+        if self._shown_id == conversation_id:
+            self._search_for_the_filter()
+            return
+        self._shown_id = conversation_id
         self._view.show_nothing("The conversation is on its way …")
         self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
 
@@ -135,11 +173,14 @@ class DetailWiring:
 
     def show_position(self) -> None:
         """Say where in the conversation somebody reads."""
-        self._edge.show(self._view.json_path or self._title, [Span(self._view.position, "muted")])
+        self._edge.show(self._remarked(self._view.json_path or self._title), [Span(self._view.position, "muted")])
+
+    def _remarked(self, title: str) -> str:
+        return f"{self._remark} · {title}" if self._remark else title
 
     def _entitle(self, conversation: "Conversation") -> None:
         self._title = clean_line(conversation.name or conversation.id, _TITLE_LIMIT)
-        self._edge.show(self._title)
+        self._edge.show(self._remarked(self._title))
 
     def _search_for_the_filter(self) -> None:
         """A list filtered by a text opens its conversations with that search on, until somebody ends it."""

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from tui.api.query import ConversationFilter
+from tui.screens.coming_back import ComingBack
+from tui.screens.keeping import Keeping
 from tui.screens.pane_keys import PaneKeys
 from tui.store.project import Project
 from tui.views.chips import chips_of
@@ -12,10 +14,13 @@ class FilterKeys(PaneKeys):
     """The part of the main screen that knows the filter."""
 
     project: Project
+    coming_back: ComingBack
+    keeping: Keeping
 
     def apply_filter(self, query: ConversationFilter) -> None:
         """Ask for the conversations of another filter."""
-        self.list_wiring.apply(query, keep=self.detail_wiring.wanted_id)
+        if query != self.project.query:
+            self.list_wiring.apply(query, keep=self.keeping.filter_changes(query))
 
     def action_toggle_archived(self) -> None:
         """Archived conversations too, or not."""

@@ -8,6 +8,7 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
+from tui.store.finding import likely_place
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import Marks
 from tui.store.page_size import PageSize
@@ -16,6 +17,7 @@ from tui.store.window import ConversationWindow
 
 if TYPE_CHECKING:
     from tui.config.settings import Connection
+    from tui.api.models import Conversation
     from tui.store.export_sources import ChosenConversations, FilteredConversations
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
@@ -61,6 +63,15 @@ class Project:
     def is_switching(self) -> bool:
         """Whether the shown list is still that of the filter before."""
         return self.shown is not self.window
+
+    async def likely_place(self, conversation: "Conversation") -> int | None:
+        """The row of the shown list near which a conversation should stand, told by its time; None for no idea."""
+        query = self.query
+
+        async def fetch(limit: int, offset: int) -> Page:
+            return await self._client.conversations(query, limit, offset)
+
+        return await likely_place(conversation, self.shown, fetch)
 
     async def fetch_tags(self) -> None:
         """Fetch all tags of the project; a failure is kept, for the screen to say so."""
