@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.api.errors import ApiError
 from tui.store.project import Project
-from tui.terminal.clean import clean_line
+from tui.views.conversation_name import name_of
 from tui.views.format import thousands
 from tui.views.ink import Span
 from tui.widgets.pane_edge import PaneEdge
@@ -179,7 +179,7 @@ class DetailWiring:
         return f"{self._remark} · {title}" if self._remark else title
 
     def _entitle(self, conversation: "Conversation") -> None:
-        self._title = clean_line(conversation.name or conversation.id, _TITLE_LIMIT)
+        self._title = name_of(conversation, _TITLE_LIMIT)
         self._edge.show(self._remarked(self._title))
 
     def _search_for_the_filter(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.store.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.clean import clean_line
+from tui.views.conversation_name import agent_of, is_named, name_of
 from tui.views.format import ago, compact, day, thousands
 from tui.views.ink import Line, Span
 from tui.views.wrap import crop_line, line_width
@@ -20,8 +21,14 @@ _NAME_LIMIT = 400
 _WIDE = 76
 """From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
 
-_NUMBERS_FROM = 64
-"""From this width on a row of one line has its numbers."""
+_AGE = 12
+"""Cells of the age in a row of one line that has other columns."""
+
+_LEAST_NAME = 26
+"""Cells that a row of one line leaves for the mark and the name before it gives room to a number."""
+
+_ALIGNED = 34
+"""From this width on the counts of messages and tool calls are aligned up to 999k, below up to 999."""
 
 _NARROW = 52
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
@@ -64,7 +71,7 @@ def row_lines(
     elif row is None:
         lines = [_placeholder(index, failed)]
     elif isinstance(row, RepeatedRow):
-        name = clean_line(row.conversation.name or row.conversation.id, _NAME_LIMIT)
+        name = name_of(row.conversation, _NAME_LIMIT)
         lines = [[Span("≡ ", "muted"), Span(f"sent twice by the server: {name}", "muted")]]
     else:
         lines = [
@@ -88,7 +95,8 @@ def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[L
         return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
     if style.width < _NARROW:
         labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
-        return [_headline(conversation, style), [Span(" "), *_numbers(conversation)], [Span("  "), *labels]]
+        numbers = _numbers(conversation, 4 if style.width >= _ALIGNED else 3)
+        return [_headline(conversation, style), [Span(" "), Span("".join(numbers), "muted")], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
         _second_line(conversation, style, tags=False),
@@ -105,17 +113,22 @@ def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -
     left: Line = [Span("  "), Span(_agent(conversation), "muted")]
     if tags:
         left += [Span("  "), *_labels(conversation, style.now)]
-    return _spread(left, _numbers(conversation), style.width)
+    return _spread(left, [Span("".join(_numbers(conversation)), "muted")], style.width)
 
 
 def _columns(conversation: "Conversation", style: RowStyle) -> Line:
-    when = Span(f"{_when(conversation, style.now):>12}", "muted")
+    """The name and the age, and as many of the numbers as leave room for the name; only the width decides."""
+    when, right = _when(conversation, style.now), ""
     left: Line = [*_mark(conversation), *_name(conversation)]
-    if style.width < _NUMBERS_FROM:
-        return _spread(left, [when], style.width)
+    for column in _numbers(conversation):
+        if len(right) + len(column) + _AGE + 1 + _LEAST_NAME > style.width:
+            break
+        right += column
+    if not right:
+        return _spread(left, [Span(when, "muted")], style.width)
     if style.width >= _WIDE:
         left += [Span("  "), Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
-    return _spread(left, [*_numbers(conversation), when], style.width)
+    return _spread(left, [Span(f"{right}{when:>{_AGE}}", "muted")], style.width)
 
 
 def _mark(conversation: "Conversation") -> Line:
@@ -123,14 +136,12 @@ def _mark(conversation: "Conversation") -> Line:
 
 
 def _name(conversation: "Conversation") -> Line:
-    if conversation.name and conversation.name.strip():
-        ink = "archived" if conversation.is_archived else "text strong"
-        return [Span(clean_line(conversation.name.strip(), _NAME_LIMIT), ink)]
-    return [Span(f"unnamed · {clean_line(conversation.id, 12)}", "muted em")]
+    named = "archived" if conversation.is_archived else "text strong"
+    return [Span(name_of(conversation, _NAME_LIMIT), named if is_named(conversation) else "muted em")]
 
 
 def _agent(conversation: "Conversation") -> str:
-    return clean_line(conversation.agent_settings_name or "no agent named", _NAME_LIMIT)
+    return agent_of(conversation, _NAME_LIMIT)
 
 
 def _when(conversation: "Conversation", now: datetime) -> str:
@@ -154,16 +165,25 @@ def _labels(conversation: "Conversation", now: datetime) -> Line:
     return [*line, Span(" · ".join(words), "muted")]
 
 
-def _numbers(conversation: "Conversation") -> Line:
+def _numbers(conversation: "Conversation", digits: int = 4) -> tuple[str, str, str]:
     """Messages, tool calls and tokens, each in a column of its own."""
-    messages, calls = _count(conversation.message_count), _count(conversation.tool_call_count)
-    told = f"{messages:>3} msg {calls:>3} {'tool ' if calls == '1' else 'tools'}"
+    messages, calls = _short(conversation.message_count), _short(conversation.tool_call_count)
     tokens = conversation.tokens
-    return [Span(f"{told} {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>6}", "muted")]
+    return (
+        f"{messages:>{digits}} msg",
+        f" {calls:>{digits}} {'tool ' if calls == '1' else 'tools'}",
+        f" {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>6}",
+    )
 
 
 def _count(number: int | None) -> str:
     return compact(number) if number is not None else "?"
+
+
+def _short(number: int | None) -> str:
+    """A count in four characters: `9.9k`, `10k`."""
+    text = _count(number)
+    return text if len(text) <= 4 or "." not in text else f"{float(text[:-1]):.0f}{text[-1]}"
 
 
 def _spread(left: Line, right: Line, width: int) -> Line:

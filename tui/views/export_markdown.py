@@ -11,6 +11,7 @@ from tui.api.errors import UnreadableAnswer
 from tui.api.models import Conversation
 from tui.api.page import Record, UnreadableRecord
 from tui.views import format as fmt
+from tui.views.conversation_name import name_of
 from tui.views.markdown_safe import code, fenced, inline, json_text, quoted
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
@@ -73,7 +74,7 @@ def _blocks_of(blocks: Sequence[Block], turn: Turn) -> Iterator[Block]:
 
 
 def _head(conversation: Conversation, people: Mapping[str, str]) -> str:
-    name = inline(conversation.name or "") or "Untitled conversation"
+    name = inline(name_of(conversation))
     rows = "".join(f"| {label} | {value} |\n" for label, value in _facts(conversation, people) if value)
     head = f"# {name}\n\n| | |\n|:--|:--|\n{rows}"
     for note in conversation.notes:

@@ -9,6 +9,7 @@ from tui.store.export import Outcome, Progress
 from tui.store.file_names import safe_name
 from tui.terminal.clean import clean_line
 from tui.views import format as fmt
+from tui.views.conversation_name import name_of
 from tui.views.ink import Line, Span
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ def scopes(
     day = fmt.local(now).strftime("%Y-%m-%d")
     found = []
     if conversation is not None:
-        title = conversation.name or conversation.id
-        stem = safe_name(title).encode()[:_NAME_BYTES].decode("utf-8", "ignore")
-        found.append(Scope(THIS, f"this conversation: {clean_line(title, 60)}", f"{stem}-{conversation.id[:8]}"))
+        stem = safe_name(conversation.name or conversation.id).encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+        found.append(Scope(THIS, f"this conversation: {name_of(conversation, 60)}", f"{stem}-{conversation.id[:8]}"))
     if marked:
         found.append(Scope(MARKED, f"{fmt.plural(marked, 'marked conversation')}", f"{project}-marked-{day}"))
     if filtered:

@@ -28,7 +28,7 @@ class ChoiceList(CursorList, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *CURSOR_KEYS,
-        Binding("space,enter,x", "choose", "switch", key_display="space"),
+        Binding("space,enter", "choose", "switch", key_display="Space"),
     ]
 
     @dataclass

@@ -122,4 +122,4 @@ class TranscriptSearch(TranscriptFind):
         status = self._status()
         if self.query_one(SearchInput).has_class("-typing"):
             return reader.typing_line(status, width, problem=bool(self._problem))
-        return reader.found_line(self._text, status, width)
+        return reader.found_line(self._text, status, width, focused=self.has_focus)

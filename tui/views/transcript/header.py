@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.terminal.clean import clean, clean_line
 from tui.views import format as fmt
+from tui.views.conversation_name import agent_of, name_of
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import Block, Look, fold_mark
 from tui.views.transcript.modes import Modes
@@ -43,7 +44,7 @@ class HeaderBlock(Block):
     def compose(self, look: Look) -> list[Line]:
         """One idea a line; facts that do not fit go on to the next."""
         conversation = self.conversation
-        name = clean_line(conversation.name or "").strip() or "Untitled conversation"
+        name = name_of(conversation)
         lines = wrap_spans([Span(name, "title")], look.width)
         lines += _flowed(self._origin(), look.width)
         lines += _flowed(self._sums(), look.width)
@@ -55,7 +56,7 @@ class HeaderBlock(Block):
 
     def _origin(self) -> list[Span]:
         conversation = self.conversation
-        agent = clean_line(conversation.agent_settings_name or "") or "no agent"
+        agent = agent_of(conversation)
         owner = owner_of(conversation.created_by, self.people)
         return [Span(agent, "strong"), Span(owner), Span(self._times(), "muted")]
 

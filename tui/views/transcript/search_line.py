@@ -13,7 +13,8 @@ _LEAST_INPUT = 10
 
 TOO_SLOW = "this pattern takes too long here, so not everything was searched"
 
-_KEYS = " · n next · N previous · Esc ends"
+_KEYS = ("n next", "N previous", "Esc ends")
+_KEYS_ELSEWHERE = ("Tab reads",)
 
 
 def search_status(search: Search, at: tuple[int, int] | None) -> str:
@@ -46,8 +47,13 @@ def typing_line(status: str, width: int, *, problem: bool) -> Line:
     return crop_line([_SLASH, Span(" " * (width - line_width(said) - 2)), *said], width)
 
 
-def found_line(text: str, status: str, width: int) -> Line:
-    """The search while somebody reads on."""
+def found_line(text: str, status: str, width: int, *, focused: bool) -> Line:
+    """The search while somebody reads on; its keys are told where they act, and as many as there is room for."""
     ink = "failed" if status.startswith(("no match", "bad pattern", "too slow")) else "strong"
     left = crop_line([_SLASH, Span(clean_line(text))], max(4, width - cell_width(status) - 3))
-    return crop_line([*left, Span("  "), Span(status, ink), Span(_KEYS, "muted")], width)
+    line = [*left, Span("  "), Span(status, ink)]
+    for key in _KEYS if focused else _KEYS_ELSEWHERE:
+        if line_width(line) + cell_width(key) + 3 > width:
+            break
+        line.append(Span(f" · {key}", "muted"))
+    return crop_line(line, width)
