@@ -188,7 +188,7 @@ async def test_this_conversation_the_marked_ones_and_all_are_exported(server: Sc
         assert first.name == f"Conversation-1-{uuid_of(1)[:8]}.md"
         assert first.read_text().startswith("# Conversation 1")
         await it.press("down", "space", "down", "space")
-        await export(it, "2", "j", "enter")
+        await export(it, "j", "enter")
         await it.until(lambda: "Exported 2 conversations" in " ".join(news(it)))
         marked = next(path for path in files_in(tmp_path) if "marked" in path.name)
         assert [row["id"] for row in json.loads(marked.read_text())] == [uuid_of(2), uuid_of(4)]
@@ -198,6 +198,40 @@ async def test_this_conversation_the_marked_ones_and_all_are_exported(server: Sc
         await it.until(lambda: "Exported 39 conversations" in " ".join(news(it)))
         assert len((tmp_path / "all-of-it.jsonl").read_text().splitlines()) == 39
         assert str(tmp_path / "all-of-it.jsonl") in news(it)[-1]
+
+
+@pytest.mark.usefixtures("project")
+async def test_an_export_begins_with_what_is_marked_in_the_folder_of_the_one_before(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "tab", "ctrl+u", *"elsewhere", "enter")
+        await it.until(lambda: len(news(it)) == 1)
+        await it.press("space")
+        await export(it)
+        await it.until(lambda: "2  (•) 1 marked conversation" in it.text and "3  ( ) all" in it.text)
+        await it.press("enter")
+        await it.until(lambda: len(news(it)) == 2)
+        assert len(list((tmp_path / "elsewhere").iterdir())) == 2
+
+
+@pytest.mark.usefixtures("project")
+async def test_choices_are_numbered_without_a_hole_and_a_long_name_shows_its_end(
+    server: ScriptedServer, project: LiveProject, tmp_path: Path
+) -> None:
+    project.rows[0]["name"] = "A name that is much longer than the line that it is shown in " * 3
+    async with browsing(server, size=(60, 20)) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path / ("long" * 20))
+        await it.until_seen("A name that is")
+        await export(it, "2")
+        await it.until(lambda: "2  (•) all under the filter" in it.text)
+        await it.press("1")
+        await it.until(lambda: f"-{uuid_of(1)[:8]}.md" in it.text)
+        await it.until(lambda: "folder …" in it.text and "longlong " in it.text)
+        assert "name …" not in it.text
 
 
 @pytest.mark.usefixtures("project")
@@ -236,7 +270,7 @@ async def test_an_export_shows_how_far_it_is_and_can_be_cancelled(
             return page_of([], hold=gate) if offset else page_of(first, count=39)
 
         project.on_list = held
-        await export(it, "3", "enter")
+        await export(it, "2", "enter")
         await it.until(lambda: "/39 ·" in it.text)
         await it.press("escape")
         await it.until(lambda: "Cancelled: nothing was left behind" in it.text)

@@ -11,7 +11,7 @@ import pyperclip
 import pytest
 
 from tests.terminal.ptys import running
-from tui.terminal.clipboard import OSC52_LIMIT, copy, osc52, routes
+from tui.terminal.clipboard import OSC52_LIMIT, TMUX_LIMIT, copy, osc52, routes
 
 TEXT = "größe\n日本 \x1b[31m and all\n"
 SSH = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
@@ -43,7 +43,7 @@ def test_without_any_clipboard_a_private_file(environment: dict[str, str], tmp_p
     assert report.path.read_bytes() == TEXT.encode()
     assert report.path.stat().st_mode & 0o777 == 0o600
     assert report.path.parent.stat().st_mode & 0o777 == 0o700
-    assert report.uncertain
+    assert report.uncertain == "no clipboard was reachable"
 
 
 def test_old_files_go(tmp_path: Path) -> None:
@@ -67,6 +67,12 @@ def test_what_a_terminal_would_cut_goes_to_a_file(tmp_path: Path) -> None:
     assert report.route == "file"
     assert report.path is not None
     assert report.path.stat().st_size == largest + 1
+    assert report.uncertain == "it is too large to be sent to the terminal"
+
+
+def test_what_is_too_large_for_tmux_is_said_to_be(tmp_path: Path) -> None:
+    report = copy("x" * (TMUX_LIMIT + 1), {"PATH": str(tmp_path), "TMUX": "x"}, tmp_path)
+    assert (report.route, report.uncertain) == ("file", "it is too large for tmux")
 
 
 def test_screen_gets_it_in_pieces() -> None:

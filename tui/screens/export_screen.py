@@ -19,7 +19,7 @@ from tui.store.export import Format, Outcome, Progress, Source, export
 from tui.store.file_names import safe_name
 from tui.store.whole_file import TargetExists
 from tui.terminal.clean import clean_line
-from tui.views.export_words import FILTERED, MARKED, THIS, Scope, progress_line
+from tui.views.export_words import MARKED, SCOPE_KEYS, Scope, progress_line
 from tui.views.ink import Line, Span
 from tui.widgets.banner import Banner
 from tui.widgets.filter_input import FilterInput
@@ -33,8 +33,9 @@ FORMATS = (
     ("l", "JSON Lines", ".jsonl"),
 )
 _SUFFIXES = tuple(suffix for _, _, suffix in FORMATS)
+_FIELDS = ("folder", "name")
 _REPLACE, _RENAME = "r", "n"
-_LETTERS = (THIS, MARKED, FILTERED, *(letter for letter, _, _ in FORMATS), _REPLACE, _RENAME)
+_LETTERS = (*SCOPE_KEYS, *(letter for letter, _, _ in FORMATS), _REPLACE, _RENAME)
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
 
@@ -61,14 +62,16 @@ class ExportScreen(ModalScreen[Outcome | None]):
         source: Callable[[Scope], Source],
         form: Callable[[str, Scope], Format],
         folder: Path,
+        last: Path | None = None,
     ) -> None:
-        """`form` makes a format of its letter; a relative folder that is typed is one in `folder`."""
+        """`form` makes a format of its letter; `last` is offered, else `folder`, which relative folders are in."""
         super().__init__()
         self._scopes = {scope.key: scope for scope in scopes}
-        self._scope = scopes[0]
+        self._scope = next((scope for scope in scopes if scope.kind == MARKED), scopes[0])
         self._source = source
         self._form = form
         self._folder = folder
+        self._offered = last or folder
         self._letter = "m"
         self._worker: Worker[None] | None = None
         self._asking = False
@@ -80,23 +83,39 @@ class ExportScreen(ModalScreen[Outcome | None]):
             box.border_title = "Export"
             yield MenuList(id="export-what")
             yield MenuList(id="export-format")
-            for which in ("folder", "name"):
+            for which in _FIELDS:
                 with Horizontal():
-                    yield Label(which)
+                    yield Label(which, id=f"export-{which}-label")
                     yield FilterInput(which, id=f"export-{which}")
             yield Banner(id="export-news")
 
     def on_mount(self) -> None:
-        """Begin with this conversation as Markdown, in the folder where the program was started."""
+        """Begin with what is marked, else this conversation, as Markdown, in the folder of the export before."""
         palette = Palette(self.app.theme_variables)
         for widget in self.query(LineWidget):
             widget.set_palette(palette)
-        self._fill("folder", _with_tilde(self._folder))
+        for which in _FIELDS:
+            self.watch(self._input(which), "scroll_x", self._mark_cuts)
+        self._fill("folder", _with_tilde(self._offered))
         self._show()
 
     def on_resize(self) -> None:
         """Empty lines only where there is room for them."""
         self.set_class(self.size.height >= _ROOMY, "-high")
+        self.call_after_refresh(self._show_ends)
+
+    def _show_ends(self) -> None:
+        """The end of what is filled in tells the most: the suffix, and the innermost folder."""
+        for line in self.query(FilterInput):
+            if not line.has_focus:
+                line.action_home()
+                line.action_end()
+
+    def _mark_cuts(self) -> None:
+        """An ellipsis before a line says that it does not begin where it seems to."""
+        for which in _FIELDS:
+            cut = self._input(which).scroll_x > 0
+            self.query_one(f"#export-{which}-label", Label).update(f"{which:<7}{'…' if cut else ' '}")
 
     # -- choosing --------------------------------------------------------------------------------------------------
 

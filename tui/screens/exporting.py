@@ -20,23 +20,28 @@ def open_export(host: TakingOutKeys) -> None:
         return
     this = conversation.id if conversation is not None else ""
     screen = ExportScreen(
-        offered, partial(_source, host, this), partial(_form, host), host.painted_app.surroundings.folder
+        offered,
+        partial(_source, host, this),
+        partial(_form, host),
+        host.painted_app.surroundings.folder,
+        host.exported_to,
     )
     host.app.push_screen(screen, partial(_exported, host))
 
 
 def _source(host: TakingOutKeys, this: str, scope: Scope) -> Source:
-    if scope.key == FILTERED:
+    if scope.kind == FILTERED:
         return host.project.everything()
-    return host.project.chosen([this] if scope.key == THIS else list(host.project.marks))
+    return host.project.chosen([this] if scope.kind == THIS else list(host.project.marks))
 
 
 def _form(host: TakingOutKeys, letter: str, scope: Scope) -> Format:
     if letter == "m":
         return MarkdownFormat(host.project.people)
-    return JsonFormat(single=scope.key == THIS) if letter == "j" else JsonLinesFormat()
+    return JsonFormat(single=scope.kind == THIS) if letter == "j" else JsonLinesFormat()
 
 
 def _exported(host: TakingOutKeys, outcome: Outcome | None) -> None:
     if outcome is not None:
+        host.exported_to = outcome.path.parent
         host.tell(outcome_words(outcome), warning=bool(outcome.unreadable or outcome.notes))

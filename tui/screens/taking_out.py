@@ -19,6 +19,8 @@ from tui.widgets.conversation_list import ConversationList
 from tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.api.models import Conversation
 
 TAKING_OUT_KEYS: tuple[BindingType, ...] = (
@@ -43,6 +45,8 @@ class TakingOutKeys(Screen[None]):
     project: Project
     settings: Settings
     list_wiring: ListWiring
+    exported_to: "Path | None" = None
+    """The folder of the last export of this run."""
 
     @property
     def painted_app(self) -> "PaintedApp[Any]":

@@ -49,22 +49,26 @@ def copy(text: str, environment: Mapping[str, str], state_folder: Path | None) -
     """
     data = text.encode("utf-8", "surrogatepass")
     report = None
+    why = "no clipboard was reachable"
     if environment.get("TMUX"):
         report = by_tmux(data, environment)
+        if len(data) > TMUX_LIMIT:
+            why = "it is too large for tmux"
     elif not is_remote(environment):
         report = by_native(text, data, environment)
     if report is None and not environment.get("TMUX") and (is_remote(environment) or environment.get("STY")):
         report = by_osc52(data, environment)
+        why = "it is too large to be sent to the terminal"
     if report is not None:
         return report
     if state_folder is None:
-        return CopyReport("none", 0, None, "no clipboard is reachable, and no file is written in the restricted mode")
-    return by_file(data, state_folder)
+        return CopyReport("none", 0, None, f"{why}, and no file is written in the restricted mode")
+    return by_file(data, state_folder, why)
 
 
 def keep(text: str, state_folder: Path) -> CopyReport:
     """Keep a text in a private file, beside a route that may have led nowhere."""
-    return by_file(text.encode("utf-8", "surrogatepass"), state_folder)
+    return by_file(text.encode("utf-8", "surrogatepass"), state_folder, "")
 
 
 def routes(environment: Mapping[str, str]) -> list[Route]:
@@ -171,8 +175,8 @@ def _run(command: list[str], data: bytes, environment: Mapping[str, str]) -> boo
     return done.returncode == 0
 
 
-def by_file(data: bytes, state_folder: Path) -> CopyReport:
-    """A file that only this person can read, in a folder that only this person can enter."""
+def by_file(data: bytes, state_folder: Path, why: str = "") -> CopyReport:
+    """A file that only this person can read, in a folder that only this person can enter; `why` no other route."""
     folder = state_folder / "copied"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -183,8 +187,8 @@ def by_file(data: bytes, state_folder: Path) -> CopyReport:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
     except OSError as error:
-        return CopyReport("none", 0, None, f"no clipboard is reachable, and no file could be written: {error.strerror}")
-    return CopyReport("file", len(data), Path(name), "no clipboard was reachable or it is too large for one")
+        return CopyReport("none", 0, None, f"{why}, and no file could be written: {error.strerror}")
+    return CopyReport("file", len(data), Path(name), why)
 
 
 def _drop_oldest(folder: Path) -> None:

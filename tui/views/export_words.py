@@ -15,19 +15,23 @@ from tui.views.ink import Line, Span
 if TYPE_CHECKING:
     from tui.api.models import Conversation
 
-THIS, MARKED, FILTERED = "1", "2", "3"
-"""The keys of what is exported."""
+THIS, MARKED, FILTERED = "this", "marked", "filtered"
+"""What can be exported."""
 
-_NAME_BYTES = 70
+SCOPE_KEYS = ("1", "2", "3")
+
+_NAME_BYTES = 36
+"""Bytes of a conversation's or a project's name that a file is called by: a line to type in shows them whole."""
 _BAR = 24
 _LIMIT = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A choice of what is exported: its key, its words, and what a file of it is called without a suffix."""
+    """A choice of what is exported: its key, which it is, its words, and what a file is called without a suffix."""
 
     key: str
+    kind: str
     words: str
     stem: str
 
@@ -35,18 +39,23 @@ class Scope:
 def scopes(
     conversation: "Conversation | None", marked: int, filtered: int | None, project: str, now: datetime
 ) -> list[Scope]:
-    """What can be exported: this conversation, those that are marked, all that the filter finds."""
+    """What can be exported, numbered: this conversation, those that are marked, all that the filter finds."""
     day = fmt.local(now).strftime("%Y-%m-%d")
-    found = []
+    called = _beginning(project)
+    found: list[tuple[str, str, str]] = []
     if conversation is not None:
-        stem = safe_name(conversation.name or conversation.id).encode()[:_NAME_BYTES].decode("utf-8", "ignore")
-        found.append(Scope(THIS, f"this conversation: {name_of(conversation, 60)}", f"{stem}-{conversation.id[:8]}"))
+        stem = f"{_beginning(conversation.name or conversation.id)}-{conversation.id[:8]}"
+        found.append((THIS, f"this conversation: {name_of(conversation, 60)}", stem))
     if marked:
-        found.append(Scope(MARKED, f"{fmt.plural(marked, 'marked conversation')}", f"{project}-marked-{day}"))
+        found.append((MARKED, fmt.plural(marked, "marked conversation"), f"{called}-marked-{day}"))
     if filtered:
         many = fmt.plural(filtered, "conversation")
-        found.append(Scope(FILTERED, f"all under the filter: {many}", f"{project}-conversations-{day}"))
-    return found
+        found.append((FILTERED, f"all under the filter: {many}", f"{called}-conversations-{day}"))
+    return [Scope(key, *one) for key, one in zip(SCOPE_KEYS, found, strict=False)]
+
+
+def _beginning(name: str) -> str:
+    return safe_name(name).encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip("-.")
 
 
 def progress_line(progress: Progress, width: int) -> Line:
