@@ -107,7 +107,7 @@ async def test_tags_are_switched_in_the_list_of_tags(server: ScriptedServer) -> 
     server.answer(rows(1, 2))
     async with browsing(server) as it:
         await started(it)
-        await it.press("t", "down", "space", "down", "x")
+        await it.press("t", "down", "space", "down", "enter")
         await it.until(lambda: filter_of(server.list_requests[-1]) == {"tags": ["billing", "review"]})
         await it.until_seen("[x] billing", "[x] review", "billing × review ×")
         await it.press("up", "enter")

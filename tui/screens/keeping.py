@@ -53,6 +53,8 @@ class Keeping:
         """Go to where it should be; nothing where somebody has moved on meanwhile, to a row or to another filter."""
         project, detail = self._host.project, self._host.detail_wiring
         place = await project.likely_place(kept)
+        known = window.index_of(kept.id)
+        place = place if known is None else known
         if project.shown is not window or detail.alone_id != kept.id:
             return
         if place is None:

@@ -1,7 +1,7 @@
 """Where a conversation stands in a list of which only the first rows are here, found by its time.
 
-The service promises no order. So the rows that are here must show one, and what is found this way is a guess that the
-one who asked has to check. Each step costs a page of one row; there are as many as halving the list takes.
+The service promises no order. So the rows that are here must show one; and what is found is a row of the same time,
+which the one who asked has to look at. Each step costs a page of one row; there are as many as halving the list takes.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,9 +16,6 @@ from tui.store.window import ConversationWindow
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
-
-_NEAR = 6
-"""Rows within which a guess is good enough: the page around it shows the true place."""
 
 _MOST_STEPS = 16
 
@@ -39,7 +36,7 @@ def surely_has(query: ConversationFilter, conversation: "Conversation", found_by
 async def likely_place(
     conversation: "Conversation", window: ConversationWindow, fetch: Callable[[int, int], Awaitable[Page]]
 ) -> int | None:
-    """The row near which it should stand; None where the list shows no order, or does not keep to it."""
+    """A row of the same time; None where the list shows no order, or does not keep to it."""
     first = _first_rows(window)
     for field in ("created_at", "updated_at"):
         sought, times = _time(conversation, field), [_time(row, field) for row in first]
@@ -86,8 +83,8 @@ async def _halve(
     newest_first: bool,
 ) -> int | None:
     for _ in range(_MOST_STEPS):
-        if len(rows) <= _NEAR:
-            break
+        if not rows:
+            return None
         middle = rows[len(rows) // 2]
         try:
             records = (await fetch(1, middle)).records
@@ -100,4 +97,4 @@ async def _halve(
             return middle
         beyond = _stands_beyond(sought, time, newest_first=newest_first)
         rows = range(middle + 1, rows.stop) if beyond else range(rows.start, middle)
-    return rows[len(rows) // 2] if rows else None
+    return None

@@ -65,7 +65,7 @@ class Project:
         return self.shown is not self.window
 
     async def likely_place(self, conversation: "Conversation") -> int | None:
-        """The row of the shown list near which a conversation should stand, told by its time; None for no idea."""
+        """The row of the shown list at which a conversation should stand, told by its time; None for no idea."""
         query = self.query
 
         async def fetch(limit: int, offset: int) -> Page:
