@@ -16,8 +16,8 @@ from tui.store.rows import ListedConversation
 from tui.store.window import ConversationWindow
 
 if TYPE_CHECKING:
-    from tui.config.settings import Connection
     from tui.api.models import Conversation
+    from tui.config.settings import Connection
     from tui.store.export_sources import ChosenConversations, FilteredConversations
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
