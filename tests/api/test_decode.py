@@ -15,12 +15,14 @@ from tui.api.decode import (
     UnreadableRecord,
     decode_conversation,
     decode_message,
-    decode_object,
     decode_page,
+    decode_people,
     decode_record,
+    decode_tags,
     split_history,
 )
 from tui.api.errors import UnreadableAnswer
+from tui.api.limits import LONGEST_NAME, LONGEST_TAG, MOST_TAGS
 from tui.api.models import Message
 
 GOOD = b'{"id": "good", "name": "Refund", "tags": ["billing"], "message_count": 2}'
@@ -152,7 +154,7 @@ def test_a_count_that_cannot_be_true_is_none(count: bytes, usable: int | None) -
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_our_error(body: bytes) -> None:
-    for read in (decode_page, decode_object, decode_conversation, split_history):
+    for read in (decode_page, decode_tags, decode_people, decode_conversation, split_history):
         try:
             read(body)
         except UnreadableAnswer:
@@ -234,3 +236,61 @@ def test_quotes_without_end_cost_no_more_than_linear_time() -> None:
 def test_unreadable_messages_keep_what_they_held() -> None:
     decoded = decode_message(b'"just text"')
     assert decoded == UnreadableMessage("it is not a JSON object", b'"just text"')
+
+
+def test_rows_beyond_those_asked_for_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+    record_of = decode.decode_record
+
+    def watched(raw: bytes) -> Record | UnreadableRecord:
+        read.append(raw)
+        return record_of(raw)
+
+    monkeypatch.setattr(decode, "decode_record", watched)
+    for last in (b"{}", b"NaN"):  # a strict answer, and one that has to be read with patience
+        read.clear()
+        body = page(*[b'{"id": "%d"}' % number for number in range(3)], *[b"[]"] * 300_000, last)
+        assert ids(decode_page(body, 2)) == ["0", "1"]
+        assert len(read) == 2
+
+
+def test_a_page_of_far_too_many_rows_takes_no_memory_for_each() -> None:
+    body = page(GOOD, *[b"[]"] * 300_000)
+    decode_page(body, 2)
+    tracemalloc.start()
+    try:
+        assert ids(decode_page(body, 1)) == ["good"]
+        assert tracemalloc.get_traced_memory()[1] < len(body)
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_a_history_holds_beyond_all_measure_is_one_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decode, "MOST_MESSAGES", 3)
+    for rest in (b'{"content": "d"}, [7]', b'NaN, "e"'):
+        raw = b'{"chat_history": [{"content": "a"}, {"content": "b"}, {"content": "c"}, ' + rest + b"]}"
+        *messages, beyond = split_history(raw)
+        assert [bytes(message) for message in messages] == [b'{"content": "%c"}' % letter for letter in b"abc"]
+        assert bytes(beyond).strip() == b"[ " + rest + b"]"
+
+
+def test_huge_values_of_a_conversation_are_cut_and_said() -> None:
+    fields = {"id": "a", "name": "n" * 2_000_000, "tags": ["t" * 10_000] * 10_000, "created_by": [[]] * 200_000}
+    record = decode_record(json.dumps(fields).encode())
+    assert isinstance(record, Record)
+    shown = record.conversation
+    assert shown.name == "n" * LONGEST_NAME
+    assert shown.tags == ("t" * LONGEST_TAG,) * MOST_TAGS
+    assert shown.created_by is None
+    assert [note.partition(" ")[0] for note in shown.notes] == ["name", "created_by", "tags"]
+    assert "2,000,000 characters" in shown.notes[0]
+    assert sum(map(len, shown.notes)) < 1_000
+    assert isinstance(decode_record(b'{"id": "' + b"i" * 5_000 + b'"}'), UnreadableRecord)
+
+
+def test_tags_and_people_without_end_are_cut() -> None:
+    assert len(decode_tags(json.dumps({"tags": ["t"] * 200_000 + [[]]}).encode())) == 20_000
+    someone = {"id": "p", "user": {"id": "u", "email": "e" * 5_000}}
+    people, goes_on = decode_people(json.dumps({"results": [7, someone] * 30_000, "next": None}).encode())
+    assert people["u"].email == "e" * LONGEST_NAME
+    assert not goes_on

@@ -15,7 +15,7 @@ from tui.demo.http import Answer, Request
 
 README = Path(__file__).with_name("README.md")
 BODY_LIMIT = 3_000_000
-"""Bytes of a body that the tests allow, in place of 256 MB."""
+"""Bytes of a body that the tests allow, in place of 128 MB."""
 
 ROWS = [conversation(number) for number in range(1, 121)]
 """The project before and after each fault."""

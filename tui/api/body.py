@@ -1,6 +1,7 @@
 """Puts a body together piece by piece, unpacked, and never larger than it may be."""
 
 import zlib
+from io import BytesIO
 
 from tui.api.errors import AnswerTooLarge, ConnectionLost, UnreadableAnswer
 from tui.terminal.clean import clean_line
@@ -30,11 +31,11 @@ class Body:
             raise UnreadableAnswer(f"it is packed as {clean_line(encoding, 40)}, which was not asked for")
         self._unzip = _gunzip() if encoding == ENCODING else None
         self._limit = limit
-        self._content = bytearray()
+        self._content = BytesIO()  # gives what it holds without a copy
 
     def __len__(self) -> int:
         """Bytes so far."""
-        return len(self._content)
+        return self._content.tell()
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece.
@@ -63,9 +64,9 @@ class Body:
         """
         if self._unzip is not None and not self._unzip.eof:
             raise ConnectionLost("the answer is cut short")
-        return bytes(self._content)
+        return self._content.getvalue()
 
     def _add(self, content: bytes) -> None:
-        self._content += content
-        if len(self._content) > self._limit:
+        self._content.write(content)
+        if len(self) > self._limit:
             raise AnswerTooLarge(f"more than {max(1, self._limit >> 20)} MB")

@@ -5,11 +5,13 @@ What decodes answers is imported with the first of them: pydantic takes as long 
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.answer import Answer
-from tui.api.background import models_imported
-from tui.api.errors import TimedOut, UnreadableAnswer
+from tui.api.background import in_thread, models_imported
+from tui.api.errors import TimedOut
 from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 
 _PEOPLE_PAGES = 20
 """Pages of people that are asked for at most: 20,000 of them are more than any project has."""
+
+_HEAVY = 8_000_000
+"""Bytes of an answer from which on it is read in a thread; an ordinary page has a third of it."""
+
+Read = TypeVar("Read")
 
 
 class Client:
@@ -48,45 +55,27 @@ class Client:
         """One page of the list, at most `limit` rows from row `offset` on."""
         url = list_url(self.connection, query, limit, offset)
         answer = await self._take_first(url) or await self._transport.get(url)
-        await models_imported()
-        from tui.api.decode import decode_page
-
-        return decode_page(answer.body)
+        return await _decoded(answer, lambda body: _decode().decode_page(body, limit))
 
     async def conversation(self, conversation_id: str) -> Record:
         """One conversation with its history, archived or not."""
         answer = await self._transport.get(conversation_url(self.connection, conversation_id))
-        await models_imported()
-        from tui.api.decode import decode_conversation
-
-        return decode_conversation(answer.body)
+        return await _decoded(answer, lambda body: _decode().decode_conversation(body))
 
     async def tags(self) -> tuple[str, ...]:
         """All tags of the project, sorted by the server."""
-        from tui.api.decode import decode_object
-
         url = project_url(self.connection, "playground-conversations", "all-tags")
-        answer = await self._transport.get(url)
-        tags = decode_object(answer.body).get("tags")
-        if not isinstance(tags, list):
-            raise UnreadableAnswer("the list of tags is missing")
-        return tuple(tag for tag in tags if isinstance(tag, str))
+        return await _decoded(await self._transport.get(url), lambda body: _decode().decode_tags(body))
 
     async def people(self) -> "tuple[Person, ...]":
         """The people of the project, page after page."""
-        from tui.api.decode import decode_object
-
         found: dict[str, Person] = {}
         for number in range(_PEOPLE_PAGES):
             url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={number * MAX_LIMIT}"
-            shape = decode_object((await self._transport.get(url)).body)
-            results = shape.get("results")
-            if not isinstance(results, list):
-                raise UnreadableAnswer("the list of people is missing")
+            people, goes_on = await _decoded(await self._transport.get(url), lambda body: _decode().decode_people(body))
             before = len(found)
-            for element in results:
-                found.update({person.id: person for person in _people_in(element)})
-            if not shape.get("next") or len(found) == before:
+            found.update(people)
+            if not goes_on or len(found) == before:
                 break
         return tuple(found.values())
 
@@ -129,12 +118,15 @@ async def _outcome_of(first: FirstPage) -> Outcome:
     return await settled
 
 
-def _people_in(element: object) -> "list[Person]":
-    """The person of one element, known by both ids that it carries; nothing where it has another shape."""
-    user = element.get("user") if isinstance(element, dict) else None
-    if not isinstance(element, dict) or not isinstance(user, dict):
-        return []
-    from tui.api.models import Person
+def _decode() -> ModuleType:
+    from tui.api import decode
 
-    known = [known for known in (element.get("id"), user.get("id")) if isinstance(known, str) and known]
-    return [Person.model_validate({"id": one, "email": user.get("email")}) for one in known]
+    return decode
+
+
+async def _decoded(answer: Answer, read: Callable[[bytes], Read]) -> Read:
+    """What an answer holds; of a heavy one it is found out in a thread, so that keys go on meanwhile."""
+    await models_imported()
+    if len(answer.body) < _HEAVY:
+        return read(answer.body)
+    return await in_thread(lambda: read(answer.body), "reader of an answer")

@@ -5,107 +5,120 @@ objects, and pydantic validates those. A history is split again when it is opene
 no memory but its own bytes, where validating it whole costs 50 ms.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
 
 import msgspec
 from pydantic import ValidationError
 
 from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
-from tui.api.models import Conversation, Message
+from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
+from tui.api.models import Conversation, Message, Person
 from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
 from tui.api.pieces import as_utf8, elements, members, value
+from tui.api.query import MAX_LIMIT
+from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder
 
 _ABSURD = 2**63
 """A count from here on is none."""
 
-_Shape = TypeVar("_Shape", bound=msgspec.Struct)
+_USUAL_LIMIT = 200
+"""Rows of the pages that are usually asked for: a shape for more of them takes some milliseconds to make."""
+
+_LONGEST_ID = 1_000
+_MOST_TAGS = 20_000
+"""Tags of the project that are read."""
+
+_LIGHT = 4_000_000
+"""Bytes of a list that is split at once, whatever it holds; of a heavier one the commas are counted first."""
+
+_MOST_COMMAS = 2_000_000
+"""A list with more is split with care: each element of it may cost more memory than its bytes."""
+
+_HEAVY = 256 * 1024
+"""Bytes of a list or an object from which on no objects are made of it, where the API page has a small value."""
+
+_Fields = dict[str, bytes | msgspec.Raw]
+"""What an object holds by name, undecoded; nothing for null."""
+
+_people_decoder = msgspec.json.Decoder(PeopleShape)
+_row_decoder = msgspec.json.Decoder(RowShape)
+_history_decoder = msgspec.json.Decoder(HistoryShape)
+_message_decoder = msgspec.json.Decoder(MessageShape)
+_tags_decoder = msgspec.json.Decoder(TagsShape)
+_list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
+
+_NOT_STRICT = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+_NULL = b"null"
 
 
-class _PageShape(msgspec.Struct, gc=False):
-    results: list[msgspec.Raw] | None = None
-    count: Any = None
-
-
-class _RowShape(msgspec.Struct, gc=False):
-    id: Any = None
-    name: Any = None
-    type: Any = None
-    created_by: Any = None
-    agent_settings: Any = None
-    agent_settings_name: Any = None
-    created_at: Any = None
-    updated_at: Any = None
-    message_count: Any = None
-    tool_call_count: Any = None
-    tokens: Any = None
-    tags: Any = None
-    conversation_instructions: Any = None
-    is_shared: Any = None
-    can_send_messages: Any = None
-    is_archived: Any = None
-    archived_at: Any = None
-
-
-class _HistoryShape(msgspec.Struct, gc=False):
-    chat_history: list[msgspec.Raw] | None = None
-
-
-class _MessageShape(msgspec.Struct, gc=False):
-    role: Any = None
-    content: Any = None
-    type: Any = None
-    query_id: Any = None
-    user_id: Any = None
-    used_tokens_input: Any = None
-    used_tokens_output: Any = None
-    timestamp: Any = None
-    tool_type: Any = None
-    input_parameters: msgspec.Raw | None = None
-    results: msgspec.Raw | None = None
-
-
-_page_decoder = msgspec.json.Decoder(_PageShape)
-_row_decoder = msgspec.json.Decoder(_RowShape)
-_history_decoder = msgspec.json.Decoder(_HistoryShape)
-_message_decoder = msgspec.json.Decoder(_MessageShape)
-
-_Reader = Callable[[bytes], Any]
-
-
-def _raw_elements(raw: bytes) -> list[msgspec.Raw] | None:
-    return None if raw == b"null" else [msgspec.Raw(element) for element in elements(raw)]
-
-
-_PAGE_READERS: dict[str, _Reader] = {"results": _raw_elements}
-_HISTORY_READERS: dict[str, _Reader] = {"chat_history": _raw_elements}
-_MESSAGE_READERS: dict[str, _Reader] = {"input_parameters": msgspec.Raw, "results": msgspec.Raw}
-
-
-def _decode(
-    decoder: msgspec.json.Decoder[_Shape], raw: bytes | msgspec.Raw, readers: dict[str, _Reader], notes: list[str]
-) -> _Shape:
-    """Decode strictly and fast, and where that fails field by field; `notes` says which ones could not be read.
+def _fields_of(decoder: msgspec.json.Decoder[Any], raw: bytes | msgspec.Raw) -> _Fields:
+    """The fields of an object that a shape names: strictly and fast, and where that fails piece by piece.
 
     Raises:
-        UnreadableAnswer: it is no JSON object, or what has to be a list is none.
+        UnreadableAnswer: it is no JSON object.
     """
+    names = decoder.type.__struct_fields__
     try:
-        return decoder.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        pass
-    found = members(bytes(raw))
-    fields: dict[str, Any] = {}
-    for name in decoder.type.__struct_fields__:
-        if name in readers:
-            fields[name] = readers[name](found[name]) if name in found else None
-        elif name in found:
-            try:
-                fields[name] = value(found[name])
-            except UnreadableAnswer as error:
-                notes.append(f"{name} could not be read: {error.detail}")
-    return decoder.type(**fields)
+        shape = decoder.decode(raw)
+    except _NOT_STRICT:
+        found = members(bytes(raw))
+        return {name: found[name] for name in names if name in found and found[name] != _NULL}
+    held = zip(names, msgspec.structs.astuple(shape), strict=True)
+    return {name: field for name, field in held if len(field) and not _is_null(field)}
+
+
+def _is_null(raw: msgspec.Raw) -> bool:
+    return len(raw) == len(_NULL) and bytes(raw) == _NULL
+
+
+def _values_of(fields: _Fields, notes: list[str]) -> dict[str, Any]:
+    """The fields as objects; `notes` says which ones could not be read."""
+    values: dict[str, Any] = {}
+    for name, raw in fields.items():
+        try:
+            values[name] = _small(raw)
+        except UnreadableAnswer as error:
+            notes.append(f"{name} could not be read: {error.detail}")
+    return values
+
+
+def _small(raw: bytes | msgspec.Raw) -> Any:
+    """A value of which objects are made; of a heavy list as many elements as are looked at.
+
+    Raises:
+        UnreadableAnswer: it is no JSON, or too heavy.
+    """
+    size = memoryview(raw).nbytes
+    if size > _HEAVY:
+        match bytes(memoryview(raw)[:1]):
+            case b"[":
+                return [_small(element) for element in _split(bytes(raw), MAX_LIMIT)[:MAX_LIMIT]]
+            case b"{":
+                raise UnreadableAnswer(f"it is an object of {size:,} bytes")
+    try:
+        return msgspec.json.decode(raw)
+    except _NOT_STRICT:
+        return value(bytes(raw))
+
+
+def _split(raw: bytes, most: int) -> list[msgspec.Raw]:
+    """The elements of a list; of more than `most` the last one is a list of all the others.
+
+    Raises:
+        UnreadableAnswer: it is no list.
+    """
+    if len(raw) < _LIGHT or raw.count(b",") < _MOST_COMMAS:
+        try:
+            found = _list_decoder.decode(raw)
+        except _NOT_STRICT:
+            pass
+        else:
+            if len(found) <= most:
+                return found
+    return [msgspec.Raw(element) for element in elements(raw, most)]
 
 
 def _body(body: bytes) -> bytes:
@@ -124,16 +137,36 @@ def _body(body: bytes) -> bytes:
     return text
 
 
-def decode_page(body: bytes) -> Page:
-    """The page in an answer of the list call.
+def decode_page(body: bytes, limit: int = MAX_LIMIT) -> Page:
+    """The page in an answer of the list call; what it holds beyond `limit` rows is passed over.
 
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
-    shape = _decode(_page_decoder, _body(body), _PAGE_READERS, [])
-    if shape.results is None:
-        raise UnreadableAnswer("the list of conversations is missing")
-    return Page(_usable_count(shape.count), tuple(decode_record(bytes(raw)) for raw in shape.results))
+    raw = _body(body)
+    results: Sequence[bytes | msgspec.Raw]
+    try:
+        shape = page_decoder(_USUAL_LIMIT if limit <= _USUAL_LIMIT else MAX_LIMIT).decode(raw)
+    except _NOT_STRICT:
+        found = members(raw)
+        results, count = _first(found.get("results", _NULL), limit, "conversations"), found.get("count", _NULL)
+    else:
+        if shape.results is None:
+            raise UnreadableAnswer("the list of conversations is missing")
+        results, count = list(takewhile(len, msgspec.structs.astuple(shape.results))), shape.count
+    told = _values_of({"count": count}, []).get("count")
+    return Page(_usable_count(told), tuple(decode_record(bytes(raw)) for raw in results[:limit]))
+
+
+def _first(raw: bytes | msgspec.Raw | None, most: int, what: str) -> list[msgspec.Raw]:
+    """The first elements of a list.
+
+    Raises:
+        UnreadableAnswer: it is no list, or missing.
+    """
+    if raw is None or raw == _NULL:
+        raise UnreadableAnswer(f"the list of {what} is missing")
+    return _split(bytes(raw), most)[:most]
 
 
 def _usable_count(told: Any) -> int | None:
@@ -148,13 +181,15 @@ def decode_record(raw: RawJson) -> Record | UnreadableRecord:
     """One conversation with the bytes it came in, or why it cannot be read."""
     notes: list[str] = []
     try:
-        shape = _decode(_row_decoder, raw, {}, notes)
+        fields = _values_of(_fields_of(_row_decoder, raw), notes)
     except UnreadableAnswer as error:
         return UnreadableRecord(error.detail, raw)
-    if not isinstance(shape.id, str | int) or isinstance(shape.id, bool) or shape.id == "":
+    told = fields.get("id")
+    if not isinstance(told, str | int) or isinstance(told, bool) or told == "":
         return UnreadableRecord("it has no id", raw)
-    fields = msgspec.structs.asdict(shape)
-    fields["id"] = str(shape.id)
+    fields["id"] = str(told)
+    if len(fields["id"]) > _LONGEST_ID:
+        return UnreadableRecord(f"its id has {len(fields['id']):,} characters", raw)
     try:
         conversation = Conversation.model_validate(fields, context=notes)
     except ValidationError as error:
@@ -182,25 +217,28 @@ def _first_problem(error: ValidationError) -> str:
 def split_history(raw: RawJson) -> list[msgspec.Raw]:
     """The elements of a conversation's `chat_history`, undecoded; a missing or null history is an empty one.
 
+    Of more than MOST_MESSAGES the last element is a list of all the others.
+
     Raises:
         UnreadableAnswer: the history is no list.
     """
-    return _decode(_history_decoder, raw, _HISTORY_READERS, []).chat_history or []
+    history = _fields_of(_history_decoder, raw).get("chat_history")
+    return [] if history is None else _split(bytes(history), MOST_MESSAGES)
 
 
 def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     """One message, or why it cannot be read."""
     notes: list[str] = []
     try:
-        shape = _decode(_message_decoder, raw, _MESSAGE_READERS, notes)
+        held = _fields_of(_message_decoder, raw)
     except UnreadableAnswer as error:
         return UnreadableMessage(error.detail, bytes(raw))
-    fields = {name: getattr(shape, name) for name in _PLAIN_FIELDS}
-    if isinstance(shape.content, dict | list):
-        fields["content"] = members(bytes(raw))["content"].decode("utf-8", "replace")
+    calls = {name: bytes(held.pop(name)) for name in ("input_parameters", "results") if name in held}
+    content = bytes(held.pop("content")) if _is_nested(held.get("content")) else None
+    fields = _values_of(held, notes) | calls
+    if content is not None:
+        fields["content"] = content.decode("utf-8", "replace")
         notes.append("content is no text: its JSON is shown")
-    fields["input_parameters"] = _bytes_of(shape.input_parameters)
-    fields["results"] = _bytes_of(shape.results)
     try:
         message = Message.model_validate(fields, context=notes)
     except ValidationError as error:
@@ -208,31 +246,41 @@ def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     return message.model_copy(update={"notes": tuple(notes)}) if notes else message
 
 
-_PLAIN_FIELDS = tuple(name for name in _MessageShape.__struct_fields__ if name not in {"input_parameters", "results"})
+def _is_nested(raw: bytes | msgspec.Raw | None) -> bool:
+    return raw is not None and bytes(memoryview(raw)[:1]) in {b"[", b"{"}
 
 
-def _bytes_of(raw: msgspec.Raw | None) -> bytes | None:
-    text = b"null" if raw is None else bytes(raw)
-    return None if text == b"null" else text
-
-
-def decode_object(body: bytes) -> dict[str, Any]:
-    """A small answer as a plain object: tags, people, errors.
+def decode_tags(body: bytes) -> tuple[str, ...]:
+    """The tags in an answer of the tags call.
 
     Raises:
-        UnreadableAnswer: it is no JSON object.
+        UnreadableAnswer: the body is no JSON object with a list `tags`.
     """
-    raw = _body(body)
-    try:
-        return _object_decoder.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        found = value(raw)
-    if not isinstance(found, dict):
-        raise UnreadableAnswer("it is not a JSON object")
-    return found
+    found = _first(_fields_of(_tags_decoder, _body(body)).get("tags"), _MOST_TAGS, "tags")
+    values = (_values_of({"tag": raw}, []).get("tag") for raw in found)
+    return tuple(tag for tag in values if isinstance(tag, str) and len(tag) <= LONGEST_TAG)
 
 
-_object_decoder = msgspec.json.Decoder(dict[str, Any])
+def decode_people(body: bytes) -> tuple[dict[str, Person], bool]:
+    """The people in an answer of the users call, by each id that they carry, and whether there are more.
+
+    Raises:
+        UnreadableAnswer: the body is no JSON object with a list `results`.
+    """
+    fields = _fields_of(_people_decoder, _body(body))
+    found: dict[str, Person] = {}
+    for raw in _first(fields.get("results"), MAX_LIMIT, "people"):
+        found.update({person.id: person for person in _people_in(_values_of({"it": raw}, []).get("it"))})
+    return found, bool(_values_of({"next": fields.get("next", _NULL)}, []).get("next"))
+
+
+def _people_in(element: object) -> list[Person]:
+    """The person of one element, known by both ids that it carries; nothing where it has another shape."""
+    user = element.get("user") if isinstance(element, dict) else None
+    if not isinstance(element, dict) or not isinstance(user, dict):
+        return []
+    known = [known for known in (element.get("id"), user.get("id")) if isinstance(known, str) and known]
+    return [Person.model_validate({"id": one, "email": user.get("email")}) for one in known]
 
 
 __all__ = [
@@ -242,8 +290,9 @@ __all__ = [
     "UnreadableRecord",
     "decode_conversation",
     "decode_message",
-    "decode_object",
     "decode_page",
+    "decode_people",
     "decode_record",
+    "decode_tags",
     "split_history",
 ]

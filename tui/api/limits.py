@@ -14,5 +14,16 @@ class Limits:
     """For a free connection."""
     whole: float = 180.0
     """One answer from beginning to end: a server that drips is given up."""
-    body: int = 256 * 1024 * 1024
+    body: int = 128 * 1024 * 1024
     """Bytes of one body when unpacked."""
+
+
+MOST_MESSAGES = 250_000
+"""Elements of one history that stand alone; all that follow are one element."""
+
+LONGEST_NAME = 2_000
+"""Characters of a name: what a pane shows is far less, and it is looked at for each frame."""
+
+LONGEST_TAG = 500
+MOST_TAGS = 200
+"""Tags of one conversation that are read."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
+from tui.api.limits import LONGEST_NAME, LONGEST_TAG, MOST_TAGS
 from tui.api.page import RawJson
 
 _NOTED = 120
@@ -22,11 +23,13 @@ _MILLISECONDS_FROM = 1e11
 
 
 def _note(info: ValidationInfo, value: Any) -> None:
+    shown = repr(value)
+    _say(info, f"could not be read: {shown[:_NOTED]}{'…' if len(shown) > _NOTED else ''}")
+
+
+def _say(info: ValidationInfo, words: str) -> None:
     if isinstance(info.context, list):
-        shown = repr(value)
-        info.context.append(
-            f"{info.field_name} could not be read: {shown[:_NOTED]}{'…' if len(shown) > _NOTED else ''}"
-        )
+        info.context.append(f"{info.field_name} {words}")
 
 
 def _as_text(value: Any, info: ValidationInfo) -> str | None:
@@ -38,6 +41,14 @@ def _as_text(value: Any, info: ValidationInfo) -> str | None:
         return str(value)
     _note(info, value)
     return None
+
+
+def _as_short_text(value: Any, info: ValidationInfo) -> str | None:
+    text = _as_text(value, info)
+    if text is None or len(text) <= LONGEST_NAME:
+        return text
+    _say(info, f"has {len(text):,} characters; here are the first {LONGEST_NAME:,}")
+    return text[:LONGEST_NAME]
 
 
 def _as_number(value: Any, info: ValidationInfo) -> int | None:
@@ -117,17 +128,21 @@ def _as_tags(value: Any, info: ValidationInfo) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        return (value,)
+        value = [value]
     if not isinstance(value, list):
         _note(info, value)
         return ()
-    tags = tuple(str(tag) for tag in value if isinstance(tag, str | int | float))
+    if len(value) > MOST_TAGS:
+        _say(info, f"are too many; here are the first {MOST_TAGS:,}")
+        value = value[:MOST_TAGS]
+    tags = tuple(str(tag)[:LONGEST_TAG] for tag in value if isinstance(tag, str | int | float))
     if len(tags) < sum(tag is not None for tag in value):
         _note(info, value)
     return tags
 
 
 Text = Annotated[str | None, BeforeValidator(_as_text)]
+ShortText = Annotated[str | None, BeforeValidator(_as_short_text)]
 Number = Annotated[int | None, BeforeValidator(_as_number)]
 Count = Annotated[int | None, BeforeValidator(_as_count)]
 Flag = Annotated[bool, BeforeValidator(_as_flag)]
@@ -162,11 +177,11 @@ class Conversation(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
-    name: Text = None
-    type: Text = None
-    created_by: Text = None
-    agent_settings: Text = None
-    agent_settings_name: Text = None
+    name: ShortText = None
+    type: ShortText = None
+    created_by: ShortText = None
+    agent_settings: ShortText = None
+    agent_settings_name: ShortText = None
     created_at: Moment = None
     updated_at: Moment = None
     message_count: Count = None
@@ -187,15 +202,15 @@ class Message(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    role: Text = None
+    role: ShortText = None
     content: Text = None
-    type: Text = None
+    type: ShortText = None
     query_id: Number = None
-    user_id: Text = None
+    user_id: ShortText = None
     used_tokens_input: Count = None
     used_tokens_output: Count = None
     timestamp: Moment = None
-    tool_type: Text = None
+    tool_type: ShortText = None
     input_parameters: RawJson | None = None
     results: RawJson | None = None
     notes: tuple[str, ...] = ()
@@ -208,4 +223,4 @@ class Person(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
-    email: Text = None
+    email: ShortText = None

@@ -14,7 +14,8 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_TOKEN = re.compile(_STRING + rb'|[\[\]{},"]', re.DOTALL)
+_DEPTH = 4
+"""Levels of nesting that one match passes over; what is deeper is walked bracket by bracket."""
 _NAME = re.compile(rb"\s*(" + _STRING + rb")\s*:\s*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
 _BLANK = b" \t\r\n"
@@ -43,13 +44,13 @@ def members(raw: bytes) -> dict[str, bytes]:
     return found
 
 
-def elements(raw: bytes) -> list[bytes]:
-    """The elements of a JSON list, undecoded.
+def elements(raw: bytes, most: int | None = None) -> list[bytes]:
+    """The elements of a JSON list, undecoded; of more than `most` the last one is a list of all the others.
 
     Raises:
         UnreadableAnswer: it is no list, or cut short.
     """
-    found = [piece.strip(_BLANK) for piece in _pieces(raw, b"[", "a list")]
+    found = [piece.strip(_BLANK) for piece in _pieces(raw, b"[", "a list", most)]
     return found if found != [b""] else []
 
 
@@ -79,24 +80,47 @@ def _without_surrogate(escape: re.Match[str]) -> str:
     return f"<U+{escape[1].upper()}>" if escape[1] else escape[0]
 
 
-def _pieces(raw: bytes, opening: bytes, expected: str) -> Iterator[bytes]:
-    """What stands between the commas of the outermost brackets."""
+def _passing(inner: bytes, depth: int) -> bytes:
+    """A pattern of what is passed over in one match: `inner` characters, strings, and brackets to some depth."""
+    within = rb'[^\[\]{}"]++'
+    nested = b""
+    for _ in range(depth):
+        nested = rb"|[\[{](?:" + _STRING + b"|" + within + nested + rb")*+[\]}]"
+    return b"(?:" + _STRING + b"|" + inner + nested + b")*+"
+
+
+_TO_COMMA = re.compile(_passing(rb'[^\[\]{}",]++', _DEPTH), re.DOTALL)
+_TO_BRACKET = re.compile(_passing(rb'[^\[\]{}"]++', _DEPTH), re.DOTALL)
+
+
+def _pieces(raw: bytes, opening: bytes, expected: str, most: int | None = None) -> Iterator[bytes]:
+    """What stands between the commas of the outermost brackets; beyond `most` the rest is one piece, in brackets."""
     start = len(raw) - len(raw.lstrip(_BLANK))
     if raw[start : start + 1] != opening:
         raise UnreadableAnswer(f"it is not {expected}")
-    depth, begin = 0, start + 1
-    for token in _TOKEN.finditer(raw, start):
-        at = token.start()
-        match raw[at : at + 1]:
+    number, begin = 0, start + 1
+    for at in _ends(raw, begin):
+        yield raw[begin:at]
+        number, begin = number + 1, at + 1
+        if number == most and raw[at] == ord(","):
+            yield opening + raw[begin:]
+            return
+
+
+def _ends(raw: bytes, at: int) -> Iterator[int]:
+    """Where the pieces end: at the commas of this level, and at the bracket that closes it."""
+    depth = 1
+    while depth:
+        passed = (_TO_COMMA if depth == 1 else _TO_BRACKET).match(raw, at)
+        assert passed is not None  # it may be empty
+        at = passed.end() + 1
+        match raw[at - 1 : at]:
             case b"[" | b"{":
                 depth += 1
+                continue
             case b"]" | b"}":
                 depth -= 1
-            case b'"' if token.end() == at + 1:
-                break
-        if depth == 0 or (depth == 1 and raw[at] == ord(",")):
-            yield raw[begin:at]
-            begin = at + 1
-        if depth == 0:
-            return
-    raise UnreadableAnswer("it is cut short")
+            case b"" | b'"':
+                raise UnreadableAnswer("it is cut short")
+        if depth == 0 or (depth == 1 and raw[at - 1] == ord(",")):
+            yield at - 1

@@ -10,6 +10,7 @@ import msgspec
 
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
+from tui.api.limits import MOST_MESSAGES
 from tui.views.ink import Line, Span
 from tui.views.transcript.blocks import Block, Look
 from tui.views.transcript.growth import Builder
@@ -29,6 +30,8 @@ _BATCH = 16
 
 _KEPT = 400
 """Blocks whose lines are kept in memory."""
+
+_WHOLE = Span("An export as JSON has them.", "muted")
 
 _REESTIMATED = 30_000
 """Blocks up to which another width takes all heights anew; beyond, old ones stay until somebody looks."""
@@ -50,6 +53,8 @@ class Document:
         self._builder = Builder(self.modes)
         self.turns = self._builder.turns
         self._elements: list[msgspec.Raw] = []
+        self._beyond: msgspec.Raw | None = None
+        """A list of the messages that are too many."""
         self._taken = 0
         self._surveyed = 0
         self._laid_out: OrderedDict[int, None] = OrderedDict()
@@ -72,6 +77,7 @@ class Document:
         except UnreadableAnswer as error:
             self._append(NoticeBlock(Span("The history cannot be read.", "failed"), Span(error.detail[:400], "muted")))
             return
+        self._beyond = self._elements.pop() if len(self._elements) > MOST_MESSAGES else None
         if not self._elements:
             self._append(NoticeBlock(Span("This conversation has no messages.", "muted")))
 
@@ -98,6 +104,10 @@ class Document:
             if perf_counter() >= end or (lines is not None and self.heights.total >= lines):
                 return self.growing
         self._chart.forget()
+        if self._beyond is not None:
+            size = len(self._beyond)
+            self._beyond = None
+            self._append(NoticeBlock(Span(f"… and more, {size:,} bytes that are not shown.", "warning"), _WHOLE))
         while self._surveyed < len(self.places[TOOL]):
             self._survey_one()
             if perf_counter() >= end:

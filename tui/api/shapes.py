@@ -1,0 +1,79 @@
+"""The objects of the API page with their fields as they came: splitting makes no objects of what nobody looks at."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+ABSENT = msgspec.Raw()
+"""What a field holds that did not come. A field that may be Raw or None would take nothing but null."""
+
+
+class RowShape(msgspec.Struct, gc=False):
+    """A conversation without its history."""
+
+    id: msgspec.Raw = ABSENT
+    name: msgspec.Raw = ABSENT
+    type: msgspec.Raw = ABSENT
+    created_by: msgspec.Raw = ABSENT
+    agent_settings: msgspec.Raw = ABSENT
+    agent_settings_name: msgspec.Raw = ABSENT
+    created_at: msgspec.Raw = ABSENT
+    updated_at: msgspec.Raw = ABSENT
+    message_count: msgspec.Raw = ABSENT
+    tool_call_count: msgspec.Raw = ABSENT
+    tokens: msgspec.Raw = ABSENT
+    tags: msgspec.Raw = ABSENT
+    conversation_instructions: msgspec.Raw = ABSENT
+    is_shared: msgspec.Raw = ABSENT
+    can_send_messages: msgspec.Raw = ABSENT
+    is_archived: msgspec.Raw = ABSENT
+    archived_at: msgspec.Raw = ABSENT
+
+
+class HistoryShape(msgspec.Struct, gc=False):
+    """A conversation of which only the history is looked at."""
+
+    chat_history: msgspec.Raw = ABSENT
+
+
+class MessageShape(msgspec.Struct, gc=False):
+    """One entry of a history."""
+
+    role: msgspec.Raw = ABSENT
+    content: msgspec.Raw = ABSENT
+    type: msgspec.Raw = ABSENT
+    query_id: msgspec.Raw = ABSENT
+    user_id: msgspec.Raw = ABSENT
+    used_tokens_input: msgspec.Raw = ABSENT
+    used_tokens_output: msgspec.Raw = ABSENT
+    timestamp: msgspec.Raw = ABSENT
+    tool_type: msgspec.Raw = ABSENT
+    input_parameters: msgspec.Raw = ABSENT
+    results: msgspec.Raw = ABSENT
+
+
+class TagsShape(msgspec.Struct, gc=False):
+    """The answer of the tags call."""
+
+    tags: msgspec.Raw = ABSENT
+
+
+class PeopleShape(msgspec.Struct, gc=False):
+    """The answer of the users call."""
+
+    results: msgspec.Raw = ABSENT
+    next: msgspec.Raw = ABSENT
+
+
+@cache
+def page_decoder(most: int) -> msgspec.json.Decoder[Any]:
+    """Reads a page: the first `most` elements of `results`, and `count`.
+
+    A list that is decoded to a struct ends with the struct's fields. What a server sends beyond them is passed over and
+    costs nothing, where each element of a list costs an object.
+    """
+    places = [(f"place_{number}", msgspec.Raw, ABSENT) for number in range(most)]
+    first = msgspec.defstruct("First", places, array_like=True, gc=False)
+    fields = [("results", first | None, None), ("count", msgspec.Raw, ABSENT)]
+    return msgspec.json.Decoder(msgspec.defstruct("PageShape", fields, gc=False))
