@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import LiveProject, ScriptedServer, conversation, error
+from tests.servers import PROJECT_ID, LiveProject, ScriptedServer, conversation, error
 from tui.cli import main
 from tui.store.doctor import Finding, examine_clipboard, examine_files, examine_terminal
 from tui.terminal.capabilities import read_capabilities
@@ -40,6 +40,19 @@ def test_all_that_works_is_said_and_the_token_is_not(
     assert len(server.requests) == 1
     assert server.requests[0].parameters["limit"] == ["1"]
     assert "WRONG terminal" in out, "the tests have none"
+
+
+def test_a_proxy_variable_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CLARIFEYE_TOKEN", "x")
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:hunter2@127.0.0.1:abc")
+    code, out = examine(capfd, "--base-url", "https://clarifeye.invalid/api/v1", "--project", PROJECT_ID)
+    assert code == 1
+    assert "WRONG request" in out
+    assert "HTTPS_PROXY is http://…@127.0.0.1:abc" in out
+    assert "Correct the variable or unset it." in out
+    assert "hunter2" not in out
 
 
 @pytest.mark.parametrize(

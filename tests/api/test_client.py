@@ -16,7 +16,7 @@ from tests.api.conftest import MakeClient, connection
 from tests.servers import PROJECT_ID, TOKEN, LiveProject, ScriptedServer, conversation, error, page_of, person, reply
 from tui.api.client import Client
 from tui.api.decode import Page, Record
-from tui.api.errors import ApiError, BadCertificate, Forbidden, NotFound, Unreachable, UnreadableAnswer
+from tui.api.errors import ApiError, BadCertificate, BadProxy, Forbidden, NotFound, Unreachable, UnreadableAnswer
 from tui.api.limits import Limits
 from tui.api.query import ConversationFilter, conversation_url, list_url
 from tui.config.secret import Secret
@@ -197,11 +197,39 @@ async def test_a_proxy_that_is_not_there_is_said(make_client: MakeClient, monkey
         await make_client("http://clarifeye.invalid/api/v1").conversations(ALL, 1, 0)
 
 
-async def test_a_proxy_address_that_is_none_is_said(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", "gopher://proxy.invalid")
-    with pytest.raises(Unreachable) as caught:
-        await make_client("http://clarifeye.invalid/api/v1").conversations(ALL, 1, 0)
-    assert "cannot be set up" in caught.value.detail
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("gopher://proxy.invalid", "http_proxy is gopher://proxy.invalid"),
+        ("http://127.0.0.1:abc", "http_proxy is http://127.0.0.1:abc: Invalid port"),
+        ("http://127.0.0.1:99999", "http_proxy is http://127.0.0.1:99999: "),
+        ("http://[::1", "http_proxy is http://[::1: "),
+        ("\x1b[31m", "http_proxy is ^[[31m: "),
+        ("http://me:hunter2@proxy.invalid:x", "http_proxy is http://…@proxy.invalid:x: it is no address"),
+        ("http://me:hunter2#@proxy.invalid", "http_proxy is http://…@proxy.invalid: it is no address"),
+    ],
+)
+async def test_a_proxy_address_that_is_none_is_said_and_asked_about_again(
+    address: str, told: str, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer
+) -> None:
+    monkeypatch.setenv("http_proxy", address)
+    client = make_client("http://clarifeye.invalid/api/v1")
+    for _ in range(2):
+        with pytest.raises(BadProxy) as caught:
+            await client.conversations(ALL, 1, 0)
+        assert caught.value.detail.startswith(told)
+        assert "hunter2" not in f"{caught.value!r} {caught.value} {caught.value.__cause__!r}"
+    monkeypatch.setenv("http_proxy", server.origin)
+    server.reply(page_of([conversation(1)]))
+    assert (await client.conversations(ALL, 1, 0)).count == 1
+
+
+async def test_a_proxy_address_that_is_none_does_not_matter_on_loopback(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer
+) -> None:
+    monkeypatch.setenv("all_proxy", "http://127.0.0.1:abc")
+    server.reply(page_of([conversation(1)]))
+    assert (await make_client(server.base_url).conversations(ALL, 1, 0)).count == 1
 
 
 async def test_a_token_that_no_header_can_hold_is_not_told(make_client: MakeClient) -> None:

@@ -97,6 +97,18 @@ async def test_a_proxy_that_is_not_there_is_said(server: ScriptedServer, monkeyp
         await it.until_seen("The service cannot be reached", "proxy")
 
 
+async def test_a_proxy_variable_that_is_no_address_is_named_and_r_asks_again(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:abc")
+    async with browsing(server, connection={"base_url": "http://clarifeye.invalid/api/v1"}) as it:
+        await it.until_seen("The proxy setting cannot be used", "http_proxy is http://127.0.0.1:abc")
+        monkeypatch.setenv("http_proxy", server.origin)
+        server.answer(LiveProject(ROWS))
+        await it.press("r")
+        await it.until_read("Question 1")
+
+
 async def test_without_the_calls_of_tags_and_people_the_list_serves(server: ScriptedServer) -> None:
     project = LiveProject(ROWS, tags=None, people=None)
     server.answer(project)

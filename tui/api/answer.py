@@ -29,7 +29,8 @@ class Answer:
         wait = retry_after(self.headers.get("retry-after", ""))
         words = server_words(self.body)
         if wait is not None and wait > LONGEST_WAIT:
-            words = f"{words} It asks to wait {_duration(wait)}.".strip()
+            stop = "" if not words or words[-1] in ".!?…" else "."
+            words = f"{words}{stop} It asks to wait {_duration(wait)}.".strip()
         error = error_for_status(self.status, words)
         error.retry_after = wait
         return error

@@ -3,6 +3,7 @@
     ApiError
     ├── Unreachable           no answer: refused, reset, unknown host, proxy
     │   ├── UnknownHost       the name does not resolve
+    │   ├── BadProxy          a variable names a proxy that is none
     │   ├── BadCertificate    the server's certificate is not trusted
     │   ├── ConnectionLost    the connection broke off in the middle
     │   └── TimedOut          no answer in time
@@ -46,6 +47,13 @@ class UnknownHost(Unreachable):
 
     TITLE = "The host name is not known"
     HINT = "Check the region or the base URL, and the network; r tries again."
+
+
+class BadProxy(Unreachable):
+    """The environment names a proxy that cannot be one."""
+
+    TITLE = "The proxy setting cannot be used"
+    HINT = "Correct the variable or unset it, then start again. Nothing was sent."
 
 
 class BadCertificate(Unreachable):

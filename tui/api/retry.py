@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.api.errors import ApiError, BadCertificate, StatusError, TimedOut, UnknownHost, Unreachable
+from tui.api.errors import ApiError, BadCertificate, BadProxy, StatusError, TimedOut, UnknownHost, Unreachable
 
 TRIES = 4
 """A request is sent at most this often."""
@@ -40,7 +40,7 @@ def wait_before(attempt: int, error: ApiError) -> float | None:
         return None
     if isinstance(error, StatusError):
         return _wait_after_status(attempt, error)
-    if isinstance(error, Unreachable) and not isinstance(error, UnknownHost | BadCertificate | TimedOut):
+    if isinstance(error, Unreachable) and not isinstance(error, UnknownHost | BadProxy | BadCertificate | TimedOut):
         return backoff(attempt)
     return None
 

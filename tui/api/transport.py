@@ -25,6 +25,7 @@ from tui.api.errors import (
     UnreadableAnswer,
 )
 from tui.api.limits import Limits
+from tui.api.proxies import bad_proxy
 from tui.api.query import is_loopback, request_headers
 from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = 3
 _CONNECTIONS = 6
+_LOCATION = "location"
 _PIECE = 8 * 1024
 _LONG_PIECE = 1024 * 1024
 
@@ -111,7 +113,7 @@ class Transport:
     async def _follow(self, url: str, connection: Connection) -> Answer:
         for _ in range(_REDIRECTS + 1):
             answer = await self._send(url, connection)
-            target = answer.headers.get("location")
+            target = answer.headers.get(_LOCATION)
             if answer.status not in {301, 302, 303, 307, 308} or target is None:
                 return answer
             url = _followed(url, target, answer.status)
@@ -122,6 +124,7 @@ class Transport:
         sending = client.stream("GET", url, headers=request_headers(connection))
         async with _translated(), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
+            headers |= response.extensions.get(_LOCATION, {})
             body = Body(headers.get("content-encoding", ""), self._limits.body)
             async for piece in response.aiter_raw(_PIECE):
                 before = len(body)
@@ -136,8 +139,10 @@ class Transport:
         assert self._making is not None
         try:
             return await asyncio.shield(self._making)
-        except (ImportError, OSError, ValueError) as error:
-            self._making = None
+        except (ApiError, ImportError, OSError, ValueError) as error:
+            self._making = None  # whatever it was, the next request tries again
+            if isinstance(error, ApiError):
+                raise error from None
             raise Unreachable(clean_line(f"the connection cannot be set up: {error}", 200)) from None
 
     def _make(self) -> "httpx.AsyncClient":
@@ -146,14 +151,20 @@ class Transport:
 
         scheme, host, _ = _origin(self.renewal.connection.base_url)
         limits = self._limits
-        return httpx.AsyncClient(
-            headers={"Accept-Encoding": ENCODING},
-            verify=trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.pool),
-            limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
-            mounts={f"all://{host}": None} if is_loopback(host) else None,
-            follow_redirects=False,
-        )
+        if not is_loopback(host) and (wrong := bad_proxy((f"{scheme.upper()}_PROXY", "ALL_PROXY"))):
+            raise wrong
+        try:
+            return httpx.AsyncClient(
+                headers={"Accept-Encoding": ENCODING},
+                verify=trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.pool),
+                limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
+                trust_env=not is_loopback(host),  # that is: its proxies, also where they are no addresses at all
+                event_hooks={"response": [_keep_the_location]},
+                follow_redirects=False,
+            )
+        except (httpx.InvalidURL, ValueError) as error:
+            raise bad_proxy() or Unreachable(clean_line(f"the connection cannot be set up: {error}", 200)) from None
 
     def warm_up(self) -> None:
         """Begin to make the client before anybody needs it."""
@@ -164,6 +175,12 @@ class Transport:
         """Close the connections."""
         if self._making is not None and self._making.done() and not self._making.exception():
             await self._making.result().aclose()
+
+
+async def _keep_the_location(response: "httpx.Response") -> None:
+    """Take the Location from httpx, which would fail at one that is no address, without saying that it redirects."""
+    if (location := response.headers.pop(_LOCATION, None)) is not None:
+        response.extensions[_LOCATION] = {_LOCATION: location}
 
 
 def _leave_out_the_command_of_httpx() -> None:
@@ -191,7 +208,7 @@ def _followed(url: str, target: str, status: int) -> str:
     """
     try:
         following = urljoin(url, target)
-        stays = _origin(following) == _origin(url)
+        stays = _origin(following) == _origin(url) and following.isprintable()
     except ValueError:
         following, stays = target, False
     if not stays:

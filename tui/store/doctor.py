@@ -10,6 +10,7 @@ from typing import Literal
 
 from tui.api.client import Client
 from tui.api.errors import ApiError
+from tui.api.proxies import VARIABLES
 from tui.api.query import ConversationFilter, is_loopback
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve
@@ -72,9 +73,7 @@ def examine_connection(connection: Connection, environ: Mapping[str, str]) -> It
         yield Finding("encryption", "none is needed: the server is this very machine")
     else:
         yield Finding("encryption", "none: the token crosses the network in the clear", "wrong", "Use https.")
-    proxies = [
-        name for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY") if environ.get(name, environ.get(name.lower()))
-    ]
+    proxies = [name for name in VARIABLES if environ.get(name, environ.get(name.lower()))]
     if proxies and not is_loopback(host.partition(":")[0]):
         yield Finding("proxy", f"from {', '.join(proxies)}", "note")
     yield asyncio.run(_ask(connection))
@@ -90,7 +89,11 @@ async def _ask(connection: Connection) -> Finding:
         page = await client.conversations(ConversationFilter(), 1, 0)
     except ApiError as error:
         said = f" ({error.detail})" if error.detail else ""
-        fix = error.hint.replace("; r tries again", "").replace(", then press r to try again", "")
+        fix = (
+            error.hint.replace("; r tries again", "")
+            .replace(", then press r to try again", "")
+            .replace(", then start again", "")
+        )
         return Finding("request", f"{error.title}{said}", "wrong", fix)
     finally:
         await client.close()
