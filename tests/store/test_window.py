@@ -9,6 +9,7 @@ from tui.api.errors import AnswerTooLarge, Forbidden, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store import sight as sight_module
+from tui.store import window as window_module
 from tui.store.page_size import TARGET, PageSize
 from tui.store.rows import ListedConversation
 
@@ -244,7 +245,7 @@ async def test_a_first_page_that_fails_is_asked_for_again_on_request_only() -> N
         assert window.count == 10
 
 
-async def test_a_page_too_large_is_halved_until_it_fits() -> None:
+async def test_a_page_too_large_is_asked_for_in_fewer_rows_until_it_fits() -> None:
     asked: list[int] = []
 
     async def fetch(limit: int, offset: int) -> Page:
@@ -256,9 +257,83 @@ async def test_a_page_too_large_is_halved_until_it_fits() -> None:
     async with Running(fetch) as window:
         window.look(0, 9)
         await rest(100)
-        assert asked[:4] == [40, 20, 10, 5]
+        assert asked[:3] == [40, 10, 2]
         assert window.failure is None
         assert window.loaded >= 10
+        assert window.fewer is None
+
+
+async def test_no_limit_is_refused_twice_and_meanwhile_it_is_known_how_many_are_asked_for() -> None:
+    desk = Desk(table_of(1_000))
+    async with Running(desk.fetch) as window:
+        window.look(0, 29)
+        await answer_all(desk)
+        window.look(500, 700)
+        await rest(50)
+        await asyncio.sleep(sight_module._SETTLE)
+        await rest(50)
+        before = len(desk.asked) - 1
+        assert len(desk.waiting) == 2
+        desk.fail(error=AnswerTooLarge())
+        await rest()
+        assert [waiting.limit for waiting in desk.waiting] == [window.fewer]
+        while window.failure is None:
+            desk.fail(error=AnswerTooLarge())
+            await rest()
+        limits = [limit for limit, _ in desk.asked[before:] if limit > 1]
+        assert len(limits) >= 3
+        assert limits == sorted(set(limits), reverse=True)
+
+
+async def test_the_rows_beside_one_that_is_too_large_come() -> None:
+    asked: list[tuple[int, int]] = []
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append((limit, offset))
+        if offset <= 0 < offset + limit:
+            raise AnswerTooLarge("more than 128 MB")
+        return page_of([f"c{n}" for n in range(offset, min(200, offset + limit))], 200)
+
+    async with Running(fetch) as window:
+        window.look(0, 29)
+        await rest(300)
+        assert isinstance(window.failure_of(0), AnswerTooLarge)
+        assert all(window.row(index) is not None for index in range(1, 30))
+        assert [limit for limit, offset in asked if offset == 0] == [40, 10, 2, 1]
+        assert len(asked) < 20, "small pages grow again"
+
+
+async def test_a_list_in_which_every_conversation_is_too_large_is_not_asked_for_row_by_row() -> None:
+    asked: list[int] = []
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append(limit)
+        raise AnswerTooLarge
+
+    async with Running(fetch) as window:
+        window.look(0, 29)
+        await rest(200)
+        assert asked == [40, 10, 2, 1, 1, 1]
+        window.retry()
+        await rest(200)
+        assert asked[6:] == [1]
+        assert window.failure is not None
+
+
+async def test_asking_again_gives_up_what_has_been_waited_for_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(table_of(10))
+    async with Running(desk.fetch) as window:
+        window.refresh()
+        await rest()
+        assert len(desk.asked) == 1, "it has just been asked for"
+        monkeypatch.setattr(window_module, "PATIENCE", 0.0)
+        assert window.waited > 0
+        window.refresh()
+        await rest()
+        assert (len(desk.asked), len(desk.waiting)) == (2, 1)
+        desk.answer()
+        await rest()
+        assert (window.count, window.waited) == (10, 0)
 
 
 @pytest.mark.parametrize("error", [AnswerTooLarge(), TimedOut()])

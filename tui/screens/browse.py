@@ -132,6 +132,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         if self.is_mounted:
             self.list_wiring.changed()
             self.keeping.list_changed()
+            self.detail_wiring.list_changed()
             self.coming_back.list_changed()
 
     def retrying(self, news: Retrying | None) -> None:

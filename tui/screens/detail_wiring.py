@@ -1,16 +1,19 @@
 """Brings the detail on the screen together with the project: it follows the cursor, and fetches what is not at hand."""
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.api.errors import ApiError
+from tui.api.errors import ApiError, NotFound
 from tui.store.project import Project
+from tui.store.window import PATIENCE
 from tui.views.conversation_name import name_of
 from tui.views.format import thousands
 from tui.views.ink import Span
+from tui.views.missing_row import missing_row
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
 
@@ -41,6 +44,10 @@ class DetailWiring:
         self._shown_id: str | None = None
         self._remark = ""
         """What is to be said about the row of a conversation that is shown alone."""
+        self._missing: list[Span] = []
+        """What is said in place of a conversation."""
+        self._asked_at: float | None = None
+        """When the history on its way was asked for."""
         self._held = False
         self._held_row: tuple[int, str | None] | None = None
         self._opened_id: str | None = None
@@ -95,11 +102,16 @@ class DetailWiring:
             self.show_position()
         elif self._project.shown.count:
             self._shown_id = None
-            failed = self._project.shown.is_failed(self._index)
-            row = f"Row {thousands(self._index + 1)}"
-            self._title = row
-            self._view.show_nothing(f"{row} did not come; r tries again." if failed else f"{row} is on its way …")
+            self._title = f"Row {thousands(self._index + 1)}"
+            self._missing = missing_row(self._project.shown, self._index)
+            self._view.show_nothing(*self._missing)
             self.show_position()
+
+    def list_changed(self) -> None:
+        """What is said of a row that is no conversation may be another thing now."""
+        shows_none = self._wanted is None and self._shown_id is None and not self._held
+        if self._missing and shows_none and self._missing != missing_row(self._project.shown, self._index):
+            self._miss()
 
     def catch_up(self) -> None:
         """Show the conversation under the cursor now."""
@@ -158,7 +170,9 @@ class DetailWiring:
         self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
 
     def retry(self) -> bool:
-        """Ask again for the conversation that did not come; False where there is none such."""
+        """Ask again for the conversation that did not come, or not in time; False where there is none such."""
+        if self._asked_at is not None and time.monotonic() - self._asked_at >= PATIENCE:
+            self._shown_id = None
         if self._held and self._opened_id is not None and self._held_row is not None and self._shown_id is None:
             self.open(self._opened_id, self._held_row)
             return True
@@ -207,13 +221,17 @@ class DetailWiring:
 
     async def _fetch(self, conversation_id: str) -> None:
         """Fetch a history; an answer that nobody waits for any more is dropped."""
+        asked_at = self._asked_at = time.monotonic()
         try:
             record = await self._project.conversation(conversation_id)
         except ApiError as error:
             if self._shown_id == conversation_id:
                 self._shown_id = None
-                self._view.fail(error.title, error.hint, error.detail)
+                self._view.fail(*_failure(error))
             return
+        finally:
+            if self._asked_at == asked_at:
+                self._asked_at = None
         if self._shown_id == conversation_id:
             self._entitle(record.conversation)
             self._view.show(record.conversation, record.raw, self._project.people)
@@ -232,3 +250,11 @@ class DetailWiring:
     @property
     def _edge(self) -> PaneEdge:
         return self._host.query_one("#detail-edge", PaneEdge)
+
+
+def _failure(error: ApiError) -> tuple[str, str, str]:
+    """Title, hint and detail; the calls for one conversation find archived ones, too."""
+    if isinstance(error, NotFound):
+        hint = "Check its id and the project; archived conversations would have been found. It may have been deleted."
+        return "The conversation was not found", hint, error.detail
+    return error.title, error.hint, error.detail

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.api.background import in_thread
@@ -15,7 +16,7 @@ from tui.store.load import Failed, Idle, Ready
 from tui.store.project import Project
 from tui.views.chips import filter_words
 from tui.views.ink import Span
-from tui.views.list_notice import ListState, banner_line, notice, switching_line
+from tui.views.list_notice import SLOW, ListState, banner_line, notice, switching_line
 from tui.views.title import list_title, loaded_words, title_left, title_right
 from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
@@ -42,6 +43,7 @@ class ListWiring:
         self._keep: str | None = None
         self._told: int | None = None
         self._look_failed: ApiError | None = None
+        self._clock: Timer | None = None
         self.remark = ""
         """Something that the title says until it is over."""
         self.stopped = False
@@ -111,11 +113,25 @@ class ListWiring:
         state = ListState(
             self._project.window, self._project.query, self._connection, self._retrying, self._told, self._look_failed
         )
+        self._keep_time()
         self._list.show_notice([] if self._project.is_switching else notice(state))
         self.show_position()
         host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
         host.query_one(ChipBar).show_query(self._project.query)
         host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
+
+    def _keep_time(self) -> None:
+        """Say again how long the server is waited for, while it is; nothing ticks when nothing is under way."""
+        waits = self._project.window.is_loading
+        if self._clock is not None and not waits:
+            self._clock.stop()
+            self._clock = None
+        elif self._clock is None and waits:
+            self._clock = self._host.set_timer(max(1.0, SLOW - self._project.window.waited), self._tick)
+
+    def _tick(self) -> None:
+        self._clock = None
+        self.show()
 
     def show_position(self) -> None:
         """Say where the cursor is."""

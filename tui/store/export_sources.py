@@ -138,10 +138,13 @@ class FilteredConversations:
             limit = min(self._size.limit, most or self._size.limit)
             try:
                 page = await self._client.conversations(self._query, limit, offset)
-            except (AnswerTooLarge, TimedOut):
+            except (AnswerTooLarge, TimedOut) as error:
                 if limit == 1:
                     raise
-                self._size.shrink(limit)
+                if isinstance(error, AnswerTooLarge):
+                    self._size.too_large(limit)
+                else:
+                    self._size.shrink(limit)
                 continue
             self._pages += 1
             self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))

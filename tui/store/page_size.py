@@ -6,6 +6,9 @@ TARGET = 2_500_000
 """Bytes a page should have: some 3 ms of decoding, and a few seconds on a slow line."""
 
 _USUAL = 100
+_TRIES = 3
+"""Conversations that may be too large by themselves, one after the other, before the rest is not asked for."""
+
 _MOST = min(200, MAX_LIMIT)
 
 
@@ -15,16 +18,31 @@ class PageSize:
     def __init__(self) -> None:
         self._average: float | None = None
         self._ceiling = _MOST
+        self._fits = _MOST
+        """What may be asked for after an answer that was too large; one heavy conversation says little of the next."""
+        self._alone_too_large = 0
+        self.is_probing = False
+        """Whether an answer was too large, and none has come since."""
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether one conversation after the other is too large by itself: each costs as much as can be loaded."""
+        return self._alone_too_large >= _TRIES
 
     @property
     def limit(self) -> int:
         """Rows to ask for next."""
         if self._average is None:
-            return min(_USUAL, self._ceiling)
-        return max(1, min(self._ceiling, round(TARGET / self._average)))
+            return min(_USUAL, self._ceiling, self._fits)
+        return max(1, min(self._ceiling, self._fits, round(TARGET / self._average)))
 
     def learn(self, rows: int, size: int) -> None:
         """Take note of a page of `size` bytes; the newest page counts a half."""
+        self._alone_too_large = 0
+        if self.is_probing:
+            self.is_probing = False
+        elif rows >= self._fits:
+            self._fits = min(_MOST, 2 * self._fits)
         if rows:
             weight = max(1.0, size / rows)
             self._average = weight if self._average is None else (self._average + weight) / 2
@@ -32,3 +50,13 @@ class PageSize:
     def shrink(self, limit: int) -> None:
         """A page of `limit` rows was too heavy: never ask for more than half of it again."""
         self._ceiling = max(1, min(self._ceiling, limit // 2))
+
+    def too_large(self, limit: int) -> None:
+        """A page of `limit` rows had more bytes than are taken: all of them came for nothing, so go down fast."""
+        self.is_probing = limit > 1
+        self._alone_too_large += limit == 1
+        self._fits = max(1, min(self._fits, limit // 4))
+
+    def forgive(self) -> None:
+        """Somebody asks again for what was too large: it is tried once more."""
+        self._alone_too_large = min(self._alone_too_large, _TRIES - 1)

@@ -12,9 +12,13 @@ server repeats itself. So no server can make us ask for ever.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from tui.api.page import Page, Record, UnreadableRecord
 from tui.store.rows import ListedConversation, RepeatedRow, Row, row_of
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
 
 _MOVES = 2
 """How often one conversation may be found elsewhere before the server is taken to repeat itself."""
@@ -42,6 +46,10 @@ class Places:
     def get(self, index: int) -> Row | None:
         """The row at an index, or None where there is none yet."""
         return self._rows.get(index)
+
+    def conversations(self) -> Iterator["Conversation"]:
+        """The conversations that are here, in no order."""
+        return (row.conversation for row in list(self._rows.values()) if isinstance(row, ListedConversation))
 
     def has(self, index: int) -> bool:
         """Whether there is a row at an index."""

@@ -1,5 +1,6 @@
 """A page that is asked for, and one that did not come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.api.errors import ApiError
@@ -29,3 +30,39 @@ class Failure:
 
     request: Request
     error: ApiError
+
+
+class Failures:
+    """The pages that did not come."""
+
+    def __init__(self) -> None:
+        self._all: list[Failure] = []
+
+    def __iter__(self) -> Iterator[Failure]:
+        """Each of them, the oldest first."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    def add(self, request: Request, error: ApiError) -> None:
+        """Keep one more."""
+        self._all.append(Failure(request, error))
+
+    def clear(self) -> None:
+        """Forget them: they are asked for again."""
+        self._all.clear()
+
+    def forget_beyond(self, count: int) -> None:
+        """Forget those of rows that are not there."""
+        self._all = [failure for failure in self._all if failure.request.offset < count]
+
+    def most_urgent(self, first: int, last: int) -> Failure | None:
+        """The one that matters most: one of the rows from first to last before any other."""
+        seen = (failure for failure in self._all if failure.request.touches(first, last))
+        return next(seen, self._all[0] if self._all else None)
+
+    def of(self, index: int) -> ApiError | None:
+        """Why a row did not come."""
+        return next((failure.error for failure in self._all if index in failure.request.rows), None)

@@ -15,10 +15,12 @@ from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store.eviction import BUDGET, evict
 from tui.store.following import Following
+from tui.store.lanes import Lanes
 from tui.store.page_size import PageSize
 from tui.store.placing import Places
-from tui.store.request import Failure, Request
-from tui.store.rows import ListedConversation, Row
+from tui.store.progress import Progress
+from tui.store.request import Failure, Failures, Request
+from tui.store.rows import Row
 from tui.store.sight import Sight
 from tui.store.total import Total
 
@@ -29,8 +31,8 @@ FetchPage = Callable[[int, int], Awaitable[Page]]
 """Fetches a page, given limit and offset."""
 
 _AT_ONCE = 2
-_PATIENCE = 6
-"""Answers to one look that may leave as much missing as there was; then the server is taken to contradict itself."""
+PATIENCE = 2.0
+"""Seconds after which an answer that has not come is given up when somebody asks again."""
 
 
 class ConversationWindow:
@@ -49,14 +51,13 @@ class ConversationWindow:
         self._size = page_size or PageSize()
         self._places = Places()
         self._following = Following()
-        self._under_way: dict[Request, asyncio.Task[None]] = {}
-        self._failures: list[Failure] = []
+        self._under_way = Lanes()
+        self._failures = Failures()
         self._wake = asyncio.Event()
         self._sight = Sight()
         self._total = Total()
         self._is_stale = False
-        self._lacked: int | None = None
-        self._vain = 0
+        self._progress = Progress()
         self.new_at_top = 0
         """Rows that came in at the top since the last refresh."""
         self.fetched_at: float | None = None
@@ -82,15 +83,22 @@ class ConversationWindow:
     @property
     def is_loading(self) -> bool:
         """Whether a page is under way."""
-        return bool(self._under_way)
+        return len(self._under_way) > 0
+
+    @property
+    def waited(self) -> float:
+        """Seconds that the oldest page under way has been waited for."""
+        return self._under_way.waited
+
+    @property
+    def fewer(self) -> int | None:
+        """The rows that are asked for at once now, where an answer was too large; None once one has come."""
+        return self._size.limit if self._size.is_probing and self._under_way else None
 
     @property
     def failure(self) -> Failure | None:
         """The failed page that matters most: one on the screen before one beyond it."""
-        for failure in self._failures:
-            if failure.request.touches(self._sight.first, self._sight.last):
-                return failure
-        return self._failures[0] if self._failures else None
+        return self._failures.most_urgent(self._sight.first, self._sight.last)
 
     @property
     def cost(self) -> int:
@@ -111,21 +119,22 @@ class ConversationWindow:
 
     def conversations(self) -> Iterator["Conversation"]:
         """The conversations that are here, in no order."""
-        for index in self._places:
-            row = self._places.get(index)
-            if isinstance(row, ListedConversation):
-                yield row.conversation
+        return self._places.conversations()
 
     def is_failed(self, index: int) -> bool:
         """Whether the page of this row was asked for and did not come."""
-        return any(index in failure.request.rows for failure in self._failures)
+        return self.failure_of(index) is not None
+
+    def failure_of(self, index: int) -> ApiError | None:
+        """Why this row did not come, where its page was asked for in vain."""
+        return self._failures.of(index)
 
     # -- what is wanted --------------------------------------------------------------------------------------------
 
     def look(self, first: int, last: int) -> None:
         """Say which rows are on the screen."""
         if self._sight.look(first, last):
-            self._hope()
+            self._progress.begin()
             self._wake.set()
 
     def follow(self, conversation_id: str | None) -> None:
@@ -133,9 +142,11 @@ class ConversationWindow:
         self._following.follow(conversation_id, self._places, self.count or 0)
 
     def retry(self) -> None:
-        """Ask again for the pages that failed."""
+        """Ask again for the pages that failed, and for those that have been waited for too long."""
+        self._under_way.give_up_slow(PATIENCE)
+        self._size.forgive()
         self._failures.clear()
-        self._hope()
+        self._progress.begin()
         self._wake.set()
 
     def refresh(self) -> None:
@@ -148,14 +159,20 @@ class ConversationWindow:
 
     def _next_request(self) -> Request | None:
         if self.count is None or (self.count == 0 and self._is_stale):
-            first = Request(0, min(FIRST_LIMIT, self._size.limit))
-            return None if self._under_way or self._failures else first
-        if self._vain >= _PATIENCE:
+            return self._first_request()
+        if self._progress.is_over or self._size.is_hopeless:
             return None
         seen, ahead = self._sight.wanted(self.count or 0)
         likely, *around = [rows[:: self._sight.direction] for rows in self._sought()] or [range(0)]
         gaps = (self._gap(rows, self._places.is_current) for rows in (likely, seen, *around))
         return next((gap for gap in gaps if gap is not None), None) or self._gap(ahead, self._places.has)
+
+    def _first_request(self) -> Request | None:
+        """The request that finds out how many there are; where a row alone is too large, the one after it may tell."""
+        too_large = sum(isinstance(failure.error, AnswerTooLarge) for failure in self._failures)
+        if self._under_way or len(self._failures) > too_large or self._size.is_hopeless:
+            return None
+        return Request(too_large, min(FIRST_LIMIT, self._size.limit))
 
     def _sought(self) -> list[range]:
         return list(self._following.wanted(self._places))
@@ -201,10 +218,12 @@ class ConversationWindow:
             self._under_way.clear()
 
     def _start_what_is_wanted(self, group: asyncio.TaskGroup) -> None:
-        while len(self._under_way) < _AT_ONCE and (request := self._next_request()) is not None:
+        # One while it is found out how large a page may be: two would be refused the same.
+        lanes = 1 if self._size.is_probing else _AT_ONCE
+        while len(self._under_way) < lanes and (request := self._next_request()) is not None:
             if self._under_way and self._is_settling():
                 return
-            self._under_way[request] = group.create_task(self._get(request), name=f"page {request.offset}")
+            self._under_way.start(group, request, self._get(request))
             self._listener()
         if not self._under_way and self._following.is_lost:
             self._following.give_up()
@@ -213,13 +232,10 @@ class ConversationWindow:
     def _make_room(self) -> None:
         """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
         sight = self._sight
-        near = any(
-            request.touches(sight.first - sight.span, sight.last + sight.span)
-            or any(request.touches(rows.start, rows.stop) for rows in self._sought())
-            for request in self._under_way
-        )
-        if len(self._under_way) == _AT_ONCE and not near and not self._is_settling():
-            self._under_way.pop(next(iter(self._under_way))).cancel()
+        wanted = [(sight.first - sight.span, sight.last + sight.span)]
+        wanted += [(rows.start, rows.stop) for rows in self._sought()]
+        if len(self._under_way) == _AT_ONCE and not self._under_way.serve(wanted) and not self._is_settling():
+            self._under_way.give_up_oldest()
 
     def _is_settling(self) -> bool:
         """Whether the view has jumped just now; if so, the worker wakes when it has come to rest."""
@@ -230,26 +246,26 @@ class ConversationWindow:
 
     async def _get(self, request: Request) -> None:
         """One page; an answer that comes after it was given up is dropped."""
-        me = asyncio.current_task()
         try:
             page = await self._fetch(request.limit, request.offset)
         except ApiError as error:
-            if self._under_way.get(request) is me:
-                del self._under_way[request]
+            if self._under_way.arrived(request):
                 self._failed(request, error)
         else:
-            if self._under_way.get(request) is me:
-                del self._under_way[request]
+            if self._under_way.arrived(request):
                 self._arrived(request, page)
         self._wake.set()
         self._listener()
 
     def _failed(self, request: Request, error: ApiError) -> None:
-        if isinstance(error, AnswerTooLarge | TimedOut) and request.limit > 1:
-            self._size.shrink(request.limit)
-            if isinstance(error, AnswerTooLarge):
+        if isinstance(error, AnswerTooLarge):
+            self._size.too_large(request.limit)
+            self._under_way.give_up(lambda other: other.limit > self._size.limit)
+            if request.limit > 1:
                 return
-        self._failures.append(Failure(request, error))
+        elif isinstance(error, TimedOut) and request.limit > 1:
+            self._size.shrink(request.limit)
+        self._failures.add(request, error)
 
     def _arrived(self, request: Request, page: Page) -> None:
         self.fetched_at = time.time()
@@ -263,10 +279,14 @@ class ConversationWindow:
         self.new_at_top += max(0, shift)
         if not records:
             self._came_empty(request, page.count)
-        self._forget_beyond(self.count or 0)
-        self._following.answered(self._places, self.count or 0)
+        count = self.count or 0
+        self._places.drop([index for index in self._places if index >= count])
+        self._failures.forget_beyond(max(1, count))
+        self._following.answered(self._places, count)
         evict(self._places, self._sight.middle, self._budget)
-        self._judge()
+        hopeless = self._next_request()
+        if self._progress.answered(self._lacking()) and hopeless is not None:
+            self._failures.add(hopeless, UnreadableAnswer("every answer contradicts the one before"))
 
     def _came_empty(self, request: Request, told: int | None) -> None:
         """An empty page is the end of the list, or a hole in it."""
@@ -277,21 +297,4 @@ class ConversationWindow:
         if follows_on and self._places.last() < at:
             self._total.end_at(told, at)
         else:
-            self._failures.append(Failure(request, UnreadableAnswer("the server left these rows out")))
-
-    def _forget_beyond(self, count: int) -> None:
-        self._places.drop([index for index in self._places if index >= count])
-        self._failures = [failure for failure in self._failures if failure.request.offset < max(1, count)]
-
-    def _judge(self) -> None:
-        """Stop to ask where answers bring nothing: only a look, a retry or a refresh begins anew."""
-        before, self._lacked = self._lacked, self._lacking()
-        if before is None or self._lacked < before:
-            return
-        hopeless = self._next_request() if self._vain == _PATIENCE - 1 else None
-        self._vain += 1
-        if hopeless is not None:
-            self._failures.append(Failure(hopeless, UnreadableAnswer("every answer contradicts the one before")))
-
-    def _hope(self) -> None:
-        self._lacked, self._vain = None, 0
+            self._failures.add(request, UnreadableAnswer("the server left these rows out"))

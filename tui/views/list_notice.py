@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui.api.errors import ApiError, Forbidden, NotFound, Unauthorized
+from tui.api.errors import ApiError, Forbidden, NotFound, Unauthorized, Unreachable
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
@@ -10,13 +10,18 @@ from tui.store.request import Failure
 from tui.store.window import ConversationWindow
 from tui.terminal.clean import clean_line
 from tui.views.chips import filter_words
-from tui.views.format import thousands
+from tui.views.format import plural, thousands
 from tui.views.ink import Line, Span
 from tui.views.wrap import wrap_spans
 
+API_PATH = "/api/v1"
 _DETAIL_LIMIT = 300
 _LONG_WAIT = 5
 """Seconds before a repetition from which on it is said that nobody has to wait for it."""
+
+
+SLOW = 3.0
+"""Seconds of waiting after which it is said how long it has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def _loading_spans(state: ListState) -> list[list[Span]]:
     lines = [[Span("Loading conversations…", "muted")]]
     if state.retrying is not None:
         lines.append([Span(retrying_words(state.retrying), "warning")])
+    elif words := waiting_words(state.window):
+        lines.append([Span(words, "warning")])
     return lines
 
 
@@ -76,17 +83,31 @@ def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
 
 def _failure_spans(error: ApiError, connection: Connection) -> list[list[Span]]:
     lines = [[Span(error.title, "failed")]]
+    hint = error.hint
     if isinstance(error, NotFound):
         lines = [[Span("The project was not found", "failed")]]
+        if not connection.base_url.endswith(API_PATH):
+            hint = f"Check the base URL, which does not end in {API_PATH}, then the project id and the region."
     if error.detail:
         status = f"{error.status}: " if error.status is not None else ""
         lines.append([Span(f"{status}{clean_line(error.detail, _DETAIL_LIMIT)}", "text")])
     elif error.status is not None:
         lines.append([Span(f"The server answered with status {error.status}.", "text")])
-    lines.append([Span(error.hint, "muted")])
+    lines.append([Span(hint, "muted")])
     if isinstance(error, NotFound | Unauthorized | Forbidden):
         lines.append([Span(f"Asked: {clean_line(connection.base_url)}, project {connection.project_id}", "muted")])
+    elif isinstance(error, Unreachable):
+        lines.append([Span(f"Asked: {clean_line(connection.base_url.partition('://')[2].partition('/')[0])}", "muted")])
     return lines
+
+
+def waiting_words(window: ConversationWindow) -> str:
+    """What takes so long: an answer that was too large, or one that does not come; nothing where all is well."""
+    if window.fewer is not None:
+        return f"The answer is too large: asking for fewer, {plural(window.fewer, 'conversation')} at once."
+    if window.is_loading and window.waited >= SLOW:
+        return f"Waiting for the server for {window.waited:.0f} s; r asks again."
+    return ""
 
 
 def retrying_words(retrying: Retrying) -> str:
@@ -98,10 +119,13 @@ def retrying_words(retrying: Retrying) -> str:
 def failure_words(failure: Failure) -> str:
     """A page that did not come, in one line."""
     rows = failure.request.rows
+    place = (
+        f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}" if len(rows) > 1 else f"Row {thousands(rows.stop)}"
+    )
     error = failure.error
     said = f": {clean_line(error.detail, 80)}" if error.detail else ""
     status = f" ({error.status})" if error.status is not None else ""
-    return f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}: {error.title}{status}{said} · r tries again"
+    return f"{place}: {error.title}{status}{said} · r tries again"
 
 
 def banner_line(state: ListState) -> Line:
@@ -110,6 +134,8 @@ def banner_line(state: ListState) -> Line:
         return [Span(retrying_words(state.retrying), "warning")]
     if state.window.failure is not None and state.window.count is not None:
         return [Span("✕ ", "failed"), Span(failure_words(state.window.failure), "text")]
+    if state.window.count is not None and (words := waiting_words(state.window)):
+        return [Span(words, "warning")]
     new = state.window.new_at_top
     if new:
         return [Span(f"{thousands(new)} new at the top · r to load", "accent")]
@@ -134,6 +160,8 @@ def switching_line(state: ListState) -> Line:
         return [Span("✕ ", "failed"), Span(words, "text")]
     if state.retrying is not None:
         return [Span(retrying_words(state.retrying), "warning")]
+    if words := waiting_words(state.window):
+        return [Span(words, "warning")]
     return [Span("Filtering… these are still the rows of the filter before", "muted")]
 
 

@@ -88,13 +88,13 @@ class TranscriptContent(TranscriptBase):
             self.document.set_notice(notice)
         self.repaint(everything=True)
 
-    def show_nothing(self, text: str) -> None:
-        """Show a sentence instead of a conversation."""
+    def show_nothing(self, *paragraphs: Span | str) -> None:
+        """Show some words instead of a conversation."""
         self._stop_growth()
         self._waiting = None
         self._raw = None
         self.viewport = None
-        self._notice = reader.NoticeBlock(Span(text, "muted"))
+        self._notice = reader.NoticeBlock(*(Span(one, "muted") if isinstance(one, str) else one for one in paragraphs))
         self.on_document_changed(same=False)
         self.repaint(everything=True)
 

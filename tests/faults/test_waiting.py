@@ -1,0 +1,116 @@
+"""A server that does not answer, or too much: what is said meanwhile, and that `r` asks anew."""
+
+import threading
+
+import pytest
+
+from tests.faults.table import BODY_LIMIT
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, Reply, ScriptedServer, conversation, page_of
+from tui.demo.http import Answer, Request
+from tui.screens import detail_wiring
+from tui.store import window
+from tui.views import list_notice
+
+ROWS = [conversation(number) for number in range(1, 121)]
+
+
+@pytest.fixture
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's patience lasts."""
+    monkeypatch.setattr(window, "PATIENCE", 0.0)
+    monkeypatch.setattr(detail_wiring, "PATIENCE", 0.0)
+    monkeypatch.setattr(list_notice, "SLOW", 0.0)
+
+
+def is_idle(it: Browsing) -> bool:
+    return it.screen.list_wiring._clock is None
+
+
+@pytest.mark.usefixtures("_soon")
+@pytest.mark.parametrize("fault", [{"hold": threading.Event()}, {"drip": 1, "pause": 0.05}], ids=["silent", "drips"])
+async def test_r_gives_up_an_answer_that_does_not_come(fault: dict[str, object], server: ScriptedServer) -> None:
+    slow = page_of(ROWS[:40], count=120)
+    server.reply(Reply(200, slow.body, **fault))  # type: ignore[arg-type]  # by name
+    async with browsing(server) as it:
+        await server.asked(1)
+        await it.until_seen("Waiting for the server for", "r asks again")
+        server.answer(LiveProject(ROWS))
+        await it.press("r")
+        await it.until_read("Question 1")
+        await it.until_gone("Waiting for")
+        await it.until(lambda: is_idle(it))
+
+
+@pytest.mark.usefixtures("_soon")
+async def test_r_gives_up_a_refresh_and_a_history_that_do_not_come(server: ScriptedServer) -> None:
+    project, never = LiveProject(ROWS), threading.Event()
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        project.on_list = lambda _request, offset, limit: page_of(ROWS[offset : offset + limit], hold=never)
+        await it.press("r")
+        await it.until_seen("Waiting for the server for", "Conversation 2")
+        project.on_list = None
+        await it.press("r")
+        await it.until_gone("Waiting for")
+        await it.until_quiet()
+        it.screen.project.window._places.drop_history(1)
+        server.reply(Reply(hold=never))
+        before = len(server.requests)
+        await it.press("j")
+        await server.asked(before + 1)
+        server.answer(project)
+        await it.press("r")
+        await it.until_read("Question 2 ")
+
+
+async def test_an_answer_that_is_too_large_is_asked_for_in_fewer_rows_and_said(server: ScriptedServer) -> None:
+    gate, asked = threading.Event(), list[int]()
+
+    def on_list(_request: Request, offset: int, limit: int) -> Answer:
+        asked.append(limit)
+        if len(asked) == 1:
+            return Reply(200, b" " * (BODY_LIMIT + 1))
+        return page_of(ROWS[offset : offset + limit], count=120, hold=gate)
+
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        project.on_list = on_list
+        await it.press("r")
+        await it.until_seen("The answer is too large: asking for fewer,", "Conversation 1")
+        assert len(asked) == 2
+        assert asked[1] <= asked[0] // 4
+        gate.set()
+        await it.until_gone("too large")
+
+
+async def test_one_conversation_that_is_too_large_is_said_and_the_rest_is_there(server: ScriptedServer) -> None:
+    heavy = conversation(3, chat_history=[{"content": "x" * BODY_LIMIT}])
+    server.answer(LiveProject([*ROWS[:2], heavy, *ROWS[3:]]))
+    async with browsing(server) as it:
+        await it.until_seen("row 3 did not come", "Row 3: The answer is too large: more than", "Conversation 1 ")
+        await it.until_seen("Conversation 4 ")
+        await it.press("j", "j")
+        await it.until_read("Row 3 did not come")
+        await it.until_read("The answer is too large")
+        assert len(server.list_requests) < 30
+
+
+async def test_a_row_that_cannot_be_read_says_why_and_what_was_sent(server: ScriptedServer) -> None:
+    server.reply(page_of([*ROWS[:2], None, {"name": "\x1b[2Jnameless"}, ROWS[0], *ROWS[5:9]]))
+    async with browsing(server) as it:
+        await it.until_seen("row 3 cannot be read")
+        await it.press("j", "j")
+        await it.until_read("it is not a JSON object")
+        await it.until_read("null")
+        await it.press("j")
+        await it.until_read("it has no id")
+        await it.until_read("nameless")
+        await it.press("j")
+        await it.until_read("Row 5 was sent twice by the server")
+        await it.until_read("It stands in row 1.")
