@@ -92,6 +92,14 @@ def cut_short(body: bytes) -> bytes:
     return body[: len(body) // 2]
 
 
+def _too_many(_request: Request, offset: int, limit: int) -> Reply:
+    more = b"".join(b',{"id":"i%d"}' % number for number in range(100_000))
+    body = page(offset, limit)
+    end = body.rindex(b"]")
+    return packed(gzip.compress(body[:end] + more + body[end:], 1))
+
+
+_MILLION = gzip.compress(b'{"count": 120, "results": [' + b"[]," * 900_000 + b"[]]}")
 _DEEP = b'{"id": "deep", "name": "Deep", "chat_history": ' + b"[" * 2000 + b"]" * 2000 + b"}, "
 _LOST = ("The connection was lost", "r tries again")
 _FRESH = "Fresh 1"
@@ -181,6 +189,9 @@ REDIRECTS = [
         "a redirect to another scheme", redirect("https://127.0.0.1/"), ("redirects elsewhere", "https://127.0.0.1/")
     ),
     Fault("a redirect to a file", redirect("file:///etc/passwd"), ("redirects elsewhere", "file:///etc/passwd")),
+    Fault("a redirect to a script", redirect("javascript:alert(1)"), ("redirects elsewhere", "javascript:alert(1)")),
+    Fault("a redirect to half an address", redirect("http://[::1/"), ("redirects elsewhere", "http://[::1/")),
+    Fault("a redirect with controls", redirect("/\x1b]0;x\x07"), ("redirects elsewhere", "^[]0;x^G")),
     Fault(
         "a next that leads elsewhere",
         lambda _r, o, n: reply({**json.loads(page(o, n)), "next": "https://other.invalid/steal"}),
@@ -194,6 +205,8 @@ LIES = [
     Fault("a negative total", claiming(-5), shows=_FRESH),
     Fault("a total that is no number", claiming("many"), shows=_FRESH),
     Fault("more rows than asked for", lambda _r, o, n: page_of(renamed(o, n + 30), count=120), shows=_FRESH),
+    Fault("100,000 rows more than asked for", _too_many, shows=_FRESH),
+    Fault("a million empty rows", packed(_MILLION), sees=("row 1 cannot be read", "it is not a JSON object")),
     Fault("fewer rows than asked for", lambda _r, o, n: page_of(renamed(o, min(n, 3)), count=120), shows=_FRESH),
     Fault(
         "the same page for ever", lambda _r, _o, n: page_of(renamed(0, n), count=120), shows=_FRESH, keys=("end", "r")

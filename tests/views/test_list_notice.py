@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -82,7 +83,7 @@ async def state_of(
         (NotFound("", status=404), ["The project was not found", "status 404", CONNECTION.project_id]),
         (Unauthorized("Bad token", status=401), ["The token is not accepted", "401: Bad token", "CLARIFEYE_TOKEN"]),
         (UnknownHost("x.example"), ["The host name is not known", "region"]),
-        (Unreachable("refused"), ["cannot be reached", "refused", "VPN"]),
+        (Unreachable("refused"), ["cannot be reached", "refused", "VPN", "Asked: x.example"]),
         (ServerFault("\x1b[31mboom\u202e", status=500), ["500: ", "boom"]),
     ],
 )
@@ -92,6 +93,13 @@ async def test_a_failure_says_what_why_and_what_to_do(error: ApiError, words: li
         assert one in text
     assert "\x1b" not in text
     assert "hidden" not in text
+
+
+async def test_a_base_url_of_another_path_is_suspected_first_where_nothing_is_found() -> None:
+    state = await state_of(failing(NotFound("", status=404)))
+    assert "base URL" not in said(notice(state))
+    elsewhere = replace(state, connection=replace(CONNECTION, base_url="https://x.example"))
+    assert "Check the base URL, which does not end in /api/v1" in said(notice(elsewhere))
 
 
 async def test_nothing_stands_in_place_of_rows_that_are_there() -> None:

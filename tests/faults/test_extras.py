@@ -1,0 +1,94 @@
+"""The calls beside the list fail, each in its way: the list serves, nothing is asked for ever, and `r` asks again."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.faults.table import BODY_LIMIT
+from tests.screens.browsing import browsing
+from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, person, reply, uuid_of
+from tui.demo.http import Answer, Request
+
+ROWS = [conversation(number) for number in range(1, 121)]
+NEVER = threading.Event()
+_GOOD = reply({"tags": ["urgent"], "results": []})
+
+FAULTS = {
+    "500": error(500, "boom"),
+    "403": error(403, "Not yours."),
+    "a web page": Reply(200, b"<title>Sign in</title>", HTML),
+    "hangs up": Reply(drop=True),
+    "truncated": replace(_GOOD, cut=5),
+    "a megabyte of junk": Reply(200, b"\x00\xff[{" * 250_000),
+    "more than is taken": Reply(200, b" " * (BODY_LIMIT + 1)),
+    "another shape": reply({"tags": {"a": 1}, "results": 7}),
+    "elements of other shapes": reply({"tags": [None, 7, [], {}], "results": [None, 7, [], {"user": []}]}),
+    "elements without end": reply({"tags": [[]] * 200_000, "results": [[]] * 200_000}),
+}
+SLOW = {"silent": Reply(hold=NEVER), "drips": replace(_GOOD, drip=1, pause=0.05)}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+async def test_the_list_serves_without_tags_and_people(fault: Reply, server: ScriptedServer) -> None:
+    await _meet(fault, server)
+
+
+@pytest.mark.usefixtures("impatience")
+@pytest.mark.parametrize("fault", SLOW.values(), ids=SLOW)
+async def test_the_list_serves_while_tags_and_people_do_not_come(fault: Reply, server: ScriptedServer) -> None:
+    await _meet(fault, server)
+
+
+async def _meet(fault: Reply, server: ScriptedServer) -> None:
+    project = LiveProject(ROWS, tags=("urgent",), people=[person(7, "ines@acme.example")])
+
+    def answer(request: Request) -> Answer:
+        return fault if request.path.endswith(("/all-tags/", "/users/")) else project(request)
+
+    server.answer(answer)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: any(request.path.endswith("/users/") for request in server.requests))
+        await it.press("j")
+        await it.until_read("Question 2")
+        await it.until_quiet()
+        assert it.has("/120")
+        assert not it.has("A fault in clarifeye-tui")
+        assert len(server.requests) < 20
+        assert all(line.isprintable() for line in it.lines)
+        server.answer(project)
+        await it.press("r")
+        await it.until_quiet()
+        await it.press("j")
+        await it.until_read("Question 3")
+
+
+class Closing:
+    """Answers well, then hangs up every other request on a connection that was kept."""
+
+    def __init__(self) -> None:
+        self.project = LiveProject(ROWS)
+        self._turns: Iterator[int] = iter(range(1_000))
+
+    def __call__(self, request: Request) -> Answer:
+        return Reply(drop=True) if next(self._turns) % 2 else self.project(request)
+
+
+async def test_a_connection_that_is_closed_between_two_requests_costs_nothing(server: ScriptedServer) -> None:
+    server.answer(Closing())
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 120 ")
+        await it.until_quiet()
+        assert not it.has("The connection was lost")
+
+
+async def test_a_conversation_that_is_not_there_is_said_to_be_so(server: ScriptedServer) -> None:
+    server.answer(LiveProject(ROWS))
+    async with browsing(server, open_id=uuid_of(999)) as it:
+        await it.until_read("The conversation was not found")
+        await it.until_read("archived conversations")
+        assert not it.has("project id")
