@@ -100,7 +100,7 @@ def _too_many(_request: Request, offset: int, limit: int) -> Reply:
 
 
 _MILLION = gzip.compress(b'{"count": 120, "results": [' + b"[]," * 900_000 + b"[]]}")
-_DEEP = b'{"id": "deep", "name": "Deep", "chat_history": ' + b"[" * 2000 + b"]" * 2000 + b"}, "
+_DEEP = b'"name": "Deep", "deep": ' + b"[" * 2000 + b"]" * 2000 + b","
 _LOST = ("The connection was lost", "r tries again")
 _FRESH = "Fresh 1"
 _WRONG = "The answer cannot be read"
@@ -171,7 +171,7 @@ BODIES = [
     Fault("UTF-16", changed(lambda body: body.decode().encode("utf-16")), shows=_FRESH),
     Fault("NaN", replaced(b'"input": ', b'"input": NaN, "was": '), shows=_FRESH),
     Fault("duplicate keys", replaced(b'"name": ', b'"name": "Other", "name": '), shows=_FRESH),
-    Fault("2,000 levels of nesting", replaced(b'"results": [', b'"results": [' + _DEEP), shows="Deep"),
+    Fault("2,000 levels of nesting", replaced(b'"name": "Fresh 1",', _DEEP), shows="Deep"),
     Fault("integers of 400 digits", replaced(b'"input": ', b'"input": ' + b"7" * 400), shows=_FRESH),
     Fault("chat_history null", lambda _r, o, n: page_of(renamed(o, n, chat_history=None), count=120), shows=_FRESH),
     Fault("chat_history no list", lambda _r, o, n: page_of(renamed(o, n, chat_history="x"), count=120), shows=_FRESH),

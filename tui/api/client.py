@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _PEOPLE_PAGES = 20
 """Pages of people that are asked for at most: 20,000 of them are more than any project has."""
 
-_HEAVY = 8_000_000
-"""Bytes of an answer from which on it is read in a thread; an ordinary page has a third of it."""
+_HEAVY = 4_000_000
+"""Bytes of an answer from which on it is read in a thread; an ordinary page has less."""
 
 Read = TypeVar("Read")
 

@@ -89,6 +89,7 @@ def _passing(inner: bytes, depth: int) -> bytes:
     return b"(?:" + _STRING + b"|" + inner + nested + b")*+"
 
 
+_BRACKETS = re.compile(rb"[\[{]+|[\]}]+")
 _TO_COMMA = re.compile(_passing(rb'[^\[\]{}",]++', _DEPTH), re.DOTALL)
 _TO_BRACKET = re.compile(_passing(rb'[^\[\]{}"]++', _DEPTH), re.DOTALL)
 
@@ -113,14 +114,17 @@ def _ends(raw: bytes, at: int) -> Iterator[int]:
     while depth:
         passed = (_TO_COMMA if depth == 1 else _TO_BRACKET).match(raw, at)
         assert passed is not None  # it may be empty
-        at = passed.end() + 1
-        match raw[at - 1 : at]:
-            case b"[" | b"{":
-                depth += 1
-                continue
-            case b"]" | b"}":
-                depth -= 1
-            case b"" | b'"':
+        at = passed.end()
+        run = _BRACKETS.match(raw, at)
+        if run is None:
+            if raw[at : at + 1] != b",":
                 raise UnreadableAnswer("it is cut short")
-        if depth == 0 or (depth == 1 and raw[at - 1] == ord(",")):
-            yield at - 1
+            yield at
+            at += 1
+        elif raw[at] in b"[{":
+            depth, at = depth + run.end() - at, run.end()
+        else:
+            closed = min(depth, run.end() - at)
+            depth, at = depth - closed, at + closed
+            if depth == 0:
+                yield at - 1
