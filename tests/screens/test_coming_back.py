@@ -110,7 +110,7 @@ async def test_a_conversation_that_is_gone_is_said_and_reading_goes_on(server: S
         await remembered(it, 3)
     server.answer(LiveProject([row for row in many(300) if row["id"] != uuid_of(3)]))
     async with browsing(server, session=Session(file)) as it:
-        await it.until_seen("Not found")
+        await it.until_seen("The conversation was not found")
         await it.press("up")
         await it.until_read("Question 2")
 

@@ -69,4 +69,5 @@ class Body:
     def _add(self, content: bytes) -> None:
         self._content.write(content)
         if len(self) > self._limit:
+            self._content = BytesIO()  # the error is kept, and with it the frames that lead here
             raise AnswerTooLarge(f"more than {max(1, self._limit >> 20)} MB")

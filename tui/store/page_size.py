@@ -53,7 +53,7 @@ class PageSize:
 
     def too_large(self, limit: int) -> None:
         """A page of `limit` rows had more bytes than are taken: all of them came for nothing, so go down fast."""
-        self.is_probing = limit > 1
+        self.is_probing = True
         self._alone_too_large += limit == 1
         self._fits = max(1, min(self._fits, limit // 4))
 
