@@ -26,7 +26,7 @@ from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
-from tui.widgets.themes import THEMES, theme_for
+from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
 if TYPE_CHECKING:
     from tui.config.choices import Choices
@@ -82,7 +82,8 @@ class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[Settings]):
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
         self._session = session = session or Session()
-        self._asks_background = settings.theme is None and not settings.low_bandwidth
+        self._theme_wish = settings.theme
+        self._asks_background = suits_the_terminal(settings.theme) and not settings.low_bandwidth
         environment = surroundings.environment if surroundings is not None else {}
         look = session.look or look_by_environment(environment)
         for theme in THEMES:
@@ -109,7 +110,7 @@ class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[Settings]):
     def on_background_told(self, event: "BackgroundTold") -> None:
         """The terminal has answered: the theme that suits it, now and at the next start."""
         self._session.remember_look(event.look)
-        self.theme = theme_for(None, self.capabilities, event.look, low_bandwidth=False)
+        self.theme = theme_for(self._theme_wish, self.capabilities, event.look, low_bandwidth=False)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""

@@ -56,6 +56,8 @@ def test_colorfgbg_tells_it_too(value: str, look: Look | None) -> None:
     [
         ({"TERM": "xterm-256color"}, True),
         ({"TERM": "linux"}, False),
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm-mono"}, False),
         ({"TERM": "screen-256color", "STY": "x"}, False),
         ({"TERM": "xterm-256color", "NO_COLOR": "1"}, False),
     ],

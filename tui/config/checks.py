@@ -15,7 +15,7 @@ _URL = r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>/[A-Za-z0-9._~%!$&'
 _AUTHORITY = r"(?P<host>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
 _LOOPBACK = r"localhost|127(\.[0-9]{1,3}){3}|\[::1\]"
 LEAST_WATCH = 30
-THEMES = ("dark", "light", "contrast", "ansi")
+THEMES = ("dark", "light", "contrast", "ansi", "ansi-dark", "ansi-light")
 """What comes behind `clarifeye-` in the names of the themes."""
 _URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
 

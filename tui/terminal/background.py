@@ -16,17 +16,22 @@ _ANSWER = re.compile(
     r"\x1b\]11;(?:rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\x07\x1b]*)?(?:\x07|\x1b\\)"
 )
 _BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
+_ANSWERS_WITH_FEW_COLOURS = ("xterm", "rxvt")
+"""Terminals of 16 colours that are no consoles: those of the kernel would show the question."""
 _PATIENCE = 3.0
 """Seconds after which an answer is no longer expected, and everything is typed."""
 
 
 def asks(terminal: Capabilities) -> bool:
     """Whether to ask: not where an answer would change nothing, or the question would be shown."""
-    return terminal.colours > 16 and not terminal.no_color and terminal.multiplexer != "screen"
+    known = terminal.colours > 16 or terminal.term.startswith(_ANSWERS_WITH_FEW_COLOURS)
+    return known and bool(terminal.colours) and not terminal.no_color and terminal.multiplexer != "screen"
 
 
 def look_by_environment(environ: Mapping[str, str]) -> Look | None:
-    """What COLORFGBG says, as rxvt and Konsole set it: `15;0` is light on dark."""
+    """What COLORFGBG says, as rxvt and Konsole set it: `15;0` is light on dark. The Linux console is dark."""
+    if environ.get("TERM", "").strip().lower().startswith("linux"):
+        return "dark"
     last = environ.get("COLORFGBG", "").rpartition(";")[2]
     if not (last.isascii() and last.isdigit()):
         return None

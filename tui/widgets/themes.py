@@ -48,44 +48,94 @@ CONTRAST = Theme(
     error="#ff9c9c",
     text_alpha=1.0,
 )
-ANSI = Theme(
-    name="clarifeye-ansi",
+_OWN = "ansi_default"
+"""The terminal's own foreground and background: readable on one another, whatever they are."""
+
+
+def _of_16_colours(
+    name: str, *, dark: bool, primary: str, secondary: str, accent: str, success: str, warning: str, error: str
+) -> Theme:
+    """A theme of the terminal's palette; what has to stand out on any palette is bold, underlined or reversed."""
+    return Theme(
+        name=name,
+        dark=dark,
+        ansi=True,
+        background=_OWN,
+        surface=_OWN,
+        panel=_OWN,
+        boost=_OWN,
+        foreground=_OWN,
+        primary=primary,
+        secondary=secondary,
+        accent=accent,
+        success=success,
+        warning=warning,
+        error=error,
+        variables={
+            "ansi-background": _OWN,
+            "ansi-foreground": _OWN,
+            "border": _OWN,
+            "border-blurred": _OWN,
+            "block-cursor-foreground": _OWN,
+            "block-cursor-background": _OWN,
+            "block-cursor-text-style": "bold reverse",
+            "input-cursor-background": _OWN,
+            "input-cursor-foreground": _OWN,
+            "input-cursor-text-style": "reverse",
+            "scrollbar": "ansi_magenta",
+            "scrollbar-hover": "ansi_magenta",
+            "scrollbar-active": "ansi_magenta",
+            "scrollbar-background": _OWN,
+            "scrollbar-background-hover": _OWN,
+            "scrollbar-background-active": _OWN,
+        },
+    )
+
+
+ANSI = _of_16_colours(
+    "clarifeye-ansi",
     dark=True,
-    ansi=True,
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    foreground="ansi_default",
+    primary=_OWN,
+    secondary="ansi_magenta",
+    accent=_OWN,
+    success=_OWN,
+    warning="ansi_red",
+    error="ansi_red",
+)
+"""For a background that nobody knows: of the usual palettes only magenta and red read on black and on white."""
+ANSI_DARK = _of_16_colours(
+    "clarifeye-ansi-dark",
+    dark=True,
     primary="ansi_cyan",
     secondary="ansi_magenta",
     accent="ansi_yellow",
     success="ansi_green",
     warning="ansi_yellow",
     error="ansi_red",
-    variables={
-        "ansi-background": "ansi_black",
-        "ansi-foreground": "ansi_white",
-        "border-blurred": "ansi_default",
-        "block-cursor-foreground": "ansi_black",
-        "block-cursor-background": "ansi_white",
-        "input-cursor-background": "ansi_white",
-        "input-cursor-foreground": "ansi_black",
-        "input-cursor-text-style": "reverse",
-        "input-selection-background": "ansi_cyan",
-        "input-selection-foreground": "ansi_black",
-        "screen-selection-background": "ansi_cyan",
-        "screen-selection-foreground": "ansi_black",
-    },
 )
-THEMES = (DARK, LIGHT, CONTRAST, ANSI)
+ANSI_LIGHT = _of_16_colours(
+    "clarifeye-ansi-light",
+    dark=False,
+    primary="ansi_blue",
+    secondary="ansi_magenta",
+    accent="ansi_blue",
+    success=_OWN,
+    warning="ansi_red",
+    error="ansi_red",
+)
+THEMES = (DARK, LIGHT, CONTRAST, ANSI, ANSI_DARK, ANSI_LIGHT)
 """All of them; a test holds each to its contrast."""
 
 
 def theme_for(asked: str | None, terminal: Capabilities, look: Look | str | None, *, low_bandwidth: bool) -> str:
     """The theme that was asked for, else one that suits the terminal; 16 colours take the fewest bytes."""
-    if asked is not None:
-        return asked
-    if low_bandwidth or (0 < terminal.colours <= 16 and not terminal.no_color):
-        return ANSI.name
+    if asked not in {None, ANSI.name}:
+        return str(asked)
+    if asked or low_bandwidth or (0 < terminal.colours <= 16 and not terminal.no_color):
+        return {"dark": ANSI_DARK, "light": ANSI_LIGHT}.get(str(look), ANSI).name
     return LIGHT.name if look == "light" else DARK.name
+
+
+def suits_the_terminal(theme: str | None) -> bool:
+    """Whether what the terminal's background is makes a difference to this wish for a theme."""
+    return theme in {None, ANSI.name}
