@@ -18,6 +18,7 @@ from tui.resources import STYLES
 from tui.screens.browse import BrowseScreen
 from tui.screens.notices import NoticingApp
 from tui.screens.restricted import RestrictedApp
+from tui.screens.too_small import SizedApp
 from tui.store.project import Project
 from tui.store.session import Session
 from tui.terminal.background import Look, asks, look_by_environment
@@ -53,7 +54,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(SturdyApp, RestrictedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"

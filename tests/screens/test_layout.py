@@ -1,5 +1,8 @@
 """How the screen uses its room, with keys and with the mouse."""
 
+import os
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
@@ -86,6 +89,72 @@ async def test_too_small_says_so_and_recovers(server: ScriptedServer) -> None:
         await it.until(lambda: shown(it) == ALL)
         await it.until_read("Question 3")
         assert it.rows.cursor == 2
+        await it.until(lambda: it.rows.has_focus)
+
+
+async def test_where_nothing_is_to_be_seen_keys_act_on_nothing(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.pilot.resize_terminal(30, 8)
+        await it.until_seen("too small")
+        await it.press("down", "space", "x", "slash", "z", "escape")
+        assert it.app.screen is it.screen
+        await it.pilot.resize_terminal(130, 40)
+        await it.until(lambda: it.rows.has_focus)
+        assert it.rows.cursor == 0
+        assert not it.screen.project.marks
+        assert shown(it) == ALL
+
+
+async def test_a_dialogue_waits_until_the_window_is_large_again(
+    server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("x", "tab", "tab")
+        await it.until(lambda: isinstance(it.app.focused, Input))
+        field = it.app.focused
+        assert isinstance(field, Input)
+        before = field.value
+        await it.pilot.resize_terminal(30, 8)
+        await it.until_seen("too small")
+        assert "Export" not in it.text
+        await it.type("abc")
+        await it.press("enter")
+        await it.pilot.resize_terminal(130, 40)
+        await it.until_seen("Markdown", "Enter exports")
+        await it.until(lambda: it.app.focused is field)
+        assert field.value == before
+        assert not os.listdir(tmp_path)
+        await it.pilot.resize_terminal(30, 8)
+        await it.until_seen("too small")
+        await it.press("escape", "escape")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.pilot.resize_terminal(130, 40)
+        await it.until(lambda: it.rows.has_focus)
+
+
+async def test_the_line_of_keys_begins_with_what_is_used_most_and_drops_its_end(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await settled(it)
+        await it.press("enter")
+        await it.until(lambda: it.words_of("KeyBar").startswith("/ search y copy ] turn e failed Enter fold"))
+        await it.pilot.resize_terminal(40, 12)
+        await it.until(lambda: it.words_of("KeyBar") == "/ search y copy ] turn ? help")
+
+
+async def test_what_is_not_shown_as_usual_is_said_as_long_as_it_is_so(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await settled(it)
+        await it.until_read("Question 1")
+        await it.press("enter", "F")
+        await it.until(lambda: "focused · turn" in it.words_of("#detail-edge"))
+        await it.press("M", "greater_than_sign")
+        await it.until_read("Question 2")
+        assert "━ focused · raw text" in it.words_of("#detail-edge")
+        await it.press("F", "M")
+        await it.until(lambda: "━ turn" in it.words_of("#detail-edge"))
 
 
 async def test_the_drawer_takes_the_place_of_the_list_and_gives_it_back(server: ScriptedServer) -> None:

@@ -20,7 +20,7 @@ def many(count: int) -> LiveProject:
 
 async def test_the_first_rows_come_and_the_detail_shows_the_first(demo: DemoServer) -> None:
     async with browsing(demo) as it:
-        await it.until_seen("Conversations 1/2,", "conversations · page 1/")
+        await it.until_seen("Conversations 1/2,", "conversations · as of ")
         await it.until_read("Turn 1")
         name = it.lines[2][30:50].strip("▌ ")
         assert name in it.words_of("#detail-pane")

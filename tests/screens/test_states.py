@@ -1,5 +1,6 @@
 """The states that people meet, each in plain words and with what to do next."""
 
+import re
 import threading
 
 from textual.widgets import Static
@@ -161,6 +162,8 @@ async def test_help_lists_every_binding_of_each_pane_and_scrolls_to_the_last(ser
         for node in (type(it.screen), BrowserApp, ConversationList, TranscriptView, ChoiceList, FilterInput):
             for names, words in described_keys(node):
                 assert f"{names} {words}" in said
+        for sign, words in (("•", "a question"), ("-", "a tool call"), ("!", "a failed"), ("=", "something found")):
+            assert re.search(rf"{sign} On the map[^.:]*: {words}", said)
         await it.press("j")
         await it.until_gone("A reader")
         await it.press("end")
@@ -199,6 +202,8 @@ async def test_help_finds_a_key_by_a_word_and_begins_with_the_focused_pane(serve
         await it.press("slash", *"archived")
         await it.until_gone("Next pane")
         assert "Include archived conversations" in it.text
+        await it.type("xyz")
+        await it.until_seen("nothing found")
         await it.press("escape")
         await it.until_seen("Everywhere")
         await it.press("escape")

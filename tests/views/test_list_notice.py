@@ -20,7 +20,7 @@ from tui.config.settings import Connection
 from tui.store.window import ConversationWindow
 from tui.views.ink import Line, Span
 from tui.views.list_notice import ListState, banner_line, notice, notice_lines, retrying_words, switching_line
-from tui.views.title import list_title, loaded_words, title_left, title_right
+from tui.views.title import fitted, list_title, loaded_words, title_parts
 from tui.views.wrap import line_width, plain
 
 CONNECTION = Connection(
@@ -143,20 +143,59 @@ def test_a_notice_never_leaves_its_width(paragraphs: list[str], width: int) -> N
     assert all(line_width(line) <= max(4, width) for line in lines)
 
 
-async def test_titles_count_rows_pages_and_what_is_here() -> None:
+def title(window: ConversationWindow, width: int, connection: Connection = CONNECTION, *remark: str) -> tuple[str, str]:
+    """Both ends of the title of so many columns."""
+    words = (remark[0], remark[1]) if remark else ("", "")
+    left, right = fitted(title_parts(connection, window, words), width)
+    assert line_width(left) + line_width(right) < width
+    return plain(left), plain(right)
+
+
+async def test_titles_count_rows_and_say_what_is_here_and_of_when_it_is() -> None:
     window = await window_of(lambda limit, _offset: page(min(limit, 40), 1284))
     assert list_title(window, 211) == "Conversations 212/1,284"
-    assert plain(title_right(window, 211)).startswith("1,284 conversations · page 3/13 · ")
+    assert title(window, 120)[1].startswith("1,284 conversations · as of ")
     assert loaded_words(window) == f"{window.loaded} loaded"
     whole = await window_of(lambda _limit, _offset: page(1, 1))
-    assert plain(title_right(whole, 0)).startswith("1 conversation · ")
+    assert title(whole, 120)[1].startswith("1 conversation · as of ")
     assert loaded_words(whole) == "all loaded"
 
 
-def test_the_title_says_as_whom_and_that_nobody_confirmed_it() -> None:
-    assert plain(title_left(CONNECTION)) == "clarifeye-tui · acme"
-    other = Connection("https://x", "p", Secret("hidden"), impersonate="me@x.example\x1b", region="eu")
-    words = plain(title_left(other))
-    assert words.startswith("clarifeye-tui · eu · asked as me@x.example")
+ASKED_AS = Connection("https://x", "p", Secret("hidden"), name="acme", impersonate="me@x.example\x1b", region="eu")
+
+
+async def test_the_title_says_as_whom_and_that_nobody_confirmed_it() -> None:
+    window = await window_of(lambda _limit, _offset: page(1, 1))
+    assert title(window, 120)[0] == " clarifeye-tui · acme"
+    words = title(window, 130, ASKED_AS)[0]
+    assert words.startswith(" clarifeye-tui · acme · eu · asked as me@x.example")
     assert words.endswith("(not confirmed by the service)")
     assert "\x1b" not in words
+
+
+async def test_where_room_is_short_the_title_keeps_as_whom_the_remark_and_the_project() -> None:
+    window = await window_of(lambda limit, _offset: page(min(limit, 40), 1284))
+    mouse = ("the mouse selects in the terminal, m takes it back", "m takes the mouse back")
+    for width in range(40, 140):
+        left, right = title(window, width, ASKED_AS)
+        assert "acme" in left
+        assert "asked as me@x.example" in left
+        assert ("as of" in right) <= ("1,284 conversations" in right)
+        left, _ = title(window, width, CONNECTION, *mouse)
+        assert "acme" in left
+        assert mouse[0] in left or mouse[1] in left
+        left, _ = title(window, width, ASKED_AS, *mouse)
+        assert "acme" in left
+        assert "as me@" in left
+        assert width < 60 or "m takes" in left
+    assert "1,284 conversations" in title(window, 80, ASKED_AS)[1]
+
+
+async def _never(_limit: int, _offset: int) -> Page:
+    raise AssertionError("asked")
+
+
+@given(st.text(max_size=70), st.text(max_size=70), st.integers(12, 200))
+def test_a_title_never_leaves_its_width(name: str, whom: str, width: int) -> None:
+    window = ConversationWindow(_never, lambda: None)
+    title(window, width, replace(ASKED_AS, name=name, impersonate=whom), "a remark", "short")

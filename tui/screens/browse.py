@@ -34,6 +34,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_bar import LineBar
 from tui.widgets.palette import Palette
 from tui.widgets.pane_edge import PaneEdge
+from tui.widgets.title_bar import TitleBar
 from tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
 
     def compose(self) -> ComposeResult:
         """The title, the panes, the keys."""
-        yield LineBar(id="title")
+        yield TitleBar(id="title")
         with Horizontal(id="panes"):
             with Vertical(id=Pane.FILTER.value):
                 yield PaneEdge("Filter", id="filter-edge")
@@ -205,7 +206,10 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
                 widget.set_palette(palette)
 
     def _show_keys(self) -> None:
-        self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=isinstance(self.focused, Input)))
+        focused = self.focused
+        first = focused.FIRST_KEYS if isinstance(focused, TranscriptView) else ()
+        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first)
+        self.query_one(KeyBar).show_keys(keys)
 
     def action_projects(self) -> None:
         """Show the projects that there are, to go to another one."""

@@ -186,8 +186,11 @@ class DetailWiring:
         self._view.refresh_people(self._project.people)
 
     def show_position(self) -> None:
-        """Say where in the conversation somebody reads."""
-        self._edge.show(self._remarked(self._view.json_path or self._title), [Span(self._view.position, "muted")])
+        """Say where in the conversation somebody reads, and what is not shown as usual."""
+        told = [(words, "warning") for words in self._view.modes.unusual]
+        told += [(words, "muted") for words in self._view.position.split(" · ") if words]
+        right = [Span(f" · {words}" if place else words, ink) for place, (words, ink) in enumerate(told)]
+        self._edge.show(self._remarked(self._title), right, path=self._view.json_path)
 
     def _remarked(self, title: str) -> str:
         return f"{self._remark} · {title}" if self._remark else title

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.screens.keys import described_keys
 from tui.screens.restricted import FORBIDDEN
+from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_input import FilterInput
@@ -21,7 +22,15 @@ from tui.widgets.transcript import TranscriptView
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+_SIGNS = (
+    (QUESTION_MARK, "On the map at the right edge: a question"),
+    (TOOL_MARK, "On the map: a tool call"),
+    (FAILED_MARK, "On the map: a failed tool call"),
+    (MATCH_MARK, "On the map: something found by the search"),
+)
 _WIDTH = 80
+_HEAD = 2
+"""Lines above the sections."""
 _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
@@ -51,6 +60,9 @@ class HelpScreen(ModalScreen[None]):
         self._sections = [
             (title, [key for node in nodes for key in described_keys(node, without)]) for title, nodes in sections
         ]
+        signs = [(mark.text, words) for mark, words in _SIGNS]
+        for (_, nodes), (_, keys) in zip(sections, self._sections, strict=True):
+            keys += signs if TranscriptView in nodes else []
         self._keys_width = max(len(names) for _, keys in self._sections for names, _ in keys) + 2
 
     def compose(self) -> ComposeResult:
@@ -112,6 +124,8 @@ class HelpScreen(ModalScreen[None]):
                 lines.append(Content.assemble((f"{names:<{self._keys_width}}", "bold"), first))
                 lines += [Content(" " * self._keys_width + more) for more in rest]
             lines.append(Content(""))
+        if len(lines) == _HEAD:
+            lines.append(Content("nothing found"))
         return Content("\n").join(lines)
 
     def action_scroll(self, by: int) -> None:

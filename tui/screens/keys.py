@@ -1,6 +1,6 @@
 """From the real bindings to the line of keys and the help."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding, Binding
@@ -38,8 +38,11 @@ def action_name(binding: Binding) -> str:
     return binding.action.partition("(")[0].rpartition(".")[2]
 
 
-def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple[Key, ...]:
-    """The keys worth a place on the screen, the focused pane's first, help last; while typing those that still work."""
+def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
+    """The keys worth a place on the screen: the actions in `first`, then those of the focused pane, help last.
+
+    While somebody types, only those that still work.
+    """
     keys: dict[str, Key] = {}
     for active in bindings:
         binding, name = active.binding, key_name(active.binding.key)
@@ -49,6 +52,7 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False) -> tuple
             shown = name if typing else binding.key_display or name
             keys[binding.action] = Key(shown, binding.description, binding.key)
     helping = keys.pop("help", None)
+    keys = {action: keys[action] for action in (*first, *keys) if action in keys}
     return (*keys.values(), helping) if helping is not None else tuple(keys.values())
 
 

@@ -17,13 +17,13 @@ from tui.store.project import Project
 from tui.views.chips import filter_words
 from tui.views.ink import Span
 from tui.views.list_notice import SLOW, ListState, banner_line, notice, switching_line
-from tui.views.title import list_title, loaded_words, title_left, title_right
+from tui.views.title import list_title, loaded_words, title_parts
 from tui.widgets.banner import Banner
 from tui.widgets.chip_bar import ChipBar
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_pane import FilterPane
-from tui.widgets.line_bar import LineBar
 from tui.widgets.pane_edge import PaneEdge
+from tui.widgets.title_bar import TitleBar
 
 
 @dataclass
@@ -44,8 +44,8 @@ class ListWiring:
         self._told: int | None = None
         self._look_failed: ApiError | None = None
         self._clock: Timer | None = None
-        self.remark = ""
-        """Something that the title says until it is over."""
+        self.remark = ("", "")
+        """Something that the title says until it is over, and the same in fewer words."""
         self.stopped = False
         """Whether the worker that fetches was ended by a fault of our own."""
 
@@ -143,12 +143,7 @@ class ListWiring:
         if words and not host.query_one("#filter-pane").display:
             title += f" · {words}"
         host.query_one("#list-edge", PaneEdge).show(title)
-        host.query_one("#title", LineBar).show_line(
-            [Span(" "), *title_left(self._connection), *self._remark()], title_right(window, cursor)
-        )
-
-    def _remark(self) -> list[Span]:
-        return [Span(" · ", "muted"), Span(self.remark, "warning")] if self.remark else []
+        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.remark))
 
     @property
     def _list(self) -> ConversationList:

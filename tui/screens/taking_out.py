@@ -34,7 +34,7 @@ TAKING_OUT_KEYS: tuple[BindingType, ...] = (
 )
 """For the screen's own bindings, where the help finds them."""
 
-_MOUSE_GIVEN = "the mouse selects in the terminal, m takes it back"
+_MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes the mouse back")
 _SECONDS = 8.0
 _WORDS_LIMIT = 600
 
@@ -119,7 +119,7 @@ class TakingOutKeys(Screen[None]):
 
     def action_give_mouse(self) -> None:
         """Give the mouse to the terminal, whose own selecting works then, or take it back; the title says so."""
-        given = not self.list_wiring.remark
-        self.list_wiring.remark = _MOUSE_GIVEN if given else ""
+        given = self.list_wiring.remark != _MOUSE_GIVEN
+        self.list_wiring.remark = _MOUSE_GIVEN if given else ("", "")
         self.painted_app.set_mouse(not given)
         self.list_wiring.show_position()

@@ -277,3 +277,16 @@ def _head(text: str, width: int) -> str:
         used += cells
         end = stop
     return text[:end]
+
+
+def crop_start(text: str, width: int, mark: str = "…") -> str:
+    """The end of a text in `width` cells, after the mark where something was cut off."""
+    if cell_width(text) <= width:
+        return text
+    room = width - cell_width(mark)
+    begin, used = len(text), 0
+    for start, _, cells in reversed(_graphemes(text)):
+        if used + cells > room:
+            break
+        begin, used = start, used + cells
+    return (mark + text[begin:]) if room >= 0 else ""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.views.ink import Line, Span
-from tui.views.wrap import crop_line
+from tui.views.wrap import crop_line, line_width
 from tui.widgets.line_widget import LineWidget
 
 _WHEEL_ROWS = 2
@@ -88,10 +88,10 @@ class CursorList(LineWidget):
         if index < count:
             here = index == self._cursor and (self.has_focus or not self.can_focus)
             below = count - index - 1 if y == self.size.height - 1 else 0
-            more = f" ↓{below}" if below else ""
+            more = f"  {below} more ↓" if below else ""
             room = max(_LEAST_WORDS, width - len(more))
             line = crop_line(self.row_line(index, here=here, width=room), room)
-            line = [*line, Span(more, "muted")] if more else line
+            line = [*line, Span(" " * (room - line_width(line))), Span(more, "muted")] if more else line
         elif y == 0 and self.empty:
             line = [Span(f" {self.empty}", "muted")]
         return self.palette.strip(crop_line(line, width), width, self.base)

@@ -43,17 +43,19 @@ class KeyBar(LineBar):
                 self.app.call_later(self.app.simulate_key, key.press)  # sent by a widget it would not reach the app
 
     def _lay_out(self) -> None:
-        """The keys from left to right; the last one, help, always has its place."""
+        """The keys from left to right, those at the end dropped; the last one, help, always has its place."""
         line: Line = [Span(" ")]
         self._columns = []
         at = 1
         room = (self.size.width or 80) - 2
         tail = self._keys[-1] if self._keys else None
         reserved = cell_width(f"{tail.shown} {tail.word}") if tail is not None else 0
+        full = False
         for key in self._keys:
             cells = cell_width(f"{key.shown} {key.word}")
             is_tail = key is tail
-            if at + cells + (0 if is_tail else reserved + 2) > room:
+            full = full or at + cells + (0 if is_tail else reserved + 2) > room
+            if full and not is_tail:
                 self._columns.append(range(0))
                 continue
             line += [Span(key.shown, "accent strong"), Span(f" {key.word}" if is_tail else f" {key.word}  ", "muted")]

@@ -47,6 +47,9 @@ class TranscriptView(TranscriptSelect):
             """The transcript."""
             return self.view
 
+    FIRST_KEYS: ClassVar[tuple[str, ...]] = ("search", "copy")
+    """The actions that the line of keys shows before all others, those of the screen among them."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         _known("j,down", "line(1)", "next line"),
         _known("k,up", "line(-1)", "previous line"),
@@ -62,7 +65,7 @@ class TranscriptView(TranscriptSelect):
         _known("K", "next('message',-1)", "previous message"),
         _known("right_curly_bracket", "next('tool',1)", "next tool call"),
         _known("left_curly_bracket", "next('tool',-1)", "previous tool call"),
-        _shown("e", "next('failed',1)", "failed call", "next failed tool call"),
+        _shown("e", "next('failed',1)", "failed", "next failed tool call"),
         _known("E", "next('failed',-1)", "previous failed tool call"),
         _shown(
             "enter,o", "toggle_fold", "fold", "fold or unfold; show more of a window; decode JSON in a string", "Enter"
@@ -75,8 +78,8 @@ class TranscriptView(TranscriptSelect):
         _known("vertical_line", "table", "list as a table"),
         _known("w", "whole", "show all of a long list or text"),
         _shown("T", "tools", "tool calls", "all tool calls: closed, with parameters, with everything"),
-        _shown("R", "reasoning", "reasoning", "all reasoning: folded or open"),
         _shown("F", "focused", "focus", "questions and final answers only, or all"),
+        _shown("R", "reasoning", "reasoning", "all reasoning: folded or open"),
         _known("M", "markdown", "raw text or Markdown"),
         _shown("slash", "search", "search", "search in the conversation, folded parts too", "/"),
         _known("n", "match(1)", "next match"),

@@ -31,7 +31,7 @@ class TranscriptBase(Widget, can_focus=True):
     """What the reader of a conversation is made of; see `TranscriptView`."""
 
     class PositionChanged(Message, namespace="transcript_view"):
-        """Another part of the conversation, or another JSON value (then with its path), is being read."""
+        """Another part, or another JSON value (then with its path), is being read, or all of it in another way."""
 
         def __init__(self, view: TranscriptBase, position: str, json_path: str) -> None:
             super().__init__()
@@ -53,7 +53,7 @@ class TranscriptBase(Widget, can_focus=True):
         self._notice: NoticeBlock | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
-        self._told_position = ("", "")
+        self._told_position: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._count = ""
 
     # what is shown
@@ -118,10 +118,10 @@ class TranscriptBase(Widget, can_focus=True):
 
     def _tell_position(self) -> None:
         position = self.viewport.position() if self.viewport is not None else ""
-        told = (position, self.json_path)
+        told = (position, self.json_path, self.modes.unusual)
         if told != self._told_position:
             self._told_position = told
-            self.post_message(self.PositionChanged(self, *told))
+            self.post_message(self.PositionChanged(self, position, self.json_path))
 
     def painter(self) -> Painter:
         """The painter for the theme."""

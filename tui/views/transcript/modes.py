@@ -16,3 +16,9 @@ class Modes:
     focused: bool = False
     reasoning: bool = False
     tools: int = CLOSED
+
+    @property
+    def unusual(self) -> tuple[str, ...]:
+        """Words for what hides parts of every conversation, or shows them otherwise, until it is switched back."""
+        words = (("focused", self.focused), ("raw text", not self.markdown))
+        return tuple(word for word, on in words if on)
