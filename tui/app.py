@@ -37,6 +37,12 @@ _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
 _MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss", "first_start.tcss")
 """Read when the first modal screen is shown: the main screen has to be there before."""
 
+_NO_UTF_8 = (
+    "The locale is not UTF-8: other signs and ? stand for what is not ASCII. "
+    "LANG=C.UTF-8 before the start mends that, in a terminal that reads UTF-8."
+)
+_NOTICE_SECONDS = 15.0
+
 
 class Ended(NamedTuple):
     """How a project was left: with which exit code, or for which other project."""
@@ -103,10 +109,12 @@ class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Set
         return super().push_screen(*arguments, **options)
 
     def on_mount(self) -> None:
-        """Ask whether the terminal is light or dark, where no setting says; the answer may never come."""
+        """Ask whether the terminal is light or dark, where no setting says, and say what it cannot show."""
         ask = getattr(self._driver, "ask_background", None)
         if ask is not None and self._asks_background and asks(self.capabilities):
             ask(lambda look: self.post_message(BackgroundTold(look)))
+        if not self.capabilities.unicode:
+            self.notify(_NO_UTF_8, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 
     def on_background_told(self, event: "BackgroundTold") -> None:
         """The terminal has answered: the theme that suits it, now and at the next start."""

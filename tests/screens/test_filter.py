@@ -5,6 +5,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, page_of, reply
 from tui.api.query import ConversationFilter
@@ -309,3 +311,12 @@ async def test_a_list_filtered_by_text_opens_its_conversations_at_the_match(demo
         await it.until(lambda: it.screen.query_one(TranscriptView).search_done)
         await it.press("c")
         await it.until(lambda: not it.screen.query_one(TranscriptView).searching)
+
+
+async def test_without_colours_brackets_tell_a_hint_from_what_was_typed(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server) as it:
+        await it.until_seen("(type to search)", "(find a tag)")

@@ -68,5 +68,6 @@ def test_the_wish_for_no_colours_and_the_locale() -> None:
     assert read_capabilities({"NO_COLOR": "1"}).no_color
     assert not read_capabilities({"NO_COLOR": ""}).no_color
     assert read_capabilities({"LANG": "de_DE.UTF-8"}).unicode
+    assert read_capabilities({}).unicode
     assert not read_capabilities({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}).unicode
     assert Capabilities().true_colour

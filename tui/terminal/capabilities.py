@@ -93,7 +93,8 @@ def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 1
 def _is_unicode(environment: Mapping[str, str]) -> bool:
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
-    return "utf8" in locale.lower().replace("-", "")
+    # Where none is named, as in many containers, nothing speaks against it.
+    return not locale or "utf8" in locale.lower().replace("-", "")
 
 
 def _escape_delay(environment: Mapping[str, str], ssh: bool) -> float:

@@ -188,10 +188,19 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         self._frame.resize(width, height)
         return self._frame
 
+    @property
+    def is_colourless(self) -> bool:
+        """Whether no colour is shown."""
+        return self.no_color or self.capabilities.colours == 0
+
     def _make_pens(self) -> Pens:
-        colourless = self.no_color or self.capabilities.colours == 0
         color_system = self.console._color_system or ColorSystem.TRUECOLOR
-        return Pens(color_system, colourless=colourless, dark=self.current_theme.dark)
+        return Pens(
+            color_system,
+            colourless=self.is_colourless,
+            dark=self.current_theme.dark,
+            ascii_only=not self.capabilities.unicode,
+        )
 
     def _flush_frame(self) -> None:
         """Send the difference, or wait until the terminal has taken what came before."""

@@ -7,6 +7,7 @@ from rich.color import Color, ColorSystem, ColorType
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.terminal.ascii import in_ascii
 from tui.terminal.clean import MARK_LIMIT, clean
 from tui.terminal.widths import count_spacing_marks
 
@@ -119,9 +120,12 @@ def _link(link: str) -> str:
 class Pens:
     """The pens and cells in use, for one depth of colour."""
 
-    def __init__(self, color_system: ColorSystem, *, colourless: bool = False, dark: bool = True) -> None:
+    def __init__(
+        self, color_system: ColorSystem, *, colourless: bool = False, dark: bool = True, ascii_only: bool = False
+    ) -> None:
         self.color_system = color_system
         self.colourless = colourless
+        self.ascii_only = ascii_only
         self.dark = dark
         self._pens: dict[tuple[int, str, str, str], Pen] = {}
         self._of_style: dict[Style, Pen] = {}
@@ -134,7 +138,8 @@ class Pens:
         cells: list[Cell] = []
         for text, style, control in segments:
             if control is None:
-                self._append(cells, text, self._of(style))
+                shown = in_ascii(text) if self.ascii_only and not text.isascii() else text
+                self._append(cells, shown, self._of(style))
         if len(cells) > width:
             del cells[width:]
             if width and cells[-1][0] != "" and get_character_cell_size(cells[-1][0][0]) == 2:

@@ -52,6 +52,7 @@ def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool 
     except OSError:
         width, height = 80, 24
     panes = "".join(_panes(width, height)) if unicode else ""
+    title = title if unicode else title.replace("·", "-").encode("ascii", "replace").decode("ascii")
     _write(fd, f"{_ALTERNATE}\x1b[H{_shown(title, width)}\x1b[2m{panes}\x1b[m")
     return Skeleton(fd, input_fd, attributes)
 

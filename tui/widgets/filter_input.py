@@ -7,6 +7,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.terminal.painter import PaintedApp
+
 
 class FilterInput(Input):
     """A compact input; Escape and the arrows leave it without losing what was typed."""
@@ -32,6 +34,11 @@ class FilterInput(Input):
     def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Without colours brackets tell what is no text of anybody's."""
+        if self.placeholder and isinstance(self.app, PaintedApp) and self.app.is_colourless:
+            self.placeholder = f"({self.placeholder})"
 
     def action_leave(self, direction: int) -> None:
         """Leave the line as it is."""
