@@ -11,7 +11,6 @@ from tui.config.choices import Choices
 from tui.config.errors import ConfigError, MissingSetting
 from tui.config.settings import PROGRAM
 from tui.config.sources import Flags
-from tui.terminal.clean import clean_line
 
 if TYPE_CHECKING:
     from tui.api.first_page import FirstPage
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from tui.terminal.capabilities import Capabilities
     from tui.terminal.surroundings import Surroundings
     from tui.terminal.taken import TakenTerminal
-
-_LINE_LIMIT = 500
 
 Say = Callable[[str], None]
 """Tells a line on standard error."""
@@ -96,7 +93,7 @@ def _browse_from(
     for one in later:
         _tell(one, say)
     if ended.code == 0 and ended.last_read is not None:
-        print(_way_back(settings, *ended.last_read))
+        _print_way_back(settings, *ended.last_read)
     return ended.code
 
 
@@ -168,10 +165,13 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
     return FirstPage(settings.connection, session.begin(settings)).start()
 
 
-def _way_back(settings: "Settings", conversation_id: str, turn: int) -> str:
-    """The command that comes back to this very place."""
-    place = f"{conversation_id}#{turn}" if turn else conversation_id
-    return clean_line(settings.command_to(place), _LINE_LIMIT)
+def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:
+    """Print the command that comes back to this very place, where there is one."""
+    from tui.views.way_back import way_back
+
+    command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
+    if command is not None:
+        print(command)
 
 
 def require_terminal() -> "Capabilities":

@@ -96,6 +96,7 @@ def test_a_conversation_gives_its_id_its_address_and_itself() -> None:
     assert short == {"i": uuid_of(1), "l": "https://host/x/", "o": "clarifeye-tui open x"}
     assert whole["j"].encode() == record.raw
     assert whole["m"].startswith("# Conversation 1\n")
+    assert "o" not in {one.letter for one in copies_of_conversation("$(touch x)", "https://host/x/", None, {})}
 
 
 def test_blocks_know_their_place_in_the_history() -> None:

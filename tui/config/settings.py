@@ -72,14 +72,6 @@ class Settings:
         """Whether a filter was asked for on the command line."""
         return bool(self.tags or self.untagged or self.text or self.archived)
 
-    def command_to(self, place: str) -> str:
-        """The command that opens a conversation of this project: an id, perhaps with `#` and a turn."""
-        from shlex import quote
-
-        without = [word for name in self.comes_back_without for word in ("-u", name)]
-        before = ["env", *without] if without else []
-        return " ".join([*before, PROGRAM, "open", place, *map(quote, self.comes_back_by)])
-
     @property
     def identity(self) -> str:
         """What tells this profile and project from all others; without any secret."""

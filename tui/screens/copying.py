@@ -17,6 +17,7 @@ from tui.terminal.painter import PaintedApp
 from tui.terminal.surroundings import Surroundings
 from tui.views.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.copy_words import copy_words
+from tui.views.way_back import way_back
 
 _SECONDS = 6.0
 _WORDS_LIMIT = 400
@@ -45,13 +46,13 @@ def open_menu(host: TakingOutKeys) -> None:
 def _choices(host: TakingOutKeys, conversation_id: str) -> list[Choice]:
     viewport = host.transcript.viewport if host.transcript.has_focus else None
     near: list[Choice] = []
-    place = conversation_id
+    turn = 0
     if viewport is not None:
         near += copies_at(viewport.document, viewport.cursor)
         turn = turn_number_at(viewport.document, viewport.cursor[0])
-        place = f"{conversation_id}#{turn}" if turn else conversation_id
     link = conversation_url(host.settings.connection, conversation_id)
-    command = host.settings.command_to(place)
+    settings = host.settings
+    command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
     return [*near, *copies_of_conversation(conversation_id, link, command, host.project.people)]
 
 

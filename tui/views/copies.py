@@ -52,13 +52,14 @@ def copies_at(document: Document, place: Place) -> list[Copyable]:
 
 
 def copies_of_conversation(
-    conversation_id: str, link: str, command: str, people: Mapping[str, str]
+    conversation_id: str, link: str, command: str | None, people: Mapping[str, str]
 ) -> list[Copyable | WholeCopyable]:
-    """What can be copied of a conversation as a whole."""
+    """What can be copied of a conversation as a whole; not every one has a command that opens it."""
+    opens = [_text("o", f"command that opens it: {command}", command)] if command is not None else []
     return [
         _text("i", "conversation id", conversation_id),
         _text("l", "link (the address that the API has it under)", link),
-        _text("o", f"command that opens it: {command}", command),
+        *opens,
         WholeCopyable("m", "conversation as Markdown", lambda record: conversation_markdown(record, people)),
         WholeCopyable("j", "conversation as JSON", lambda record: source_of(record.raw)),
     ]
