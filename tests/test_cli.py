@@ -120,6 +120,76 @@ def test_a_token_on_the_command_line_is_refused_and_not_repeated(
     assert "CLARIFEYE_TOKEN" in err or argv == [SECRET]
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--untagged=" + SECRET],
+        ["-" + SECRET],
+        ["--" + SECRET],
+        ["--config", SECRET],
+        ["--profile", SECRET],
+        ["--project", SECRET],
+        ["--region", SECRET],
+        ["--impersonate", f"{SECRET}@x.example", "config", "show"],
+        ["--base-url", f"https://{SECRET}.example/api/v1", "config", "show"],
+        ["--project", SECRET, "config", "show"],
+        ["--config", SECRET, "config", "path"],
+        ["--base-url", f"http://{SECRET}.invalid/api/v1", "--project", PROJECT, "--allow-http", "doctor"],
+    ],
+)
+@pytest.mark.parametrize("variable", ["CLARIFEYE_TOKEN", "ACME_TOKEN"])
+def test_the_token_of_the_environment_is_hidden_wherever_it_is_repeated(
+    argv: list[str], variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, f"Bearer {SECRET}")
+    (tmp_path / "clarifeye-tui").mkdir()
+    (tmp_path / "clarifeye-tui" / "config.toml").write_text('[profiles.acme]\ntoken_env = "ACME_TOKEN"\n')
+    main(argv)
+    out, err = capfd.readouterr()
+    assert out + err
+    assert SECRET not in (out + err).lower()
+
+
+@pytest.mark.parametrize(
+    "argv", [["config", "show"], ["config", "path"], ["doctor", "--demo"], ["--help"], ["--version"]]
+)
+def test_output_that_nobody_reads_ends_it_quietly(argv: list[str], environ: Mapping[str, str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([*TUI, *argv], env=dict(environ), stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert not list(Path(environ["HOME"]).rglob("crash-*"))
+
+
+@pytest.mark.parametrize(("streams", "code"), [(">&-", 141), (">&- 2>&-", 141), (">/dev/full 2>&-", 1)])
+def test_closed_streams_are_no_crash(streams: str, code: int, environ: Mapping[str, str]) -> None:
+    command = f'exec "$@" {streams}'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", *TUI, "config", "show"], env=dict(environ), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no full disk to try")
+@pytest.mark.parametrize("argv", [["config", "show"], ["--help"], ["doctor", "--demo"]])
+def test_a_full_disk_is_said(argv: list[str], environ: Mapping[str, str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*TUI, *argv], env=dict(environ), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"The output cannot be written (No space left on device)" in done.stderr
+    assert not list(Path(environ["HOME"]).rglob("crash-*"))
+
+
+def test_no_image_of_the_memory_is_left_by_a_crash() -> None:
+    code = (
+        "import resource; from tui.config.secret import leave_no_core; leave_no_core();"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+
+
 def test_help_names_every_flag_and_variable_and_no_secret(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,7 +198,7 @@ def test_help_names_every_flag_and_variable_and_no_secret(
         main(["--help"])
     out = capsys.readouterr().out
     flags = "base-url region project profile impersonate tag untagged text archived demo config log-file version help"
-    variables = "TOKEN BASE_URL REGION PROJECT PROFILE IMPERSONATE_EMAIL"
+    variables = "TOKEN CONFIG BASE_URL REGION PROJECT PROFILE IMPERSONATE_EMAIL"
     for name in [f"--{flag}" for flag in flags.split()] + [f"CLARIFEYE_{variable}" for variable in variables.split()]:
         assert name in out
     assert "--token" not in out

@@ -1,7 +1,7 @@
 """The command `clarifeye-tui`: reads the arguments and the environment, says what is wrong, or opens the screen.
 
-Exit codes: 0 all well, 1 a crash, 2 wrong usage or settings, 130 interrupted. What is not needed for every start is
-imported where it is used: something should be on the screen 60 ms after exec.
+Exit codes: 0 all well, 1 a crash, 2 wrong usage or settings, 130 interrupted, 141 nobody reads the output.
+What is not needed for every start is imported where it is used: something should be on the screen 60 ms after exec.
 """
 
 import gc
@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tui.config.arguments import flags_of, parse
 from tui.config.errors import ConfigError
+from tui.config.secret import drop_secrets, leave_no_core, remember
 from tui.config.settings import PROGRAM
-from tui.config.sources import Flags
+from tui.config.sources import TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
-from tui.terminal.clean import clean_line
+from tui.views.plain import OutputClosed, complain, print_line, printing
 
 if TYPE_CHECKING:
     from tui.store.doctor import Finding
 
-CRASHED = 1
-WRONG = 2
-INTERRUPTED = 130
+CRASHED, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 _LINE_LIMIT = 500
 
 
 def command() -> NoReturn:
     """Run the command and end the process, without taking a thousand modules apart one by one, which takes 60 ms."""
     gc.disable()  # importing makes some hundred thousand objects that stay: looking for garbage among them costs 20 ms
+    leave_no_core()
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, AttributeError):  # it is full, or was closed from the beginning
             stream.flush()
     logging = sys.modules.get("logging")
     if logging is not None:
@@ -42,6 +42,7 @@ def command() -> NoReturn:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    remember(os.environ.get(TOKEN_VARIABLE, ""))
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except ClarifeyeError as error:
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG if isinstance(error, ConfigError) else CRASHED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OutputClosed:
+        return UNREAD
     except Exception as error:  # noqa: BLE001 - the outermost border: nothing is swallowed, it goes into a report
         return _crash(error)
 
@@ -64,7 +67,9 @@ def _crash(error: Exception) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    options = parse(argv)
+    with printing():  # the help
+        options = parse(argv)
+    flags = flags_of(options)
     commands: dict[str, Callable[[Flags], int]] = {
         "browse": _browse,
         "open": _browse,
@@ -72,7 +77,11 @@ def _run(argv: Sequence[str]) -> int:
         "config show": _config_show,
         "doctor": _doctor,
     }
-    return commands[options.command](flags_of(options))
+    if flags.restricted:
+        from tui.config.resolve import check_restricted
+
+        check_restricted(flags)
+    return commands[options.command](flags)
 
 
 def _browse(flags: Flags) -> int:
@@ -84,7 +93,7 @@ def _browse(flags: Flags) -> int:
 def _config_path(flags: Flags) -> int:
     from tui.config.sources import config_path
 
-    print(clean_line(str(config_path(flags, os.environ))))
+    print_line(str(config_path(flags, os.environ)))
     return 0
 
 
@@ -92,19 +101,25 @@ def _config_show(flags: Flags) -> int:
     from tui.config.show import describe
 
     for name, said in describe(flags, os.environ):
-        print(f"{name:<14}{clean_line(said)}")
+        print_line(f"{name:<14}{said}")
     return 0
 
 
 def _doctor(flags: Flags) -> int:
     """Say what is found as it is found; exit code 1 when something is wrong."""
     from tui.config.folders import state_folder
+    from tui.config.resolve import is_restricted
+    from tui.store import doctor
 
+    restricted = is_restricted(flags, os.environ)
     found = [_tell(finding) for finding in _examine(flags)]
+    found += [_tell(finding) for finding in doctor.examine_clipboard(os.environ, files=not restricted)]
     if flags.clipboard:
         from tui.store.clipboard_trial import try_clipboard
 
-        for trial in try_clipboard(os.environ, state_folder(os.environ), terminal=os.isatty(2)):
+        drop_secrets(os.environ, TOKEN_VARIABLE)  # for the programs that are started now
+        folder = None if restricted else state_folder(os.environ)
+        for trial in try_clipboard(os.environ, folder, terminal=os.isatty(2)):
             if trial.sequence:
                 os.write(2, trial.sequence.encode())
             found.append(_tell(trial.finding))
@@ -126,7 +141,6 @@ def _examine(flags: Flags) -> "Iterator[Finding]":
     terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
     yield from doctor.examine_terminal(terminal, os.environ, shutil.get_terminal_size())
     yield doctor.examine_files(state_folder(os.environ))
-    yield from doctor.examine_clipboard(os.environ)
 
 
 def _examine_demo(flags: Flags) -> "Iterator[Finding]":
@@ -144,9 +158,9 @@ def _examine_demo(flags: Flags) -> "Iterator[Finding]":
 
 def _tell(finding: "Finding") -> str:
     marks = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
-    print(f"{marks[finding.state]} {finding.name:<14}{clean_line(finding.words, _LINE_LIMIT)}", flush=True)
+    print_line(f"{marks[finding.state]} {finding.name:<14}{finding.words}", _LINE_LIMIT)
     if finding.fix:
-        print(f"      {'':<14}{clean_line(finding.fix, _LINE_LIMIT)}", flush=True)
+        print_line(f"      {'':<14}{finding.fix}", _LINE_LIMIT)
     return finding.state
 
 
@@ -158,4 +172,4 @@ def _complain(error: ClarifeyeError) -> None:
 
 
 def _say(line: str) -> None:
-    print(clean_line(line, _LINE_LIMIT), file=sys.stderr)
+    complain(line, _LINE_LIMIT)

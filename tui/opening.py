@@ -167,11 +167,12 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:
     """Print the command that comes back to this very place, where there is one."""
+    from tui.views.plain import print_line
     from tui.views.way_back import way_back
 
     command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
     if command is not None:
-        print(command)
+        print_line(command)
 
 
 def require_terminal() -> "Capabilities":

@@ -1,4 +1,5 @@
 import logging
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -123,13 +124,72 @@ def test_files_that_others_can_read_are_used_and_warned_about(config: Path) -> N
     ]
 
 
-def test_a_command_from_a_file_that_others_may_change_is_not_run(config: Path, tmp_path: Path) -> None:
-    ran = tmp_path / "ran"
-    config.write_text(f'[profiles.acme]\nproject = "{ONE}"\ntoken_command = "touch {ran}"\n')
-    config.chmod(0o622)
-    with pytest.raises(ConfigFileError, match="is not run"):
+@pytest.fixture
+def commanding(tmp_path: Path) -> Path:
+    """A config file in a folder of its own, whose command leaves a trace."""
+    folder = tmp_path / "settings"
+    folder.mkdir(0o700)
+    config = folder / "config.toml"
+    config.write_text(f'[profiles.acme]\nproject = "{ONE}"\ntoken_command = "touch {tmp_path}/ran"\n')
+    config.chmod(0o600)
+    return config
+
+
+def why_not_run(config: Path, tmp_path: Path) -> str:
+    """What is said in place of running the command of the config file."""
+    with pytest.raises(ConfigFileError, match="is not run") as caught:
         resolve(Flags(config=str(config)), {})
-    assert not ran.exists()
+    assert not (tmp_path / "ran").exists()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("mode", [0o622, 0o620, 0o602])
+def test_a_command_from_a_file_that_others_may_change_is_not_run(commanding: Path, tmp_path: Path, mode: int) -> None:
+    commanding.chmod(mode)
+    assert f"chmod 600 {commanding}" in why_not_run(commanding, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("mode", "fix"), [(0o770, "chmod 700"), (0o707, "chmod 700"), (0o1777, "a folder of your own")]
+)
+def test_a_command_from_a_folder_that_others_may_change_is_not_run(
+    commanding: Path, tmp_path: Path, mode: int, fix: str
+) -> None:
+    commanding.parent.chmod(mode)
+    assert fix in why_not_run(commanding, tmp_path)
+    (tmp_path / "link.toml").symlink_to(commanding)
+    assert fix in why_not_run(tmp_path / "link.toml", tmp_path)
+
+
+def test_a_command_from_somebody_elses_file_or_folder_is_not_run(
+    commanding: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid():
+        owner = os.geteuid()
+        monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+        assert "chown" in why_not_run(commanding, tmp_path)
+        return
+    os.chown(commanding, 12345, 0)
+    assert f"{commanding} belongs to somebody else" in why_not_run(commanding, tmp_path)
+    os.chown(commanding, 0, 0)
+    os.chown(commanding.parent, 12345, 0)
+    assert f"chown 0 {commanding.parent}" in why_not_run(commanding, tmp_path)
+
+
+def test_a_command_from_a_file_of_ones_own_runs(commanding: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="is empty"):
+        resolve(Flags(config=str(commanding)), os.environ)
+    assert (tmp_path / "ran").exists()
+
+
+def test_a_variable_names_the_config_file_and_the_flag_another(commanding: Path, home: Mapping[str, str]) -> None:
+    environ = {**home, "CLARIFEYE_CONFIG": str(commanding)}
+    assert resolve(Flags(), environ).profile == "acme"
+    assert dict(describe(Flags(), environ))["config file"] == f"{commanding} (from CLARIFEYE_CONFIG)"
+    with pytest.raises(ConfigFileError, match="/nowhere"):
+        resolve(Flags(config="/nowhere"), environ)
+    with pytest.raises(ConfigFileError, match="There is no config file /nowhere"):
+        resolve(Flags(), {**home, "CLARIFEYE_CONFIG": "/nowhere"})
 
 
 def test_no_command_runs_before_everything_else_is_right(config: Path, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_command_prints_the_token_and_no_shell_reads_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("no-such-command-here", ["Cannot start", "No such file", "no-such-command-here"]),
+        ("no-such-command-here", ["Cannot start the command of", "No such file"]),
         ("'open quote", ["quote"]),
         ("", ["is empty"]),
         ("nul\x00", ["Cannot start"]),
@@ -121,6 +121,43 @@ def test_a_command_that_gives_no_token_is_said_with_its_own_words(command: str, 
     for word in [*words, WHERE]:
         assert word in str(caught.value)
     assert "cret" not in caught.value.title + caught.value.hint + caught.value.detail
+
+
+def test_the_token_is_hidden_in_what_a_failing_command_says() -> None:
+    code = """import sys; print("Bearer tokS3CRETcret"); print("shortcret"); print("ok"); """
+    for said in ("cannot send tokS3CRETcret", "Bearer tokS3CRETcret is old", "ok shortcret"):
+        failing = printing(f"""{code}sys.exit("{said}")""")
+        with pytest.raises(TokenUnavailable, match="Status 1") as caught:
+            token_from_command(failing, WHERE, os.environ)
+        assert "(the token)" in caught.value.detail
+        assert "cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["tokS3CRET", "s3cret-token --x", "'Bearer s3cret'", "ab/s3cret", "/s3cret"])
+def test_a_token_in_place_of_a_command_is_not_quoted(command: str) -> None:
+    with pytest.raises(TokenUnavailable, match="Cannot start the command of") as caught:
+        token_from_command(command, WHERE, os.environ)
+    assert "cret" not in str(caught.value).lower()
+
+
+@pytest.mark.parametrize("command", ["false", "/usr/bin/no-such-command", "./no-such-command"])
+def test_a_command_that_is_a_program_or_a_path_is_quoted(command: str) -> None:
+    with pytest.raises(TokenUnavailable, match=f"the command '{command}' of"):
+        token_from_command(command, WHERE, os.environ)
+
+
+@pytest.mark.parametrize("name", ["tokS3CRET", "ab/s3cret+x==", "/s3cret"])
+def test_a_token_in_place_of_a_file_is_not_quoted(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TokenUnavailable, match="The token file that token_x in profile") as caught:
+        token_from_file(name, WHERE, tmp_path)
+    assert "cret" not in str(caught.value).lower()
+
+
+@pytest.mark.parametrize("name", ["~/missing", "./missing", "sub/missing"])
+def test_a_file_that_is_a_path_is_quoted(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(TokenUnavailable, match="missing cannot be read"):
+        token_from_file(name, WHERE, tmp_path)
 
 
 def test_a_command_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,6 +157,54 @@ def test_flags_cannot_lead_elsewhere(
     assert f"The restricted mode and {argv[0]} exclude each other" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("command", [[], ["doctor"], ["config", "show"], ["config", "path"], ["open", "x"]])
+@pytest.mark.parametrize("file", ["/etc/passwd", "/no/such/file", "mine.toml"])
+def test_no_other_config_file_is_read_or_told_of(
+    command: list[str], file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mine = (
+        f'[profiles.acme]\nproject = "3c90c3cc-0d44-4b50-8888-8dd25736052a"\ntoken_command = "touch {tmp_path}/ran"\n'
+    )
+    (tmp_path / "mine.toml").write_text(mine)
+    (tmp_path / "mine.toml").chmod(0o600)
+    behind = [["--restricted", *command, "--config", file]] if command in (["doctor"], ["open", "x"]) else []
+    for argv in (["--restricted", "--config", file, *command], ["--config", file, "--restricted", *command], *behind):
+        assert main(argv) == 2
+        out, err = capfd.readouterr()
+        assert err.splitlines() == [
+            "clarifeye-tui: The restricted mode and --config exclude each other.",
+            "There the environment or the profile decides: leave out --config.",
+        ]
+        assert out == ""
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("by", ["flag", "profile"])
+def test_the_one_who_sets_the_variable_chooses_the_config_file(
+    by: str, trap: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    restricted = "restricted = true\n" if by == "profile" else ""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[profiles.acme]\nproject = "3c90c3cc-0d44-4b50-8888-8dd25736052a"\n{restricted}')
+    for name in ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT", "TMUX", "STY", "DISPLAY", "CLARIFEYE_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {
+        "HOME": tmp_path,
+        "XDG_STATE_HOME": tmp_path / "state",
+        "PATH": trap,
+        "CLARIFEYE_CONFIG": path,
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    main([*(["--restricted"] if by == "flag" else []), "doctor", "--clipboard"])
+    out, _ = capfd.readouterr()
+    assert f"{path} (from CLARIFEYE_CONFIG)" in out
+    assert "a private file" not in out
+    assert "no file is written in the restricted mode" in out
+    assert not list(tmp_path.rglob("copy-*"))
+    assert not list(tmp_path.glob("started-*"))
+
+
 def test_nobody_is_asked_for_a_project_or_a_token(trap: Path, tmp_path: Path) -> None:
     variables = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": str(trap), "PYTHONPATH": str(ROOT)}
     with Tour([*TUI, "--restricted"], variables, tmp_path, columns=130, rows=50) as run:

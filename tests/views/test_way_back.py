@@ -10,7 +10,9 @@ from tests.servers import uuid_of
 from tui.config.secret import Secret
 from tui.views.way_back import WAY_BACK_LIMIT, way_back
 
-WORDS = st.lists(st.text(st.sampled_from("aZ0 '\"\\$`;&|<>()*?#~!{}[]\n\t\x1b\u202eé=-/") | st.characters(), max_size=40))
+WORDS = st.lists(
+    st.text(st.sampled_from("aZ0 '\"\\$`;&|<>()*?#~!{}[]\n\t\x1b\u202eé=-/") | st.characters(), max_size=40)
+)
 IDS = st.one_of(
     st.uuids().map(str),
     st.uuids().map(lambda one: one.hex.upper()),

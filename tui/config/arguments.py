@@ -1,21 +1,29 @@
 """The flags and commands of `clarifeye-tui`, and what is said when they are mistyped; values are checked elsewhere."""
 
 import argparse
+import re
+import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
 from tui.config.errors import UsageError
 from tui.config.settings import PROGRAM
 from tui.config.sources import Flags
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 _SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
+_PLAIN_FLAG = r"-[A-Za-z]|--[A-Za-z]+(-[A-Za-z]+){0,3}"
+"""What is quoted as a flag: anything else may be a secret that begins with a dash."""
 _SECRET_FLAGS = frozenset({"token", "api-token", "api-key", "key", "secret", "password"})
 
 _EPILOG = """\
 environment:
   CLARIFEYE_TOKEN              the API token; there is no flag for it, so that it stays out of the process list
   CLARIFEYE_BASE_URL, CLARIFEYE_REGION, CLARIFEYE_PROJECT, CLARIFEYE_PROFILE, CLARIFEYE_IMPERSONATE_EMAIL
+  CLARIFEYE_CONFIG             the config file; with --restricted only this variable can name another one
   NO_COLOR                     no colours
 
 Flags win over the environment, the environment over the profile. The config file holds profiles; see "config path".
@@ -37,7 +45,13 @@ class _Parser(argparse.ArgumentParser):
         if "invalid choice" in message:
             # Not quoted, unlike in argparse's words: what stands where a command should may be a secret.
             raise UsageError("There is no such command", _SEE_HELP)
+        if "ignored explicit argument" in message:
+            raise UsageError(f"{message.partition(':')[0].capitalize()}: it takes no value", _SEE_HELP)
         raise UsageError(f"{message[:1].upper()}{message[1:]}", _SEE_HELP)
+
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        if file := file or sys.stderr:
+            file.write(message)  # argparse would keep to itself that nothing could be written
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -170,6 +184,8 @@ def _refuse_unknown_flags(parser: argparse.ArgumentParser, argv: Sequence[str]) 
     known = {name for action in parser._actions for name in action.option_strings}
     for name in (word.partition("=")[0] for word in argv):
         if name.startswith("-") and name not in known:
+            if not re.fullmatch(_PLAIN_FLAG, name):
+                raise UsageError("There is no such flag", _SEE_HELP)
             import difflib
 
             close = difflib.get_close_matches(name, known, 1, 0.7)

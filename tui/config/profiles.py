@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from tui.config.errors import ConfigFileError, UnknownProfile
+from tui.config.trust import Danger, danger_of
 
 APP_FOLDER = "clarifeye-tui"
 PROFILE_KEYS = (
@@ -60,6 +61,8 @@ class ConfigFile(NamedTuple):
     mode: int = 0o600
     """The permission bits of the file."""
     theme: str | None = None
+    danger: Danger | None = None
+    """Why no command from it is run."""
 
     def choose(self, name: str | None) -> Profile | None:
         """The profile of that name, else the default one, else the only one; None when there is nothing to choose."""
@@ -93,18 +96,18 @@ def read_config(path: Path, *, required: bool) -> ConfigFile:
     """Read the config file; one that is missing counts as empty unless it is required."""
     try:
         with path.open("rb") as file:
-            mode = _permissions(file)
+            mode, danger = _permissions(file), danger_of(file.fileno(), path)
             content = file.read()
     except FileNotFoundError:
         if required:
-            raise ConfigFileError(f"There is no config file {path}", "Check the path given with --config.") from None
+            raise ConfigFileError(f"There is no config file {path}", "Check --config or CLARIFEYE_CONFIG.") from None
         return ConfigFile(path)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ConfigFileError(
             f"The config file {path} cannot be read: {reason}", "Check the path and the file's permissions."
         ) from None
-    return _config(path, mode, _parse(path, content))
+    return _config(path, _parse(path, content))._replace(mode=mode, danger=danger)
 
 
 def _permissions(file: BinaryIO) -> int:
@@ -129,14 +132,14 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
     )
 
 
-def _config(path: Path, mode: int, content: dict[str, object]) -> ConfigFile:
+def _config(path: Path, content: dict[str, object]) -> ConfigFile:
     _check_keys(content, _TOP_KEYS, f"in {path}")
     default = _top_text(path, content, "default_profile")
     tables = content.get("profiles", {})
     if not isinstance(tables, dict):
         raise ConfigFileError(f"profiles in {path} must be tables", "Begin each with a line like [profiles.name].")
     profiles = {name: _profile(path, name, table) for name, table in tables.items()}
-    return ConfigFile(path, True, default, profiles, mode, _top_text(path, content, "theme"))
+    return ConfigFile(path, True, default, profiles, theme=_top_text(path, content, "theme"))
 
 
 def _top_text(path: Path, content: dict[str, object], key: str) -> str | None:

@@ -17,7 +17,7 @@ from tui.config.checks import (
     check_watch,
     check_words,
 )
-from tui.config.errors import ConfigFileError, MissingSetting, UsageError
+from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
 from tui.config.settings import REGIONS, Connection, Settings
 from tui.config.sources import TOKEN_VARIABLE, VARIABLES, Flags, Sources, flag_name, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
@@ -88,10 +88,25 @@ def check_demo(flags: Flags) -> None:
     check_screen(flags)
 
 
-def _check_restricted(flags: Flags) -> None:
+def check_restricted(flags: Flags) -> None:
+    """Refuse, before any file is looked at, what `--restricted` leaves to the one who set it: the config file, too."""
+    if flags.restricted:
+        _check_restricted(flags, "config")
+
+
+def is_restricted(flags: Flags, environ: Mapping[str, str]) -> bool:
+    """Whether the flag or the profile asks for the restricted mode; a profile that cannot be read asks for nothing."""
+    try:
+        profile = None if flags.restricted or flags.demo else gather(flags, environ).profile
+    except ConfigError:
+        return False
+    return flags.restricted or (profile is not None and profile.restricted)
+
+
+def _check_restricted(flags: Flags, *more: str) -> None:
     """In the restricted mode the environment and the profile say where to ask and as whom, and nothing is logged."""
-    for key in ("base_url", "region", "project", "impersonate", "log_file", "allow_http"):
-        if getattr(flags, key):
+    for key in (*more, "base_url", "region", "project", "impersonate", "log_file", "allow_http"):
+        if getattr(flags, key) not in (None, False):
             name = flag_name(key)
             raise UsageError(
                 f"The restricted mode and {name} exclude each other",
@@ -239,11 +254,8 @@ def _token(sources: Sources, environ: Mapping[str, str], base_url: str) -> Token
     config = sources.config
     if place.key == "token_file":
         return token_from_file(value, where, config.path.parent)
-    if config.mode & 0o022:
-        raise ConfigFileError(
-            f"Others may change {config.path}, so its token_command is not run",
-            f"Make it yours alone: chmod 600 {config.path}",
-        )
+    if config.danger is not None:
+        raise ConfigFileError(f"{config.danger.words}, so the {where} is not run", config.danger.fix)
     return token_from_command(value, where, environ)
 
 

@@ -1,5 +1,7 @@
 """Values that must never be seen by accident, and what hides them in the words of others."""
 
+from collections.abc import Iterable, MutableMapping
+from contextlib import suppress
 from weakref import WeakValueDictionary
 
 _SHORTEST = 6
@@ -38,10 +40,20 @@ _ALL: WeakValueDictionary[int, Secret] = WeakValueDictionary()
 """The secrets of this process by identity, since equal ones may come and go: anybody may repeat any of them."""
 
 
-def hide_secrets(text: str) -> str:
-    """The text without any secret that this process knows, as it is or as it stands in JSON or an address."""
-    values = {secret.reveal() for secret in list(_ALL.values())}
-    for value in (value for value in values if len(value) >= _SHORTEST):
+_REMEMBERED: set[Secret] = set()
+
+
+def remember(raw: str) -> None:
+    """Hide what a variable holds from now on, whether or not it turns out to be a token that is used."""
+    value = raw.strip()
+    _REMEMBERED.update(Secret(part) for part in (value, value.rpartition(" ")[2]) if len(part) >= _SHORTEST)
+
+
+def hide_secrets(text: str, also: Iterable[str] = ()) -> str:
+    """The text without `also` and any secret that this process knows, as written or as in JSON and addresses."""
+    values = {value for secret in list(_ALL.values()) if len(value := secret.reveal()) >= _SHORTEST}
+    values.update(also)
+    for value in sorted(values, key=len, reverse=True):  # one may be a part of another
         for written in {value, *_written_otherwise(value)}:
             text = text.replace(written, "(the token)")
     return text
@@ -52,4 +64,18 @@ def _written_otherwise(value: str) -> tuple[str, ...]:
     import json
     from urllib.parse import quote
 
-    return json.dumps(value)[1:-1], quote(value, safe=""), html.escape(value)
+    return json.dumps(value)[1:-1], quote(value, safe=""), html.escape(value), value.lower()
+
+
+def drop_secrets(environ: MutableMapping[str, str], *names: str) -> None:
+    """Take these variables, and every other that holds a secret, out of an environment."""
+    for name in [name for name, value in environ.items() if name in names or hide_secrets(value) != value]:
+        del environ[name]
+
+
+def leave_no_core() -> None:
+    """Should the interpreter itself crash, no image of the memory, with the token in it, is written to the disk."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from tui.config.checks import Given
 from tui.config.resolve import DEFAULT_REGION
 from tui.config.settings import REGIONS
-from tui.config.sources import TOKEN_VARIABLE, Flags, Sources, gather
+from tui.config.sources import CONFIG_VARIABLE, TOKEN_VARIABLE, Flags, Sources, gather
 
 
 def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each setting's name, and what is set with its source; raises ConfigError for a file that cannot be read."""
     sources = gather(flags, environ)
     names = ", ".join(sources.config.profiles) or "none"
-    yield "config file", f"{sources.config.path}{'' if sources.config.exists else ' (does not exist)'}"
+    yield "config file", f"{sources.config.path}{_about_file(flags, environ, exists=sources.config.exists)}"
     yield "profiles", names
     yield "profile", sources.profile.name if sources.profile else "none"
     yield "server", _server(sources.address())
@@ -20,6 +20,14 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
     yield "token", _token(sources, environ)
     yield "auth scheme", _found(sources.find("auth_scheme"), "Bearer (default)")
     yield "impersonate", _found(sources.find("impersonate"), "nobody")
+
+
+def _about_file(flags: Flags, environ: Mapping[str, str], *, exists: bool) -> str:
+    if not exists:
+        return " (does not exist)"
+    if flags.config is not None:
+        return " (from --config)"
+    return f" (from {CONFIG_VARIABLE})" if environ.get(CONFIG_VARIABLE) else ""
 
 
 def _server(given: Given | None) -> str:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from tui.config.checks import Given
 from tui.config.errors import ConflictingSettings
 from tui.config.profiles import TOKEN_KEYS, ConfigFile, Profile, default_path, read_config
+from tui.config.secret import remember
 
 TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
 PROFILE_VARIABLE = "CLARIFEYE_PROFILE"
+CONFIG_VARIABLE = "CLARIFEYE_CONFIG"
 VARIABLES = {
     "base_url": "CLARIFEYE_BASE_URL",
     "region": "CLARIFEYE_REGION",
@@ -102,13 +104,14 @@ class Sources(NamedTuple):
 
 def config_path(flags: Flags, environ: Mapping[str, str]) -> Path:
     """The config file that is meant, whether or not it exists."""
-    return Path(os.path.expanduser(flags.config)) if flags.config is not None else default_path(environ)
+    named = flags.config if flags.config is not None else environ.get(CONFIG_VARIABLE) or None
+    return Path(os.path.expanduser(named)) if named is not None else default_path(environ)
 
 
 def is_first_start(flags: Flags, environ: Mapping[str, str]) -> bool:
     """Whether nobody has said anything yet about a project: no flag, no variable, no config file."""
     said = [getattr(flags, key) for key in ("base_url", "region", "project", "profile", "impersonate", "config")]
-    variables = [environ.get(name) for name in (TOKEN_VARIABLE, PROFILE_VARIABLE, *VARIABLES.values())]
+    variables = [environ.get(name) for name in (TOKEN_VARIABLE, PROFILE_VARIABLE, CONFIG_VARIABLE, *VARIABLES.values())]
     return not any(variables) and all(value is None for value in said) and not config_path(flags, environ).exists()
 
 
@@ -120,7 +123,10 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
     typed = {key: value for key in VARIABLES if (value := getattr(flags, key)) is not None}
     counts = token_server is None
     variables = {key: environ[name] for key, name in VARIABLES.items() if counts and environ.get(name)}
-    config = read_config(config_path(flags, environ), required=flags.config is not None)
+    named = flags.config is not None or bool(environ.get(CONFIG_VARIABLE))
+    config = read_config(config_path(flags, environ), required=named)
+    for one in config.profiles.values():
+        remember(environ.get(one.values.get("token_env", ""), ""))  # whatever repeats one of them, it stays hidden
     profile = config.choose(flags.profile if flags.profile is not None else environ.get(PROFILE_VARIABLE) or None)
     layers = [Layer(typed, flag_name), Layer(variables, VARIABLES.__getitem__)]
     if profile is not None:

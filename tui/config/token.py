@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from tui.config.checks import Given, Scheme, check_scheme
 from tui.config.errors import BadSetting, TokenUnavailable
-from tui.config.secret import Secret
+from tui.config.secret import Secret, hide_secrets
 
 COMMAND_TIMEOUT = 30.0
 """Seconds; long enough to unlock a password manager."""
 _MAX_TOKEN = 8192
 _MAX_SAID = 300
+_FEW_CHARACTERS = 3
+_LEAST_HIDDEN = 10
+"""Characters of a word that was printed and is hidden in what else was said: a shorter one may be an ordinary word."""
 _WITH_SCHEME = r"(?:Authorization:\s*)?(Bearer|Token)\s+(\S+)"
 
 
@@ -67,6 +70,7 @@ def token_from_variable(name: str, where: str, environ: Mapping[str, str]) -> To
 def token_from_file(name: str, where: str, folder: Path) -> Token:
     """The token in a file; relative to `folder`, and `~` is the home folder."""
     path = folder / os.path.expanduser(name)
+    called = f"The token file {path}" if _is_a_place(name, folder) else f"The token file that {where} names"
     try:
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
@@ -74,9 +78,9 @@ def token_from_file(name: str, where: str, folder: Path) -> Token:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise TokenUnavailable(
-            f"The token file {path} cannot be read: {reason}", f"Check {where} and the file's permissions."
+            f"{called} cannot be read: {reason}", f"Check {where} and the file's permissions."
         ) from None
-    token = parse_token(_decoded(content), f"The token file {path}")
+    token = parse_token(_decoded(content), called)
     if stat.S_ISREG(found.st_mode) and found.st_mode & 0o077:
         return token._replace(warnings=(f"Others can read the token file {path}; make it private: chmod 600 {path}",))
     return token
@@ -92,7 +96,7 @@ def token_from_command(command: str, where: str, environ: Mapping[str, str]) -> 
         raise TokenUnavailable(f"{where} cannot be understood: {error}", "Check its quotes.") from None
     if not words:
         raise TokenUnavailable(f"{where} is empty", "Write the command that prints the token.")
-    name = f"the command {words[0]!r} of {where}"
+    name = f"the command {words[0]!r} of {where}" if _is_a_program(words[0]) else f"the command of {where}"
     return parse_token(_output(words, name, environ), f"What {name} printed")
 
 
@@ -119,7 +123,7 @@ def _output(words: list[str], name: str, environ: Mapping[str, str]) -> str:
             raise
     if process.returncode:
         title = f"Status {process.returncode} from {name}"
-        raise TokenUnavailable(title, "Run it by hand to see why.", _last_line(said))
+        raise TokenUnavailable(title, "Run it by hand to see why.", _last_line(said, printed))
     return _decoded(printed)
 
 
@@ -132,6 +136,31 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8-sig", "replace")
 
 
-def _last_line(said: bytes) -> str:
-    lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1][:_MAX_SAID] if lines else ""
+def _last_line(said: bytes, printed: bytes) -> str:
+    """The last line on standard error, without what was printed on standard output: that was to be the token."""
+    lines = _lines(said)
+    if not lines:
+        return ""
+    printed_lines = _lines(printed)
+    hidden = {line for line in printed_lines if len(line) > _FEW_CHARACTERS}
+    hidden |= {word for line in printed_lines for word in line.split() if len(word) >= _LEAST_HIDDEN}
+    return hide_secrets(lines[-1], hidden)[:_MAX_SAID]
+
+
+def _lines(content: bytes) -> list[str]:
+    return [line.strip() for line in _decoded(content).splitlines() if line.strip()]
+
+
+def _is_a_place(name: str, folder: Path) -> bool:
+    """Whether a file's name may be quoted: somebody may have written the token itself there."""
+    path = folder / os.path.expanduser(name)
+    if name.startswith(("~/", "./", "../")) or os.path.lexists(path):
+        return True
+    return "/" in name and path.parent != Path("/") and os.path.isdir(path.parent)
+
+
+def _is_a_program(word: str) -> bool:
+    """Whether a command's first word may be quoted: somebody may have written the token itself there."""
+    import shutil
+
+    return shutil.which(word) is not None or ("/" in word and _is_a_place(word, Path.cwd()))

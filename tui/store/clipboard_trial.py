@@ -36,8 +36,11 @@ def sample(route: Route) -> str:
     return f"clarifeye-tui by {route}"
 
 
-def try_clipboard(environ: Mapping[str, str], state_folder: Path, *, terminal: bool) -> Iterator[Trial]:
-    """Try the routes one after the other, then say which one `y` takes here; `terminal`: there is one to send to."""
+def try_clipboard(environ: Mapping[str, str], state_folder: Path | None, *, terminal: bool) -> Iterator[Trial]:
+    """Try the routes one after the other, then say which one `y` takes here; `terminal`: there is one to send to.
+
+    Without a folder no file is written.
+    """
     tries: dict[Route, Callable[[], Trial]] = {
         "native": lambda: _native(environ),
         "tmux": lambda: _tmux(environ),
@@ -125,7 +128,9 @@ def _osc52(environ: Mapping[str, str], *, terminal: bool) -> Trial:
     return Trial(Finding("osc52", words, "note", fix), True, report.sequence)
 
 
-def _file(state_folder: Path) -> Trial:
+def _file(state_folder: Path | None) -> Trial:
+    if state_folder is None:
+        return Trial(Finding("file", "not tried: in the restricted mode no file is written", "note"))
     report = keep(sample("file"), state_folder)
     if report.path is None:
         fix = f"Check the folder {state_folder} and the space on its disk."

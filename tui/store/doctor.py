@@ -147,9 +147,9 @@ def examine_files(state_folder: Path) -> Finding:
     )
 
 
-def examine_clipboard(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """The routes to a clipboard that would be tried here, in their order."""
-    for number, route in enumerate(routes(environ), 1):
+def examine_clipboard(environ: Mapping[str, str], *, files: bool = True) -> Iterator[Finding]:
+    """The routes to a clipboard that would be tried here, in their order; not all may write `files`."""
+    for number, route in enumerate((route for route in routes(environ) if files or route != "file"), 1):
         yield Finding(f"clipboard {number}", ROUTES[route])
     if environ.get("TMUX"):
         fix = "In tmux: set -s set-clipboard on, and allow the clipboard in the terminal outside."
