@@ -59,7 +59,7 @@ def test_a_resize_told_in_band_is_taken() -> None:
         session.wait(lambda: "▎" in session.terminal.screen.display[18][69:])
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGQUIT, 131)])
 def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int) -> None:
     with running(*APP, "painted") as session:
         ready(session)

@@ -18,6 +18,7 @@ from tui.config.errors import ConfigError
 from tui.config.settings import Connection
 from tui.config.token import Token, parse_token
 from tui.terminal.clean import clean_line
+from tui.widgets.pasting_input import PastingInput
 
 _SAID_LIMIT = 200
 
@@ -90,7 +91,7 @@ def _with(connection: Connection, token: Token) -> Connection:
     return replace(connection, token=token.secret, scheme=token.scheme or connection.scheme)
 
 
-class TokenInput(Input):
+class TokenInput(PastingInput):
     """Takes a token unseen; nothing of it can be copied from here."""
 
     def __init__(self) -> None:

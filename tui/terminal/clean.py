@@ -5,6 +5,7 @@ letters, right-to-left and CJK text stay as they are. All of it takes linear tim
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -90,6 +91,14 @@ def has_controls(text: str) -> bool:
     return _show(text) != text
 
 
+def without_controls(text: str) -> tuple[str, int]:
+    """The text without what `clean` would show in its place, and how many characters that were; line ends stay."""
+    if _is_plain(text):
+        return text, 0
+    kept = _patterns().suspects.sub(lambda run: _shown_run(run, lambda _: ""), text)
+    return kept, len(text) - len(kept)
+
+
 def _is_plain(text: str) -> bool:
     if not text.isascii():
         return False
@@ -110,12 +119,12 @@ def _show(text: str) -> str:
     return text if patterns.bare_marks.match("\n" + text[:1]) is None else "◌" + text
 
 
-def _shown_run(match: re.Match[str]) -> str:
+def _shown_run(match: re.Match[str], shown: Callable[[str], str] | None = None) -> str:
     text, position, end = match.string, match.start(), match.end()
     parts = []
     while position < end:
         length = _allowed(text, position)
-        parts.append(text[position : position + length] if length else _visible(text[position]))
+        parts.append(text[position : position + length] if length else (shown or _visible)(text[position]))
         position += length or 1
     return "".join(parts)
 

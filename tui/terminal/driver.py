@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
 from textual.message import Message
 
 from tui.terminal.background import QUESTION, BackgroundAnswer, Look
+from tui.terminal.pastes import Pastes
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -169,6 +171,13 @@ class FastDriver(LinuxDriver):
         for number in (signal.SIGHUP, signal.SIGTERM):
             if signal.getsignal(number) is signal.SIG_DFL:
                 loop.add_signal_handler(number, self._end, 128 + number)
+        # Not by the loop, which would also hear the Ctrl-\ that somebody types in a pager on our terminal.
+        before = signal.getsignal(signal.SIGQUIT)
+        if before is signal.SIG_DFL or getattr(before, "__func__", None) is FastDriver._quit:
+            signal.signal(signal.SIGQUIT, self._quit)
+
+    def _quit(self, number: int, _frame: object) -> None:
+        self._in_loop(lambda: self._end(128 + number))
 
     def disable_input(self) -> None:
         """Wake the reader and wait for its end, which takes no time."""
@@ -224,24 +233,22 @@ class FastDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
-        parser = XTermParser(self._debug)
+        parser, pastes = XTermParser(self._debug), Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
             while not self._closing:
-                unfinished = parser._timeout_time is not None
+                unfinished = parser._timeout_time is not None or pastes.is_waiting
                 ready = {key.fd for key, _ in selector.select(self.escape_delay if unfinished else None)}
                 if self.fileno in ready:
                     data = self._read()
                     if not data:
                         break
-                    # Half a character gives no text, and no text would mean the end to the parser.
-                    if text := self._typed(decode(data)):
-                        self._report(parser.feed(text))
+                    self._take(parser, pastes.take(self._typed(decode(data))))
                 elif not ready:
-                    parser._timeout_time = 0.0
-                    self._report(parser.tick())
+                    self._take(parser, filter(None, [pastes.let_go()]))
+                    self._time_out(parser)
                 else:
                     self._drain_wake()
         self._finish(parser)
@@ -260,6 +267,21 @@ class FastDriver(LinuxDriver):
         if not data and self.input_tty:
             self._terminal_lost()
         return data
+
+    def _take(self, parser: XTermParser, pieces: Iterable[str | Paste]) -> None:
+        """Parse what is typed; a paste is reported as it is. No text would mean the end to the parser."""
+        for piece in pieces:
+            if isinstance(piece, str):
+                self._report(parser.feed(piece))
+            else:
+                self._time_out(parser)  # an Escape before it is a key of its own
+                self.process_message(piece)
+
+    def _time_out(self, parser: XTermParser) -> None:
+        """Report an unfinished sequence as keys."""
+        if parser._timeout_time is not None:
+            parser._timeout_time = 0.0
+            self._report(parser.tick())
 
     def _report(self, messages: Iterable[Message]) -> None:
         for message in messages:

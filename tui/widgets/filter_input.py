@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from tui.widgets.pasting_input import PastingInput
 
 from tui.terminal.painter import PaintedApp
 
 
-class FilterInput(Input):
+class FilterInput(PastingInput):
     """A compact input; Escape and the arrows leave it without losing what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

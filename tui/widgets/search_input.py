@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from tui.widgets.pasting_input import PastingInput
 
 
-class SearchInput(Input):
+class SearchInput(PastingInput):
     """An input that tells how somebody leaves it and where they want to go meanwhile."""
 
     class Accepted(Message):
