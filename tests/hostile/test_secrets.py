@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -95,15 +96,31 @@ def _read(home: Path, folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in [*home.rglob("*"), *folder.rglob("*")] if path.is_file()}
 
 
+def _placed(place: str, token: str, environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The environment with the token where it is to be found."""
+    folder.mkdir(0o700)
+    (folder / "token").write_text(token)
+    (folder / "token").chmod(0o600)
+    says = {"token_env": "ACME_TOKEN", "token_file": "token", "token_command": f"cat {folder}/token"}
+    without = {name: value for name, value in environ.items() if name != "CLARIFEYE_TOKEN"}
+    if place not in says:
+        return {**without, place: token}
+    config = folder / "config.toml"
+    config.write_text(f'[profiles.acme]\n{place} = "{says[place]}"\n')
+    config.chmod(0o600)
+    return {**without, "CLARIFEYE_CONFIG": str(config), **({"ACME_TOKEN": token} if place == "token_env" else {})}
+
+
+@pytest.mark.parametrize("place", ["CLARIFEYE_TOKEN", "token_env", "token_file", "token_command"])
 def test_a_whole_session_leaves_no_token_anywhere(
-    server: ScriptedServer, environ: Mapping[str, str], children: Path, tmp_path: Path
+    place: str, server: ScriptedServer, environ: Mapping[str, str], children: Path, tmp_path: Path
 ) -> None:
     server.answer(_echo(server))
     work = tmp_path / "work"
     work.mkdir()
     programs = {"PATH": f"{children}:{os.defpath}", "PAGER": "pager", "EDITOR": "editor", "VISUAL": "editor"}
     variables = {
-        **environ,
+        **_placed(place, server.token, environ, tmp_path / "placed"),
         **programs,
         "DISPLAY": ":9",
         "OTHER": f"x{server.token}x",
@@ -120,6 +137,8 @@ def test_a_whole_session_leaves_no_token_anywhere(
             run.wait_for(brings)
         until_started(run, tmp_path / "children", "xclip")
         assert server.token.encode() not in Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
+        limits = Path(f"/proc/{run.process.pid}/limits").read_text()
+        assert re.search(r"Max core file size +0 ", limits)
         run.send("/")
         run.wait_for("Esc back")
         run.send("\x1b")
@@ -129,6 +148,7 @@ def test_a_whole_session_leaves_no_token_anywhere(
     written = _read(tmp_path, work)
     assert str(tmp_path / "children") in written, "no child was started"
     assert str(work / "log") in written
+    assert written.pop(str(tmp_path / "placed" / "token")) == server.token.encode()
     for name, content in written.items():
         assert server.token.encode() not in content, name
     for path in (tmp_path / ".local/state/clarifeye-tui").rglob("*"):
@@ -137,6 +157,24 @@ def test_a_whole_session_leaves_no_token_anywhere(
     for request in server.requests:
         assert server.token not in f"{request.path}?{request.query}"
         assert [name for name, value in request.headers.items() if server.token in value] == ["authorization"]
+
+
+def test_the_doctor_gives_it_to_no_program(
+    server: ScriptedServer, environ: Mapping[str, str], children: Path, tmp_path: Path
+) -> None:
+    server.answer(_echo(server))
+    variables = {
+        **_placed("CLARIFEYE_TOKEN", server.token, environ, tmp_path / "placed"),
+        "OTHER": f"x{server.token}x",
+        "DISPLAY": ":9",
+        "PATH": str(children),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run([*TUI, "doctor", "--clipboard"], env=variables, capture_output=True, check=False, timeout=60)
+    started = (tmp_path / "children").read_text()
+    assert "xclip" in started
+    for text in (started, done.stdout.decode(), done.stderr.decode()):
+        assert server.token not in text
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 418, 500])

@@ -104,6 +104,26 @@ def test_html_and_entities_are_text() -> None:
 
 def test_control_characters_are_seen() -> None:
     assert shown("\x1b[31mred\x1b[0m") == ["^[[31mred^[[0m"]
+    assert shown("\x1b\\ \x1b\\\x1b[1m \x1c* \x1b") == ["^[\\ ^[\\^[[1m ^\\* ^["]
+    assert shown("\x1b](x) \x1fa\x1f \x1b\\*x*") == ["^[](x) ^_a^_ ^[\\x"]
+    assert shown("&#27;[31m &#x1b; &#0; &#xd800; &#xFDD0; &#x9b;") == ["^[[31m ^[ ^@ <U+D800> <U+FDD0> <U+009B>"]
+    assert shown("&#x110000; &#xFFFD; &amp; &#65;") == ["&#x110000; \ufffd & A"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```py\x1b\nx\x1b\\\x1c\n```", "    ind\x1b\\", "`c\x1b\\`", "[t\x1b](http://x/\x1f)", "![i\x1b\\](z\x1c)",
+        "|a\x1b|b|\n|-|-|\n|\x1c|\x1d|", "|a\x1b\\|b|\n|-|-|\n|1|2|3\x1c|", "# \x1d\\", "- \x1b\\\n> \x1c",
+        "\x1c\x1b\n\x1f", "\ufdd0\ufdd4 \x1b\u0301",
+    ],
+)  # fmt: skip
+def test_control_characters_are_seen_wherever_they_stand(source: str) -> None:
+    seen = "".join(shown(source))
+    for control in re.findall(r"\x1b\\|[\x1b-\x1f\ufdd0-\ufdd4]", source):
+        assert clean(control) in seen
+        seen = seen.replace(clean(control), "", 1)
+    assert "<U+FDD" not in seen
 
 
 def test_a_table_is_aligned_and_fits() -> None:

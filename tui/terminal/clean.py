@@ -6,7 +6,7 @@ letters, right-to-left and CJK text stay as they are. All of it takes linear tim
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from tui.terminal.marks import mark_class
@@ -64,11 +64,14 @@ def _patterns() -> _Patterns:
     )
 
 
-def clean(text: str) -> str:
-    """The text with every control, bidirectional and invisible character made visible; line feeds stay."""
+def clean(text: str, shown: Callable[[str], str] | None = None) -> str:
+    """The text with every control, bidirectional and invisible character made visible; line feeds stay.
+
+    `shown` says what such a character becomes, if it is not to be its usual form.
+    """
     if _is_plain(text):
         return text
-    return _expand_tabs(_show(text.replace("\r\n", "\n")))
+    return _expand_tabs(_show(text.replace("\r\n", "\n"), shown or visible))
 
 
 def clean_line(text: str, limit: int | None = None) -> str:
@@ -88,14 +91,14 @@ def has_controls(text: str) -> bool:
     if _is_plain(text):
         return False
     text = text.replace("\r\n", "\n")
-    return _show(text) != text
+    return _show(text, visible) != text
 
 
 def without_controls(text: str) -> tuple[str, int]:
     """The text without what `clean` would show in its place, and how many characters that were; line ends stay."""
     if _is_plain(text):
         return text, 0
-    kept = _patterns().suspects.sub(lambda run: _shown_run(run, lambda _: ""), text)
+    kept = _patterns().suspects.sub(partial(_shown_run, shown=lambda _: ""), text)
     return kept, len(text) - len(kept)
 
 
@@ -108,9 +111,9 @@ def _is_plain(text: str) -> bool:
     return len(text.encode("ascii").translate(None, _ASCII_SUSPECTS)) == len(text)
 
 
-def _show(text: str) -> str:
+def _show(text: str, shown: Callable[[str], str]) -> str:
     patterns = _patterns()
-    text = patterns.suspects.sub(_shown_run, text)
+    text = patterns.suspects.sub(partial(_shown_run, shown=shown), text)
     if text.isascii():
         return text
     text = patterns.likely_stacks.sub(lambda run: patterns.stacks.sub(_shown_stack, run.group()), text)
@@ -119,12 +122,12 @@ def _show(text: str) -> str:
     return text if patterns.bare_marks.match("\n" + text[:1]) is None else "◌" + text
 
 
-def _shown_run(match: re.Match[str], shown: Callable[[str], str] | None = None) -> str:
+def _shown_run(match: re.Match[str], shown: Callable[[str], str]) -> str:
     text, position, end = match.string, match.start(), match.end()
     parts = []
     while position < end:
         length = _allowed(text, position)
-        parts.append(text[position : position + length] if length else (shown or _visible)(text[position]))
+        parts.append(text[position : position + length] if length else shown(text[position]))
         position += length or 1
     return "".join(parts)
 
@@ -173,7 +176,7 @@ def _is_ideograph(character: str) -> bool:
 
 def _shown_stack(match: re.Match[str]) -> str:
     stack = match.group()
-    kept = "".join(mark if _is_mark(mark) else _visible(mark) for mark in stack[:MARK_LIMIT])
+    kept = "".join(mark if _is_mark(mark) else visible(mark) for mark in stack[:MARK_LIMIT])
     return f"{kept}<+{len(stack) - MARK_LIMIT} marks>"
 
 
@@ -181,7 +184,8 @@ def _is_mark(character: str) -> bool:
     return character not in _JOINERS and not "\ufe00" <= character <= "\ufe0f" and not "\u180b" <= character <= "\u180f"
 
 
-def _visible(character: str) -> str:
+def visible(character: str) -> str:
+    """What a control or invisible character is shown as."""
     code = ord(character)
     if code < 0x20:
         return "^" + chr(code + 0x40)

@@ -3,6 +3,7 @@
 from tui.terminal.clean import clean
 from tui.views.ink import ASIDE, Line, Span
 from tui.views.markdown_blocks import TooDeep, render
+from tui.views.markdown_controls import parsable
 from tui.views.wrap import wrap_spans
 
 MARKDOWN_LIMIT = 64 * 1024
@@ -30,15 +31,15 @@ def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line
     """
     if len(source) > MARKDOWN_LIMIT:
         return _noted(_TOO_LARGE, source, width)
-    text = clean(source)
+    text = parsable(source)
     if not text.strip():
         return []
     if text.count("[") > _MOST_BRACKETS or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
-        return _noted(_TOO_INTRICATE, text, width)
+        return _noted(_TOO_INTRICATE, source, width)
     try:
         return render(text, width, typed=typed)
     except TooDeep:
-        return _noted(_TOO_DEEP, text, width)
+        return _noted(_TOO_DEEP, source, width)
 
 
 def _noted(note: str, text: str, width: int) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.terminal.clean import clean_line
 from tui.views.code import highlight
 from tui.views.ink import Line, Span
+from tui.views.markdown_controls import shown
 from tui.views.markdown_inline import inline_spans
 from tui.views.markdown_parser import MAX_NESTING, parser
 from tui.views.tables import table_lines
@@ -121,8 +122,8 @@ class _Renderer:
         words = token.info.split()
         language = words[0].strip("{}.") if words else ""
         if words:
-            self._emit([Span(clean_line(" ".join(words)), "muted")], [_CODE_BAR], [_CODE_BAR])
-        for spans in highlight(token.content.removesuffix("\n"), language):
+            self._emit([Span(clean_line(shown(" ".join(words))), "muted")], [_CODE_BAR], [_CODE_BAR])
+        for spans in highlight(shown(token.content.removesuffix("\n")), language):
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
 
     def rule(self, token: "Token", _: int) -> None:
@@ -192,7 +193,7 @@ class _Renderer:
     def table_end(self, *_: object) -> None:
         rows, self._rows = self._rows or [[]], None
         if self._cells_left_out(len(rows[0])):
-            self._emit([Span("\n".join(self._table_source), self._ink)])
+            self._emit([Span(shown("\n".join(self._table_source)), self._ink)])
             return
         room = max(4, self._width - line_width(self._hang))
         for line in table_lines(rows[0], rows[1:], self._aligns, room):

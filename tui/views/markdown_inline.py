@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.terminal.clean import clean, clean_line
+from tui.terminal.clean import clean_line
 from tui.views.ink import Line, Span
+from tui.views.markdown_controls import shown
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,7 +39,7 @@ class _Writer:
         elif kind in ("softbreak", "hardbreak"):
             self._add("\n")
         elif kind == "code_inline":
-            self._add(clean(token.content), "code")
+            self._add(shown(token.content), "code")
         elif kind in _OPENED:
             self._push(_OPENED[kind])
         elif kind in _CLOSED:
@@ -54,7 +55,7 @@ class _Writer:
             self._pop()
             self._close_link()
         elif token.type == "image":
-            self._add(f"[image: {clean_line(token.content)}]", "link")
+            self._add(f"[image: {clean_line(shown(token.content))}]", "link")
             self._add(f" ({_target(token, 'src')})", "muted")
         else:
             self._write_text(token.content)
@@ -66,7 +67,7 @@ class _Writer:
             self._add(f" ({target})", "muted")
 
     def _write_text(self, content: str) -> None:
-        text = clean(content)
+        text = shown(content)
         if not self._links and ("://" in text or "www." in text):
             self._write_urls(text)
         else:
@@ -99,4 +100,4 @@ class _Writer:
 def _target(token: "Token", name: str) -> str:
     """The address as it was written, and the title after it."""
     title = token.attrGet("title")
-    return clean_line(f'{token.attrGet(name)} "{title}"' if title else str(token.attrGet(name)))
+    return clean_line(shown(f'{token.attrGet(name)} "{title}"' if title else str(token.attrGet(name))))

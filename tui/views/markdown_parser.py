@@ -1,8 +1,11 @@
 """The one Markdown parser: CommonMark, tables and strikethrough, with nothing hidden."""
 
 import re
+import sys
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+
+from tui.terminal.clean import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -10,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 40
 """Levels of nesting that are parsed; the parser drops what lies deeper, so nobody may render that."""
+
+_REPLACEMENT = "\ufffd"
 
 
 _DUNDER = re.compile(r"__\w+__(?!\w)", re.ASCII)
@@ -55,6 +60,25 @@ def _emphasis(state: "StateInline", silent: bool, *, typed: bool) -> bool:
     return True
 
 
+def _entity(state: "StateInline", silent: bool) -> bool:
+    """A reference to a character; one to a control character shows it, where the usual rule puts a replacement."""
+    from markdown_it.rules_inline.entity import entity
+
+    if not entity(state, silent):
+        return False
+    if not silent and state.tokens[-1].content == _REPLACEMENT:
+        state.tokens[-1].content = _referred(state.tokens[-1].markup)
+    return True
+
+
+def _referred(reference: str) -> str:
+    digits = reference.strip("&#;").lower()
+    if not digits.removeprefix("x"):
+        return _REPLACEMENT
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return clean(chr(code)) if code <= sys.maxunicode else reference
+
+
 @lru_cache(maxsize=2)
 def parser(*, typed: bool = False) -> "MarkdownIt":
     """The shared parser; it is made, and its package imported, when the first Markdown is shown.
@@ -70,6 +94,7 @@ def parser(*, typed: bool = False) -> "MarkdownIt":
     made.enable(["table", "strikethrough"]).disable("reference")
     made.inline.ruler.at("newline", _line_break)
     made.inline.ruler.at("emphasis", partial(_emphasis, typed=typed))
+    made.inline.ruler.at("entity", _entity)
     if typed:
         made.disable(["strikethrough", "entity", "escape"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # the documented way to change it
