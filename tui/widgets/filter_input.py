@@ -6,9 +6,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.widgets.pasting_input import PastingInput
-
 from tui.terminal.painter import PaintedApp
+from tui.widgets.pasting_input import PastingInput
 
 
 class FilterInput(PastingInput):
