@@ -128,7 +128,7 @@ def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]
         run.send("q")
         assert run.wait_for_exit() == 0
     line = run.raw.decode(errors="replace").splitlines()[-1]
-    said = re.search(r"clarifeye-tui open '([0-9a-f-]{36}#1)' --demo$", line)
+    said = re.search(r"clarifeye-tui open ([0-9a-f-]{36}#1) --demo$", line)
     assert said, line
     with start({**environ, "XDG_STATE_HOME": environ["HOME"] + "/another"}, "open", said[1]) as run:
         run.wait_for("│▌Turn 1")

@@ -59,6 +59,6 @@ def test_back_from_another_project_of_the_server_it_is_the_profile_again(path: s
     choices, first = Choices(flags, VARIABLES), resolve(flags, VARIABLES)
     other = choices.another_project(f"https://eu.app.clarifeye.ai/projects/{OTHER}", first)
     assert (other.connection.project_id, other.connection.name, other.profile) == (OTHER, OTHER[:8], "here")
-    assert other.command_to("x") == f"clarifeye-tui open x --config {path} --profile here --project {OTHER}"
+    assert other.comes_back_by == ("--config", path, "--profile", "here", "--project", OTHER)
     again = choices.another_project(PROJECT, other)
     assert (again.identity, again.connection.name) == (first.identity, "here")

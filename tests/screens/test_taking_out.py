@@ -79,7 +79,7 @@ async def test_each_letter_copies_the_original_text(server: ScriptedServer, copi
         assert (await copy(it, "t", copied)).startswith("## Turn 1")
         assert await copy(it, "i", copied) == uuid_of(1)
         assert f"/playground-conversations/{uuid_of(1)}/" in await copy(it, "l", copied)
-        assert await copy(it, "o", copied) == f"clarifeye-tui open '{uuid_of(1)}#1'"
+        assert await copy(it, "o", copied) == f"clarifeye-tui open {uuid_of(1)}#1"
         assert json.loads(await copy(it, "j", copied))["chat_history"] == HISTORY
         assert (await copy(it, "m", copied)).startswith("# Conversation 1")
         await it.until(lambda: "Copied to the clipboard: conversation as Markdown" in " ".join(news(it)))

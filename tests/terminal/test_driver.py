@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.ptys import Session, running
-from tui.terminal.driver import FastDriver, Line
+from tui.terminal.driver import FastDriver
+from tui.terminal.line import Line
 
 APP = ("-m", "tests.terminal.probe_app")
 
