@@ -175,7 +175,7 @@ def test_a_spacing_mark_takes_a_cell_and_what_follows_is_told_its_place() -> Non
     painter = frame()
     place(painter, [[Segment("कीमत")]], cell_len("कीमत"))
     assert cell_len("कीमत") == 4
-    assert painter.flush() == "\x1b[1Hक\x1b[1Xी\x1b[3Gमत"
+    assert painter.flush() == "\x1b[m\x1b[1Hक\x1b[1Xी\x1b[3Gमत"
     place(painter, [[Segment("कामत")]], 4)
     assert "क\x1b[1Xा" in painter.flush()  # alone it would stand on whatever was sent before
 

@@ -42,19 +42,23 @@ class Stroke(NamedTuple):
 
 
 class Brush:
-    """Collects the output of one frame; starts and ends with the plain pen."""
+    """Collects the output of one frame; the terminal keeps the pen of the frame before, which is where it starts."""
 
-    def __init__(self, pens: Pens, bce: bool) -> None:
+    def __init__(self, pens: Pens, bce: bool, pen: Pen) -> None:
         self._plain = pens.plain
         self._bce = bce
+        self._begin = pen
         self._scrolled = ""
         self._strokes: list[Stroke] = []
-        self._following = pens.plain
+        self._following = pen
 
     def scroll(self, top: int, bottom: int, rows: int) -> None:
         """Move the rows of a region up (rows > 0) or down, blank rows following; before anything is painted."""
         count = str(abs(rows)) if abs(rows) > 1 else ""
         command = "M" if rows > 0 else "L"
+        if self._begin is not self._plain:
+            self._scrolled += self._begin.step_to(self._plain)  # blank rows take the background of the pen
+            self._begin = self._following = self._plain
         self._scrolled += f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{command}\x1b[r"
 
     def repair(self, y: int, old: Sequence[Cell] | None, new: Row) -> None:
@@ -68,9 +72,9 @@ class Brush:
                 return
             self._paint(start, end, y, new)
 
-    def finish(self) -> str:
-        """All of it, with the plain pen left behind."""
-        trail = _Trail(self._plain, self._scrolled)
+    def finish(self) -> tuple[str, Pen]:
+        """All of it, and the pen that is left behind."""
+        trail = _Trail(self._begin, self._scrolled)
         for stroke in _by_pen(self._strokes) if _is_shorter_by_pen(self._strokes) else self._strokes:
             trail.draw(stroke)
         return trail.finish()
@@ -155,8 +159,8 @@ class Brush:
 class _Trail:
     """Where cursor and pen are while strokes are sent."""
 
-    def __init__(self, plain: Pen, before: str) -> None:
-        self._plain = self._pen = plain
+    def __init__(self, pen: Pen, before: str) -> None:
+        self._pen = pen
         self._parts = [before]
         self._x: int | None = None
         self._y: int | None = None
@@ -172,11 +176,9 @@ class _Trail:
         self._parts.append(text)
         self._x, self._y = end, y
 
-    def finish(self) -> str:
-        """All of it, the plain pen at the end."""
-        if self._pen is not self._plain:
-            self._parts.append(self._pen.step_to(self._plain))
-        return "".join(self._parts)
+    def finish(self) -> tuple[str, Pen]:
+        """All of it, and the pen at the end."""
+        return "".join(self._parts), self._pen
 
     def _way(self, x: int, y: int) -> str:
         if y == self._y:

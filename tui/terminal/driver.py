@@ -17,6 +17,7 @@ from textual.events import Paste
 from textual.message import Message
 
 from tui.terminal.background import QUESTION, BackgroundAnswer, Look
+from tui.terminal.frame import PLAIN
 from tui.terminal.line import Line
 from tui.terminal.pastes import Pastes
 
@@ -94,6 +95,8 @@ class FastDriver(LinuxDriver):
             return
         if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
             return
+        if data == _MAIN_SCREEN:
+            data = PLAIN + data  # the painter leaves its last pen behind
         self._queued += 1
         super().write(data)
 

@@ -5,7 +5,10 @@ from operator import is_not
 from typing import NamedTuple
 
 from tui.terminal.brush import Brush, Row
-from tui.terminal.pens import Cell, Pens
+from tui.terminal.pens import Cell, Pen, Pens
+
+PLAIN = "\x1b[m"
+"""Ends every colour and attribute."""
 
 _SCROLL_ROWS = 4
 """Fewer changed rows than this are not worth a look for a scroll."""
@@ -33,6 +36,8 @@ class Frame:
         self._target: list[Row] = []
         self._shown: list[Row | None] = []
         self._touched: set[int] = set()
+        self._pen: Pen | None = None
+        """The terminal's pen; None where something else may have changed it."""
         self._panes: dict[tuple[int, int], set[int]] = {}
 
     def resize(self, width: int, height: int) -> None:
@@ -46,6 +51,7 @@ class Frame:
     def forget(self) -> None:
         """Suppose nothing about what the terminal shows."""
         self._shown = [None] * self.height
+        self._pen = None
         self._touched = set(range(self.height))
         self._panes.clear()
 
@@ -66,30 +72,38 @@ class Frame:
     def flush(self) -> str:
         """The bytes that bring the terminal from what it shows to the picture; "" when nothing differs."""
         rows = [y for y in sorted(self._touched) if self._shown[y] is None or self._shown[y] != self._target[y]]
-        output = self._shortest(rows) if rows else ""
+        output = self._painted(rows) if rows else ""
         for y in self._touched:
             self._shown[y] = self._target[y]
         self._touched.clear()
         self._panes.clear()
         return output
 
-    def _shortest(self, rows: list[int]) -> str:
+    def _painted(self, rows: list[int]) -> str:
+        begin = "" if self._pen is not None else PLAIN
+        self._pen = self._pen or self.pens.plain
+        output, self._pen = self._shortest(rows, self._pen)
+        return begin + output
+
+    def _shortest(self, rows: list[int], pen: Pen) -> tuple[str, Pen]:
         shift = self._find_shift(rows)
         if shift is None:
-            return self._emit(self._shown, rows)
+            return self._emit(self._shown, rows, pen)
         shifted = self._shifted(shift)
         region = sorted({*rows, *range(shift.top, shift.bottom + 1)})
         plain_cost, shift_cost = self._cost(self._shown, rows), self._cost(shifted, region)
         if shift_cost >= plain_cost:
-            return self._emit(self._shown, rows)
-        moved = self._emit(shifted, region, shift)
+            return self._emit(self._shown, rows, pen)
+        moved = self._emit(shifted, region, pen, shift)
         if shift_cost * 3 < plain_cost:
             return moved
         # Cells are a rough measure: blanks are erased for nothing, pens cost more than characters.
-        return min(self._emit(self._shown, rows), moved, key=len)
+        return min(self._emit(self._shown, rows, pen), moved, key=lambda way: len(way[0]))
 
-    def _emit(self, shown: list[Row | None], rows: Iterable[int], shift: Shift | None = None) -> str:
-        brush = Brush(self.pens, self._bce)
+    def _emit(
+        self, shown: list[Row | None], rows: Iterable[int], pen: Pen, shift: Shift | None = None
+    ) -> tuple[str, Pen]:
+        brush = Brush(self.pens, self._bce, pen)
         if shift is not None:
             brush.scroll(*shift)
         for y in rows:

@@ -202,6 +202,11 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             ascii_only=not self.capabilities.unicode,
         )
 
+    @property
+    def _shows_cursor(self) -> bool:
+        """Whether somebody types: what an input method composes is shown at the cursor, which itself is hidden."""
+        return hasattr(self.focused, "cursor_screen_offset")
+
     def _flush_frame(self) -> None:
         """Send the difference, or wait until the terminal has taken what came before."""
         driver, frame = self._driver, self._frame
@@ -212,9 +217,10 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             return
         output = frame.flush()
         cursor = tuple(self.screen.outer_size.clamp_offset(self.cursor_position))
-        if output or cursor != self._cursor:
+        if cursor != self._cursor or (output and self._shows_cursor):
             self._cursor = (cursor[0], cursor[1])
             output += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"
+        if output:
             if self._sync_available and len(output) >= _SYNC_AT_LEAST:
                 output = _SYNC_START + output + _SYNC_END
             driver.write(output)
