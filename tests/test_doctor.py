@@ -106,7 +106,7 @@ def words(findings: Iterator[Finding]) -> str:
         ({"TERM": "tmux-256color", "TMUX": "x"}, (80, 24), "terminal-features"),
         ({"TERM": "screen"}, (80, 24), "tmux passes on more"),
         ({"TERM": "xterm", "SSH_TTY": "x"}, (80, 24), "SSH yes"),
-        ({"TERM": "xterm"}, (80, 24), "Set LANG to a UTF-8"),
+        ({"TERM": "xterm", "LC_ALL": "C"}, (80, 24), "Set LANG to a UTF-8"),
     ],
 )
 def test_what_the_terminal_lacks_is_said(environment: dict[str, str], size: tuple[int, int], said: str) -> None:

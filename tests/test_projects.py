@@ -148,7 +148,7 @@ def test_what_the_environment_says_chose_the_first_project_only(
 def test_who_cannot_go_there_stays_and_is_told_why(acme: ScriptedServer, beta: ScriptedServer, config: Path) -> None:
     with start(config, "--profile", "acme") as run:
         run.wait_for("Conversations 1/30")
-        go(run, "3", seen="not-there cannot be read")
+        go(run, "3", seen="token file .*cannot be read")
         close(run)
         run.send("j")
         run.wait_for("Conversations 2/30")

@@ -78,8 +78,10 @@ async def test_keys_that_come_before_a_dialogue_is_laid_out_harm_nothing(
             burst(it.app, keys)
             await it.worked_through()
             await out(it)
+        await it.pilot.resize_terminal(*SIZES[-1])
         OPENINGS[name](it)
         await it.until(lambda: it.app.screen is not it.screen)
+        await it.pilot.resize_terminal(*size)
         burst(it.app, MOVES)
         await it.worked_through()
         assert it.app.screen is not it.screen

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from textual import events
 
 import tui.cli
+import tui.opening
 from tui.screens.browse import BrowseScreen
 from tui.widgets.conversation_list import ConversationList
 
@@ -50,7 +51,7 @@ def _replace(owner: object, name: str, value: object) -> None:
 def main(kind: str, arguments: list[str]) -> int:
     """Build the fault in, and run."""
     if kind == "start":
-        _replace(tui.cli, "_ask_early", lambda *_: _raise())
+        _replace(tui.opening, "_ask_early", lambda *_: _raise())
     if kind == "mount":
         _replace(BrowseScreen, "on_mount", lambda _self: _raise())
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None

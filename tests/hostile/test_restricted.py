@@ -200,7 +200,7 @@ def test_the_one_who_sets_the_variable_chooses_the_config_file(
     out, _ = capfd.readouterr()
     assert f"{path} (from CLARIFEYE_CONFIG)" in out
     assert "a private file" not in out
-    assert "no file is written in the restricted mode" in out
+    assert "in the restricted mode no file is written" in out
     assert not list(tmp_path.rglob("copy-*"))
     assert not list(tmp_path.glob("started-*"))
 

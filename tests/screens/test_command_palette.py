@@ -99,7 +99,7 @@ async def test_a_theme_is_there_by_name_and_on_at_once(server: ScriptedServer) -
     async with browsing(server, theme="clarifeye-dark") as it:
         await opened(it)
         await it.type("theme")
-        await it.until_seen("Theme: clarifeye-dark in use", "4 of ")
+        await it.until_seen("Theme: clarifeye-dark in use", "6 of ")
         dark = it.rows.palette
         await it.type(" light")
         await it.press("enter")

@@ -176,7 +176,7 @@ async def test_more_than_fit_scroll_by_page_and_wheel(server: ScriptedServer) ->
     async with browsing(server, session=session, size=(80, 24)) as it:
         await it.until_seen("Conversation 1")
         await it.press("s")
-        await it.until_seen("Number 0", "↓6")
+        await it.until_seen("Number 0", "6 more ↓")
         await it.press("pagedown")
         await it.until_seen("--text 'text 13'")
         x, y = it.find("Number 5")

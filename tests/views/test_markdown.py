@@ -105,7 +105,7 @@ def test_html_and_entities_are_text() -> None:
 def test_control_characters_are_seen() -> None:
     assert shown("\x1b[31mred\x1b[0m") == ["^[[31mred^[[0m"]
     assert shown("\x1b\\ \x1b\\\x1b[1m \x1c* \x1b") == ["^[\\ ^[\\^[[1m ^\\* ^["]
-    assert shown("\x1b](x) \x1fa\x1f \x1b\\*x*") == ["^[](x) ^_a^_ ^[\\x"]
+    assert shown("\x1b](x) \x1fa\x1f \x1b\\*x*") == ["^[](x) ^_a^_ ^[\\*x*"]
     assert shown("&#27;[31m &#x1b; &#0; &#xd800; &#xFDD0; &#x9b;") == ["^[[31m ^[ ^@ <U+D800> <U+FDD0> <U+009B>"]
     assert shown("&#x110000; &#xFFFD; &amp; &#65;") == ["&#x110000; \ufffd & A"]
 

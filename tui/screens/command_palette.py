@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -22,6 +23,9 @@ class CommandPalette(ModalScreen[Command | None]):
     """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+
+    # Beside that of the line to type in, which has no keys while the window is too small.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", show=False)]
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ class Lanes:
     def __init__(self) -> None:
         self._tasks: dict[Request, asyncio.Task[None]] = {}
         self._since: dict[Request, float] = {}
+        self._excused: set[Request] = set()
 
     def __len__(self) -> int:
         """How many are under way."""
@@ -38,6 +39,16 @@ class Lanes:
             return False
         self._forget(request)
         return True
+
+    def excuse(self) -> None:
+        """Somebody asks anew: a failure of what is under way now counts for nothing, for it was asked before."""
+        self._excused = set(self)
+
+    def takes_excuse(self, request: Request) -> bool:
+        """Whether the failure of a request is to be overlooked, which it is once."""
+        excused = request in self._excused
+        self._excused.discard(request)
+        return excused
 
     def give_up(self, which: Callable[[Request], bool]) -> None:
         """Wait no longer for these."""

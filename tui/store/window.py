@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 FetchPage = Callable[[int, int], Awaitable[Page]]
 """Fetches a page, given limit and offset."""
 
-_AT_ONCE = 2
-PATIENCE = 2.0
+_AT_ONCE, PATIENCE = 2, 2.0
 """Seconds after which an answer that has not come is given up when somebody asks again."""
 
 
@@ -144,6 +143,7 @@ class ConversationWindow:
     def retry(self) -> None:
         """Ask again for the pages that failed, and for those that have been waited for too long."""
         self._under_way.give_up_slow(PATIENCE)
+        self._under_way.excuse()
         self._size.forgive()
         self._failures.clear()
         self._progress.begin()
@@ -249,7 +249,7 @@ class ConversationWindow:
         try:
             page = await self._fetch(request.limit, request.offset)
         except ApiError as error:
-            if self._under_way.arrived(request):
+            if self._under_way.arrived(request) and not self._under_way.takes_excuse(request):
                 self._failed(request, error)
         else:
             if self._under_way.arrived(request):

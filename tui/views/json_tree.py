@@ -267,5 +267,11 @@ def _recall(node: Node, fold: Fold) -> None:
             _recall(node.child(place), inner)
 
 
+_LONG_NUMBER = 8
+"""Digits from which a number may need more rows than one in the narrowest pane."""
+
+
 def _has_rows(node: Node) -> bool:
-    return node.count > 0 if node.branches else node.kind not in ("number", "literal")
+    if node.branches:
+        return node.count > 0
+    return node.size > _LONG_NUMBER if node.kind == "number" else node.kind != "literal"
