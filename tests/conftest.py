@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers import ScriptedServer
+from tui.config import secret
 from tui.demo.project import build_database
 from tui.demo.server import DemoServer
 
@@ -48,3 +49,9 @@ def server() -> Iterator[ScriptedServer]:
     yield scripted
     scripted.stop()
     scripted.assert_only_reads()
+
+
+@pytest.fixture(autouse=True)
+def _only_this_test_has_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test held secret may be an ordinary word in another."""
+    monkeypatch.setattr(secret, "_REMEMBERED", set())

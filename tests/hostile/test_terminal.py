@@ -87,7 +87,7 @@ def _look_at_the_tags(tour: Tour) -> None:
     tour.send("t")
     tour.wait_for("Esc back")
     tour.press("\x1b[B")
-    tour.wait_for("space switch")
+    tour.wait_for("Space switch")
     tour.walk("\x1b[6~", markers("at"), start="\x1b[H", end=PAYLOADS[-1].marker("at"))
     _back_to_the_list(tour)
 

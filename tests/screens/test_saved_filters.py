@@ -181,5 +181,5 @@ async def test_more_than_fit_scroll_by_page_and_wheel(server: ScriptedServer) ->
         await it.until_seen("--text 'text 13'")
         x, y = it.find("Number 5")
         it.app.post_message(events.MouseScrollDown(None, x, y, 0, 1, 0, False, False, False))
-        await it.until_seen("Number 15", "↓4")
+        await it.until_seen("Number 15", "4 more ↓")
         assert "--text 'text 13'" in it.text

@@ -27,7 +27,7 @@ _ABSURD = 2**63
 _USUAL_LIMIT = 200
 """Rows of the pages that are usually asked for: a shape for more of them takes some milliseconds to make."""
 
-_LONGEST_ID = 1_000
+_LONGEST_ID = 20_000
 _MOST_TAGS = 20_000
 """Tags of the project that are read."""
 

@@ -21,9 +21,9 @@ class Limits:
 MOST_MESSAGES = 250_000
 """Elements of one history that stand alone; all that follow are one element."""
 
-LONGEST_NAME = 2_000
+LONGEST_NAME = 20_000
 """Characters of a name: what a pane shows is far less, and it is looked at for each frame."""
 
-LONGEST_TAG = 500
+LONGEST_TAG = 20_000
 MOST_TAGS = 200
 """Tags of one conversation that are read."""

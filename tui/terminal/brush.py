@@ -23,6 +23,9 @@ _MOVE = 8
 _STEP = 5
 """Bytes of a usual change of the pen, beside its foreground."""
 
+_SPILL = 16
+"""Cells that a joined emoji takes at most where it is shown as its parts."""
+
 _AGREED = "\u0902"
 """Up to here no single character is of uncertain width."""
 
@@ -242,15 +245,17 @@ def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
 def _whole(row: Row, start: int, end: int) -> tuple[int, int]:
     while start and (row[start][0] == "" or is_spacing_mark(row[start][0])):
         start -= 1
-    last = end - 1
-    while last > start and row[last][0] == "":
-        last -= 1
-    if _is_uncertain(row[last][0]):
-        # It may spill over the cells behind it.
-        end = min(len(row), max(end, last + 2 * len(row[last][0])))
+    for x in range(max(start, end - _SPILL), end):
+        if len(row[x][0]) > 1 or row[x][0] > _AGREED:
+            end = _spilt(row, x, end)
     while end < len(row) and row[end][0] == "":
         end += 1
     return start, end
+
+
+def _spilt(row: Row, x: int, end: int) -> int:
+    """Where a run ends that also paints the cells which a character of uncertain width may spill over."""
+    return min(len(row), max(end, x + 2 * len(row[x][0]))) if _is_uncertain(row[x][0]) else end
 
 
 def _is_uncertain(character: str) -> bool:
