@@ -87,9 +87,11 @@ def _marker(screen: Emulator) -> int | None:
 def list_column(screen: Emulator) -> tuple[int, int]:
     """Where the list begins and ends, from the line of titles."""
     line = screen.lines[1]
-    begin = line.rfind("┬", 0, line.index("Conversations"))
-    end = line.find("┬", begin + 1)
-    return begin + 1, end if end > 0 else len(line)
+    title = line.index("Conversations")
+    joints = [found.start() for found in re.finditer("[┬┭┮┯]", line)]
+    begin = max((joint for joint in joints if joint < title), default=-1)
+    end = min((joint for joint in joints if joint > title), default=len(line))
+    return begin + 1, end
 
 
 def has_rows(screen: Emulator) -> bool:

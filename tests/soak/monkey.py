@@ -74,6 +74,9 @@ _SEEN = 14
 """Characters of a name that are compared: a notice may stand before the rest."""
 
 _LOG_TAIL = 6000
+_CHECKS_WITH_A_SELECTION = 12
+"""After more checks the selection must have been looked at."""
+
 _MOST_MB = 400
 _GROWTH_MB = 24
 _MOST_DESCRIPTORS = 24
@@ -346,6 +349,8 @@ class Monkey:
 
     def judge_growth(self) -> None:
         """Memory of the last fifth beside the second one: the first is still filling what is kept."""
+        if self.report.checks > _CHECKS_WITH_A_SELECTION and not self.report.selections:
+            raise Broken("the cursor of the list was never seen: nothing is known of the selection")
         fifth = len(self.report.resident) // 5
         if fifth < 4:
             return

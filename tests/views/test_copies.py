@@ -69,9 +69,9 @@ def test_a_tool_call_gives_its_json_its_parts_and_the_value_under_the_cursor() -
     assert found["p"] == '{"query": "x", "top_k": 5}'
     assert found["r"] == json.dumps(RESULTS)
     values = {at["k"]: at["v"] for line in range(height) if "k" in (at := texts(document, index, line))}
-    assert values["$[0].score"] == "0.91"
-    assert json.loads(values["$[0].deep"]) == {"a": [1, 2]}
-    assert values["$[0].text"] == "first\nline"
+    assert values["$.results[0].score"] == "0.91"
+    assert json.loads(values["$.results[0].deep"]) == {"a": [1, 2]}
+    assert values["$.results[0].text"] == "first\nline"
 
 
 def test_the_sizes_are_those_of_what_is_copied() -> None:

@@ -166,12 +166,12 @@ async def test_the_json_of_a_tool_call_folds_by_depth_and_turns_into_a_table() -
     async with app.run_test(size=(80, 40)) as pilot:
         view = app.view
         await pilot.press("right_curly_bracket", "enter", *"jjjj")
-        assert view.json_path == "$"
+        assert view.json_path == "$.results"
         await pilot.press("minus")
         assert not any("n3" in line for line in screen(view))
         await pilot.press("2", "plus")
         assert sum("name: " in line for line in screen(view)) == 8
-        assert view.json_path == "$"
+        assert view.json_path == "$.results"
         await pilot.press("vertical_line")
         assert any("score" in line and "name" in line for line in screen(view))
         await pilot.press("vertical_line", "minus", "enter", "j", "asterisk")

@@ -120,4 +120,5 @@ def _of_tool_call(block: ToolBlock, line: int, document: Document) -> Iterator[C
         yield Copyable("v", "text under the cursor", lambda: string_of(raw_value), size_of(raw_value))
     else:
         yield Copyable("v", f"{node.kind} under the cursor", lambda: source_of(raw_value), size_of(raw_value))
-    yield _text("k", f"path {node.path}", node.path)
+    path = block.path_at(line, document.look)
+    yield _text("k", f"path {path}", path)

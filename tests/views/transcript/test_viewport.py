@@ -142,7 +142,7 @@ def test_folding_a_node_at_the_cursor_leaves_it_there() -> None:
         made.changed(index)
     assert view.row_of(view.cursor) == 5
     assert "[6]" in cursor_text(view)
-    assert made.blocks[index].path_at(line, made.look) == "$"
+    assert made.blocks[index].path_at(line, made.look) == "$.results"
 
 
 def test_a_growing_document_moves_nothing_that_is_seen() -> None:

@@ -14,6 +14,9 @@ from tui.views.transcript.blocks import Marker
 TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"
 """The names of the parts of a tool call."""
 
+_FIELDS = {PARAMETERS_PART: "input_parameters", RESULTS_PART: "results"}
+"""The fields of a message that the parts show, as the API names them."""
+
 Trees = dict[str, JsonTree | None]
 
 
@@ -95,8 +98,10 @@ class Section:
         return row or 0
 
     def path_at(self, row: int, width: int) -> str:
-        """The JSON path of a row."""
-        return self.tree.node_at(row, width).path if self.tree is not None and row >= 0 else ""
+        """The JSON path of a row, from the message on: `$.results[3].score`."""
+        if self.tree is None or row < 0:
+            return ""
+        return f"$.{_FIELDS[self.name]}{self.tree.node_at(row, width).path.removeprefix('$')}"
 
 
 def json_section(name: str, raw: msgspec.Raw | bytes | None, many: str, trees: Trees) -> Section:
