@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tui.config.arguments import flags_of, parse
 from tui.config.errors import ConfigError
-from tui.config.secret import drop_secrets, leave_no_core, remember
+from tui.config.secret import drop_secrets, leave_no_core, remember, remember_likely
 from tui.config.settings import PROGRAM
 from tui.config.sources import TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except ClarifeyeError as error:
+        remember_likely(os.environ)
         _complain(error)
         return WRONG if isinstance(error, ConfigError) else CRASHED
     except KeyboardInterrupt:
@@ -93,6 +94,7 @@ def _browse(flags: Flags) -> int:
 def _config_path(flags: Flags) -> int:
     from tui.config.sources import config_path
 
+    remember_likely(os.environ)
     print_line(str(config_path(flags, os.environ)))
     return 0
 

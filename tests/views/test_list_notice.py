@@ -24,7 +24,7 @@ from tui.views.title import fitted, list_title, loaded_words, title_parts
 from tui.views.wrap import line_width, plain
 
 CONNECTION = Connection(
-    "https://x.example/api/v1", "3c90c3cc-0d44-4b50-8888-8dd25736052a", Secret("hidden"), name="acme"
+    "https://x.example/api/v1", "3c90c3cc-0d44-4b50-8888-8dd25736052a", Secret("a-hidden-token"), name="acme"
 )
 
 
@@ -161,7 +161,9 @@ async def test_titles_count_rows_and_say_what_is_here_and_of_when_it_is() -> Non
     assert loaded_words(whole) == "all loaded"
 
 
-ASKED_AS = Connection("https://x", "p", Secret("hidden"), name="acme", impersonate="me@x.example\x1b", region="eu")
+ASKED_AS = Connection(
+    "https://x", "p", Secret("a-hidden-token"), name="acme", impersonate="me@x.example\x1b", region="eu"
+)
 
 
 async def test_the_title_says_as_whom_and_that_nobody_confirmed_it() -> None:

@@ -1,6 +1,6 @@
 """Values that must never be seen by accident, and what hides them in the words of others."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
@@ -47,6 +47,13 @@ def remember(raw: str) -> None:
     """Hide what a variable holds from now on, whether or not it turns out to be a token that is used."""
     value = raw.strip()
     _REMEMBERED.update(Secret(part) for part in (value, value.rpartition(" ")[2]) if len(part) >= _SHORTEST)
+
+
+def remember_likely(environ: Mapping[str, str]) -> None:
+    """Hide what variables hold whose names speak of a token: without the config file nobody knows which is ours."""
+    for name, value in environ.items():
+        if "TOKEN" in name.upper():
+            remember(value)
 
 
 def hide_secrets(text: str, also: Iterable[str] = ()) -> str:

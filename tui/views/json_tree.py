@@ -267,11 +267,5 @@ def _recall(node: Node, fold: Fold) -> None:
             _recall(node.child(place), inner)
 
 
-_LONG_NUMBER = 8
-"""Digits from which a number may need more rows than one in the narrowest pane."""
-
-
 def _has_rows(node: Node) -> bool:
-    if node.branches:
-        return node.count > 0
-    return node.size > _LONG_NUMBER if node.kind == "number" else node.kind != "literal"
+    return not node.branches or node.count > 0

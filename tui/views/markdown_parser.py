@@ -17,8 +17,8 @@ MAX_NESTING = 40
 _REPLACEMENT = "\ufffd"
 
 
-_DUNDER = re.compile(r"__\w+__(?!\w)", re.ASCII)
-"""A name such as `__init__`."""
+_DUNDER = re.compile(r"__\w{1,60}?__(?!\w)", re.ASCII)
+"""A name such as `__init__`; a bound keeps the search for one from growing with the text."""
 
 
 def _line_break(state: "StateInline", silent: bool) -> bool:
