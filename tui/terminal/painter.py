@@ -14,7 +14,9 @@ from rich.color import ColorSystem
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.terminal.capabilities import Capabilities, read_capabilities
 from tui.terminal.frame import Frame
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from tui.terminal.skeleton import Skeleton
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_SETTLED = 0.5
+"""Seconds after a resize until it is made sure that no other one got lost."""
+
 _SYNC_AT_LEAST = 256
 """A frame shorter than this comes in one piece anyway."""
 
@@ -93,6 +98,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         super().__init__(**options)
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None
+        self._size_check: Timer | None = None
         self._parts = inner_parts() if self.painter_enabled and self._has_expected_attributes() else None
 
     def get_driver_class(self) -> type[Driver]:
@@ -125,12 +131,36 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal may have cut or rewrapped what it shows."""
+        if self._size_check is not None:
+            self._size_check.stop()
+        self._size_check = self.set_timer(_SETTLED, self._check_size)
         if self._frame is None:
             return
         if (event.size.width, event.size.height) == (self._frame.width, self._frame.height):
             self.forget_frame()
         else:
             self._frame = None
+
+    def _check_size(self) -> None:
+        """After sizes that came thick and fast, make sure that the last one has been taken, by each screen."""
+        self._size_check = None
+        real = self._terminal_size()
+        if real is not None and real != self.size:
+            self.post_message(events.Resize(real, real))
+            return
+        for screen in self.screen_stack:
+            if screen.size != self.size:
+                screen.post_message(events.Resize(self.size, self.size))
+
+    def _terminal_size(self) -> Size | None:
+        """What the terminal itself says; None where there is none, or where it tells sizes in its own way."""
+        driver = self._driver
+        if self.is_headless or driver is None or getattr(driver, "_in_band_window_resize", False):
+            return None
+        try:
+            return Size(*os.get_terminal_size(driver._file.fileno()))  # type: ignore[attr-defined]  # a POSIX driver
+        except (AttributeError, OSError, ValueError):
+            return None
 
     def _has_expected_attributes(self) -> bool:
         names = ("_sync_available", "_batch_count", "_running", "_closed", "_driver", "console", "cursor_position")
