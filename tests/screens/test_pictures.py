@@ -117,6 +117,7 @@ async def _commands(server: ScriptedServer, it: Browsing) -> None:
 async def _empty(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("No conversation")
     await it.until(lambda: len(it.filter._tags) > 1)
+    await it.until_gone("Nothing to read yet")
 
 
 async def _refused(server: ScriptedServer, it: Browsing) -> None:
