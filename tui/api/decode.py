@@ -104,13 +104,15 @@ def _small(raw: bytes | msgspec.Raw) -> Any:
         return value(bytes(raw))
 
 
-def _split(raw: bytes, most: int) -> list[msgspec.Raw]:
-    """The elements of a list; of more than `most` the last one is a list of all the others.
+def _split(raw: bytes | msgspec.Raw, most: int, commas: int | None = None) -> list[msgspec.Raw]:
+    """The elements of a list, in its own buffer; of more than `most` the last one is a list of all the others.
+
+    `commas` is how many there are at most, where somebody has counted them already.
 
     Raises:
         UnreadableAnswer: it is no list.
     """
-    if len(raw) < _LIGHT or raw.count(b",") < _MOST_COMMAS:
+    if len(raw) < _LIGHT or (bytes(raw).count(b",") if commas is None else commas) < _MOST_COMMAS:
         try:
             found = _list_decoder.decode(raw)
         except _NOT_STRICT:
@@ -118,7 +120,7 @@ def _split(raw: bytes, most: int) -> list[msgspec.Raw]:
         else:
             if len(found) <= most:
                 return found
-    return [msgspec.Raw(element) for element in elements(raw, most)]
+    return [msgspec.Raw(element) for element in elements(bytes(raw), most)]
 
 
 def _body(body: bytes) -> bytes:
@@ -217,13 +219,13 @@ def _first_problem(error: ValidationError) -> str:
 def split_history(raw: RawJson) -> list[msgspec.Raw]:
     """The elements of a conversation's `chat_history`, undecoded; a missing or null history is an empty one.
 
-    Of more than MOST_MESSAGES the last element is a list of all the others.
+    They stay in its buffer. Of more than MOST_MESSAGES the last element is a list of all the others.
 
     Raises:
         UnreadableAnswer: the history is no list.
     """
     history = _fields_of(_history_decoder, raw).get("chat_history")
-    return [] if history is None else _split(bytes(history), MOST_MESSAGES)
+    return [] if history is None else _split(history, MOST_MESSAGES, raw.count(b","))
 
 
 def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
