@@ -406,3 +406,20 @@ async def test_stopping_leaves_nothing_under_way_and_starting_again_goes_on() ->
     async with running as window:
         await answer_all(desk)
         assert window.count == 100
+
+
+async def test_a_failure_of_what_was_asked_before_r_is_overlooked_once() -> None:
+    desk = Desk(table_of(30))
+    async with Running(desk.fetch) as window:
+        window.look(0, 9)
+        await answer_all(desk)
+        window.refresh()
+        await rest()
+        window.refresh()
+        desk.fail()
+        await rest()
+        assert window.failure is None
+        assert desk.waiting
+        desk.fail()
+        await rest()
+        assert window.failure is not None
