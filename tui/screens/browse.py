@@ -33,6 +33,7 @@ from tui.widgets.filter_pane import FilterPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_bar import LineBar
 from tui.widgets.palette import Palette
+from tui.widgets.pane_body import PaneBody
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.title_bar import TitleBar
 from tui.widgets.transcript import TranscriptView
@@ -100,13 +101,13 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
                 yield FilterPane(self.project.query)
             with Vertical(id=Pane.LIST.value):
                 yield PaneEdge("Conversations", title_counts=True, id="list-edge")
-                with Vertical(classes="body"):
+                with PaneBody():
                     yield ChipBar(id="chips")
                     yield ConversationList()
                     yield Banner(id="banner")
             with Vertical(id=Pane.DETAIL.value):
                 yield PaneEdge("Conversation", id="detail-edge")
-                with Vertical(classes="body"):
+                with PaneBody():
                     yield TranscriptView()
         yield Static("", id="too-small", markup=False)
         yield KeyBar(id="keys")

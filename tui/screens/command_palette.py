@@ -7,10 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.screens.commands import Command
 from tui.screens.keys import keys_of
+from tui.terminal.painted_screen import PaintedModal
 from tui.views.matching import matches
 from tui.widgets.command_input import CommandInput
 from tui.widgets.command_list import CommandList, Entry
@@ -19,7 +19,7 @@ from tui.widgets.line_widget import LineWidget
 from tui.widgets.palette import Palette
 
 
-class CommandPalette(ModalScreen[Command | None]):
+class CommandPalette(PaintedModal[Command | None]):
     """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""

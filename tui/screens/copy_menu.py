@@ -7,9 +7,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedModal
 from tui.views import format as fmt
 from tui.views.copies import LETTERS, Copyable, WholeCopyable
 from tui.widgets.menu_list import Item, MenuList
@@ -20,7 +20,7 @@ _WORDS_LIMIT = 200
 Choice = Copyable | WholeCopyable
 
 
-class CopyMenu(ModalScreen[Choice | None]):
+class CopyMenu(PaintedModal[Choice | None]):
     """Stands at the bottom; gives back what was chosen."""
 
     AUTO_FOCUS = ""

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 from textual.worker import Worker, get_current_worker
 
@@ -19,6 +18,7 @@ from tui.store.export import Format, Outcome, Progress, Source, export
 from tui.store.file_names import safe_name
 from tui.store.whole_file import TargetExists
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedModal
 from tui.views.export_words import MARKED, SCOPE_KEYS, Scope, progress_line
 from tui.views.ink import Line, Span
 from tui.widgets.banner import Banner
@@ -46,7 +46,7 @@ _WORDS_LIMIT = 600
 _KEYS = "Enter exports · Tab folder and name · Esc closes"
 
 
-class ExportScreen(ModalScreen[Outcome | None]):
+class ExportScreen(PaintedModal[Outcome | None]):
     """Gives back what was exported, or None."""
 
     AUTO_FOCUS = ""

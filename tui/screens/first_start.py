@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
 from tui.api.client import Client
@@ -19,6 +18,7 @@ from tui.config.errors import ConfigError
 from tui.config.new_profile import Answers, check_name, connection_of, save_profile
 from tui.config.settings import Connection
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedScreen
 from tui.widgets.filter_input import FilterInput
 
 _FIELDS = (
@@ -33,7 +33,7 @@ _WELCOME = "Welcome. Where are the conversations?"
 _LIMIT = 400
 
 
-class FirstStartScreen(Screen[str]):
+class FirstStartScreen(PaintedScreen[str]):
     """Gives back the name of the profile that was saved, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.screens.keys import described_keys
 from tui.screens.restricted import FORBIDDEN
+from tui.terminal.painted_screen import PaintedModal
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.conversation_list import ConversationList
@@ -35,7 +35,7 @@ _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PaintedModal[None]):
     """All keys, those of the focused pane first; / finds one by its words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,19 +1,20 @@
 """The keys that choose, hide, zoom and widen panes, and the layout that comes of it."""
 
 from textual import events
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.screens.detail_wiring import DetailWiring
 from tui.screens.list_wiring import ListWiring
 from tui.screens.panes import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.terminal.painted_screen import PaintedScreen
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_pane import FilterPane
+from tui.widgets.pane_body import PaneBody
 from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.transcript import TranscriptView
 
 
-class PaneKeys(Screen[None]):
+class PaneKeys(PaintedScreen[None]):
     """The part of the main screen that knows which panes are shown and which one has the keys."""
 
     layout_wish: PaneLayout
@@ -25,10 +26,6 @@ class PaneKeys(Screen[None]):
     def _mode(self) -> Mode:
         return mode_for(self.size.width or self.app.size.width, self.size.height or self.app.size.height)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """As many panes as fit; what was read stays where it is."""
-        self.lay_out()
-
     def lay_out(self) -> None:
         """Show the panes that fit and are wanted, in their widths."""
         wish, mode = self.layout_wish, self._mode
@@ -37,7 +34,9 @@ class PaneKeys(Screen[None]):
         for pane in Pane:
             widget = self.query_one(f"#{pane.value}")
             widget.display = pane in shown
-            widget.set_class(bool(panes) and pane is panes[0], "-first")
+            for body in widget.query_children(PaneBody):
+                # Not by a class: then Textual would look up the styles of everything inside.
+                body.styles.border_left = ("none", "black") if panes and pane is panes[0] else None
         alone = len(panes) == 1
         list_width = "1fr" if alone else wish.list_width(mode, self.size.width)
         self.query_one(f"#{Pane.LIST.value}").styles.width = list_width

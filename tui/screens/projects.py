@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.api.background import in_thread
@@ -21,6 +20,7 @@ from tui.config.settings import Settings
 from tui.screens.browse import BrowseScreen
 from tui.screens.keys import keys_of
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedModal
 from tui.views.ink import Span
 from tui.widgets.banner import Banner
 from tui.widgets.filter_input import FilterInput
@@ -45,7 +45,7 @@ def open_projects(host: BrowseScreen, choices: Choices) -> None:
     host.app.push_screen(ProjectsScreen(choices, present), chosen)
 
 
-class ProjectsScreen(ModalScreen[Settings | None]):
+class ProjectsScreen(PaintedModal[Settings | None]):
     """Gives back the settings of the project to go to, or None."""
 
     AUTO_FOCUS = "ProjectList"

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.api.query import ConversationFilter
@@ -16,6 +15,7 @@ from tui.store.filter_codec import as_flags
 from tui.store.saved_filters import DIGITS, SavedFilters
 from tui.store.session import Session
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedModal
 from tui.views.chips import filter_words
 from tui.widgets.cursor_list import CursorList
 from tui.widgets.filter_input import FilterInput
@@ -26,7 +26,7 @@ from tui.widgets.saved_list import SavedList
 _FLAGS_LIMIT = 400
 
 
-class SavedFiltersScreen(ModalScreen[ConversationFilter | None]):
+class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
     """Gives back the filter to apply, or None; `changed` is told whenever the saved ones have changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.api.background import in_thread
@@ -18,6 +17,7 @@ from tui.config.errors import ConfigError
 from tui.config.settings import Connection
 from tui.config.token import Token, parse_token
 from tui.terminal.clean import clean_line
+from tui.terminal.painted_screen import PaintedModal
 from tui.widgets.pasting_input import PastingInput
 
 _SAID_LIMIT = 200
@@ -105,7 +105,7 @@ class TokenInput(PastingInput):
         """Do not copy what nobody may see, and keep it."""
 
 
-class TokenScreen(ModalScreen[Token | None]):
+class TokenScreen(PaintedModal[Token | None]):
     """Asks for a token; Esc gives none, and everything stays as it is."""
 
     AUTO_FOCUS = "TokenInput"

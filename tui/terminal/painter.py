@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.terminal.capabilities import Capabilities, read_capabilities
+from tui.terminal.compositor import Painting
 from tui.terminal.frame import Frame
 from tui.terminal.pens import Pens
 from tui.terminal.surroundings import Surroundings
@@ -129,11 +130,22 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         if set_mouse is not None:
             set_mouse(enabled)
 
+    @property
+    def takes_paintings(self) -> bool:
+        """Whether the compositors of its screens need not make Textual's updates."""
+        return self._parts is not None and not self.is_headless and not self.is_inline
+
+    @property
+    def lacks_picture(self) -> bool:
+        """Whether the terminal shows nothing of this app that could be relied on."""
+        return self.takes_paintings and self._frame is None
+
     def on_resize(self, event: events.Resize) -> None:
         """The terminal may have cut or rewrapped what it shows."""
         if self._size_check is not None:
             self._size_check.stop()
         self._size_check = self.set_timer(_SETTLED, self._check_size)
+        self.call_next(self._check_resize)  # Textual waits, in case that more sizes come
         if self._frame is None:
             return
         if (event.size.width, event.size.height) == (self._frame.width, self._frame.height):
@@ -149,8 +161,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             self.post_message(events.Resize(real, real))
             return
         for screen in self.screen_stack:
-            if screen.size != self.size:
-                screen.post_message(events.Resize(self.size, self.size))
+            screen.post_message(events.Resize(self.size, self.size))
 
     def _terminal_size(self) -> Size | None:
         """What the terminal itself says; None where there is none, or where it tells sizes in its own way."""
@@ -171,7 +182,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         parts = self._parts
         if parts is None or self.is_headless or self._driver is None or self._driver.is_inline:
             super()._display(screen, renderable)
-        elif isinstance(renderable, (parts.layout, parts.chops)):
+        elif isinstance(renderable, (Painting, parts.layout, parts.chops)):
             try:
                 if self._running and not self._closed and not self._batch_count:
                     self._merge(renderable, parts)
@@ -183,11 +194,25 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             if renderable is not None:
                 self.forget_frame()
 
-    def _merge(self, update: "LayoutUpdate | ChopsUpdate", parts: InnerParts) -> None:
-        if isinstance(update, parts.layout):
+    def _merge(self, update: "Painting | LayoutUpdate | ChopsUpdate", parts: InnerParts) -> None:
+        if isinstance(update, Painting):
+            self._merge_painting(update)
+        elif isinstance(update, parts.layout):
             self._merge_layout(update)
         elif isinstance(update, parts.chops):
             self._merge_chops(update)
+
+    def _merge_painting(self, painting: Painting) -> None:
+        if painting.whole:
+            frame = self._frame_of_size(*painting.size)
+        elif self._frame is not None and (self._frame.width, self._frame.height) == painting.size:
+            frame = self._frame
+        else:
+            self.screen.refresh()  # a part of a picture that was never whole: ask for all of it
+            return
+        for region, strips in painting.pieces:
+            for y, strip in enumerate(strips, region.y):
+                frame.place(region.x, y, frame.pens.row(strip._segments, region.width))
 
     def _merge_layout(self, update: "LayoutUpdate") -> None:
         region = update.region

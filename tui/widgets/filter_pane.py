@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -29,6 +30,9 @@ _UNTAGGED, _ARCHIVED = "untagged", "archived"
 
 class FilterPane(Vertical):
     """Shows the filter and tells of every change; the screen gives it the filter back."""
+
+    BLANK: ClassVar[bool] = True
+    """Nothing of its own is to be seen: Textual need not look for borders and paddings in it."""
 
     @dataclass
     class FilterChanged(Message):

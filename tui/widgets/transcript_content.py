@@ -109,8 +109,15 @@ class TranscriptContent(TranscriptBase):
 
     def _start_growth(self) -> None:
         self._stop_growth()
-        if self.document is not None and self.document.growing and self.is_attached:
+        document = self.document
+        if document is not None and (document.growing or document.estimating) and self.is_attached:
             self._growth = self.set_interval(PAUSE, self._grow)
+
+    def fit(self) -> None:
+        """Take the current size over; heights far away follow in slices."""
+        super().fit()
+        if self._growth is None:
+            self._start_growth()
 
     def _stop_growth(self) -> None:
         if self._growth is not None:
@@ -121,15 +128,25 @@ class TranscriptContent(TranscriptBase):
         viewport = self.viewport
         if viewport is None or self._growth is None:
             return
+        if not viewport.document.growing:
+            self._estimate(viewport)
+            return
         with viewport.held():
             more = viewport.document.grow(HURRY if self._waiting else SLICE)
         if not more:
-            self._stop_growth()
+            if not viewport.document.estimating:
+                self._stop_growth()
             self.on_grown()
             self.repaint(everything=True)
             if self._waiting is not None:
                 waiting, self._waiting = self._waiting, None
                 waiting()
+
+    def _estimate(self, viewport: Viewport) -> None:
+        viewport.document.estimate_more(SLICE)
+        if not viewport.document.estimating:
+            self._stop_growth()
+            self.repaint()
 
     def on_grown(self) -> None:
         """Hook: all of the document is known."""

@@ -1,7 +1,6 @@
 """The transcript of one conversation: blocks, their heights, and growth in small slices of time."""
 
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
-from tui.views.ink import Line, Span
-from tui.views.transcript.blocks import Block, Look
+from tui.views.ink import Span
+from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
-from tui.views.transcript.heights import Heights
 from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
+from tui.views.transcript.laid_out import LaidOut
 from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.tool_block import ToolBlock
@@ -28,26 +27,17 @@ if TYPE_CHECKING:
 _BATCH = 16
 """Elements taken between two looks at the clock."""
 
-_KEPT = 400
-"""Blocks whose lines are kept in memory."""
-
 _WHOLE = Span("An export as JSON has them.", "muted")
 
-_REESTIMATED = 30_000
-"""Blocks up to which another width takes all heights anew; beyond, old ones stay until somebody looks."""
 
-
-class Document:
+class Document(LaidOut):
     """A conversation as blocks; lines exist only near where somebody looks."""
 
     def __init__(
         self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
     ) -> None:
         self.conversation = conversation
-        self.modes = modes or Modes()
-        self.look = Look(80, self.modes.markdown)
-        self.blocks: list[Block] = []
-        self.heights = Heights()
+        super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {TURN: [], MESSAGE: [], TOOL: [], FAILED: []}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
         self._builder = Builder(self.modes)
@@ -57,7 +47,6 @@ class Document:
         """A list of the messages that are too many."""
         self._taken = 0
         self._surveyed = 0
-        self._laid_out: OrderedDict[int, None] = OrderedDict()
         self._folds: dict[int, tuple[str, object]] = {}
         self._header = HeaderBlock(conversation, people)
         self._append(self._header)
@@ -170,76 +159,7 @@ class Document:
             self.places[block.kind].append(index)
         self.heights.append(self.estimate(index))
 
-    # layout
-
-    def set_width(self, width: int) -> bool:
-        """Lay out for another width from now on; whether it is another one."""
-        if width == self.look.width:
-            return False
-        self.look = Look(width, self.look.markdown)
-        if len(self.blocks) <= _REESTIMATED:
-            self.estimate_all()
-        return True
-
-    def set_markdown(self, on: bool) -> None:
-        """Show text as rendered Markdown, or as it was written."""
-        self.modes.markdown = on
-        self.look = Look(self.look.width, on)
-        self.estimate_all()
-
-    def estimate_all(self) -> None:
-        """Take every height anew, after a change that concerns many blocks."""
-        look = self.look
-        if self.modes.focused:
-            answers = {turn.answer for turn in self.turns}
-            self.heights.replace(
-                0 if block.beside and index not in answers else block.estimate(look)
-                for index, block in enumerate(self.blocks)
-            )
-        else:
-            self.heights.replace([block.estimate(look) for block in self.blocks])
-
-    def estimate(self, index: int) -> int:
-        """The height of a block as far as it is known; 0 when it is not shown."""
-        return 0 if self.modes.focused and self._is_beside(index) else self.blocks[index].estimate(self.look)
-
-    def _is_beside(self, index: int) -> bool:
-        """Whether focused reading leaves the block out: neither a question, nor a turn's last answer, nor a heading."""
-        return self.blocks[index].beside and index != self.turn_at(index).answer
-
-    def height(self, index: int) -> int:
-        """The exact height of a block, which is laid out for it."""
-        if self.modes.focused and self._is_beside(index):
-            height = 0
-        else:
-            height = self.blocks[index].lay_out(self.look)
-            self._remember(index)
-        self.heights.set(index, height)
-        return height
-
-    def line(self, index: int, line: int) -> Line:
-        """One line of a block."""
-        self._remember(index)
-        return self.blocks[index].line(line, self.look)
-
-    def _remember(self, index: int) -> None:
-        laid_out = self._laid_out
-        laid_out[index] = None
-        laid_out.move_to_end(index)
-        if len(laid_out) > _KEPT:
-            oldest, _ = laid_out.popitem(last=False)
-            self.blocks[oldest].drop_lines()
-
-    @property
-    def total(self) -> int:
-        """The lines of the whole document, partly estimated."""
-        return self.heights.total
-
     # changes
-
-    def changed(self, index: int) -> None:
-        """Take the height of a block anew after it was folded or unfolded."""
-        self.heights.set(index, self.estimate(index))
 
     def set_people(self, people: Mapping[str, str]) -> None:
         """Take e-mail addresses in."""
@@ -275,6 +195,14 @@ class Document:
             self.changed(len(self.blocks) - 1)
         else:
             self._append(notice)
+
+    def is_beside(self, index: int) -> bool:
+        """Whether focused reading leaves the block out: neither a question, nor a turn's last answer, nor a heading."""
+        return self.blocks[index].beside and index != self.turn_at(index).answer
+
+    def answers(self) -> set[int | None]:
+        """The blocks that are a turn's last answer."""
+        return {turn.answer for turn in self.turns}
 
     # places
 

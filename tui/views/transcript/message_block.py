@@ -20,7 +20,11 @@ _LABEL_LIMIT = 60
 
 def content_of(raw: msgspec.Raw) -> str:
     """The text of a message as the server gave it."""
-    content = parts_of(raw).content
+    return text_of(raw, parts_of(raw).content)
+
+
+def text_of(raw: msgspec.Raw, content: msgspec.Raw | bytes | None) -> str:
+    """The text of a message whose JSON of the content is at hand."""
     if content is None:
         return ""
     try:

@@ -7,10 +7,10 @@ from tui.views import format as fmt
 from tui.views.ink import Line, Span
 from tui.views.json_summary import ResultSummary, result_summary
 from tui.views.transcript.blocks import Look, Marker
-from tui.views.transcript.message_block import RawBlock
+from tui.views.transcript.message_block import RawBlock, text_of
 from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
 from tui.views.transcript.prose import prose_lines
-from tui.views.transcript.scan import Facts, parts_of
+from tui.views.transcript.scan import Facts, Parts, parts_of
 from tui.views.transcript.tool_line import CallLine, call_line
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, TreeRow, json_section
 from tui.views.wrap import crop_line
@@ -24,7 +24,7 @@ _TREE_KEPT = 64 * 1024
 class ToolBlock(RawBlock):
     """A tool call with its level of unfolding; `ended_at` is the time of the next message of its turn."""
 
-    __slots__ = ("_folds", "_sections", "_summary", "ended_at", "level")
+    __slots__ = ("_folds", "_parts", "_sections", "_summary", "ended_at", "level")
 
     kind = "tool"
 
@@ -32,6 +32,7 @@ class ToolBlock(RawBlock):
         super().__init__(raw, facts, gap=gap, words=words)
         self.level = level
         self.ended_at: float | None = None
+        self._parts: Parts | None = None
         self._summary: ResultSummary | None = None
         self._sections: tuple[Look, list[Section]] | None = None
         self._folds: dict[str, object] = {}
@@ -126,6 +127,17 @@ class ToolBlock(RawBlock):
 
     # what it says
 
+    def _taken_apart(self) -> Parts:
+        """The parts of the message, kept while somebody looks at it: of megabytes they take a while to find."""
+        if self._parts is None:
+            self._parts = parts_of(self.raw)
+        return self._parts
+
+    def drop_lines(self) -> bool:
+        """Give back what is quickly made again."""
+        self._parts = None
+        return super().drop_lines()
+
     @property
     def summary(self) -> ResultSummary:
         """How many results there are, how large, failed or empty."""
@@ -155,7 +167,7 @@ class ToolBlock(RawBlock):
 
     def headline(self, width: int) -> Line:
         """The one line of a folded tool call."""
-        asked = parts_of(self.raw).parameters
+        asked = self._taken_apart().parameters
         call = CallLine(self.name, None if asked is None else bytes(asked), self.summary, self.seconds, self.words)
         return call_line(call, width, folded=self.level == CLOSED)
 
@@ -203,16 +215,16 @@ class ToolBlock(RawBlock):
         """What is shown below the call's own line at its level."""
         if self.level == CLOSED:
             return []
-        if self._sections is None or (self._sections[0] is not look and self.source()):
+        if self._sections is None or (self._sections[0] is not look and self._taken_apart().content is not None):
             self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
         shown = self._sections[1]
         return shown if self.level == EVERYTHING else [section for section in shown if section.name != RESULTS_PART]
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
         trees = {section.name: section.tree for section in before}
-        parts, summary = parts_of(self.raw), self.summary
+        parts, summary = self._taken_apart(), self.summary
         sections: list[Section] = []
-        if text := self.source():
+        if text := text_of(self.raw, parts.content):
             lines = prose_lines(text, look.width - _INDENT, markdown=look.markdown)
             sections.append(Section(TEXT_PART, [Span(TEXT_PART, "heading")], lines=tuple(lines)))
         notes = self.notes()

@@ -1,0 +1,68 @@
+"""Screens for a painted app: rendered by what is to be seen, and always laid out for the size the terminal has now.
+
+They lean on inner parts of Textual 8.2: `Screen._compositor` and `Screen._screen_resized`.
+"""
+
+from typing import Any, TypeVar
+
+from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
+
+from tui.terminal.compositor import VisibleCompositor
+
+ResultType = TypeVar("ResultType")
+
+
+class PaintedScreen(Screen[ResultType]):
+    """A screen of a painted app."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._compositor = VisibleCompositor()
+        self._is_placing = False
+
+    def lay_out(self) -> None:
+        """Hook: which parts are shown and how wide they are, before they are placed."""
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for the size that the app has, once, and paint once the parts have taken their sizes over.
+
+        Textual sends a screen each of its sizes again after a layout: among sizes that come thick and fast, an old one
+        would undo the newest.
+        """
+        now = self.app.size
+        if self._compositor.size == now and self._compositor.root is not None:
+            if getattr(self.app, "lacks_picture", False):
+                self.refresh()  # there was another size between two times this one, which nobody has painted
+            return
+        if self.is_attached and self.is_mounted:
+            self.lay_out()
+            self._forget_arrangements()
+        self._is_placing = self.is_current
+        try:
+            super()._screen_resized(now)
+        finally:
+            self._is_placing = False
+        self._take_as_placed()
+        self._dirty_widgets.add(self)
+        self.check_idle()
+
+    def _forget_arrangements(self) -> None:
+        """What `lay_out` has changed counts at once; Textual would place everything again for it."""
+        for widget in (self, *self._compositor.widgets):
+            widget._clear_arrangement_cache()
+
+    def _take_as_placed(self) -> None:
+        """A part with another size asks to be placed and painted again; only one with scroll bars has reason to."""
+        for widget in (self, *self._compositor.widgets):
+            if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
+                widget._layout_required = widget._repaint_required = False
+
+    def _compositor_refresh(self) -> None:
+        """Paint; while parts are placed in another size not yet, since they have not taken it over."""
+        if not self._is_placing:
+            super()._compositor_refresh()
+
+
+class PaintedModal(PaintedScreen[ResultType], ModalScreen[ResultType]):
+    """A dialogue of a painted app."""
