@@ -27,6 +27,7 @@ from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
+from tui.terminal.tidying import Tidying
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Set
         self._token_source = settings.token_source
         self._renewal: TokenRenewal | None = None
         self._session = session = session or Session()
+        self._tidying = Tidying()
         self._theme_wish = settings.theme
         self._asks_background = suits_the_terminal(settings.theme) and not settings.low_bandwidth
         environment = surroundings.environment if surroundings is not None else {}
@@ -110,6 +112,7 @@ class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Set
 
     def on_mount(self) -> None:
         """Ask whether the terminal is light or dark, where no setting says, and say what it cannot show."""
+        self._tidying.start()
         ask = getattr(self._driver, "ask_background", None)
         if ask is not None and self._asks_background and asks(self.capabilities):
             ask(lambda look: self.post_message(BackgroundTold(look)))
@@ -128,6 +131,7 @@ class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Set
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
         self._browse.coming_back.touch()
+        self._tidying.touch()
 
     def exit(self, result: Settings | None = None, *arguments: Any, **options: Any) -> None:
         """Take note of the place, then leave; with the settings of another project only to that one."""

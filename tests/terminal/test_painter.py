@@ -13,7 +13,7 @@ from textual.app import App
 from tests.terminal.probe_app import Painted
 from tests.terminal.ptys import Session, running
 from tests.terminal.screens import Terminal
-from tui.terminal.painter import PaintedApp, inner_parts
+from tui.terminal.painter import PaintedApp, fits_textual
 
 DOWN, UP, PAGE_DOWN, PAGE_UP, TAB = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~", b"\t"
 APP = ("-m", "tests.terminal.probe_app")
@@ -152,12 +152,12 @@ async def test_headless_and_screenshots_are_textuals_own() -> None:
 
 
 def test_the_painter_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert inner_parts() is not None
+    assert fits_textual()
     monkeypatch.setattr(PaintedApp, "painter_enabled", False)
-    assert Painted()._parts is None
+    assert not Painted()._paints
     monkeypatch.setattr(PaintedApp, "painter_enabled", True)
-    assert Painted()._parts is not None
-    inner_parts.cache_clear()
+    assert Painted()._paints
+    fits_textual.cache_clear()
     monkeypatch.setattr(App, "_display", lambda self, other: None)
-    assert inner_parts() is None
-    inner_parts.cache_clear()
+    assert not fits_textual()
+    fits_textual.cache_clear()

@@ -1,19 +1,20 @@
 """Shows a conversation in the person's pager or editor, and comes back to the same line."""
 
 import asyncio
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from textual.app import SuspendNotSupported
 
-from tui.api.page import Record
 from tui.errors import ClarifeyeError
 from tui.screens.taking_out import TakingOutKeys
 from tui.store.file_names import safe_name
 from tui.terminal.painter import PaintedApp
-from tui.terminal.programs import editor_command, pager_command, run_on_terminal, temporary_file
+from tui.terminal.programs import editor_command, pager_command, run_on_terminal, temporary_folder, write_pieces
 from tui.views.copies import element_at
-from tui.views.export_markdown import conversation_parts
+from tui.views.export_markdown import Part, conversation_parts
 
 _NAME_LIMIT = 60
 
@@ -26,43 +27,59 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
     element = None
     if viewport is not None and viewport.document.conversation.id == conversation.id:
         element = element_at(viewport.document, viewport.cursor[0])
+    given_up = threading.Event()
     try:
         record = await host.project.conversation(conversation.id)
-        text, line = await asyncio.to_thread(transcript, record, host.project.people, element)
-        _show(host.painted_app, record, text, line, editor=editor)
+        with temporary_folder() as folder:
+            path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
+            transcript = Transcript(conversation_parts(record, host.project.people), element, given_up.is_set)
+            await asyncio.to_thread(write_pieces, path, transcript)
+            _show(host.painted_app, path, transcript.line, editor=editor)
     except SuspendNotSupported:
         host.tell("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:
         host.tell(str(error), warning=True)
+    except OSError as error:
+        host.tell(f"The file for it cannot be written. Check TMPDIR. {error.strerror or ''}", warning=True)
+    finally:
+        given_up.set()
 
 
-def transcript(record: Record, people: Mapping[str, str], element: int | None) -> tuple[str, int]:
-    """The conversation as Markdown, and the line, counted from 1, at which an element of its history begins."""
-    texts: list[str] = []
-    line, found = 1, 1
-    for part in conversation_parts(record, people):
-        if part.element == element and element is not None:
-            # The last part of an element is its message; before it there may be the turn's heading.
-            found = line + len(part.text) - len(part.text.lstrip("\n"))
-        texts.append(part.text)
-        line += part.text.count("\n")
-    return "".join(texts), found
+class Transcript:
+    """The conversation as Markdown, piece by piece, which after all of it knows the line where an element begins.
+
+    Of a long conversation there is never more than a piece in memory. Once `is_given_up` says so, it ends.
+    """
+
+    def __init__(self, parts: Iterable[Part], element: int | None, is_given_up: Callable[[], bool]) -> None:
+        self._parts = parts
+        self._element = element
+        self._is_given_up = is_given_up
+        self.line = 1
+        """Where the element of the history begins, counted from 1."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The pieces."""
+        at = 1
+        for part in self._parts:
+            if self._is_given_up():
+                return
+            if part.element == self._element and self._element is not None:
+                # The last part of an element is its message; before it there may be the turn's heading.
+                self.line = at + len(part.text) - len(part.text.lstrip("\n"))
+            at += part.text.count("\n")
+            yield part.text
 
 
-def _show(app: PaintedApp[Any], record: Record, text: str, line: int, *, editor: bool) -> None:
-    """Lend the terminal to the program until it ends; the file that it sees is gone afterwards.
+def _show(app: PaintedApp[Any], path: Path, line: int, *, editor: bool) -> None:
+    """Lend the terminal to the program until it ends.
 
     The event loop stands still meanwhile: nothing may paint on a terminal that is lent.
     """
     environment = app.surroundings.environment
-    name = safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
-    try:
-        with temporary_file(name, text) as path:
-            command = (editor_command if editor else pager_command)(environment, path, line)
-            with app.suspend():
-                failure = _run(command, environment)
-    except OSError as error:
-        raise ClarifeyeError("The file for it cannot be written", "Check TMPDIR.", error.strerror or "") from None
+    command = (editor_command if editor else pager_command)(environment, path, line)
+    with app.suspend():
+        failure = _run(command, environment)
     app.forget_frame()
     if failure is not None:
         raise failure

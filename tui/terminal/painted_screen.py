@@ -64,5 +64,5 @@ class PaintedScreen(Screen[ResultType]):
             super()._compositor_refresh()
 
 
-class PaintedModal(PaintedScreen[ResultType], ModalScreen[ResultType]):
-    """A dialogue of a painted app."""
+class PaintedModal(ModalScreen[ResultType], PaintedScreen[ResultType]):
+    """A dialogue of a painted app; style sheets know it by the first of its bases."""

@@ -1,67 +1,55 @@
 """An app that sends only what differs from what the terminal shows, instead of Textual's repainting of rectangles.
 
-It leans on inner parts of Textual 8.2: `App._display` gets each update of the compositor. `inner_parts` checks their
+It leans on inner parts of Textual 8.2: `App._display` gets each painting of the compositor. `fits_textual` checks their
 shape at start; where they differ, or the painter is switched off, Textual paints by itself.
 """
 
 import inspect
 import os
 from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.color import ColorSystem
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.timer import Timer
 
 from tui.terminal.capabilities import Capabilities, read_capabilities
 from tui.terminal.compositor import Painting
 from tui.terminal.frame import Frame
+from tui.terminal.painted_screen import PaintedScreen
 from tui.terminal.pens import Pens
 from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from textual._compositor import ChopsUpdate, LayoutUpdate
     from textual.screen import Screen
 
     from tui.terminal.skeleton import Skeleton
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
-_SETTLED = 0.5
-"""Seconds after a resize until it is made sure that no other one got lost."""
-
 _SYNC_AT_LEAST = 256
 """A frame shorter than this comes in one piece anyway."""
 
 ReturnType = TypeVar("ReturnType")
 
 
-class InnerParts(NamedTuple):
-    """The classes of Textual's updates."""
-
-    layout: "type[LayoutUpdate]"
-    chops: "type[ChopsUpdate]"
-
-
 @cache
-def inner_parts() -> InnerParts | None:
-    """The inner parts of Textual that the painter needs, or None when they do not have the expected shape."""
+def fits_textual() -> bool:
+    """Whether the inner parts of Textual that the painter needs have the expected shape."""
     try:
-        compositor = import_module("textual._compositor")
-        fits = (
+        return (
             _parameters(App._display) == ["self", "screen", "renderable"]
-            and _parameters(compositor.LayoutUpdate) == ["strips", "region"]
-            and _parameters(compositor.ChopsUpdate) == ["chops", "spans", "chop_ends"]
+            and _parameters(Compositor.render_full_update) == ["self", "simplify"]
+            and _parameters(Compositor.render_partial_update) == ["self"]
+            and isinstance(inspect.getattr_static(Compositor, "visible_widgets"), property)
+            and hasattr(Compositor(), "_dirty_regions")
             and callable(App.post_display_hook)
             and isinstance(Strip([])._segments, list)
         )
-    except (ImportError, AttributeError, TypeError, ValueError):
-        return None
-    return InnerParts(compositor.LayoutUpdate, compositor.ChopsUpdate) if fits else None
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _parameters(function: Any) -> list[str]:
@@ -99,14 +87,17 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         super().__init__(**options)
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None
-        self._size_check: Timer | None = None
-        self._parts = inner_parts() if self.painter_enabled and self._has_expected_attributes() else None
+        self._paints = self.painter_enabled and fits_textual() and self._has_expected_attributes()
 
     def get_driver_class(self) -> type[Driver]:
         """The quick driver, unless the environment names another one or Textual's parts do not fit."""
         if os.environ.get("TEXTUAL_DRIVER"):
             return super().get_driver_class()
         return _fast_driver() or super().get_driver_class()
+
+    def get_default_screen(self) -> "Screen[Any]":
+        """A screen that is painted as it should be."""
+        return PaintedScreen(id="_default")
 
     def forget_frame(self) -> None:
         """Suppose nothing about what the terminal shows, and paint all of it again."""
@@ -133,7 +124,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
     @property
     def takes_paintings(self) -> bool:
         """Whether the compositors of its screens need not make Textual's updates."""
-        return self._parts is not None and not self.is_headless and not self.is_inline
+        return self._paints and not self.is_headless and not self.is_inline
 
     @property
     def lacks_picture(self) -> bool:
@@ -142,9 +133,6 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal may have cut or rewrapped what it shows."""
-        if self._size_check is not None:
-            self._size_check.stop()
-        self._size_check = self.set_timer(_SETTLED, self._check_size)
         self.call_next(self._check_resize)  # Textual waits, in case that more sizes come
         if self._frame is None:
             return
@@ -153,39 +141,18 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         else:
             self._frame = None
 
-    def _check_size(self) -> None:
-        """After sizes that came thick and fast, make sure that the last one has been taken, by each screen."""
-        self._size_check = None
-        real = self._terminal_size()
-        if real is not None and real != self.size:
-            self.post_message(events.Resize(real, real))
-            return
-        for screen in self.screen_stack:
-            screen.post_message(events.Resize(self.size, self.size))
-
-    def _terminal_size(self) -> Size | None:
-        """What the terminal itself says; None where there is none, or where it tells sizes in its own way."""
-        driver = self._driver
-        if self.is_headless or driver is None or getattr(driver, "_in_band_window_resize", False):
-            return None
-        try:
-            return Size(*os.get_terminal_size(driver._file.fileno()))  # type: ignore[attr-defined]  # a POSIX driver
-        except (AttributeError, OSError, ValueError):
-            return None
-
     def _has_expected_attributes(self) -> bool:
         names = ("_sync_available", "_batch_count", "_running", "_closed", "_driver", "console", "cursor_position")
         return all(hasattr(self, name) for name in names)
 
     def _display(self, screen: "Screen[Any]", renderable: Any) -> None:
         """Take an update of the compositor; what is none of ours goes Textual's way."""
-        parts = self._parts
-        if parts is None or self.is_headless or self._driver is None or self._driver.is_inline:
+        if not self._paints or self.is_headless or self._driver is None or self._driver.is_inline:
             super()._display(screen, renderable)
-        elif isinstance(renderable, (Painting, parts.layout, parts.chops)):
+        elif isinstance(renderable, Painting):
             try:
                 if self._running and not self._closed and not self._batch_count:
-                    self._merge(renderable, parts)
+                    self._merge(renderable)
                     self._flush_frame()
             finally:
                 self.post_display_hook()
@@ -194,15 +161,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             if renderable is not None:
                 self.forget_frame()
 
-    def _merge(self, update: "Painting | LayoutUpdate | ChopsUpdate", parts: InnerParts) -> None:
-        if isinstance(update, Painting):
-            self._merge_painting(update)
-        elif isinstance(update, parts.layout):
-            self._merge_layout(update)
-        elif isinstance(update, parts.chops):
-            self._merge_chops(update)
-
-    def _merge_painting(self, painting: Painting) -> None:
+    def _merge(self, painting: Painting) -> None:
         if painting.whole:
             frame = self._frame_of_size(*painting.size)
         elif self._frame is not None and (self._frame.width, self._frame.height) == painting.size:
@@ -213,27 +172,6 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         for region, strips in painting.pieces:
             for y, strip in enumerate(strips, region.y):
                 frame.place(region.x, y, frame.pens.row(strip._segments, region.width))
-
-    def _merge_layout(self, update: "LayoutUpdate") -> None:
-        region = update.region
-        frame = self._frame_of_size(region.right, region.bottom)
-        for y, strips in enumerate(update.strips, region.y):
-            x = region.x
-            for strip in strips:
-                frame.place(x, y, frame.pens.row(strip._segments, strip.cell_length))
-                x += strip.cell_length
-
-    def _merge_chops(self, update: "ChopsUpdate") -> None:
-        width = max((ends[-1] for ends in update.chop_ends if ends), default=0)
-        frame = self._frame
-        if frame is None or (frame.width, frame.height) != (width, len(update.chops)):
-            # Parts of a picture that was never whole: ask for all of it.
-            self.screen.refresh()
-            return
-        for y, first, last in update.spans:
-            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if strip is not None and x < last and end > first:
-                    frame.place(x, y, frame.pens.row(strip._segments, end - x))
 
     def _frame_of_size(self, width: int, height: int) -> Frame:
         if self._frame is None:

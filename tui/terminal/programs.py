@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tui.errors import ClarifeyeError
@@ -75,14 +75,18 @@ def _at_line(command: list[str], path: Path, line: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def temporary_file(name: str, text: str) -> Iterator[Path]:
-    """A file of mode 0600 in a folder of its own that only this person can enter; both are gone at the end."""
+def temporary_folder() -> Iterator[Path]:
+    """A folder that only this person can enter; it and what is in it are gone at the end."""
     with tempfile.TemporaryDirectory(prefix="clarifeye-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder, name)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-        yield path
+        yield Path(folder)
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """A new file of mode 0600 that holds these texts, one after the other."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def run_on_terminal(command: list[str], environment: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -53,6 +54,8 @@ class TranscriptBase(Widget, can_focus=True):
         self._notice: NoticeBlock | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
+        self.painted_at = 0.0
+        """When the last picture was made, by `perf_counter`."""
         self._told_position: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._count = ""
 
@@ -158,6 +161,7 @@ class TranscriptBase(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Cached strips; the styles cache, and with it borders and padding, is left out."""
+        self.painted_at = perf_counter()
         if self._frame is None or len(self._frame) != self.size.height:
             self._frame = self._build()
             self.call_later(self._tell_position)  # laying out has corrected heights that were guessed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -21,6 +22,12 @@ FIRST_SLICE = 0.020
 
 SLICE = 0.002
 """Seconds of work between two pauses while keys must stay quick."""
+
+LEISURE = 0.006
+"""Seconds of work between two pauses when nothing has come to the screen for a while."""
+
+_RECENT = 0.3
+"""Seconds from a picture on in which another key is likely."""
 
 HURRY = 0.012
 """Seconds of work between two pauses when somebody waits for the end of the document."""
@@ -132,7 +139,7 @@ class TranscriptContent(TranscriptBase):
             self._estimate(viewport)
             return
         with viewport.held():
-            more = viewport.document.grow(HURRY if self._waiting else SLICE)
+            more = viewport.document.grow(HURRY if self._waiting else self._spare)
         if not more:
             if not viewport.document.estimating:
                 self._stop_growth()
@@ -142,8 +149,13 @@ class TranscriptContent(TranscriptBase):
                 waiting, self._waiting = self._waiting, None
                 waiting()
 
+    @property
+    def _spare(self) -> float:
+        """Seconds that nobody misses now."""
+        return SLICE if perf_counter() - self.painted_at < _RECENT else LEISURE
+
     def _estimate(self, viewport: Viewport) -> None:
-        viewport.document.estimate_more(SLICE)
+        viewport.document.estimate_more(self._spare)
         if not viewport.document.estimating:
             self._stop_growth()
             self.repaint()

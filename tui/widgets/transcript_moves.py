@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.views import transcript as reader
 from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
-from tui.widgets.transcript_content import TranscriptContent
+from tui.widgets.transcript_ahead import TranscriptAhead
 
 if TYPE_CHECKING:
     from tui.views.transcript.viewport import Viewport
@@ -20,7 +20,7 @@ _COUNT_LIMIT = 5
 """Digits that a count may have."""
 
 
-class TranscriptMoves(TranscriptContent):
+class TranscriptMoves(TranscriptAhead):
     """Moves; a count typed before one repeats it."""
 
     def action_digit(self, digit: int) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tui.views.transcript.blocks import Marker
 from tui.views.transcript.document import Document
-from tui.views.transcript.kinds import TURN
+from tui.views.transcript.kinds import FAILED, TURN
 
 Place = tuple[int, int]
 """The number of a block and a line in it."""
@@ -126,6 +126,26 @@ class Viewport:
                 return None
         lines += below[1]
         return lines if lines < self.height else None
+
+    def beyond(self) -> Iterator[Place]:
+        """The lines where somebody is likely to look next: the pages below and above, the next turns, a failure.
+
+        The window may move, and the document change, between two of them.
+        """
+        yield from self._from(self.step(self.top, self.height), self.height)
+        yield from self._from(self.step(self.top, -self.height), self.height)
+        for kind, step in ((TURN, 1), (FAILED, 1), (TURN, -1)):
+            block = self.document.next_of(kind, self.cursor[0], step)
+            if block is not None:
+                yield from self._from((block, 0), self.height)
+
+    def _from(self, place: Place, lines: int) -> Iterator[Place]:
+        index, line = place
+        while lines > 0 and index < len(self.document.blocks):
+            while lines > 0 and line < self.document.height(index):
+                yield index, line
+                line, lines = line + 1, lines - 1
+            index, line = index + 1, 0
 
     # moves
 
