@@ -53,8 +53,10 @@ class BadPattern(ValueError):
 class Pattern:
     """A pattern that is fast in any text; matches of no width do not count."""
 
-    def __init__(self, compiled: re.Pattern[str]) -> None:
+    def __init__(self, compiled: re.Pattern[str], in_prose: re.Pattern[str] | None = None) -> None:
         self.compiled = compiled
+        self.in_prose = Pattern(in_prose) if in_prose is not None else self
+        """What to look for in the source of a text with marks, of which a person sees only the words."""
 
     def slices(self, text: str) -> Iterator[Range | None]:
         """The matches, and None now and then, where the caller may pause.

@@ -31,11 +31,12 @@ def strings_in(value: Any) -> list[str]:
     return [value if isinstance(value, str) else json.dumps(value)]
 
 
-def naive_count(element: dict[str, Any], pattern: re.Pattern[str]) -> int:
-    texts = [element["content"]]
+def naive_count(element: dict[str, Any], pattern: Pattern) -> int:
+    texts = [(element["content"], pattern.in_prose)]
     if element["type"] == "tool_call":
-        texts += [element["tool_type"], *strings_in(element["input_parameters"]), *strings_in(element["results"])]
-    return sum(1 for text in texts for match in pattern.finditer(clean(text)) if match.group())
+        values = [element["tool_type"], *strings_in(element["input_parameters"]), *strings_in(element["results"])]
+        texts += [(value, pattern) for value in values]
+    return sum(1 for text, one in texts for match in one.compiled.finditer(clean(text)) if match.group())
 
 
 _words = st.text('abksABU2 é漢\\"/\n\t\u017f\u212a\u0130\u0131i\u200b', max_size=12)
@@ -58,7 +59,7 @@ _values = st.recursive(
 def test_a_search_finds_what_a_naive_one_finds(history: list[dict[str, Any]], text: str, escaped: bool) -> None:
     made = document(json.loads(json.dumps(history, ensure_ascii=escaped)))
     query = compile_query(text)
-    wanted = [count for element in history if (count := naive_count(element, query.pattern.compiled))]
+    wanted = [count for element in history if (count := naive_count(element, query.pattern))]
     search = found(made, text, start=len(made.blocks) // 2)
     messages = [index for index in search.blocks if index >= made.first_of_history]
     assert [search.count(index) for index in messages] == wanted
@@ -78,7 +79,7 @@ def test_a_search_finds_what_a_naive_one_finds(history: list[dict[str, Any]], te
 def test_a_regular_expression_finds_what_a_naive_search_finds(history: list[dict[str, Any]], text: str) -> None:
     made = document(history)
     query = compile_query(text, regex=True)
-    wanted = [count for element in history if (count := naive_count(element, query.pattern.compiled))]
+    wanted = [count for element in history if (count := naive_count(element, query.pattern))]
     search = found(made, text, regex=True, start=len(made.blocks) // 2)
     assert [search.count(index) for index in search.blocks if index >= made.first_of_history] == wanted
     assert search.total == sum(len(search.hits(index)) for index in search.blocks)
@@ -110,6 +111,50 @@ def test_every_match_can_be_gone_to(history: list[Any], text: str, width: int) -
         for place, hit in enumerate(hits):
             shown = reveal(made.blocks[index], made.look, hit, place, len(hits), search.query.pattern)
             assert 0 <= shown.line < max(1, made.height(index))
+
+
+_seen = st.sampled_from(["refund", "the", "30", "days", "Rückgabe", "漢字", "item's", "e-mail", "a/b"])
+_dressed = st.sampled_from(["{}", "{}", "**{}**", "*{}*", "`{}`", "~~{}~~", "***{}***"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(_seen, _dressed, st.sampled_from([" ", " ", "\n"])), min_size=2, max_size=8),
+    st.integers(0, 6),
+    st.integers(2, 4),
+    st.sampled_from([24, 60, 120]),
+)
+def test_words_that_stand_side_by_side_are_found_whatever_marks_and_line_ends_are_between_them(
+    words: list[tuple[str, str, str]], begin: int, count: int, width: int
+) -> None:
+    source = "".join(mark.format(word) + gap for word, mark, gap in words).strip()
+    typed = " ".join(word for word, _, _ in words[begin : begin + count]) or "refund the"
+    made = document([answer(source)], width=width)
+    search = found(made, typed)
+    index = made.places["message"][0]
+    assert (index in search.blocks) == (typed in " ".join(word for word, _, _ in words))
+    for place, hit in enumerate(search.hits(index)):
+        marks = Marks(search.query.pattern)
+        shown = reveal(made.blocks[index], made.look, hit, place, search.count(index), search.query.pattern)
+        marks.current = (index, shown)
+        lines = [made.line(index, number) for number in range(made.height(index))]
+        lit = [marks.line(made.blocks[index], index, number, line, made.look) for number, line in enumerate(lines)]
+        text = " ".join(span.text for line in lit for span in line if "match-current" in span.ink)
+        assert "".join(text.split()) == "".join(typed.split())
+
+
+def test_marks_that_are_typed_are_looked_for_as_they_are() -> None:
+    made = document([answer("2 ** 3 and snake_case and **bold**")])
+    index = made.places["message"][0]
+    assert found(made, "2 ** 3").count(index) == 1
+    assert found(made, "snake_case").count(index) == 1
+    assert found(made, "**bold**").count(index) == 1
+    assert found(made, "snakecase").count(index) == 0
+
+
+def test_a_blank_that_is_typed_may_be_a_line_end() -> None:
+    made = document([answer("one\ntwo")])
+    assert found(made, " ").count(made.places["message"][0]) == 1
 
 
 def test_letter_case_counts_as_soon_as_there_is_a_capital() -> None:

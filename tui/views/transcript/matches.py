@@ -51,7 +51,7 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
     joined = " ".join(texts)
     first = block.first_text_line
     begin = starts[first][0] if first < len(starts) else len(joined)
-    return [_cells(start, end, starts, texts) for start, end in pattern.within(seconds, joined, begin)]
+    return [_cells(start, end, starts, texts) for start, end in pattern.in_prose.within(seconds, joined, begin)]
 
 
 def _inset(line: Line) -> int:

@@ -1,7 +1,7 @@
 """Search in a whole transcript, folded parts and JSON included, in small slices of time.
 
-What is searched is the source: the text of a message, the keys and decoded values of a tool call's JSON. So nothing is
-laid out to be searched, and the count does not depend on what is folded.
+What is searched is the source: the text of a message with its marks overlooked, the keys and decoded values of a tool
+call's JSON. So nothing is laid out to be searched, and the count does not depend on what is folded.
 """
 
 import re
@@ -39,8 +39,10 @@ class Query:
 
     pattern: Pattern
     needle: bytes | None = None
+    word: bytes | None = None
+    """The same for prose, where marks and line ends may stand between words."""
     folded: bool = False
-    """Whether letter case does not count; the needle is in small letters then."""
+    """Whether letter case does not count; the bytes are in small letters then."""
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _.,:;-]")
@@ -63,8 +65,31 @@ def compile_query(text: str, *, regex: bool = False) -> Query:
     folded = not any(character.isupper() for character in text)
     flags = re.MULTILINE | re.IGNORECASE if folded else re.MULTILINE
     if regex:
-        return Query(RegexPattern(text, flags), None, folded)
-    return Query(Pattern(re.compile(re.escape(text), flags)), _needle(text, folded=folded), folded)
+        return Query(RegexPattern(text, flags), folded=folded)
+    pattern = Pattern(re.compile(re.escape(text), flags), re.compile(_in_prose(text), flags))
+    words = [_needle(part, folded=folded) or b"" for part in _TOKEN.findall(text) if not part.isspace()]
+    word = max(words, key=len, default=b"")
+    return Query(pattern, _needle(text, folded=folded), word or None, folded)
+
+
+_TOKEN = re.compile(r"\s+|[^\W_]+|\S")
+"""Blanks, a word, or any other character."""
+
+_MARK = "[*_`~]{0,3}"
+"""What Markdown may have at the begin and at the end of a word; more of them are no marks."""
+
+_MARKS = frozenset("*_`~")
+
+
+def _in_prose(text: str) -> str:
+    """A pattern for what is seen of a text: blanks may be a line end, and words may have marks around them."""
+    tokens = _TOKEN.findall(text)
+    pattern = ""
+    for before, token in zip(["", *tokens], tokens, strict=False):
+        if before and before not in _MARKS and token not in _MARKS:
+            pattern += _MARK
+        pattern += r"\s+" if token.isspace() else re.escape(token)
+    return pattern
 
 
 def _needle(text: str, *, folded: bool) -> bytes | None:
@@ -95,10 +120,10 @@ def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
     """The matches of a block in their order, and None now and then, where the caller may pause."""
     if not isinstance(block, ToolBlock):
         texts = block.texts() if isinstance(block, HeaderBlock) else [block.source()] if block.searchable else []
-        yield from chain.from_iterable(_in_text(TEXT_PART, text, pattern) for text in texts)
+        yield from chain.from_iterable(_in_text(TEXT_PART, text, pattern.in_prose) for text in texts)
         return
     yield from _in_text("name", block.name, pattern)
-    yield from _in_text(TEXT_PART, block.source(), pattern)
+    yield from _in_text(TEXT_PART, block.source(), pattern.in_prose)
     parts = parts_of(block.raw)
     for part, raw in ((PARAMETERS_PART, parts.parameters), (RESULTS_PART, parts.results)):
         if raw is not None:
@@ -113,14 +138,18 @@ def _in_text(part: str, text: str, pattern: Pattern) -> Iterator[Hit | None]:
 
 def cannot_hold(block: Block, query: Query) -> bool:
     """Whether the bytes of a block rule out a match in it, without decoding them."""
-    if query.needle is None or not isinstance(block, RawBlock) or not block.searchable_bytes:
+    if query.needle is None or query.word is None or not isinstance(block, RawBlock) or not block.searchable_bytes:
         return False
     raw = bytes(block.raw)
-    if query.needle in (raw.lower() if query.folded else raw) or _ESCAPE.search(raw):
+    if _ESCAPE.search(raw):
+        return False
+    shown = raw.lower() if query.folded else raw
+    needle = query.needle if isinstance(block, ToolBlock) else query.word
+    if needle in shown or (query.word in shown and parts_of(block.raw).content is not None):
         return False
     if raw.isascii():
         return True
-    return not (query.folded and _FOLDS_TO_ASCII.search(raw)) and not _CODE_POINT.fullmatch(query.needle)
+    return not (query.folded and _FOLDS_TO_ASCII.search(raw)) and not _CODE_POINT.fullmatch(query.word)
 
 
 class Search:
