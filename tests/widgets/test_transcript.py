@@ -7,8 +7,11 @@ from textual.pilot import Pilot
 
 from tests.views.transcript.histories import FAILURE, answer, body, conversation, long_history, message, tool
 from tui.resources import STYLES
+from tui.views.ink import Line
+from tui.views.transcript.blocks import Block, Look
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
+from tui.widgets.transcript_ahead import TranscriptAhead
 
 PEOPLE = {"u": "me@example.com"}
 
@@ -382,3 +385,63 @@ async def test_going_to_a_tool_call_shows_what_focused_reading_hides() -> None:
         assert "failed: INVALID_QUERY" in cursor_line(view)
         assert view.document is not None
         assert not view.document.modes.focused
+
+
+@pytest.mark.parametrize("key", ["space", "right_square_bracket", "e", "b"])
+async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Reader(long_history(60))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await grown(pilot, app.view)
+        await pilot.press("space", "space", "space")
+        await rested(pilot, app.view)
+        composed: list[Block] = []
+        compose = Block._composed
+
+        def noted(self: Block, look: Look) -> list[Line]:
+            composed.append(self)
+            return compose(self, look)
+
+        monkeypatch.setattr(Block, "_composed", noted)
+        monkeypatch.setattr(TranscriptAhead, "_look_ahead", lambda self: None)
+        before = screen(app.view)
+        await pilot.press(key)
+        assert screen(app.view) != before
+        assert not composed
+
+
+async def rested(pilot: Pilot[None], view: TranscriptView) -> None:
+    screen(view)
+    while view.looks_ahead:
+        await pilot.pause()
+
+
+async def test_the_map_is_true_once_the_reader_has_rested() -> None:
+    app = Reader([message("Q"), *[answer("word " * 60, seconds=number) for number in range(6)]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await grown(pilot, app.view)
+        await rested(pilot, app.view)
+        document, viewport = app.view.document, app.view.viewport
+        assert document is not None
+        assert viewport is not None
+        last = [span.text for span in app.view.bar(viewport)]
+        assert [strip.text[-1] for strip in app.view.render_lines(app.view.size.region)] == last
+        assert document.total == sum(document.height(index) for index in range(len(document.blocks)))
+
+
+async def test_another_width_is_taken_over_to_the_end_of_a_long_conversation() -> None:
+    app = Reader(long_history(400))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await grown(pilot, app.view)
+        await pilot.press("5", "0", "j")
+        line = cursor_line(app.view)
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        document = app.view.document
+        assert document is not None
+        assert document.look.width < 60
+        assert cursor_line(app.view)[:20] == line[:20]
+        while document.estimating:
+            await pilot.pause()
+        assert cursor_line(app.view)[:20] == line[:20]
+        index = len(document.blocks) // 2  # nobody has looked there
+        assert document.heights[index] == document.blocks[index].estimate(document.look)

@@ -265,3 +265,38 @@ def test_an_empty_message_says_so_and_a_broken_query_id_belongs_to_no_turn() -> 
     assert "▌ no text" in text
     assert "Outside any turn" in text
     assert "query_id could not be read: 2.5" in text
+
+
+def test_heights_for_another_width_come_in_slices_and_end_as_if_they_had_been_taken_at_once() -> None:
+    made = document(long_history(400))
+    assert len(made.blocks) > 1_000
+    fresh = document(long_history(400), width=40)
+    assert made.set_width(40)
+    assert made.estimating
+    before = made.total
+    made.estimate_more(0.0)
+    assert made.estimating
+    assert made.total == before  # all change together: nothing jumps meanwhile
+    tool = made.places[TOOL][7]
+    made.blocks[tool].set_folded(False)
+    made.changed(tool)  # something is unfolded meanwhile, and read
+    made.height(tool)
+    fresh.blocks[tool].set_folded(False)
+    fresh.changed(tool)
+    fresh.height(tool)
+    while made.estimating:
+        made.estimate_more(0.0)
+    assert [made.heights[index] for index in range(len(made.blocks))] == [
+        fresh.heights[index] for index in range(len(fresh.blocks))
+    ]
+
+
+def test_heights_taken_at_once_end_what_was_under_way() -> None:
+    made = document(long_history(400))
+    made.set_width(40)
+    made.estimate_more(0.0)
+    made.set_tools(EVERYTHING)
+    assert not made.estimating
+    other = document(long_history(400), width=40)
+    other.set_tools(EVERYTHING)
+    assert made.total == other.total

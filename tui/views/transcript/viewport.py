@@ -134,10 +134,10 @@ class Viewport:
         """
         yield from self._from(self.step(self.top, self.height), self.height)
         yield from self._from(self.step(self.top, -self.height), self.height)
-        for kind, step in ((TURN, 1), (FAILED, 1), (TURN, -1)):
+        for kind, step, above in ((TURN, 1, 0), (FAILED, 1, self._usual_row), (TURN, -1, 0)):
             block = self.document.next_of(kind, self.cursor[0], step)
             if block is not None:
-                yield from self._from((block, 0), self.height)
+                yield from self._from(self.step((block, 0), -above), self.height)
 
     def _from(self, place: Place, lines: int) -> Iterator[Place]:
         index, line = place
@@ -191,7 +191,12 @@ class Viewport:
         seen = self.row_of(self.cursor)
         if row is None and seen is not None and seen < max(1, self.height - _AHEAD):
             return
-        self.put_on(self.height // 4 if row is None else row)
+        self.put_on(self._usual_row if row is None else row)
+
+    @property
+    def _usual_row(self) -> int:
+        """The row that a jump puts its target on."""
+        return self.height // 4
 
     def put_on(self, row: int, *, fill: bool = True) -> None:
         """Scroll so that the cursor's line is on a row, as far as the document goes."""

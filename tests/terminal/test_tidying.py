@@ -1,0 +1,73 @@
+"""Garbage is looked for among all objects in pauses, not under somebody's fingers."""
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tui.terminal import tidying
+from tui.terminal.tidying import Tidying
+
+
+@pytest.fixture(autouse=True)
+def thresholds() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture
+def looked() -> Iterator[asyncio.Event]:
+    """Set once all objects have been looked at."""
+    event = asyncio.Event()
+
+    def noted(phase: str, info: dict[str, Any]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            event.set()
+
+    gc.callbacks.append(noted)
+    yield event
+    gc.callbacks.remove(noted)
+
+
+async def test_it_is_done_once_nothing_comes_to_the_screen(
+    looked: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "_QUIET", 0.02)
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 10))
+    one = Tidying()
+    one.start()
+    looked.clear()
+    one.touch()
+    one.touch()
+    assert not looked.is_set()
+    await asyncio.wait_for(looked.wait(), 10)
+
+
+async def test_where_little_has_happened_it_is_left_alone(
+    looked: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    def count() -> tuple[int, int, int]:
+        asked.set()
+        return 0, 0, 9
+
+    monkeypatch.setattr(tidying, "_QUIET", 0.0)
+    monkeypatch.setattr(gc, "get_count", count)
+    one = Tidying()
+    one.start()
+    looked.clear()
+    one.touch()
+    await asyncio.wait_for(asked.wait(), 10)
+    assert not looked.is_set()
+
+
+def test_keys_without_end_do_not_put_it_off_for_ever() -> None:
+    Tidying().start()
+    young, middle, old = gc.get_threshold()
+    assert young > 0
+    assert middle > 0
+    assert 10 < old < 10_000
