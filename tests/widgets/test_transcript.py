@@ -18,6 +18,7 @@ PEOPLE = {"u": "me@example.com"}
 
 class Reader(App[None]):
     CSS_PATH = STYLES / "transcript.tcss"
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, history: list[Any] | None) -> None:
         super().__init__()

@@ -97,3 +97,20 @@ async def test_the_count_of_very_many_matches_is_not_hidden_by_the_input() -> No
         status = "1/10,005+ regex"
         assert screen(app.view)[-1].rstrip().endswith(status)
         assert app.view.query_one(SearchInput).region.right <= app.view.region.right - len(status)
+
+
+async def test_what_was_searched_for_before_comes_back_with_the_keys_of_readline() -> None:
+    app = Reader(long_history(5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await grown(pilot, view)
+        for words in ("receipt", "policy"):
+            await pilot.press("slash", *["backspace"] * 10, *words, "enter")
+        await pilot.press("slash", *["backspace"] * 10, "a", "ctrl+p", "ctrl+p")
+        await searched(pilot, view)
+        assert view.search_text == "receipt"
+        assert "/5" in screen(view)[-1]
+        await pilot.press("ctrl+p", "ctrl+n")
+        assert view.search_text == "policy"
+        await pilot.press("ctrl+n", "ctrl+n")
+        assert view.search_text == "a"

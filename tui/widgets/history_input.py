@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.widgets.filter_input import FilterInput
+from tui.widgets.text_history import TextHistory
 
 
 class HistoryInput(FilterInput):
@@ -18,45 +19,24 @@ class HistoryInput(FilterInput):
 
     def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(placeholder, id=id)
-        self._history: Sequence[str] = ()
-        self._at: int | None = None
-        self._draft = ""
+        self._history = TextHistory()
 
     def offer(self, history: Sequence[str]) -> None:
         """Offer these texts, the newest last."""
-        if tuple(history) != tuple(self._history):
-            self._history, self._at = history, None
+        self._history.offer(history)
 
     def action_older(self) -> None:
         """The text before this one; what was being typed is kept."""
-        at = self._place()
-        if at is None:
-            self._draft, at = self.value, len(self._history)
-        older = next((index for index in range(at - 1, -1, -1) if self._history[index] != self.value), None)
-        if older is not None:
-            self._show(older)
+        self._take(self._history.older(self.value))
 
     def action_newer(self) -> None:
         """The text after this one, in the end what was being typed; from there on to the next field."""
-        at = self._place()
-        if at is None:
+        newer = self._history.newer(self.value)
+        if newer is None:
             self.action_leave(1)
-        elif at + 1 < len(self._history):
-            self._show(at + 1)
-        else:
-            self._at = None
-            self._take(self._draft)
+        self._take(newer)
 
-    def _place(self) -> int | None:
-        """Where in the texts the line is; a line that was changed is a new one."""
-        if self._at is not None and self._history[self._at] != self.value:
-            self._at = None
-        return self._at
-
-    def _show(self, at: int) -> None:
-        self._at = at
-        self._take(self._history[at])
-
-    def _take(self, text: str) -> None:
-        self.value = text
-        self.cursor_position = len(text)
+    def _take(self, text: str | None) -> None:
+        if text is not None:
+            self.value = text
+            self.cursor_position = len(text)

@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.widgets.pasting_input import PastingInput
+from tui.widgets.text_history import TextHistory
 
 
 class SearchInput(PastingInput):
@@ -33,10 +34,17 @@ class SearchInput(PastingInput):
         Binding("ctrl+r", "regex", "regular expression"),
         Binding("down", "step(1)", "next match", show=False),
         Binding("up", "step(-1)", "previous match", show=False),
+        Binding("ctrl+p", "older", "earlier search", show=False),
+        Binding("ctrl+n", "newer", "later search", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__(select_on_focus=False)
+        self._history = TextHistory()
 
     def action_accept(self) -> None:
         """Keep the search."""
+        self._history.remember(self.value)
         self.post_message(self.Accepted())
 
     def action_cancel(self) -> None:
@@ -46,6 +54,19 @@ class SearchInput(PastingInput):
     def action_regex(self) -> None:
         """Change what the text means."""
         self.post_message(self.RegexToggled())
+
+    def action_older(self) -> None:
+        """Search for what was searched for before this."""
+        self._take(self._history.older(self.value))
+
+    def action_newer(self) -> None:
+        """Search for what was searched for after this, in the end for what was being typed."""
+        self._take(self._history.newer(self.value))
+
+    def _take(self, text: str | None) -> None:
+        if text is not None:
+            self.value = text
+            self.cursor_position = len(text)
 
     def action_step(self, step: int) -> None:
         """Go to another match."""

@@ -21,7 +21,7 @@ class TranscriptSearch(TranscriptFind):
 
     def compose(self) -> ComposeResult:
         """The line to type in, hidden at first."""
-        yield SearchInput(select_on_focus=False)
+        yield SearchInput()
 
     def action_search(self) -> None:
         """Type what to search for."""
