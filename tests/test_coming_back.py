@@ -93,6 +93,18 @@ def test_a_polite_end_saves_the_place_at_once_and_restores_the_terminal(
     assert any('"index": 2' in state for state in states(environ))
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_polite_end_in_the_first_moment_restores_the_terminal(
+    environ: Mapping[str, str], number: signal.Signals
+) -> None:
+    with start(environ) as run:
+        run.wait_for("clarifeye-tui")  # the first picture, before anything of the program itself is there
+        run.process.send_signal(number)
+        assert run.wait_for_exit() == 128 + number
+        assert run.is_restored
+        assert "Traceback" not in run.raw.decode(errors="replace")
+
+
 def test_a_terminal_that_goes_away_leaves_the_place_and_no_process(environ: Mapping[str, str]) -> None:
     run = start(environ)
     with run:

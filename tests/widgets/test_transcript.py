@@ -410,6 +410,20 @@ async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monke
         assert not composed
 
 
+async def test_another_conversation_ends_what_was_prepared_of_the_one_before() -> None:
+    app = Reader(long_history(60))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await grown(pilot, view)
+        await pilot.press("G")
+        screen(view)
+        view._look_ahead()
+        view.show(conversation(id="another"), body([message("Q")]), {})
+        view._look_ahead()  # before there is a picture of it
+        await rested(pilot, view)
+        assert "Q" in "\n".join(screen(view))
+
+
 async def rested(pilot: Pilot[None], view: TranscriptView) -> None:
     screen(view)
     while view.looks_ahead:

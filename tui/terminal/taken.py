@@ -24,6 +24,18 @@ class TakenTerminal:
         self._output = output
         self._before = _attributes(source)
 
+    def end_on_signals(self) -> None:
+        """Until a driver hears them, a closed window or a polite kill ends the program by way of `give_back`."""
+        import signal  # not before the first picture: it brings others along
+
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self.end)
+
+    def end(self, number: int, _frame: object) -> None:
+        """A signal has come: end with the code that tells so."""
+        raise SystemExit(128 + number)
+
     def give_back(self) -> None:
         """Leave the terminal usable where nobody else has; does nothing when all is as it was."""
         if self._before is None or (not self.kept and _attributes(self._source) == self._before):

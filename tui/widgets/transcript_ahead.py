@@ -21,7 +21,7 @@ class TranscriptAhead(TranscriptContent):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(name=name, id=id, classes=classes)
         self._ahead: Timer | None = None
-        self._beyond: Iterator[Place] | None = None
+        self._beyond: tuple[Viewport, Iterator[Place]] | None = None
         self._total = 0
         """Lines of the document as the picture shows it."""
 
@@ -43,9 +43,9 @@ class TranscriptAhead(TranscriptContent):
         if viewport is None or viewport.document.growing:
             self._rest()  # the picture at the end of the growth begins anew
             return
-        if self._beyond is None:
-            self._beyond = viewport.beyond()
-        if not self._paint_some(viewport, self._beyond):
+        if self._beyond is None or self._beyond[0] is not viewport:
+            self._beyond = viewport, viewport.beyond()
+        if not self._paint_some(*self._beyond):
             self._rest()
             if viewport.document.total != self._total:
                 self.repaint()  # the bar and the map were drawn from heights that were guessed
