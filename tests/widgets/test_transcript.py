@@ -9,6 +9,7 @@ from tests.views.transcript.histories import FAILURE, answer, body, conversation
 from tui.resources import STYLES
 from tui.views.ink import Line
 from tui.views.transcript.blocks import Block, Look
+from tui.widgets import transcript_ahead
 from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
 from tui.widgets.transcript_ahead import TranscriptAhead
@@ -410,15 +411,19 @@ async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monke
         assert not composed
 
 
-async def test_another_conversation_ends_what_was_prepared_of_the_one_before() -> None:
+async def test_another_conversation_ends_what_was_prepared_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcript_ahead, "SLICE", 0.0)
     app = Reader(long_history(60))
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
         await pilot.press("G")
+        view.repaint()
         screen(view)
         view._look_ahead()
         view.show(conversation(id="another"), body([message("Q")]), {})
+        assert view.document is not None
+        view.document.grow(1.0)
         view._look_ahead()  # before there is a picture of it
         await rested(pilot, view)
         assert "Q" in "\n".join(screen(view))
