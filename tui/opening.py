@@ -114,9 +114,9 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
         import signal
 
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
+    taken.end_on_signals()
     skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
     taken.kept = False
-    taken.end_on_signals()
     try:
         session = _session(settings)
         first_page = _ask_early(settings, session)

@@ -26,7 +26,7 @@ class TakenTerminal:
 
     def end_on_signals(self) -> None:
         """Until a driver hears them, a closed window or a polite kill ends the program by way of `give_back`."""
-        import signal  # not before the first picture: it brings others along
+        import signal
 
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
             if signal.getsignal(number) is signal.SIG_DFL:
