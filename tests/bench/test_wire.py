@@ -29,11 +29,17 @@ def test_an_idle_screen_sends_nothing_and_costs_nothing() -> None:
 
 
 def test_a_step_in_the_list_sends_two_rows_at_most(counted: Counts) -> None:
-    assert counted.step_in_view <= 150
+    assert counted.step_in_view <= 120
+    assert counted.step_scrolling <= 500
 
 
 def test_the_detail_that_follows_the_cursor(counted: Counts) -> None:
-    assert counted.rest <= 5_000
+    assert counted.rest <= 3_500
+
+
+def test_reading_beside_the_list_and_changing_panes_send_little(counted: Counts) -> None:
+    assert counted.reader_beside <= 2_000
+    assert counted.focus <= 800
 
 
 def test_reading_line_by_line_costs_what_a_pager_costs(counted: Counts) -> None:
@@ -45,7 +51,7 @@ def test_reading_line_by_line_costs_what_a_pager_costs(counted: Counts) -> None:
 
 def test_a_fold_and_a_message_in_the_corner_send_what_they_change(counted: Counts) -> None:
     assert counted.fold <= 2_500
-    assert counted.notice <= 1_000
+    assert counted.notice <= 800
 
 
 def test_a_resize_and_the_start_send_little_more_than_one_screen(counted: Counts) -> None:

@@ -264,6 +264,16 @@ def test_deep_nesting_unfolds_to_a_depth_and_then_shows_its_text() -> None:
     assert "[" * 30 in "".join(texts(tree, 80))
 
 
+def test_where_there_is_no_room_to_indent_the_level_stands_as_a_number() -> None:
+    tree = JsonTree(b'{"a": ' * 30 + b'"' + b"x" * 200 + b'"' + b"}" * 30)
+    tree.fold_all(None, 60)
+    shown = texts(tree, 60)
+    assert shown[10].lstrip()[0] in "▾▸"
+    assert shown[11].split()[0] == "11"
+    assert shown[29].split()[0] == "29"
+    assert len({len(line) - len(line.split("▾", 1)[-1]) for line in shown[11:29]}) == 1
+
+
 def test_a_key_that_comes_twice_is_shown_twice() -> None:
     assert len(texts(JsonTree(b'{"a": {"b": 1, "c": "' + b"x" * 80 + b'"}, "a": 3}', budget_lines=3), 60)) == 3
 

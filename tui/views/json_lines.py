@@ -51,13 +51,20 @@ def _table_room(node: Node, width: int) -> int:
 
 
 def _head(node: Node, width: int) -> Line:
-    start = [Span(" " * indent(node.depth, width))] if node.depth else []
+    start = _start(node.depth, width)
     parent = node.parent
     if parent is not None and parent.table and not node.opened:
         return [*start, _CLOSED, *row_line(parent, node.place, _table_room(parent, width))]
     room = width - indent(node.depth, width) - 2
     key = _key(node.step, parent)
     return [*start, _mark(node, width), *key, *_value(node, room - line_width(key))]
+
+
+def _start(depth: int, width: int) -> Line:
+    """What is before the fold mark: blanks, and the level as a number where there is no room to indent it further."""
+    cells = indent(depth, width)
+    level = f"{depth} " if cells < 2 * depth else ""
+    return [Span(level.rjust(cells)[-cells:], "muted" if level else "text")] if cells else []
 
 
 def _mark(node: Node, width: int) -> Span:
