@@ -142,10 +142,11 @@ def _surroundings(settings: "Settings") -> "Surroundings":
     from pathlib import Path
 
     from tui.config.folders import state_folder
+    from tui.config.secret import known_secrets
     from tui.terminal.surroundings import surroundings
 
-    token = settings.connection.token.reveal()
-    found = surroundings(os.environ, token, state_folder(os.environ), Path.cwd())
+    secrets = {settings.connection.token.reveal(), *known_secrets()}
+    found = surroundings(os.environ, secrets, state_folder(os.environ), Path.cwd())
     for name in os.environ.keys() - found.environment.keys():
         del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
     return replace(found, restricted=settings.restricted)

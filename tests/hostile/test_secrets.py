@@ -67,6 +67,8 @@ def _echo(server: ScriptedServer) -> Any:
     return answer
 
 
+_OTHER = "token-of-another-profile"
+
 _BACK = r"(?s)\A(?!.*(╭|╰)).*Conversations 1/3"
 """The main screen, with nothing above it."""
 
@@ -106,7 +108,8 @@ def _placed(place: str, token: str, environ: Mapping[str, str], folder: Path) ->
     if place not in says:
         return {**without, place: token}
     config = folder / "config.toml"
-    config.write_text(f'[profiles.acme]\n{place} = "{says[place]}"\n')
+    others = '[profiles.other]\ntoken_env = "OTHER_PROFILE"\n'
+    config.write_text(f'default_profile = "acme"\n{others}[profiles.acme]\n{place} = "{says[place]}"\n')
     config.chmod(0o600)
     return {**without, "CLARIFEYE_CONFIG": str(config), **({"ACME_TOKEN": token} if place == "token_env" else {})}
 
@@ -124,6 +127,7 @@ def test_a_whole_session_leaves_no_token_anywhere(
         **programs,
         "DISPLAY": ":9",
         "OTHER": f"x{server.token}x",
+        "OTHER_PROFILE": _OTHER,
         "PYTHONPATH": str(ROOT),
         "TMPDIR": str(work),
     }
@@ -149,6 +153,8 @@ def test_a_whole_session_leaves_no_token_anywhere(
     assert str(tmp_path / "children") in written, "no child was started"
     assert str(work / "log") in written
     assert written.pop(str(tmp_path / "placed" / "token")) == server.token.encode()
+    if place != "CLARIFEYE_TOKEN":  # where no config file names it, nobody can know that it is one
+        assert _OTHER.encode() not in written[str(tmp_path / "children")]
     for name, content in written.items():
         assert server.token.encode() not in content, name
     for path in (tmp_path / ".local/state/clarifeye-tui").rglob("*"):
@@ -166,6 +172,7 @@ def test_the_doctor_gives_it_to_no_program(
     variables = {
         **_placed("CLARIFEYE_TOKEN", server.token, environ, tmp_path / "placed"),
         "OTHER": f"x{server.token}x",
+        "OTHER_PROFILE": _OTHER,
         "DISPLAY": ":9",
         "PATH": str(children),
         "PYTHONPATH": str(ROOT),

@@ -56,9 +56,14 @@ def remember_likely(environ: Mapping[str, str]) -> None:
             remember(value)
 
 
+def known_secrets() -> set[str]:
+    """The secrets that this process knows, but for those so short that they stand in ordinary words."""
+    return {value for secret in list(_ALL.values()) if len(value := secret.reveal()) >= _SHORTEST}
+
+
 def hide_secrets(text: str, also: Iterable[str] = ()) -> str:
     """The text without `also` and any secret that this process knows, as written or as in JSON and addresses."""
-    values = {value for secret in list(_ALL.values()) if len(value := secret.reveal()) >= _SHORTEST}
+    values = known_secrets()
     values.update(also)
     for value in sorted(values, key=len, reverse=True):  # one may be a part of another
         for written in {value, *_written_otherwise(value)}:
