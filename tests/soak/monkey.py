@@ -61,8 +61,12 @@ _BYTES = {
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
-_BUSY = re.compile(r"loading…|Loading conversations|Trying again|Filtering…|is on its way|⋯|turn \S+/[\d,]+\+ ·")
-"""What is said while something is under way; the last of them while a long conversation grows."""
+_BUSY = re.compile(
+    r"loading…|Loading conversations|Trying again|Filtering…|is on its way|⋯|turn \S+/[\d,]+\+ ·"
+    r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
+    re.MULTILINE,
+)
+"""What is said while something is under way; at last while a long conversation grows, and while it is searched."""
 
 
 _BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
