@@ -132,6 +132,7 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
             choices=choices,
         )
     finally:
+        taken.end_on_signals()
         skeleton.undo()
     taken.kept = ended.chosen is not None
     return ended

@@ -154,9 +154,9 @@ async def test_headless_and_screenshots_are_textuals_own() -> None:
 def test_the_painter_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fits_textual()
     monkeypatch.setattr(PaintedApp, "painter_enabled", False)
-    assert not Painted()._paints
+    assert not Painted().paints
     monkeypatch.setattr(PaintedApp, "painter_enabled", True)
-    assert Painted()._paints
+    assert Painted().paints
     fits_textual.cache_clear()
     monkeypatch.setattr(App, "_display", lambda self, other: None)
     assert not fits_textual()

@@ -1,4 +1,6 @@
+import gc
 from typing import Any
+from weakref import ref
 
 import pytest
 from textual.app import App, ComposeResult
@@ -427,6 +429,36 @@ async def test_another_conversation_ends_what_was_prepared_of_the_one_before(mon
         view._look_ahead()  # before there is a picture of it
         await rested(pilot, view)
         assert "Q" in "\n".join(screen(view))
+
+
+async def test_nothing_of_a_conversation_stays_when_it_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcript_ahead, "SLICE", 0.0)
+    app = Reader(long_history(60))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await grown(pilot, app.view)
+        app.view.repaint()
+        screen(app.view)
+        app.view._look_ahead()
+        left = ref(app.view.document)
+        app.view.display = False
+        app.view.show_nothing("Nothing to read")
+        gc.collect()
+        assert left() is None
+
+
+async def test_looking_ahead_uses_nothing_up_of_the_time_for_a_regular_expression() -> None:
+    history = [message("Q"), *[answer("a" * 3_000 + f" {number}") for number in range(8)], answer("ab")]
+    app = Reader(history)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await grown(pilot, view)
+        view.search("(a+)+b", regex=True, go=False)
+        screen(view)
+        marks = view._marks
+        assert marks is not None
+        before = marks._too_slow
+        await rested(pilot, view)
+        assert marks._too_slow == before
 
 
 async def rested(pilot: Pilot[None], view: TranscriptView) -> None:

@@ -31,10 +31,11 @@ def in_thread(make: Callable[[], Made], name: str) -> "asyncio.Future[Made]":
 async def models_imported() -> None:
     """Wait until what decodes answers is imported: it takes as long as some frames, so keys go on meanwhile."""
     if "tui.api.decode" not in sys.modules:
-        await in_thread(_import_models, "models")
+        await in_thread(_get_ready, "models")
 
 
-def _import_models() -> None:
+def _get_ready() -> None:
+    """Before the first large answer is taken apart."""
     from tui.api.memory import give_back_what_is_freed
 
     give_back_what_is_freed()

@@ -1,6 +1,5 @@
 """Memory that was freed goes back to the system: pages and histories are megabytes, and come and go all day."""
 
-import ctypes
 from contextlib import suppress
 
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
@@ -13,7 +12,9 @@ and then small blocks between large ones keep megabytes from the system."""
 
 def give_back_what_is_freed() -> None:
     """Tell the allocator so, where there is one that listens: glibc's."""
-    with suppress(AttributeError, OSError):
+    with suppress(ImportError, AttributeError, OSError):
+        import ctypes
+
         library = ctypes.CDLL(None)
         library.mallopt(_MMAP_THRESHOLD, _LARGE)
         library.mallopt(_ARENA_MAX, 2)

@@ -11,6 +11,7 @@ from textual.app import SuspendNotSupported
 from tui.errors import ClarifeyeError
 from tui.screens.taking_out import TakingOutKeys
 from tui.store.file_names import safe_name
+from tui.store.whole_file import CannotWrite
 from tui.terminal.painter import PaintedApp
 from tui.terminal.programs import editor_command, pager_command, run_on_terminal, temporary_folder, write_pieces
 from tui.views.copies import element_at
@@ -33,16 +34,21 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
         with temporary_folder() as folder:
             path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
             transcript = Transcript(conversation_parts(record, host.project.people), element, given_up.is_set)
-            await asyncio.to_thread(write_pieces, path, transcript)
+            writing = asyncio.ensure_future(asyncio.to_thread(write_pieces, path, transcript))
+            try:
+                await asyncio.shield(writing)
+            finally:
+                given_up.set()
+                await asyncio.wait([writing])  # or the file would come after its folder is gone
             _show(host.painted_app, path, transcript.line, editor=editor)
     except SuspendNotSupported:
         host.tell("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:
         host.tell(str(error), warning=True)
     except OSError as error:
-        host.tell(f"The file for it cannot be written. Check TMPDIR. {error.strerror or ''}", warning=True)
-    finally:
-        given_up.set()
+        host.tell(
+            str(CannotWrite("The file for it cannot be written", "Check TMPDIR.", error.strerror or "")), warning=True
+        )
 
 
 class Transcript:

@@ -1,15 +1,19 @@
-"""Renders what is to be seen of the widgets, each cell once: nothing behind another widget, nothing beside a change.
+"""Renders what is to be seen of the widgets: nothing behind another widget, nothing above or below a change.
 
 Textual's own compositor renders the whole of every widget that lies anywhere between the first and the last change.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual._compositor import Compositor
-from textual._context import active_app
+from textual._context import active_app, visible_screen_stack
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _MOST_REGIONS = 24
 """More changed regions than this are taken for one that surrounds them."""
@@ -23,7 +27,7 @@ class Piece(NamedTuple):
 
 
 class Painting(NamedTuple):
-    """What has changed on a screen of this size; pieces do not overlap."""
+    """What has changed on a screen of this size; where pieces overlap they are the same widget's."""
 
     size: Size
     whole: bool
@@ -31,43 +35,57 @@ class Painting(NamedTuple):
 
 
 class VisibleCompositor(Compositor):
-    """Gives paintings to an app that takes them, and Textual's own updates to all others."""
+    """Gives paintings to an app that takes them, and Textual's own updates to all others and to screenshots."""
 
-    def render_full_update(self, simplify: bool = False) -> Any:
-        """All of the screen."""
-        if simplify or not _takes_paintings():
-            return super().render_full_update(simplify)
-        self._dirty_regions.clear()
-        return self._painting([self.size.region], whole=True)
-
-    def render_partial_update(self) -> Any:
-        """What has changed, or None."""
-        if not _takes_paintings():
-            return super().render_partial_update()
+    def render_update(
+        self, full: bool = False, screen_stack: "list[Screen[Any]] | None" = None, simplify: bool = False
+    ) -> Any:
+        """What has changed since the last time, or None."""
+        if full or simplify or not getattr(active_app.get(), "takes_paintings", False):
+            return super().render_update(full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])
         regions = [region for region in self._dirty_regions if region]
         self._dirty_regions.clear()
         if not regions:
             return None
-        if len(regions) > _MOST_REGIONS:
+        whole = self.size.region in regions
+        if whole or len(regions) > _MOST_REGIONS:
             regions = [Region.from_union(regions)]
-        return self._painting(regions, whole=False)
+        return self.paint(regions, whole=whole)
 
-    def _painting(self, regions: Iterable[Region], *, whole: bool) -> Any:
+    def paint(self, regions: Iterable[Region], *, whole: bool) -> Painting:
+        """Render these regions."""
         screen = self.size.region
         left = disjoint(region.intersection(screen) for region in regions)
+        before: list[Region] = []
         pieces: list[Piece] = []
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
             if not left:
                 break
             seen = region.intersection(clip)
-            for crop in [crop for one in left if (crop := one.intersection(seen))]:
-                pieces.append(Piece(crop, widget.render_lines(crop.translate((-region.x, -region.y)))))
+            wanted = [crop for one in left if (crop := one.intersection(seen))]
             left = [rest for one in left for rest in beside(one, seen)]
+            for crop in dict.fromkeys(part for one in wanted for part in _widened(one, seen, before)):
+                pieces.append(_rendered(widget, crop, region))
+            before.append(seen)
         return Painting(self.size, whole, pieces)
 
 
-def _takes_paintings() -> bool:
-    return getattr(active_app.get(), "takes_paintings", False)
+def _rendered(widget: Widget, crop: Region, region: Region) -> Piece:
+    strips = widget.render_lines(crop.translate((-region.x, -region.y)))
+    if len(strips) < crop.height:  # it has grown and not taken that over yet
+        strips = [*strips, *[Strip.blank(crop.width, widget.rich_style)] * (crop.height - len(strips))]
+    return Piece(crop, strips)
+
+
+def _widened(crop: Region, seen: Region, before: Iterable[Region]) -> list[Region]:
+    """The lines of a crop as far as the widget is seen, or a wide character at its edge would be cut in two."""
+    lines = Region(seen.x, crop.y, seen.width, crop.height)
+    parts = [lines]
+    for front in before:
+        if front.overlaps(lines):
+            parts = [rest for part in parts for rest in beside(part, front)]
+    return [part for part in parts if part.overlaps(crop)]
 
 
 def beside(region: Region, taken: Region) -> list[Region]:

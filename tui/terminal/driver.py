@@ -20,7 +20,7 @@ from tui.terminal.background import QUESTION, BackgroundAnswer, Look
 from tui.terminal.frame import PLAIN
 from tui.terminal.line import Line
 from tui.terminal.pastes import Pastes
-from tui.terminal.taken import TakenTerminal
+from tui.terminal.taken import OURS, is_free
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -134,10 +134,10 @@ class FastDriver(LinuxDriver):
         """A closed window or a polite kill ends the program the ordinary way, so that it can save its place."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            if _is_free(number):
+            if is_free(number):
                 loop.add_signal_handler(number, self._end, 128 + number)
         # Not by the loop, which would also hear the Ctrl-\ that somebody types in a pager on our terminal.
-        if _is_free(signal.SIGQUIT):
+        if is_free(signal.SIGQUIT):
             signal.signal(signal.SIGQUIT, self._quit)
 
     def _quit(self, number: int, _frame: object) -> None:
@@ -265,7 +265,4 @@ class FastDriver(LinuxDriver):
             return
 
 
-def _is_free(number: signal.Signals) -> bool:
-    """Whether nobody but us has a use for a signal."""
-    before = signal.getsignal(number)
-    return before is signal.SIG_DFL or getattr(before, "__func__", None) in {FastDriver._quit, TakenTerminal.end}
+OURS.add(FastDriver._quit)

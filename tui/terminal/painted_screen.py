@@ -1,6 +1,7 @@
 """Screens for a painted app: rendered by what is to be seen, and always laid out for the size the terminal has now.
 
-They lean on inner parts of Textual 8.2: `Screen._compositor` and `Screen._screen_resized`.
+They lean on inner parts of Textual 8.2, which `fits_textual` of the painter looks at: those by which a screen takes a
+size, lays out and paints, and the flags of a widget that asks for it.
 """
 
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ ResultType = TypeVar("ResultType")
 
 
 class PaintedScreen(Screen[ResultType]):
-    """A screen of a painted app."""
+    """A screen of a painted app; in another app, or where the painter steps aside, one of Textual's."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -24,20 +25,31 @@ class PaintedScreen(Screen[ResultType]):
     def lay_out(self) -> None:
         """Hook: which parts are shown and how wide they are, before they are placed."""
 
+    @property
+    def _is_painted(self) -> bool:
+        return getattr(self.app, "paints", False)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Place all parts; for another size than before they are chosen anew first."""
+        if size is not None and size != self._compositor.size and self.is_attached and self.is_mounted:
+            self.lay_out()
+            self._forget_arrangements()
+        super()._refresh_layout(size, scroll)
+
     def _screen_resized(self, size: Size) -> None:
         """Lay out for the size that the app has, once, and paint once the parts have taken their sizes over.
 
         Textual sends a screen each of its sizes again after a layout: among sizes that come thick and fast, an old one
         would undo the newest.
         """
+        if not self._is_painted:
+            super()._screen_resized(size)
+            return
         now = self.app.size
         if self._compositor.size == now and self._compositor.root is not None:
             if getattr(self.app, "lacks_picture", False):
                 self.refresh()  # there was another size between two times this one, which nobody has painted
             return
-        if self.is_attached and self.is_mounted:
-            self.lay_out()
-            self._forget_arrangements()
         self._is_placing = self.is_current
         try:
             super()._screen_resized(now)

@@ -14,6 +14,7 @@ from textual import events
 from textual._compositor import Compositor
 from textual.app import App
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.terminal.capabilities import Capabilities, read_capabilities
@@ -24,8 +25,6 @@ from tui.terminal.pens import Pens
 from tui.terminal.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from tui.terminal.skeleton import Skeleton
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -41,10 +40,13 @@ def fits_textual() -> bool:
     try:
         return (
             _parameters(App._display) == ["self", "screen", "renderable"]
-            and _parameters(Compositor.render_full_update) == ["self", "simplify"]
-            and _parameters(Compositor.render_partial_update) == ["self"]
+            and _parameters(Compositor.render_update) == ["self", "full", "screen_stack", "simplify"]
             and isinstance(inspect.getattr_static(Compositor, "visible_widgets"), property)
-            and hasattr(Compositor(), "_dirty_regions")
+            and all(hasattr(Compositor(), name) for name in ("_dirty_regions", "root", "size", "widgets"))
+            and _parameters(Screen._screen_resized) == ["self", "size"]
+            and _parameters(Screen._refresh_layout) == ["self", "size", "scroll"]
+            and _parameters(Screen._compositor_refresh) == ["self"]
+            and callable(Screen._clear_arrangement_cache)
             and callable(App.post_display_hook)
             and isinstance(Strip([])._segments, list)
         )
@@ -87,7 +89,8 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         super().__init__(**options)
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None
-        self._paints = self.painter_enabled and fits_textual() and self._has_expected_attributes()
+        self.paints = self.painter_enabled and fits_textual() and self._has_expected_attributes()
+        """Whether it does what it is for, and not Textual."""
 
     def get_driver_class(self) -> type[Driver]:
         """The quick driver, unless the environment names another one or Textual's parts do not fit."""
@@ -95,7 +98,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
             return super().get_driver_class()
         return _fast_driver() or super().get_driver_class()
 
-    def get_default_screen(self) -> "Screen[Any]":
+    def get_default_screen(self) -> Screen[Any]:
         """A screen that is painted as it should be."""
         return PaintedScreen(id="_default")
 
@@ -124,7 +127,7 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
     @property
     def takes_paintings(self) -> bool:
         """Whether the compositors of its screens need not make Textual's updates."""
-        return self._paints and not self.is_headless and not self.is_inline
+        return self.paints and not self.is_headless and not self.is_inline
 
     @property
     def lacks_picture(self) -> bool:
@@ -145,9 +148,9 @@ class PaintedApp(App[ReturnType], Generic[ReturnType]):
         names = ("_sync_available", "_batch_count", "_running", "_closed", "_driver", "console", "cursor_position")
         return all(hasattr(self, name) for name in names)
 
-    def _display(self, screen: "Screen[Any]", renderable: Any) -> None:
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Take an update of the compositor; what is none of ours goes Textual's way."""
-        if not self._paints or self.is_headless or self._driver is None or self._driver.is_inline:
+        if not self.takes_paintings or self._driver is None:
             super()._display(screen, renderable)
         elif isinstance(renderable, Painting):
             try:

@@ -29,7 +29,7 @@ class TakenTerminal:
         import signal
 
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
-            if signal.getsignal(number) is signal.SIG_DFL:
+            if is_free(number):
                 signal.signal(number, self.end)
 
     def end(self, number: int, _frame: object) -> None:
@@ -45,6 +45,18 @@ class TakenTerminal:
             termios.tcsetattr(self._source, termios.TCSANOW, self._before)
         except (OSError, termios.error):
             return  # the terminal is gone
+
+
+OURS: set[Any] = {TakenTerminal.end}
+"""The handlers of signals that are our own; whoever comes later may put another one in their place."""
+
+
+def is_free(number: int) -> bool:
+    """Whether nobody but us has a use for a signal."""
+    import signal
+
+    before = signal.getsignal(number)
+    return before is signal.SIG_DFL or getattr(before, "__func__", None) in OURS
 
 
 def _attributes(source: int) -> list[Any] | None:

@@ -51,7 +51,7 @@ class BadPattern(ValueError):
 
 
 class Pattern:
-    """A pattern that is fast in any text; matches of no width do not count."""
+    """A pattern that takes linear time in any text, which is for whoever makes it; matches of no width do not count."""
 
     def __init__(self, compiled: re.Pattern[str], in_prose: re.Pattern[str] | None = None) -> None:
         self.compiled = compiled

@@ -19,7 +19,7 @@ class HistoryInput(FilterInput):
 
     def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(placeholder, id=id)
-        self._history = TextHistory()
+        self._history = TextHistory(self)
 
     def offer(self, history: Sequence[str]) -> None:
         """Offer these texts, the newest last."""
@@ -27,16 +27,9 @@ class HistoryInput(FilterInput):
 
     def action_older(self) -> None:
         """The text before this one; what was being typed is kept."""
-        self._take(self._history.older(self.value))
+        self._history.older()
 
     def action_newer(self) -> None:
         """The text after this one, in the end what was being typed; from there on to the next field."""
-        newer = self._history.newer(self.value)
-        if newer is None:
+        if not self._history.newer():
             self.action_leave(1)
-        self._take(newer)
-
-    def _take(self, text: str | None) -> None:
-        if text is not None:
-            self.value = text
-            self.cursor_position = len(text)

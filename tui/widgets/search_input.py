@@ -40,7 +40,7 @@ class SearchInput(PastingInput):
 
     def __init__(self) -> None:
         super().__init__(select_on_focus=False)
-        self._history = TextHistory()
+        self._history = TextHistory(self)
 
     def action_accept(self) -> None:
         """Keep the search."""
@@ -57,16 +57,11 @@ class SearchInput(PastingInput):
 
     def action_older(self) -> None:
         """Search for what was searched for before this."""
-        self._take(self._history.older(self.value))
+        self._history.older()
 
     def action_newer(self) -> None:
         """Search for what was searched for after this, in the end for what was being typed."""
-        self._take(self._history.newer(self.value))
-
-    def _take(self, text: str | None) -> None:
-        if text is not None:
-            self.value = text
-            self.cursor_position = len(text)
+        self._history.newer()
 
     def action_step(self, step: int) -> None:
         """Go to another match."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 from textual.timer import Timer
 
+from tui.views.transcript.ahead import places_ahead
 from tui.widgets.transcript_content import PAUSE, SLICE, TranscriptContent
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ class TranscriptAhead(TranscriptContent):
         self._beyond: tuple[Viewport, Iterator[Place]] | None = None
         self._total = 0
         """Lines of the document as the picture shows it."""
+
+    @property
+    def paints_ahead(self) -> bool:
+        """Hook: whether lines are painted, too; else they are only laid out."""
+        return True
 
     @property
     def looks_ahead(self) -> bool:
@@ -44,7 +50,7 @@ class TranscriptAhead(TranscriptContent):
             self._rest()  # the picture at the end of the growth begins anew
             return
         if self._beyond is None or self._beyond[0] is not viewport:
-            self._beyond = viewport, viewport.beyond()
+            self._beyond = viewport, places_ahead(viewport)
         if not self._paint_some(*self._beyond):
             self._rest()
             if viewport.document.total != self._total:
@@ -53,17 +59,26 @@ class TranscriptAhead(TranscriptContent):
     def _paint_some(self, viewport: Viewport, places: Iterator[Place]) -> bool:
         """Paint for a slice of time; whether there is more."""
         end = perf_counter() + SLICE
-        painter, highlight = self.painter(), self.highlight()
+        painter, highlight = self.painter(), self.highlight() if self.paints_ahead else None
         for place in places:
-            painter.text(viewport.document, place, highlight)
+            if self.paints_ahead:
+                painter.text(viewport.document, place, highlight)
+            else:
+                viewport.document.line(*place)
             if perf_counter() >= end:
                 return True
         return False
 
     def _rest(self) -> None:
+        self._beyond = None  # it holds on to a whole conversation
         if self._ahead is not None:
             self._ahead.stop()
             self._ahead = None
+
+    def on_document_changed(self, *, same: bool) -> None:
+        """Let go of the document of before, also where no picture is made of the new one."""
+        super().on_document_changed(same=same)
+        self._rest()
 
     def on_unmount(self) -> None:
         """Look no further."""

@@ -191,6 +191,11 @@ class TranscriptFind(TranscriptJson):
             document.blocks[index].restore(state)
             document.changed(index)
 
+    @property
+    def paints_ahead(self) -> bool:
+        """Not while a regular expression is looked for: the time that it may take is for what is seen."""
+        return self._marks is None or not self._regex
+
     def _is_past_the_end(self, origin: tuple[Place, Place] | None) -> bool:
         blocks = len(self.document.blocks) if self.document is not None else 0
         return origin is not None and max(place[0] for place in origin) >= blocks
@@ -201,6 +206,7 @@ class TranscriptFind(TranscriptJson):
 
     def on_document_changed(self, *, same: bool) -> None:
         """Search anew in another document; a fresh answer about the same conversation moves nothing."""
+        super().on_document_changed(same=same)
         had_place = same and self._at is not None
         if not same or self._is_past_the_end(self._origin):
             self._origin = None

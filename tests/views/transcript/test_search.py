@@ -152,6 +152,33 @@ def test_marks_that_are_typed_are_looked_for_as_they_are() -> None:
     assert found(made, "snakecase").count(index) == 0
 
 
+@pytest.mark.parametrize("typed", [" x", " ", "a  x", "x ", "**x", "_x"])
+@pytest.mark.parametrize(
+    "source", [" " * 200_000, "\n" * 200_000, "a" + " \n" * 100_000, "*_" * 100_000, "a " * 100_000]
+)
+def test_what_is_typed_takes_linear_time_in_any_text(typed: str, source: str) -> None:
+    made = document([answer(source + "!")])
+    begin = perf_counter()
+    found(made, typed)
+    assert perf_counter() - begin < 3  # in quadratic time it would be minutes
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "count"),
+    [
+        ("foo\n> bar", "foo bar", 1),
+        ("`__main__.py` and main.py", "main.py", 1),
+        ("see foo\\_bar", "foo_bar", 1),
+        ("the **refund**: five", "the refund: five", 1),
+        ("the end\n\nnext", "end next", 0),
+        ("word  word", " word", 1),
+    ],
+)
+def test_what_lies_between_words_counts_where_it_is_seen(source: str, typed: str, count: int) -> None:
+    made = document([answer(source)])
+    assert found(made, typed).count(made.places["message"][0]) == count
+
+
 def test_a_blank_that_is_typed_may_be_a_line_end() -> None:
     made = document([answer("one\ntwo")])
     assert found(made, " ").count(made.places["message"][0]) == 1

@@ -32,11 +32,11 @@ class LaidOut:
 
     def is_beside(self, index: int) -> bool:
         """Hook: whether focused reading leaves the block out."""
-        return self.blocks[index].beside and index not in self.answers()
+        raise NotImplementedError
 
     def answers(self) -> set[int | None]:
         """Hook: the blocks that focused reading shows in any case."""
-        return set()
+        raise NotImplementedError
 
     def set_width(self, width: int) -> bool:
         """Lay out for another width from now on; whether it is another one."""

@@ -136,7 +136,8 @@ class Marks:
         """A line of block `index` with its matches marked."""
         found = self.current[1] if self.current is not None and self.current[0] == index else None
         if isinstance(block, ToolBlock):
-            return self._by_itself(line, found is not None and found.line == number)
+            pattern = self.pattern.in_prose if block.is_text(number, look) else self.pattern
+            return self._by_itself(line, pattern, found is not None and found.line == number)
         cells: list[tuple[int, int, str]] = []
         for ordinal, start, end in self._shown(block, index, look).get(number, ()):
             mark = CURRENT if found is not None and found.ordinal == ordinal else MATCH
@@ -156,10 +157,10 @@ class Marks:
         finally:
             self._left -= perf_counter() - begin
 
-    def _by_itself(self, line: Line, current: bool) -> Line:
+    def _by_itself(self, line: Line, pattern: Pattern, current: bool) -> Line:
         text = plain(line)
         mark = CURRENT if current else MATCH
-        cells = [(start, end, mark) for start, end in self._in_time(lambda left: self.pattern.within(left, text))]
+        cells = [(start, end, mark) for start, end in self._in_time(lambda left: pattern.within(left, text))]
         return marked(line, cells) if cells else line
 
     def _shown(self, block: Block, index: int, look: Look) -> _ByLine:

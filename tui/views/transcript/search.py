@@ -1,7 +1,7 @@
 """Search in a whole transcript, folded parts and JSON included, in small slices of time.
 
-What is searched is the source: the text of a message with its marks overlooked, the keys and decoded values of a tool
-call's JSON. So nothing is laid out to be searched, and the count does not depend on what is folded.
+What is searched is the source: the text of a message, in which marks around words do not count, the keys and decoded
+values of a tool call's JSON. So nothing is laid out to be searched, and the count does not depend on what is folded.
 """
 
 import re
@@ -75,20 +75,28 @@ def compile_query(text: str, *, regex: bool = False) -> Query:
 _TOKEN = re.compile(r"\s+|[^\W_]+|\S")
 """Blanks, a word, or any other character."""
 
-_MARK = "[*_`~]{0,3}"
-"""What Markdown may have at the begin and at the end of a word; more of them are no marks."""
-
 _MARKS = frozenset("*_`~")
+_AT_WORD, _AT_BLANK = "[*`~]{0,3}", "[*_`~]{0,3}"
+"""What Markdown may have at the begin and at the end of a word; an underscore only beside a blank, as in names."""
+
+_BLANK = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*(?:> ?)*)"
+"""Blanks, or a line end with the marks of a quotation after it."""
 
 
 def _in_prose(text: str) -> str:
-    """A pattern for what is seen of a text: blanks may be a line end, and words may have marks around them."""
+    """A pattern for what is seen of a text: blanks may be a line end, words may have marks, characters may be escaped.
+
+    It takes linear time: each part ends where the next one can begin, and blanks at the begin are tried once a run.
+    """
     tokens = _TOKEN.findall(text)
     pattern = ""
     for before, token in zip(["", *tokens], tokens, strict=False):
         if before and before not in _MARKS and token not in _MARKS:
-            pattern += _MARK
-        pattern += r"\s+" if token.isspace() else re.escape(token)
+            pattern += _AT_BLANK if before.isspace() or token.isspace() else _AT_WORD
+        if token.isspace():
+            pattern += _BLANK if before else rf"(?<!\s){_BLANK}"
+        else:
+            pattern += re.escape(token) if token.isalnum() else rf"\\?{re.escape(token)}"
     return pattern
 
 

@@ -211,6 +211,11 @@ class ToolBlock(RawBlock):
             row -= count
         return None
 
+    def is_text(self, index: int, look: Look) -> bool:
+        """Whether a line shows what was said beside the call, and not JSON."""
+        found = self._find(index, look)
+        return found is not None and found[0].name == TEXT_PART
+
     def sections(self, look: Look) -> list[Section]:
         """What is shown below the call's own line at its level."""
         if self.level == CLOSED:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tui.views.transcript.blocks import Marker
 from tui.views.transcript.document import Document
-from tui.views.transcript.kinds import FAILED, TURN
+from tui.views.transcript.kinds import TURN
 
 Place = tuple[int, int]
 """The number of a block and a line in it."""
@@ -127,26 +127,6 @@ class Viewport:
         lines += below[1]
         return lines if lines < self.height else None
 
-    def beyond(self) -> Iterator[Place]:
-        """The lines where somebody is likely to look next: the pages below and above, the next turns, a failure.
-
-        The window may move, and the document change, between two of them.
-        """
-        yield from self._from(self.step(self.top, self.height), self.height)
-        yield from self._from(self.step(self.top, -self.height), self.height)
-        for kind, step, above in ((TURN, 1, 0), (FAILED, 1, self._usual_row), (TURN, -1, 0)):
-            block = self.document.next_of(kind, self.cursor[0], step)
-            if block is not None:
-                yield from self._from(self.step((block, 0), -above), self.height)
-
-    def _from(self, place: Place, lines: int) -> Iterator[Place]:
-        index, line = place
-        while lines > 0 and index < len(self.document.blocks):
-            while lines > 0 and line < self.document.height(index):
-                yield index, line
-                line, lines = line + 1, lines - 1
-            index, line = index + 1, 0
-
     # moves
 
     def move(self, lines: int) -> None:
@@ -191,10 +171,10 @@ class Viewport:
         seen = self.row_of(self.cursor)
         if row is None and seen is not None and seen < max(1, self.height - _AHEAD):
             return
-        self.put_on(self._usual_row if row is None else row)
+        self.put_on(self.usual_row if row is None else row)
 
     @property
-    def _usual_row(self) -> int:
+    def usual_row(self) -> int:
         """The row that a jump puts its target on."""
         return self.height // 4
 
