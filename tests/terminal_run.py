@@ -27,6 +27,9 @@ os.execvp(sys.argv[1], sys.argv[1:])
 """Like a login: a session of its own, with the terminal as its controlling one."""
 
 
+_MOMENT = 0.1
+
+
 class TerminalRun:
     """Starts the command at once; leaving the context kills it if it still runs."""
 
@@ -94,6 +97,11 @@ class TerminalRun:
     def drain(self) -> None:
         """Read what has come."""
         while self._read(time.monotonic()):
+            pass
+
+    def settle(self) -> None:
+        """Read until nothing comes for a moment: one picture may come in several pieces."""
+        while self._read(time.monotonic() + _MOMENT):
             pass
 
     def hang_up(self) -> None:

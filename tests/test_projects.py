@@ -82,6 +82,7 @@ def close(run: TerminalRun) -> None:
         while run.text == before:
             assert time.monotonic() < deadline, run.text
             run.drain()
+        run.settle()  # of a picture that came in two pieces the second one counts, too
 
 
 def tokens_at(server: ScriptedServer) -> set[str]:

@@ -172,6 +172,8 @@ def test_what_is_typed_takes_linear_time_in_any_text(typed: str, source: str) ->
         ("the **refund**: five", "the refund: five", 1),
         ("the end\n\nnext", "end next", 0),
         ("word  word", " word", 1),
+        ("返品に\nついて", "返品について", 1),
+        ("返品について", "返品について", 1),
     ],
 )
 def test_what_lies_between_words_counts_where_it_is_seen(source: str, typed: str, count: int) -> None:

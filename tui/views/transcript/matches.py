@@ -10,9 +10,9 @@ from typing import TypeVar
 from tui.views.ink import Line, Span
 from tui.views.pattern import Pattern, TooSlow
 from tui.views.transcript.blocks import BARS, Block, Look
-from tui.views.transcript.search import Hit
+from tui.views.transcript.search import Hit, is_unspaced
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.wrap import plain
+from tui.views.wrap import cell_width, plain
 
 MATCH, CURRENT = "match", "match-current"
 _FRAME = 0.01
@@ -39,19 +39,29 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
         TooSlow: they cannot be had within these seconds.
     """
     lines = [block.line(number, look) for number in range(block.lay_out(look))]
-    texts: list[str] = []
+    insets = [_inset(line) for line in lines]
+    texts = [plain(line)[inset:] for line, inset in zip(lines, insets, strict=True)]
     starts: list[tuple[int, int]] = []
+    parts: list[str] = []
     at = 0
-    for line in lines:
-        inset = _inset(line)
-        text = plain(line)[inset:]
-        starts.append((at, inset))
-        texts.append(text)
-        at += len(text) + 1
-    joined = " ".join(texts)
+    for number, text in enumerate(texts):
+        joint = _joint(texts[number - 1], text, look.width - insets[number]) if number else ""
+        starts.append((at + len(joint), insets[number]))
+        parts += [joint, text]
+        at += len(joint) + len(text)
+    joined = "".join(parts)
     first = block.first_text_line
     begin = starts[first][0] if first < len(starts) else len(joined)
     return [_cells(start, end, starts, texts) for start, end in pattern.in_prose.within(seconds, joined, begin)]
+
+
+def _joint(before: str, after: str, room: int) -> str:
+    """What stood between two lines before they were broken: a blank, or nothing, or nobody can say."""
+    if not before or not after:
+        return " "
+    if is_unspaced(before[-1]) and is_unspaced(after[0]):
+        return "\n"
+    return "" if " " not in before and cell_width(before) >= room else " "
 
 
 def _inset(line: Line) -> int:

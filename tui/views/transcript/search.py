@@ -22,6 +22,7 @@ from tui.views.transcript.message_block import RawBlock
 from tui.views.transcript.scan import parts_of
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
+from tui.views.wrap import cell_width
 
 MOST_IN_BLOCK = MOST_MATCHES
 """Matches of one block that are counted and can be gone to."""
@@ -67,7 +68,8 @@ def compile_query(text: str, *, regex: bool = False) -> Query:
     if regex:
         return Query(RegexPattern(text, flags), folded=folded)
     pattern = Pattern(re.compile(re.escape(text), flags), re.compile(_in_prose(text), flags))
-    words = [_needle(part, folded=folded) or b"" for part in _TOKEN.findall(text) if not part.isspace()]
+    parts = [part for token in _TOKEN.findall(text) if not token.isspace() for part in _unbroken(token)]
+    words = [_needle(part, folded=folded) or b"" for part in parts]
     word = max(words, key=len, default=b"")
     return Query(pattern, _needle(text, folded=folded), word or None, folded)
 
@@ -96,8 +98,25 @@ def _in_prose(text: str) -> str:
         if token.isspace():
             pattern += _BLANK if before else rf"(?<!\s){_BLANK}"
         else:
-            pattern += re.escape(token) if token.isalnum() else rf"\\?{re.escape(token)}"
+            word = r"\n?".join(map(re.escape, _unbroken(token)))
+            pattern += word if token.isalnum() else rf"\\?{word}"
     return pattern
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether it is of a script without blanks, so that a line may end after it."""
+    return cell_width(character) > 1
+
+
+def _unbroken(word: str) -> list[str]:
+    """The parts of a word in which no line ends."""
+    parts: list[str] = []
+    for character in word:
+        if parts and not (is_unspaced(character) and is_unspaced(parts[-1][-1])):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
 
 
 def _needle(text: str, *, folded: bool) -> bytes | None:
