@@ -337,7 +337,7 @@ class Monkey:
         for line in lines[2:]:
             part = line[begin:end].lstrip("│")
             if part.startswith("▌"):
-                return _name(part[1:]), int(title[1].replace(",", ""))
+                return _name(part[1:]) or None, int(title[1].replace(",", ""))
         return None, 0
 
     def _weigh(self) -> None:
