@@ -366,7 +366,7 @@ class Monkey:
 
 def _name(line: str) -> str:
     """The name at the begin of a row, as far as no notice stands before it."""
-    return re.split(r"\s{2,}|▌", line.strip())[0].rstrip("… ")[:_SEEN]
+    return re.split(r"\s{2,}|▌|…", line.strip())[0].rstrip()[:_SEEN]
 
 
 def _seen(cell: Char) -> Char:
