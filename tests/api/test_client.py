@@ -1,6 +1,8 @@
 """What the client asks for, whom it tells, and what it makes of plain answers."""
 
+import asyncio
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.conftest import MakeClient, connection
-from tests.servers import PROJECT_ID, TOKEN, LiveProject, ScriptedServer, conversation, error, page_of, person, reply
+from tests.servers import (
+    PROJECT_ID,
+    TOKEN,
+    LiveProject,
+    Reply,
+    ScriptedServer,
+    conversation,
+    error,
+    page_of,
+    person,
+    reply,
+)
 from tui.api.client import Client
 from tui.api.decode import Page, Record
 from tui.api.errors import ApiError, BadCertificate, BadProxy, Forbidden, NotFound, Unreachable, UnreadableAnswer
@@ -285,3 +298,25 @@ def test_the_client_can_be_imported_without_httpx_and_without_plug_ins() -> None
     environment = {name: value for name, value in os.environ.items() if name != "PYDANTIC_DISABLE_PLUGINS"}
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
     assert ran.stdout == "False __all__\n"
+
+
+async def test_requests_that_are_given_up_leave_room_for_those_that_follow(server: ScriptedServer) -> None:
+    """Wherever in the middle they are given up: a pool that counts their connections as in use is soon full."""
+    server.answer(lambda _request: Reply(200, json.dumps({"count": 0, "results": []}).encode()))
+    client = Client(Connection(server.base_url, server.project_id, Secret(server.token)))
+    before = descriptors()
+    for turns in range(200):
+        asked = [asyncio.create_task(client.conversations(ConversationFilter(), 40, 0)) for _ in range(1 + turns % 3)]
+        for _ in range(turns % 40):
+            await asyncio.sleep(0)
+        for one in asked[turns % 2 :]:
+            one.cancel()
+        await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 20)
+    page = await asyncio.wait_for(client.conversations(ConversationFilter(), 40, 0), 20)
+    assert page.count == 0
+    await client.close()
+    assert descriptors() <= before + 8
+
+
+def descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())

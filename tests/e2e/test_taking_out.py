@@ -26,7 +26,7 @@ stty -a > "$OUT/stty"
 for file; do :; done
 stat -c %a "$file" > "$OUT/mode"
 cp "$file" "$OUT/text"
-echo PROGRAM-IS-HERE
+printf "\\r\\n%s\\r\\n" PROGRAM-IS-HERE
 until read line; do :; done
 exit "${STATUS:-0}"
 """

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from types import ModuleType
@@ -61,6 +62,10 @@ class Transport:
         self._listener = listener
         self._limits = limits or Limits()
         self._making: asyncio.Future[httpx.AsyncClient] | None = None
+        self._users: Counter[httpx.AsyncClient] = Counter()
+        """How many requests each client has under way."""
+        self._retired: set[httpx.AsyncClient] = set()
+        self._closing: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
 
     async def get(self, url: str) -> Answer:
@@ -121,6 +126,16 @@ class Transport:
 
     async def _send(self, url: str, connection: Connection) -> Answer:
         client = await self._client()
+        self._users[client] += 1
+        try:
+            return await self._exchange(client, url, connection)
+        except (asyncio.CancelledError, TimedOut):
+            self._retire(client)
+            raise
+        finally:
+            self._leave(client)
+
+    async def _exchange(self, client: "httpx.AsyncClient", url: str, connection: Connection) -> Answer:
         sending = client.stream("GET", url, headers=request_headers(connection))
         async with _translated(), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
@@ -132,6 +147,29 @@ class Transport:
                 if len(body) - before > _LONG_PIECE:
                     await asyncio.sleep(0)  # a piece that unpacks to a thousand times its size must not block the keys
             return Answer(response.status_code, headers, body.whole())
+
+    def _retire(self, client: "httpx.AsyncClient") -> None:
+        """Use another client from now on.
+
+        A request that is given up in the middle may leave its connection in the pool of httpcore 1.0 as one in use, for
+        ever; after a few of them no request would ever be sent again.
+        """
+        self._retired.add(client)
+        making = self._making
+        if making is not None and making.done() and not making.exception() and making.result() is client:
+            self._making = None
+
+    def _leave(self, client: "httpx.AsyncClient") -> None:
+        """A request has ended; the last one closes a client that is retired."""
+        self._users[client] -= 1
+        if self._users[client]:
+            return
+        del self._users[client]
+        if client in self._retired:
+            self._retired.discard(client)
+            closing = asyncio.ensure_future(_closed(client))
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
 
     async def _client(self) -> "httpx.AsyncClient":
         """The client, made once and in a thread: importing httpx and reading the trust store takes 100 ms."""
@@ -175,6 +213,11 @@ class Transport:
         """Close the connections."""
         if self._making is not None and self._making.done() and not self._making.exception():
             await self._making.result().aclose()
+
+
+async def _closed(client: "httpx.AsyncClient") -> None:
+    with suppress(OSError, RuntimeError):  # a connection that is lost is closed, too
+        await client.aclose()
 
 
 async def _keep_the_location(response: "httpx.Response") -> None:
