@@ -36,7 +36,7 @@ async def test_it_is_done_once_nothing_comes_to_the_screen(
     looked: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "_QUIET", 0.02)
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 10))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, tidying._WORTH))
     one = Tidying()
     one.start()
     looked.clear()
@@ -53,7 +53,7 @@ async def test_where_little_has_happened_it_is_left_alone(
 
     def count() -> tuple[int, int, int]:
         asked.set()
-        return 0, 0, 9
+        return 0, 0, tidying._WORTH - 1
 
     monkeypatch.setattr(tidying, "_QUIET", 0.0)
     monkeypatch.setattr(gc, "get_count", count)

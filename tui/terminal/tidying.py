@@ -4,13 +4,13 @@ import asyncio
 import gc
 import time
 
-_QUIET = 2.0
+_QUIET = 1.0
 """Seconds without a new picture after which nobody waits for one."""
 
-_WORTH = 10
+_WORTH = 3
 """Collections of younger objects since the last look at all, from which on another look is worth it."""
 
-_AT_LAST = 400
+_AT_LAST = 100
 """As many, from which on it is done although somebody presses keys."""
 
 _YOUNG, _MIDDLE, _ = gc.get_threshold()
