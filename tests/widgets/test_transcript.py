@@ -415,6 +415,7 @@ async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monke
 
 async def test_another_conversation_ends_what_was_prepared_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transcript_ahead, "SLICE", 0.0)
+    monkeypatch.setattr(transcript_ahead, "_GRACE", 0.0)
     app = Reader(long_history(60))
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
@@ -433,6 +434,7 @@ async def test_another_conversation_ends_what_was_prepared_of_the_one_before(mon
 
 async def test_nothing_of_a_conversation_stays_when_it_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transcript_ahead, "SLICE", 0.0)
+    monkeypatch.setattr(transcript_ahead, "_GRACE", 0.0)
     app = Reader(long_history(60))
     async with app.run_test(size=(80, 24)) as pilot:
         await grown(pilot, app.view)

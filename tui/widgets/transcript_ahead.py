@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tui.views.transcript.viewport import Place, Viewport
 
 
+_GRACE = 0.02
+"""Seconds after a picture in which a key that is held comes again."""
+
+
 class TranscriptAhead(TranscriptContent):
     """Looks ahead in slices of time after each new picture; nothing of it is sent to the terminal."""
 
@@ -48,6 +52,8 @@ class TranscriptAhead(TranscriptContent):
         viewport = self.viewport
         if viewport is None or viewport.document.growing:
             self._rest()  # the picture at the end of the growth begins anew
+            return
+        if perf_counter() - self.painted_at < _GRACE:
             return
         if self._beyond is None or self._beyond[0] is not viewport:
             self._beyond = viewport, places_ahead(viewport)
