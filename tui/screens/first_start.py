@@ -69,7 +69,8 @@ class FirstStartScreen(PaintedScreen[str]):
 
     def on_mount(self) -> None:
         """Begin with the project: the region is there already."""
-        self.query_one("#project").focus()
+        for field in self.query("#project"):  # none any more where it was left in the moment it was opened
+            field.focus()
 
     def _how(self) -> str:
         return f"Enter: next, and in the last line try. Ctrl-S: try now. Esc: leave. It is saved in {self._path}."
