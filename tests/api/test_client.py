@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.conftest import MakeClient, connection
+from tests.bench import process
 from tests.servers import (
     PROJECT_ID,
     TOKEN,
@@ -304,7 +305,7 @@ async def test_requests_that_are_given_up_leave_room_for_those_that_follow(serve
     """Wherever in the middle they are given up: a pool that counts their connections as in use is soon full."""
     server.answer(lambda _request: Reply(200, json.dumps({"count": 0, "results": []}).encode()))
     client = Client(Connection(server.base_url, server.project_id, Secret(server.token)))
-    before = descriptors()
+    before = process.sample(os.getpid()).descriptors
     for turns in range(200):
         asked = [asyncio.create_task(client.conversations(ConversationFilter(), 40, 0)) for _ in range(1 + turns % 3)]
         for _ in range(turns % 40):
@@ -315,8 +316,4 @@ async def test_requests_that_are_given_up_leave_room_for_those_that_follow(serve
     page = await asyncio.wait_for(client.conversations(ConversationFilter(), 40, 0), 20)
     assert page.count == 0
     await client.close()
-    assert descriptors() <= before + 8
-
-
-def descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+    assert process.sample(os.getpid()).descriptors <= before + 8

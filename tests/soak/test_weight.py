@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.bench import process
 from tests.screens.browsing import browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, message, tool_call
 from tests.views.transcript.histories import body, long_history
@@ -32,7 +33,7 @@ STEP = 250
 
 
 def descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+    return process.sample(os.getpid()).descriptors
 
 
 def resident_mb() -> float:

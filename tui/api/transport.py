@@ -64,7 +64,6 @@ class Transport:
         self._making: asyncio.Future[httpx.AsyncClient] | None = None
         self._users: Counter[httpx.AsyncClient] = Counter()
         """How many requests each client has under way."""
-        self._retired: set[httpx.AsyncClient] = set()
         self._closing: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
 
@@ -154,19 +153,20 @@ class Transport:
         A request that is given up in the middle may leave its connection in the pool of httpcore 1.0 as one in use, for
         ever; after a few of them no request would ever be sent again.
         """
-        self._retired.add(client)
-        making = self._making
-        if making is not None and making.done() and not making.exception() and making.result() is client:
+        if self._is_current(client):
             self._making = None
 
+    def _is_current(self, client: "httpx.AsyncClient") -> bool:
+        made = self._making
+        return made is not None and made.done() and not made.exception() and made.result() is client
+
     def _leave(self, client: "httpx.AsyncClient") -> None:
-        """A request has ended; the last one closes a client that is retired."""
+        """A request has ended; the last one closes a client that is used no more."""
         self._users[client] -= 1
         if self._users[client]:
             return
         del self._users[client]
-        if client in self._retired:
-            self._retired.discard(client)
+        if not self._is_current(client):
             closing = asyncio.ensure_future(_closed(client))
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)

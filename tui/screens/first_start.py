@@ -69,8 +69,7 @@ class FirstStartScreen(PaintedScreen[str]):
 
     def on_mount(self) -> None:
         """Begin with the project: the region is there already."""
-        for field in self.query("#project"):  # none any more where it was left in the moment it was opened
-            field.focus()
+        self.query_one("#project").focus()
 
     def _how(self) -> str:
         return f"Enter: next, and in the last line try. Ctrl-S: try now. Esc: leave. It is saved in {self._path}."

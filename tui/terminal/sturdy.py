@@ -12,6 +12,7 @@ from textual import events
 from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.worker import WorkerFailed
 
@@ -80,8 +81,9 @@ class SturdyApp(App[Any]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
-        if self._exit and self.fault is None:
-            _log.debug("A part that was still being built when the program was left", exc_info=error)
+        left = self._exit or (isinstance(error, NoMatches) and self._asked_by_a_closed_one())
+        if left and self.fault is None:
+            _log.debug("A part that was still being built when it was left", exc_info=error)
             return
         if self.fault is None:
             self.fault = error.error if isinstance(error, WorkerFailed) else error
