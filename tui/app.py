@@ -28,6 +28,7 @@ from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
 from tui.terminal.tidying import Tidying
+from tui.terminal.turns import TurnsApp
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"
@@ -163,7 +164,7 @@ class BrowserApp(SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Set
         self._browse.retrying(news)
 
 
-class FirstStartApp(SturdyApp, PaintedApp[bool]):
+class FirstStartApp(TurnsApp, SturdyApp, PaintedApp[bool]):
     """Asks where the project is, before there is anything to browse."""
 
     TITLE = "clarifeye-tui"

@@ -42,6 +42,17 @@ def cpu_ms(pid: int) -> float:
     return total / 1e6
 
 
+def is_running(pid: int) -> bool:
+    """Whether one of its threads, or of those of its children, is on a processor or waits for one."""
+    for member in family(pid):
+        with suppress(OSError):
+            for statistics in (_PROC / str(member) / "task").glob("*/stat"):
+                with suppress(OSError):
+                    if statistics.read_text().rpartition(")")[2].split()[0] == "R":
+                        return True
+    return False
+
+
 def sample(pid: int) -> Sample:
     """Memory and threads now."""
     members = family(pid)

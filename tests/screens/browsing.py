@@ -151,6 +151,8 @@ class Browsing:
             reached = asyncio.Event()
             self.app.call_later(reached.set)
             await asyncio.wait_for(reached.wait(), _PATIENCE)
+            while self.app._turns is not None:
+                await asyncio.wait_for(self.app._turns, _PATIENCE)
             await self.pilot._wait_for_screen(_PATIENCE)
 
     async def type(self, text: str) -> None:

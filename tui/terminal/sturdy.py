@@ -8,7 +8,6 @@ import threading
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from textual import events
 from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -54,13 +53,6 @@ class SturdyApp(App[Any]):
         if len(self.screen_stack) > 1 and not self._asked_by_a_closed_one():
             return super().pop_screen()
         return AwaitComplete()
-
-    def on_key(self, event: events.Key) -> None:
-        """A character that was typed just before there was a line to type in goes there: `/refund` in one go."""
-        focused = self.focused
-        if focused is not None and focused.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            focused.post_message(events.Key(event.key, event.character))
 
     def _asked_by_a_closed_one(self) -> bool:
         asking = active_message_pump.get(None)

@@ -1,0 +1,119 @@
+"""Keys that come in one piece, as over a slow line: each goes where it would have gone had it come later."""
+
+import asyncio
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from tests.screens.browsing import Browsing, browsing
+from tui.demo.server import DemoServer
+from tui.screens.help import HelpScreen
+from tui.terminal.turns import TurnsApp
+from tui.widgets.conversation_list import ConversationList
+from tui.widgets.transcript import TranscriptView
+
+
+async def in_one_piece(it: Browsing, *typed: str) -> None:
+    """Type texts and keys (`<enter>`) without waiting for anything, then wait for what comes of it."""
+    for part in typed:
+        if part.startswith("<"):
+            it.app.post_message(events.Key(part.strip("<>"), None))
+        else:
+            for character in part:
+                it.app.post_message(events.Key(_character_to_key(character), character))
+    await it.worked_through()
+
+
+async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "/refund", "<enter>", "jj")
+        await it.until_seen("Conversations 1/774", '"refund" ×')
+        assert isinstance(it.app.focused, ConversationList)
+
+
+async def test_a_line_is_emptied_before_the_next_letter_comes(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "/refund", "<ctrl+u>", "invoice", "<home>", "no ", "<enter>")
+        await it.until_seen('"no invoice" ×')
+
+
+async def test_a_command_is_run_and_the_next_keys_go_on_from_there(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, ":untagged only", "<enter>", "<enter>")
+        await it.until_seen("untagged ×")
+        assert isinstance(it.app.focused, TranscriptView)
+
+
+async def test_a_dialogue_gets_what_is_typed_behind_the_key_that_opens_it(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "?", "/", "archived")
+        assert isinstance(it.app.screen, HelpScreen)
+        assert it.app.screen.query_one(Input).value == "archived"
+        await in_one_piece(it, "<escape>", "<escape>", "j")
+        await it.until_seen("Conversations 2/")
+
+
+async def test_a_search_is_typed_confirmed_and_stepped_through(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "<enter>", "/the", "<enter>", "n", "N", "n")
+        await it.until_seen("/the 2/")
+
+
+async def test_a_paste_waits_for_the_line_it_goes_to(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        it.app.post_message(events.Key("slash", "/"))
+        it.app.post_message(events.Paste("refund"))
+        it.app.post_message(events.Key("enter", "\r"))
+        await it.until_seen('"refund" ×')
+
+
+class Line(Input):
+    """Tells when a word has been typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = asyncio.Event()
+
+    def watch_value(self, value: str) -> None:
+        if value == "refund":
+            self.typed.set()
+
+
+class Busy(Vertical):
+    """Deals with the first change of its line until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = asyncio.Event()
+
+    def compose(self) -> ComposeResult:
+        yield Line()
+
+    async def on_input_changed(self) -> None:
+        await self.let_go.wait()
+
+
+class Slow(TurnsApp):
+    """A part of it takes its time."""
+
+    def compose(self) -> ComposeResult:
+        yield Busy()
+
+
+async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
+    app = Slow()
+    async with app.run_test() as pilot:
+        for character in "refund":
+            app.post_message(events.Key(character, character))
+        await asyncio.wait_for(app.query_one(Line).typed.wait(), 20)
+        app.query_one(Busy).let_go.set()
+        await pilot.pause()

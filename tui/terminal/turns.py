@@ -1,0 +1,145 @@
+"""An app that takes what is typed one key after the other, however fast it comes.
+
+Textual hands each key at once to whoever has the focus right now, runs bindings later, and moves the focus later still.
+Keys that come in one piece, as over a slow line or from a paste of commands, would go to the pane that is being left.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.dom import NoScreen
+from textual.message_pump import MessagePump
+
+_MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
+"""What is held down: repeated in the same place these need not wait for each other."""
+
+_ROUNDS = 2
+"""In the first a key climbs to its binding; in the second what the binding said climbs to whoever moves the focus."""
+
+_CALM = 0.05
+"""Seconds after a key in which it may be painted first, before anybody asks whether it has had its effect."""
+
+_PATIENCE = 0.5
+"""Seconds after which whatever a key set off is no longer waited for."""
+
+_SCREENS = 4
+"""Dialogues that one key may open or close on top of each other."""
+
+
+class TurnsApp(App[Any]):
+    """Each key is given away when the one before it has had its effect; to be mixed in before another app."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._typed: deque[events.Event] = deque()
+        """What waits for its turn."""
+        self._turns: asyncio.Task[None] | None = None
+        self._calm: asyncio.TimerHandle | None = None
+        self._answering: MessagePump | None = None
+        """Who got the last key, as long as that may still have an effect to come."""
+        self._last_key = ""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys, pastes and what the mouse does wait for their turn; everything else does not."""
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._turns is None and not self._has_to_wait(event):
+            await self._take(event)
+        else:
+            self._typed.append(event)
+            self._take_turns()
+
+    def _has_to_wait(self, event: events.Event) -> bool:
+        if self._answering is None:
+            return False
+        held = isinstance(event, events.Key) and event.key == self._last_key and event.key in _MOVES
+        return not (held and self._answering is self._target())
+
+    async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self._answering = self._target()
+            self._last_key = event.key if isinstance(event, events.Key) else ""
+            if self._calm is not None:
+                self._calm.cancel()
+            self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
+        await super().on_event(event)
+
+    def _take_turns(self) -> None:
+        if self._turns is None:
+            self._turns = asyncio.create_task(self._one_after_the_other())
+
+    async def _one_after_the_other(self) -> None:
+        try:
+            with suppress(TimeoutError):
+                await self._settle()
+                while self._typed:
+                    await self._take_next()
+                    if self._typed and self._has_to_wait(self._typed[0]):
+                        await self._settle()
+            while self._typed:
+                await self._take_next()
+        finally:
+            self._turns = None
+
+    async def _take_next(self) -> None:
+        """In the app's own task, as if it had come just now."""
+        await _through(self, partial(self._take, self._typed.popleft()))
+
+    def _target(self) -> MessagePump | None:
+        with suppress(NoScreen, ScreenStackError):
+            return self.focused or self.screen
+        return None
+
+    async def _settle(self) -> None:
+        """Wait until the last key has had its effect.
+
+        Raises:
+            TimeoutError: it takes too long.
+        """
+        answering, self._answering = self._answering, None
+        async with asyncio.timeout(_PATIENCE):
+            for _ in range(_ROUNDS):
+                await _climb(answering)
+            await self._wait_for_screen_on_top()
+
+    async def _wait_for_screen_on_top(self) -> None:
+        """A dialogue that was opened gives the focus to one of its parts; one that was closed gives it back."""
+        seen: object = None
+        for _ in range(_SCREENS):
+            try:
+                screen = self.screen
+            except (NoScreen, ScreenStackError):
+                return
+            if screen is seen:
+                return
+            seen = screen
+            await _climb(screen)
+
+
+async def _climb(node: MessagePump | None) -> None:
+    """Wait for it and for all that it tells of what happens to it."""
+    while node is not None:
+        await _through(node)
+        node = node._parent
+
+
+async def _through(pump: MessagePump, call: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Wait until it has done all that it had to do before, and this."""
+    done = asyncio.get_running_loop().create_future()
+
+    async def come() -> None:
+        try:
+            if call is not None:
+                await call()
+        finally:
+            if not done.done():
+                done.set_result(None)
+
+    if pump.call_later(come):
+        await done
