@@ -54,6 +54,7 @@ def test_the_escape_delay_can_be_set(asked: str, seconds: float) -> None:
         ({"TERM": "screen-256color", "TMUX": "/tmp/x,1,0"}, "tmux", True),
         ({"TERM": "screen", "STY": "1.pts"}, "screen", False),
         ({"TERM": "screen-256color-bce", "STY": "1.pts"}, "screen", True),
+        ({"TERM": "screen-256color", "STY": "1.pts", "TMUX": "/tmp/tmux,1,0"}, "tmux", False),
         ({"TERM": "xterm-256color"}, "", True),
         ({"TERM": "linux"}, "", True),
         ({"TERM": "vt220"}, "", False),

@@ -58,7 +58,7 @@ def read_capabilities(
         no_color=bool(environment.get("NO_COLOR")),
         multiplexer=multiplexer,
         ssh=ssh,
-        bce=multiplexer == "tmux" or term.startswith(_ERASES_IN_COLOUR) or term == "st" or "-bce" in term,
+        bce=_erases_in_colour(environment, term),
         unicode=_is_unicode(environment),
         escape_delay=_escape_delay(environment, ssh),
     )
@@ -78,6 +78,13 @@ def _multiplexer(environment: Mapping[str, str], term: str) -> Literal["", "tmux
     if term.startswith("tmux"):
         return "tmux"
     return "screen" if term.startswith("screen") else ""
+
+
+def _erases_in_colour(environment: Mapping[str, str], term: str) -> bool:
+    if term.startswith(_ERASES_IN_COLOUR) or term == "st" or "-bce" in term:
+        return True
+    # One in the other sets both variables, and older tmux calls itself screen, too: which one is inside is not told.
+    return bool(environment.get("TMUX")) and not environment.get("STY")
 
 
 def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 16777216]:
