@@ -1,3 +1,4 @@
+import gc
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from tests.views.transcript.histories import (
     tool,
 )
 from tui.views.ink import INKS
+from tui.views.json_tree import JsonTree
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
 from tui.views.transcript.modes import EVERYTHING, PARAMETERS
@@ -300,3 +302,25 @@ def test_heights_taken_at_once_end_what_was_under_way() -> None:
     other = document(long_history(400), width=40)
     other.set_tools(EVERYTHING)
     assert made.total == other.total
+
+
+def trees_in_memory() -> int:
+    gc.collect()
+    return sum(isinstance(one, JsonTree) for one in gc.get_objects())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_a_call_that_is_far_away_gives_its_trees_back_and_looks_the_same_on_return(places: list[int]) -> None:
+    of_others = trees_in_memory()
+    made = document([tool([{"deep": {"er": [{"needle": "here"}] * 3}, "text": "line\n" * 9}] * 40)], width=60)
+    made.set_tools(EVERYTHING)
+    index = made.places["tool"][0]
+    block = made.blocks[index]
+    for place in places:
+        block.toggle(place % made.height(index), made.look)
+        made.changed(index)
+    before = list(lines_of(made))
+    block.drop_lines()
+    assert trees_in_memory() == of_others
+    assert list(lines_of(made)) == before

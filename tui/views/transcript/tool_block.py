@@ -91,7 +91,7 @@ class ToolBlock(RawBlock):
         """Whether it is at another level than all tool calls, or its trees were looked at."""
         return self.level != modes.tools or self._sections is not None or bool(self._folds)
 
-    def fold_state(self) -> object:
+    def fold_state(self) -> tuple[int, dict[str, object]]:
         """Its level, and what is folded in its trees."""
         if self._sections is None:
             return self.level, dict(self._folds)
@@ -134,8 +134,9 @@ class ToolBlock(RawBlock):
         return self._parts
 
     def drop_lines(self) -> bool:
-        """Give back what is quickly made again."""
-        self._parts = None
+        """Give back what is quickly made again; of its trees what is folded in them is kept."""
+        _, self._folds = self.fold_state()
+        self._parts = self._sections = None
         return super().drop_lines()
 
     @property
