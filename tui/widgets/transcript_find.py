@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ _TOLD_EVERY = 0.25
 
 _BREATH = 0.002
 """Seconds between two slices: keys get through."""
+
+_PAINTING = 0.015
+"""Seconds after the first slice, in which the key that began the search is painted."""
 
 
 DocumentAction = Callable[["Document"], None]
@@ -124,20 +128,23 @@ class TranscriptFind(TranscriptJson):
         if self._marks is None or self._marks.pattern is not search.query.pattern:
             return
         self._search = search
-        self._slices = self.set_timer(_BREATH, self._search_on)
+        self._search_later(_BREATH, then=_PAINTING)
 
     def _stop_search(self) -> None:
         if self._slices is not None:
             self._slices.stop()
             self._slices = None
 
-    def _search_on(self) -> None:
+    def _search_later(self, seconds: float, *, then: float = _BREATH) -> None:
+        self._slices = self.set_timer(seconds, partial(self._search_on, then))
+
+    def _search_on(self, then: float) -> None:
         search = self._search
         if search is None:
             return
         more = search.step(SLICE)
         if more:
-            self._slices = self.set_timer(_BREATH, self._search_on)
+            self._search_later(then)
         else:
             self._stop_search()
             if search.too_slow:
