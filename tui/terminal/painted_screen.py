@@ -72,8 +72,20 @@ class PaintedScreen(Screen[ResultType]):
 
     def _compositor_refresh(self) -> None:
         """Paint; while parts are placed in another size not yet, since they have not taken it over."""
-        if not self._is_placing:
+        if self._is_placing:
+            return
+        if self._is_painted and self is not self.app.screen:
+            self._paint_behind()
+        else:
             super()._compositor_refresh()
+
+    def _paint_behind(self) -> None:
+        """Let the dialogue in front paint what has changed here; Textual would ask for it again with every frame."""
+        regions = self._compositor._dirty_regions
+        if regions and self in self.app._background_screens:
+            self.app.screen.refresh(*regions)
+        regions.clear()
+        self._dirty_widgets.clear()
 
 
 class PaintedModal(ModalScreen[ResultType], PaintedScreen[ResultType]):
