@@ -81,7 +81,9 @@ def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping
         assert re.search(r"▾ [^▾]+input parameters", run.text)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT, signal.SIGABRT, signal.SIGXCPU]
+)
 def test_a_polite_end_saves_the_place_at_once_and_restores_the_terminal(
     environ: Mapping[str, str], number: signal.Signals
 ) -> None:

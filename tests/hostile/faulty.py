@@ -11,6 +11,7 @@ from textual import events
 import tui.cli
 import tui.opening
 from tui.screens.browse import BrowseScreen
+from tui.terminal.driver import FastDriver
 from tui.widgets.conversation_list import ConversationList
 
 WORDS = "what a stranger said, and the token {token}"
@@ -54,6 +55,8 @@ def main(kind: str, arguments: list[str]) -> int:
         _replace(tui.opening, "_ask_early", lambda *_: _raise())
     if kind == "mount":
         _replace(BrowseScreen, "on_mount", lambda _self: _raise())
+    if kind == "reader":
+        _replace(FastDriver, "_typed", lambda _self, text: _raise() if "!" in text else text)
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
 
     def on_key(self: BrowseScreen, event: events.Key) -> None:

@@ -19,7 +19,7 @@ LAST_MODES = {"1049": "l", "25": "h", "1000": "l", "1002": "l", "1006": "l", "20
 """How each mode has to be left."""
 
 
-@pytest.mark.parametrize("kind", ["key", "timer", "worker", "thread", "paint", "mount", "start"])
+@pytest.mark.parametrize("kind", ["key", "timer", "worker", "thread", "reader", "paint", "mount", "start"])
 def test_a_fault_leaves_a_usable_terminal_the_place_and_a_private_report(
     kind: str, server: ScriptedServer, environ: Mapping[str, str], tmp_path: Path
 ) -> None:

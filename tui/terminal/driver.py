@@ -20,7 +20,7 @@ from tui.terminal.background import QUESTION, BackgroundAnswer, Look
 from tui.terminal.frame import PLAIN
 from tui.terminal.line import Line
 from tui.terminal.pastes import Pastes
-from tui.terminal.taken import OURS, is_free
+from tui.terminal.taken import OURS, is_free, polite, sudden
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -131,14 +131,13 @@ class FastDriver(LinuxDriver):
             self._in_loop(forget_frame)
 
     def _end_on_signals(self) -> None:
-        """A closed window or a polite kill ends the program the ordinary way, so that it can save its place."""
+        """A closed window or a kill ends the program the ordinary way, so that it can save its place."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            if is_free(number):
-                loop.add_signal_handler(number, self._end, 128 + number)
+        for number in filter(is_free, polite()):
+            loop.add_signal_handler(number, self._end, 128 + number)
         # Not by the loop, which would also hear the Ctrl-\ that somebody types in a pager on our terminal.
-        if is_free(signal.SIGQUIT):
-            signal.signal(signal.SIGQUIT, self._quit)
+        for number in filter(is_free, sudden()):
+            signal.signal(number, self._quit)
 
     def _quit(self, number: int, _frame: object) -> None:
         self._in_loop(lambda: self._end(128 + number))
@@ -192,7 +191,8 @@ class FastDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         # Textual's thread is no daemon, and could keep the process of a stuck terminal alive: hand over to one that is.
-        self._reader = Thread(target=super()._run_input_thread, daemon=True, name="terminal-input")
+        # Its fault is that of any thread: Textual would end the app as if all were well.
+        self._reader = Thread(target=self.run_input_thread, daemon=True, name="terminal-input")
         self._reader.start()
 
     def run_input_thread(self) -> None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l"
 """No mouse, no focus reports, no bracketed paste; lines wrap, a plain pen, the cursor, the main screen."""
 
+_SUDDEN = ("SIGINT", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU")
+_POLITE = ("SIGHUP", "SIGTERM")
+
 
 class TakenTerminal:
     """The settings of the terminal before a full-screen program took it; `give_back` brings them back if need be."""
@@ -25,16 +28,21 @@ class TakenTerminal:
         self._before = _attributes(source)
 
     def end_on_signals(self) -> None:
-        """Until a driver hears them, a closed window or a polite kill ends the program by way of `give_back`."""
+        """Until a driver hears them, a closed window or a kill ends the program by way of `give_back`."""
         import signal
 
-        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+        for number in (*polite(), *sudden()):
             if is_free(number):
                 signal.signal(number, self.end)
 
     def end(self, number: int, _frame: object) -> None:
-        """A signal has come: end with the code that tells so."""
-        raise SystemExit(128 + number)
+        """A signal has come: end with the code that tells so.
+
+        Not by an exception: where Python runs a destructor, as it does all the time while modules are imported, it
+        would be printed over the screen, and the program would go on.
+        """
+        self.give_back()
+        os._exit(128 + number)
 
     def give_back(self) -> None:
         """Leave the terminal usable where nobody else has; does nothing when all is as it was."""
@@ -51,12 +59,28 @@ OURS: set[Any] = {TakenTerminal.end}
 """The handlers of signals that are our own; whoever comes later may put another one in their place."""
 
 
+def polite() -> list[int]:
+    """The signals that ask a program to end."""
+    return _numbers(_POLITE)
+
+
+def sudden() -> list[int]:
+    """The signals that would end it on the spot, but for those that no program hears."""
+    return _numbers(_SUDDEN)
+
+
+def _numbers(names: tuple[str, ...]) -> list[int]:
+    import signal
+
+    return [getattr(signal, name) for name in names]
+
+
 def is_free(number: int) -> bool:
     """Whether nobody but us has a use for a signal."""
     import signal
 
     before = signal.getsignal(number)
-    return before is signal.SIG_DFL or getattr(before, "__func__", None) in OURS
+    return before in (signal.SIG_DFL, signal.default_int_handler) or getattr(before, "__func__", None) in OURS
 
 
 def _attributes(source: int) -> list[Any] | None:

@@ -1,0 +1,38 @@
+"""A signal in the first moments, while modules are being imported, ends the program and gives the terminal back."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal_run import TerminalRun
+
+ROOT = Path(__file__).parents[2]
+
+_IN_A_DESTRUCTOR = """\
+import os, signal, sys, tty
+from tui.terminal.taken import TakenTerminal
+
+class Destroyed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.Signals[sys.argv[1]])
+        sum(range(1000))
+
+TakenTerminal().end_on_signals()
+tty.setraw(0)
+os.write(2, b"\\x1b[?1049h")
+Destroyed()
+print("went on")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGXCPU"])
+def test_a_signal_while_a_destructor_runs_is_not_lost(name: str) -> None:
+    with TerminalRun([sys.executable, "-c", _IN_A_DESTRUCTOR, name], environ={"PYTHONPATH": str(ROOT)}) as run:
+        code = run.wait_for_exit()
+        assert run.is_restored
+    said = bytes(run.raw)
+    assert code > 128
+    assert said.endswith(b"\x1b[?1049l")
+    assert b"Traceback" not in said
+    assert b"went on" not in said
