@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ import pytest
 
 from tests.hostile.tour import Tour
 from tests.screens.browsing import browsing
-from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, redirect
+from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, redirect
 from tui.api.client import Client
+from tui.api.errors import ApiError, RedirectRefused
 from tui.api.first_page import FirstPage
 from tui.api.query import ConversationFilter
 from tui.api.transport import Transport
@@ -190,6 +191,55 @@ async def test_a_token_in_an_error_is_hidden(server: ScriptedServer, status: int
     async with browsing(server) as it:
         await it.until_seen("(the token)")
         assert server.token not in it.text
+
+
+_ODD = "o\"d<d&%41\\\\x'y=" + "z" * 300
+"""A token with everything that some notation writes otherwise, longer than the words that are shown."""
+
+
+def _in_json(token: str) -> bytes:
+    return b'{"error": "' + "".join(f"\\u{ord(character):04x}" for character in token).encode() + b'"}'
+
+
+def _in_html(token: str) -> bytes:
+    return b"<title>" + "".join(f"&#{ord(character)};" for character in token).encode() + b"</title>"
+
+
+_SAID: dict[str, Callable[[str], Reply]] = {
+    "escaped in JSON": lambda token: Reply(400, _in_json(token)),
+    "escaped in HTML": lambda token: Reply(502, _in_html(token), HTML),
+    "at the end of what is read": lambda token: Reply(400, b" " * (20_000 - len(token) // 2) + token.encode()),
+    "status line": lambda token: Reply(raw=f"HTTP/1.1 {token}\r\n\r\n".encode()),
+    "no HTTP at all": lambda token: Reply(raw=f"hello {token}\r\n\r\n".encode()),
+    "header": lambda token: Reply(raw=f"HTTP/1.1 200 OK\r\nno header {token}\r\n\r\n".encode()),
+    "chunk": lambda token: Reply(raw=f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{token}\r\n".encode()),
+    "encoding": lambda token: Reply(200, b"", (("Content-Encoding", token),)),
+    "redirect": lambda token: redirect(f"http://127.0.0.1:1/{token}"),
+}
+
+
+@pytest.mark.parametrize("place", _SAID)
+@pytest.mark.parametrize("token", ["plain-token-of-somebody", _ODD], ids=["plain", "odd"])
+async def test_a_token_is_hidden_wherever_a_server_repeats_it(
+    place: str, token: str, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.api.retry.FIRST_WAIT", 0.0)
+    server.answer(lambda _: _SAID[place](token))
+    client = Client(Connection(server.base_url, server.project_id, Secret(token)))
+    with pytest.raises(ApiError) as raised:
+        await client.conversations(ConversationFilter(), 10, 0)
+    await client.close()
+    for shown in (str(raised.value), repr(raised.value)):
+        assert token[:8].lower() not in shown.lower()
+
+
+async def test_a_redirect_cannot_put_a_name_in_the_place_of_the_token(server: ScriptedServer) -> None:
+    server.answer(lambda _: redirect(f"{server.origin.replace('//', '//name:word@')}/api/v1/"))
+    client = Client(Connection(server.base_url, server.project_id, Secret(server.token)))
+    with pytest.raises(RedirectRefused):
+        await client.conversations(ConversationFilter(), 10, 0)
+    await client.close()
+    assert [request.headers["authorization"] for request in server.requests] == [f"Bearer {server.token}"]
 
 
 async def test_a_redirect_or_a_next_elsewhere_gets_nothing(server: ScriptedServer, other: ScriptedServer) -> None:

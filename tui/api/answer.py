@@ -7,8 +7,8 @@ from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
 from tui.api.retry import LONGEST_WAIT, retry_after
+from tui.api.said import said_by
 from tui.config.secret import hide_secrets
-from tui.terminal.clean import clean_line
 
 _WORDS_LIMIT = 300
 _SCAN_LIMIT = 20_000
@@ -45,7 +45,8 @@ def _duration(seconds: float) -> str:
 
 def server_words(body: bytes) -> str:
     """What an error body says, in one cleaned and bounded line: the service's JSON, or a proxy's page."""
-    text = hide_secrets(body[:_SCAN_LIMIT].decode("utf-8", "replace")).strip()
+    # Cut behind the secrets: the first half of one would not be recognised.
+    text = hide_secrets(body[: 2 * _SCAN_LIMIT].decode("utf-8", "replace"))[:_SCAN_LIMIT].strip()
     try:
         said = _json_words(json.loads(text))
     except (ValueError, RecursionError):
@@ -53,7 +54,7 @@ def server_words(body: bytes) -> str:
 
         title = _TITLE.search(text)
         said = html.unescape(_TAG.sub(" ", title.group(1) if title else text))
-    return clean_line(" ".join(said.split()), _WORDS_LIMIT)
+    return said_by(" ".join(said.split()), _WORDS_LIMIT)  # again: escapes of JSON and HTML may have written it
 
 
 def _json_words(value: Any) -> str:

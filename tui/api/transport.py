@@ -30,10 +30,9 @@ from tui.api.proxies import bad_proxy
 from tui.api.query import is_loopback, request_headers
 from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
+from tui.api.said import said_by
 from tui.api.trust import trust
-from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
-from tui.terminal.clean import clean_line
 
 if TYPE_CHECKING:
     import httpx
@@ -181,7 +180,7 @@ class Transport:
             self._making = None  # whatever it was, the next request tries again
             if isinstance(error, ApiError):
                 raise error from None
-            raise Unreachable(clean_line(f"the connection cannot be set up: {error}", 200)) from None
+            raise Unreachable(said_by(f"the connection cannot be set up: {error}")) from None
 
     def _make(self) -> "httpx.AsyncClient":
         _leave_out_the_command_of_httpx()
@@ -202,7 +201,7 @@ class Transport:
                 follow_redirects=False,
             )
         except (httpx.InvalidURL, ValueError) as error:
-            raise bad_proxy() or Unreachable(clean_line(f"the connection cannot be set up: {error}", 200)) from None
+            raise bad_proxy() or Unreachable(said_by(f"the connection cannot be set up: {error}")) from None
 
     def warm_up(self) -> None:
         """Begin to make the client before anybody needs it."""
@@ -247,15 +246,16 @@ def _followed(url: str, target: str, status: int) -> str:
     """Where a redirect leads.
 
     Raises:
-        RedirectRefused: to another origin, or to something that is no address.
+        RedirectRefused: to another origin, with a name to log in by, or to something that is no address.
     """
     try:
         following = urljoin(url, target)
-        stays = _origin(following) == _origin(url) and following.isprintable()
+        named = "@" in urlsplit(following).netloc  # httpx would send that name in the place of the token
+        stays = _origin(following) == _origin(url) and following.isprintable() and not named
     except ValueError:
         following, stays = target, False
     if not stays:
-        raise RedirectRefused(f"to {clean_line(hide_secrets(following), 200)}", status=status)
+        raise RedirectRefused(f"to {said_by(following)}", status=status)
     return following
 
 
@@ -267,9 +267,9 @@ async def _translated() -> AsyncIterator[None]:
     try:
         yield
     except (TimeoutError, httpx.TimeoutException) as error:
-        raise TimedOut(clean_line(str(error), 200)) from None  # the frames below hold the token
+        raise TimedOut(said_by(error)) from None  # the frames below hold the token
     except httpx.RemoteProtocolError as error:
-        raise _broken(clean_line(str(error), 200)) from None
+        raise _broken(said_by(error)) from None
     except httpx.NetworkError as error:
         lost = not isinstance(error, httpx.ConnectError)
         raise _unreachable(error, ConnectionLost if lost else Unreachable) from None
@@ -293,4 +293,4 @@ def _unreachable(error: Exception, kind: type[Unreachable]) -> Unreachable:
         if isinstance(cause, ssl.SSLCertVerificationError):
             kind = BadCertificate
         cause = cause.__cause__ or cause.__context__
-    return kind(clean_line(str(error), 200))
+    return kind(said_by(error))

@@ -62,7 +62,7 @@ def known_secrets() -> set[str]:
 
 
 def hide_secrets(text: str, also: Iterable[str] = ()) -> str:
-    """The text without `also` and any secret that this process knows, as written or as in JSON and addresses."""
+    """The text without `also` and any secret that this process knows, as written or as in JSON, HTML and addresses."""
     values = known_secrets()
     values.update(also)
     for value in sorted(values, key=len, reverse=True):  # one may be a part of another
@@ -76,7 +76,9 @@ def _written_otherwise(value: str) -> tuple[str, ...]:
     import json
     from urllib.parse import quote
 
-    return json.dumps(value)[1:-1], quote(value, safe=""), html.escape(value), value.lower()
+    escaped = value.replace("\\", "\\\\")  # as Python shows text and bytes, which may come in either quotes
+    python = (escaped, escaped.replace("'", "\\'"))
+    return json.dumps(value)[1:-1], quote(value, safe=""), html.escape(value), value.lower(), *python
 
 
 def drop_secrets(environ: MutableMapping[str, str], *names: str) -> None:
