@@ -75,6 +75,20 @@ def test_it_asks_tries_says_what_is_wrong_saves_and_goes_on(
     assert f"Bearer {SECRET}" in {dict(request.headers).get("authorization") for request in server.requests}
 
 
+def test_a_token_that_is_typed_cannot_be_copied_or_cut(environ: Mapping[str, str]) -> None:
+    with TerminalRun(TUI, environ=environ, folder=ROOT, columns=100, rows=30) as run:
+        run.wait_for("Where are the conversations")
+        go_to(run, "\t", SECRET)
+        run.wait_for(f"•{{{len(SECRET)}}}")
+        for key in ("\x18", "\x1b[99;9u"):  # Ctrl-X, and what copies on a Mac
+            run.send(f"\x1b[1;2H{key}")
+        run.send("\x05!")
+        run.wait_for(f"•{{{len(SECRET) + 1}}}")
+        run.send("\x1b")
+        run.wait_for_exit()
+    assert b"\x1b]52;" not in run.raw
+
+
 def test_leaving_the_form_says_what_is_missing(environ: Mapping[str, str], tmp_path: Path) -> None:
     with TerminalRun(TUI, environ=environ, folder=ROOT) as run:
         run.wait_for("Where are the conversations")

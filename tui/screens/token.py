@@ -98,12 +98,6 @@ class TokenInput(PastingInput):
         super().__init__(password=True, compact=True, placeholder="Paste or type a token")
         self.cursor_blink = False
 
-    def action_copy(self) -> None:
-        """Do not copy what nobody may see."""
-
-    def action_cut(self) -> None:
-        """Do not copy what nobody may see, and keep it."""
-
 
 class TokenScreen(PaintedModal[Token | None]):
     """Asks for a token; Esc gives none, and everything stays as it is."""
