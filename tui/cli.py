@@ -53,11 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OutputClosed:
         return UNREAD
-    except Exception as error:  # noqa: BLE001 - the outermost border: nothing is swallowed, it goes into a report
+    except SystemExit as left:
+        if isinstance(left.code, int | None):
+            raise
+        return _crash(left)
+    except BaseException as error:  # noqa: BLE001 - the outermost border: nothing is swallowed, it goes into a report
         return _crash(error)
 
 
-def _crash(error: Exception) -> int:
+def _crash(error: BaseException) -> int:
     from tui.config.folders import state_folder
     from tui.terminal.crash import crash_words
 

@@ -10,6 +10,7 @@ from textual import events
 
 import tui.cli
 import tui.opening
+from tui.app import BrowserApp
 from tui.screens.browse import BrowseScreen
 from tui.terminal.driver import FastDriver
 from tui.widgets.conversation_list import ConversationList
@@ -55,6 +56,10 @@ def main(kind: str, arguments: list[str]) -> int:
         _replace(tui.opening, "_ask_early", lambda *_: _raise())
     if kind == "mount":
         _replace(BrowseScreen, "on_mount", lambda _self: _raise())
+    if kind == "cancelled":
+        _replace(BrowserApp, "on_mount", lambda _self: _raise(asyncio.CancelledError))
+    if kind == "exit":
+        _replace(BrowseScreen, "on_mount", lambda _self: _raise(SystemExit))
     if kind == "reader":
         _replace(FastDriver, "_typed", lambda _self, text: _raise() if "!" in text else text)
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
@@ -69,8 +74,8 @@ def main(kind: str, arguments: list[str]) -> int:
     return tui.cli.main(arguments)
 
 
-def _raise() -> NoReturn:
-    raise KeyError(WORDS)
+def _raise(kind: type[BaseException] = KeyError) -> NoReturn:
+    raise kind(WORDS)
 
 
 if __name__ == "__main__":
