@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tui.config.arguments import flags_of, parse
 from tui.config.errors import ConfigError
-from tui.config.secret import drop_secrets, leave_no_core, remember, remember_likely
+from tui.config.secret import drop_recorders, drop_secrets, leave_no_core, remember, remember_likely
 from tui.config.settings import PROGRAM
 from tui.config.sources import TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
@@ -42,6 +42,7 @@ def command() -> NoReturn:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    drop_recorders(os.environ)
     remember(os.environ.get(TOKEN_VARIABLE, ""))
     try:
         return _run(sys.argv[1:] if argv is None else argv)

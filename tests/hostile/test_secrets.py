@@ -70,6 +70,9 @@ def _echo(server: ScriptedServer) -> Any:
 
 _OTHER = "token-of-another-profile"
 
+_RECORDERS = ("TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SHOW_RETURN")
+"""What makes Textual write down keys and pictures."""
+
 _BACK = r"(?s)\A(?!.*(╭|╰)).*Conversations 1/3"
 """The main screen, with nothing above it."""
 
@@ -129,6 +132,9 @@ def test_a_whole_session_leaves_no_token_anywhere(
         "DISPLAY": ":9",
         "OTHER": f"x{server.token}x",
         "OTHER_PROFILE": _OTHER,
+        **dict.fromkeys(_RECORDERS, "1"),
+        "TEXTUAL": "debug,devtools",
+        "TEXTUAL_LOG": "textual.log",
         "PYTHONPATH": str(ROOT),
         "TMPDIR": str(work),
     }
@@ -143,7 +149,7 @@ def test_a_whole_session_leaves_no_token_anywhere(
         until_started(run, tmp_path / "children", "xclip")
         assert server.token.encode() not in Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
         limits = Path(f"/proc/{run.process.pid}/limits").read_text()
-        assert re.search(r"Max core file size +0 ", limits)
+        assert re.search(r"Max core file size +1 ", limits), "0 keeps no program from taking it"
         run.send("/")
         run.wait_for("Esc back")
         run.send("\x1b")
@@ -152,6 +158,8 @@ def test_a_whole_session_leaves_no_token_anywhere(
     assert server.token.encode() not in bytes(run.raw)
     written = _read(tmp_path, work)
     assert str(tmp_path / "children") in written, "no child was started"
+    exported = [path.name for path in work.iterdir() if path.name != "log"]
+    assert exported == ["Conversation-0-00000000.md"], "nobody else writes here, Textual's recorders least of all"
     assert str(work / "log") in written
     assert written.pop(str(tmp_path / "placed" / "token")) == server.token.encode()
     if place != "CLARIFEYE_TOKEN":  # where no config file names it, nobody can know that it is one

@@ -1,11 +1,22 @@
 """Values that must never be seen by accident, and what hides them in the words of others."""
 
+import sys
 from collections.abc import Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
 _SHORTEST = 6
 """A shorter value would be found in ordinary words."""
+
+_RECORDERS = (
+    "TEXTUAL",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_LOG",
+    "TEXTUAL_PRESS",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SHOW_RETURN",
+)
+"""The switches of those who write programs with Textual."""
 
 
 class Secret:
@@ -87,9 +98,23 @@ def drop_secrets(environ: MutableMapping[str, str], *names: str) -> None:
         del environ[name]
 
 
+def drop_recorders(environ: MutableMapping[str, str]) -> None:
+    """Take out what makes Textual write down keys, a typed token among them, or what is on the screen.
+
+    Call it before Textual is imported.
+    """
+    for name in _RECORDERS:
+        environ.pop(name, None)
+
+
 def leave_no_core() -> None:
-    """Should the interpreter itself crash, no image of the memory, with the token in it, is written to the disk."""
+    """Should the interpreter itself crash, no image of the memory, with the token in it, is written or handed over.
+
+    Where a program takes the images (apport, for one), Linux asks it even at a limit of 0, but never at a limit of 1.
+    """
     import resource
 
     with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        least = 1 if sys.platform == "linux" and most != 0 else 0
+        resource.setrlimit(resource.RLIMIT_CORE, (least, most))
