@@ -85,8 +85,10 @@ def _run(argv: Sequence[str]) -> int:
     }
     if flags.restricted:
         from tui.config.resolve import check_restricted
+        from tui.terminal.taken import never_stop
 
         check_restricted(flags)
+        never_stop()  # now, since the command that prints the token may take its time
     return commands[options.command](flags)
 
 

@@ -111,9 +111,9 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
     from tui.terminal.skeleton import paint_skeleton
 
     if settings.restricted:
-        import signal
+        from tui.terminal.taken import never_stop
 
-        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until the screen is there, Ctrl-Z would still be the terminal's
+        never_stop()  # until the screen is there, Ctrl-Z would still be the terminal's
     taken.end_on_signals()
     skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
     taken.kept = False

@@ -1,7 +1,11 @@
 """The restricted mode: whatever is pressed, no program starts, no file is written, and nobody gets a shell."""
 
+import json
 import os
+import shlex
+import signal
 import string
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +21,14 @@ ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]
 COPY_MENU = "conversation id|id of the conversation"
 FORBIDDEN = {"x": "nothing is exported", "v": "no pager", "\x1a": "not stopped", "V": "no editor"}
+
+
+@pytest.fixture(autouse=True)
+def _hearing_ctrl_z() -> Iterator[None]:
+    """What is started by later tests must not inherit that this process is deaf."""
+    before = signal.getsignal(signal.SIGTSTP)
+    yield
+    signal.signal(signal.SIGTSTP, before)
 
 
 @pytest.fixture
@@ -157,6 +169,37 @@ def test_flags_cannot_lead_elsewhere(
     assert f"The restricted mode and {argv[0]} exclude each other" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ["--profile", "other"],
+        ["--profile=other"],
+        ["--demo", "--profile", "other"],
+        ["doctor", "--profile", "other"],
+        ["open", "x", "--profile=other"],
+        ["--restricted", "--profile", "other"],
+        ["--text", "x", "--profile", "other", "--restricted"],
+    ],
+)
+def test_only_who_sets_the_mode_chooses_the_profile(
+    behind: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    ours, other = "3c90c3cc-0d44-4b50-8888-8dd25736052a", f'token_command = "touch {tmp_path}/ran"'
+    path.write_text(f'[profiles.mine]\nproject = "{ours}"\n[profiles.other]\nproject = "{ours}"\n{other}\n')
+    path.chmod(0o600)
+    monkeypatch.setenv("CLARIFEYE_CONFIG", str(path))
+    monkeypatch.delenv("CLARIFEYE_TOKEN", raising=False)
+    for before in ([], ["--profile", "mine"]):
+        assert main([*before, "--restricted", *behind]) == 2
+        assert "Behind --restricted no profile can be chosen" in capfd.readouterr().err
+    assert main(["--restricted", "doctor", "--prof", "other"]) == 2
+    assert "There is no flag --prof" in capfd.readouterr().err
+    assert main(["--profile", "mine", "--restricted", "config", "show"]) == 0
+    assert "profile       mine" in capfd.readouterr().out
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize("command", [[], ["doctor"], ["config", "show"], ["config", "path"], ["open", "x"]])
 @pytest.mark.parametrize("file", ["/etc/passwd", "/no/such/file", "mine.toml"])
 def test_no_other_config_file_is_read_or_told_of(
@@ -203,6 +246,19 @@ def test_the_one_who_sets_the_variable_chooses_the_config_file(
     assert "in the restricted mode no file is written" in out
     assert not list(tmp_path.rglob("copy-*"))
     assert not list(tmp_path.glob("started-*"))
+
+
+def test_ctrl_z_is_deaf_before_a_token_is_asked_for(tmp_path: Path) -> None:
+    """A command that prints the token may take half a minute, in which the terminal is an ordinary one."""
+    path, told = tmp_path / "config.toml", tmp_path / "told"
+    code = f"import signal; open({str(told)!r}, 'w').write(str(signal.getsignal(signal.SIGTSTP)))"
+    command = f"{sys.executable} -c {shlex.quote(code)}"
+    project = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+    path.write_text(f'[profiles.acme]\nproject = "{project}"\ntoken_command = {json.dumps(command)}\n')
+    path.chmod(0o600)
+    variables = {"HOME": str(tmp_path), "CLARIFEYE_CONFIG": str(path), "PYTHONPATH": str(ROOT)}
+    subprocess.run([*TUI, "--restricted"], env=variables, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert told.read_text() == str(signal.SIG_IGN)
 
 
 def test_nobody_is_asked_for_a_project_or_a_token(trap: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import __version__
 from tui.config.errors import UsageError
@@ -41,6 +41,9 @@ examples:
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)  # also behind a command: half a flag is none
+
     def error(self, message: str) -> NoReturn:
         if "invalid choice" in message:
             # Not quoted, unlike in argparse's words: what stands where a command should may be a secret.
@@ -71,6 +74,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         _refuse_unknown_flags(parser, unknown)
         raise UsageError("There is an argument too many", f"Text with spaces needs quotes; {_SEE_HELP}")
+    if options.restricted:
+        _refuse_profile_behind(argv)
     return options
 
 
@@ -88,7 +93,6 @@ def _parser() -> argparse.ArgumentParser:
         "It only reads: nothing is ever changed in the project.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
         add_help=False,
     )
     parser.set_defaults(command="browse")
@@ -177,6 +181,16 @@ def _refuse_secrets(argv: Sequence[str]) -> None:
                 "There is no flag for the token: others could read it in the process list",
                 "Set CLARIFEYE_TOKEN in the environment, or name a token_file or token_command in a profile.",
             )
+
+
+def _refuse_profile_behind(argv: Sequence[str]) -> None:
+    """What stands behind `--restricted` may come from whoever logs in, as in a forced command that passes it on."""
+    behind = argv[list(argv).index("--restricted") + 1 :]
+    if any(word.partition("=")[0] == "--profile" for word in behind):
+        raise UsageError(
+            "Behind --restricted no profile can be chosen",
+            f"Whoever sets the mode names it before: {PROGRAM} --profile NAME --restricted, or in CLARIFEYE_PROFILE.",
+        )
 
 
 def _refuse_unknown_flags(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:

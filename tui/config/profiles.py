@@ -9,7 +9,7 @@ project = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 token_env = "ACME_TOKEN"      # or: token_file = "~/…", or: token_command = "pass show acme"
 auth_scheme = "Bearer"        # or "Token"
 impersonate = "someone@example.com"
-restricted = true             # no export, pager, editor, file or shell from inside
+restricted = true             # no export, pager, editor, file or shell from inside, while this profile is used
 """
 
 import os

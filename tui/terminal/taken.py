@@ -59,6 +59,13 @@ OURS: set[Any] = {TakenTerminal.end}
 """The handlers of signals that are our own; whoever comes later may put another one in their place."""
 
 
+def never_stop() -> None:
+    """Let Ctrl-Z lead to no shell, from the first moment on; what is started then does not hear it either."""
+    import signal
+
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+
 def polite() -> list[int]:
     """The signals that ask a program to end."""
     return _numbers(_POLITE)
