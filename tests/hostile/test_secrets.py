@@ -18,12 +18,15 @@ import pytest
 from tests.hostile.tour import Tour
 from tests.screens.browsing import browsing
 from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, redirect
+from tests.terminal_run import TerminalRun
 from tui.api.client import Client
 from tui.api.errors import ApiError, RedirectRefused
 from tui.api.first_page import FirstPage
 from tui.api.query import ConversationFilter
 from tui.api.transport import Transport
+from tui.config.folders import state_folder
 from tui.config.logs import open_log
+from tui.config.profiles import default_path
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.demo.http import Request
@@ -172,6 +175,42 @@ def test_a_whole_session_leaves_no_token_anywhere(
     for request in server.requests:
         assert server.token not in f"{request.path}?{request.query}"
         assert [name for name, value in request.headers.items() if server.token in value] == ["authorization"]
+
+
+def test_all_that_is_made_is_private_whatever_the_umask(
+    server: ScriptedServer, environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(3)]))
+    work = tmp_path / "work"
+    work.mkdir(0o700)
+    (work / "log").touch()
+    (work / "log").chmod(0o666)
+    careless = ["sh", "-c", 'umask 000; exec "$@"', "sh"]
+    variables = {**environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.defpath}
+    with TerminalRun([*careless, *TUI, "--log-file", "log"], environ=variables, folder=work) as run:
+        run.wait_for("Conversations 1/3")
+        run.send("y")
+        run.wait_for("conversation id")
+        run.send("i")
+        run.wait_for("(?i)copied|file")
+        run.send("x")
+        run.wait_for("Enter exports")
+        run.send("\r")
+        run.wait_for("Exported")
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    made = list(tmp_path.rglob("*"))
+    assert {"copied", "log", ".local", "Conversation-0-00000000.md"} <= {path.name for path in made}
+    for path in made:
+        assert not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO), path
+
+
+@pytest.mark.parametrize("relative", ["somewhere", ".", "../up", " "])
+def test_no_folder_that_one_happens_to_be_in_decides(relative: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    environ = {"XDG_CONFIG_HOME": relative, "XDG_STATE_HOME": relative}
+    assert default_path(environ) == Path.home() / ".config/clarifeye-tui/config.toml"
+    assert state_folder(environ) == Path.home() / ".local/state/clarifeye-tui"
 
 
 def test_the_doctor_gives_it_to_no_program(

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import stat
 from collections.abc import Callable
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -33,11 +35,15 @@ class PrivateFile(logging.FileHandler):
 
 
 def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, flags | os.O_NOFOLLOW, 0o600)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        with suppress(OSError):  # it belongs to somebody else, who can read it whatever we do
+            os.fchmod(descriptor, 0o600)
+    return descriptor
 
 
 def open_log(path: Path, token: Secret, clean: Callable[[str], str]) -> logging.Handler:
-    """Send everything that is logged to the file; it is made with mode 0600, and continued if it is there.
+    """Send everything that is logged to the file; it is made private, and continued if it is there.
 
     It is opened once, however many projects are browsed: the tokens of all of them are masked.
     """

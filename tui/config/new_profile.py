@@ -13,6 +13,7 @@ from tui.config.errors import BadSetting, ConfigFileError, MissingSetting
 from tui.config.profiles import read_config
 from tui.config.settings import REGIONS, Connection
 from tui.config.token import Token, parse_token, token_from_command, token_from_variable
+from tui.private import make_private
 
 _NAME_LIMIT = 60
 _UUID_SOMEWHERE = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -87,7 +88,7 @@ def save_profile(path: Path, answers: Answers, connection: Connection) -> None:
     text = _with_profile(path, before, answers.name, values)
     made: list[Path] = []
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         if answers.token.strip():
             _write_new(token_path, connection.token.reveal() + "\n")
             made.append(token_path)

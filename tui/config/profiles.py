@@ -84,12 +84,19 @@ class ConfigFile(NamedTuple):
 def default_path(environ: Mapping[str, str]) -> Path:
     """Where the config file is when nobody says otherwise: platformdirs' folder for this system."""
     if sys.platform == "linux":
-        # What platformdirs does on Linux, without its 10 ms of imports before the first frame.
-        base = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
-        return Path(base, APP_FOLDER, "config.toml")
+        return Path(base_folder(environ, "XDG_CONFIG_HOME", "~/.config"), APP_FOLDER, "config.toml")
     import platformdirs
 
     return platformdirs.user_config_path(APP_FOLDER, appauthor=False) / "config.toml"
+
+
+def base_folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
+    """What platformdirs says on Linux, without its 10 ms of imports before the first frame.
+
+    A relative path is ignored, as the XDG specification asks: what it leads to is up to the folder that one is in.
+    """
+    named = environ.get(variable, "").strip()
+    return named if os.path.isabs(named) else os.path.expanduser(usual)
 
 
 def read_config(path: Path, *, required: bool) -> ConfigFile:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.errors import ClarifeyeError
+from tui.private import make_private
 
 Content = dict[str, object]
 """What a state file holds, as JSON has it."""
@@ -90,7 +91,7 @@ class StateFile:
     def _make_folder(self) -> None:
         folder = self.path.parent
         if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
         if folder.stat().st_mode & 0o077:
             folder.chmod(0o700)
 

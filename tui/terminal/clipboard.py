@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.private import make_private
 from tui.terminal.capabilities import is_remote
 
 Route = Literal["native", "tmux", "osc52", "file", "none"]
@@ -179,7 +180,7 @@ def by_file(data: bytes, state_folder: Path, why: str = "") -> CopyReport:
     """A file that only this person can read, in a folder that only this person can enter; `why` no other route."""
     folder = state_folder / "copied"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         folder.chmod(0o700)
         _drop_oldest(folder)
         # mkstemp: mode 0600, and never follows a link that somebody put there.

@@ -9,6 +9,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from tui.private import make_private
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType, TracebackType
@@ -165,7 +167,7 @@ def _save(text: str, folder: "Path") -> "Path":
     """
     import time
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{os.getpid()}.txt"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
