@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.api.query import ConversationFilter
+from tui.config.secret import Secret
+from tui.store.place import Place
 from tui.store.saver import Change, Saver
+from tui.store.session import Session
 from tui.store.state_file import LARGEST, StateFile, StateNotSaved, state_file
 
 
@@ -38,6 +42,16 @@ def test_file_and_folder_are_private(file: StateFile) -> None:
         os.umask(previous)
     assert permissions(file.path) == 0o600
     assert permissions(file.path.parent) == 0o700
+
+
+def test_a_token_that_was_pasted_where_a_text_is_searched_for_is_not_kept(file: StateFile) -> None:
+    token = Secret("a-token-that-nobody-may-see")
+    session = Session(file)
+    session.remember_text(f"x {token.reveal()}")
+    session.remember_place(Place(query=ConversationFilter(text=token.reveal(), tags=(token.reveal(),))))
+    session.close()
+    assert "(the token)" in file.path.read_text()
+    assert token.reveal() not in file.path.read_text()
 
 
 def test_an_open_folder_is_made_private(file: StateFile) -> None:

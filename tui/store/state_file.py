@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tui.config.secret import hide_secrets
 from tui.errors import ClarifeyeError
 from tui.private import make_private
 
@@ -59,7 +60,7 @@ class StateFile:
                 content, _ = self.read()
                 before = json.dumps(content)
                 change(content)
-                text = json.dumps(content, indent=1)
+                text = json.dumps(_without_secrets(content), indent=1)
                 if json.dumps(content) != before:
                     self._write(text.encode("ascii"))
         except OSError as error:
@@ -138,6 +139,15 @@ class StateFile:
             with suppress(OSError):
                 os.unlink(name)
             raise
+
+
+def _without_secrets(value: object) -> object:
+    """What may be kept: somebody may have pasted a token where a text is searched for."""
+    if isinstance(value, str):
+        return hide_secrets(value)
+    if isinstance(value, dict):
+        return {name: _without_secrets(one) for name, one in value.items()}
+    return [_without_secrets(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def state_file(folder: Path, label: str, identity: str) -> StateFile:
