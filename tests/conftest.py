@@ -1,13 +1,20 @@
 """What all tests share: the demo project, served once per run, and a server whose answers a test scripts."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import pytest
 
 from tests.servers import ScriptedServer
 from tui.config import secret
+from tui.demo import http
 from tui.demo.project import build_database
 from tui.demo.server import DemoServer
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the one marker of ours."""
+    config.addinivalue_line("markers", "asks_otherwise: the test itself sends a server what is no GET")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -49,6 +56,35 @@ def server() -> Iterator[ScriptedServer]:
     yield scripted
     scripted.stop()
     scripted.assert_only_reads()
+
+
+_TLS = "\x16\x03"
+"""How a client begins that expects TLS; it asks for nothing before it has got it."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_but_get_comes_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever server a test starts in this process: all that it is sent must be GET, without a body.
+
+    Only a test that speaks to a server by itself may be marked with `asks_otherwise`.
+    """
+    others: list[str] = []
+    read = http.read_request
+
+    def reading(stream: BinaryIO) -> http.Request | None:
+        try:
+            came = read(stream)
+        except http.MalformedRequest as error:
+            if not str(error).startswith(_TLS):
+                others.append(f"no HTTP: {error}")
+            raise
+        if came is not None and (came.method != "GET" or came.body):
+            others.append(f"{came.method} {came.path} {came.body!r}")
+        return came
+
+    monkeypatch.setattr(http, "read_request", reading)
+    yield
+    assert not others or request.node.get_closest_marker("asks_otherwise"), f"not only GET: {others}"
 
 
 @pytest.fixture(autouse=True)

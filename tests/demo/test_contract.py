@@ -222,6 +222,7 @@ def test_an_unknown_project_is_not_there(client: Client) -> None:
         assert client.ask(f"/projects/{project}/playground-conversations/").status == 404
 
 
+@pytest.mark.asks_otherwise
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD"])
 def test_nothing_but_get_is_allowed(client: Client, method: str) -> None:
     got = client.ask(f"/projects/{client.project_id}/playground-conversations/", method=method)

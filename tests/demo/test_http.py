@@ -47,6 +47,7 @@ def test_requests_sent_at_once_are_answered_in_turn(server: ScriptedServer) -> N
     assert got.index(b'"/a"') < got.index(b'"/b"')
 
 
+@pytest.mark.asks_otherwise
 @pytest.mark.parametrize(
     "nonsense", [b"hello\r\n\r\n", b"GET / SPDY/9\r\n\r\n", b"GET / HTTP/1.1\r\nno colon\r\n\r\n", b"x" * 70_000]
 )
@@ -55,6 +56,7 @@ def test_what_is_not_http_is_refused(server: ScriptedServer, nonsense: bytes) ->
     assert server.requests == []
 
 
+@pytest.mark.asks_otherwise
 def test_a_body_does_not_become_the_next_request(server: ScriptedServer) -> None:
     talk(server, b"GET /a HTTP/1.1\r\nContent-Length: 18\r\n\r\nGET /x HTTP/1.1\r\n\r\n")
     assert [request.path for request in server.requests][:1] == ["/a"]
