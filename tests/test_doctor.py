@@ -7,7 +7,9 @@ import pytest
 
 from tests.servers import PROJECT_ID, LiveProject, ScriptedServer, conversation, error
 from tui.cli import main
-from tui.store.doctor import Finding, examine_clipboard, examine_files, examine_terminal
+from tui.config.secret import Secret
+from tui.config.settings import Connection
+from tui.store.doctor import Finding, examine_clipboard, examine_connection, examine_files, examine_terminal
 from tui.terminal.capabilities import read_capabilities
 
 
@@ -134,6 +136,21 @@ def test_a_state_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert examine_files(tmp_path / "file" / "x").state == "wrong"
     assert examine_files(tmp_path / "new" / "x").state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("host", "state"),
+    [
+        ("127.0.0.1", "ok"),
+        ("localhost:1", "ok"),
+        ("[::1]:1", "ok"),
+        ("127.example", "wrong"),
+        ("127.0.0.1.example", "wrong"),
+    ],
+)
+def test_only_this_machine_needs_no_encryption(host: str, state: str) -> None:
+    connection = Connection(f"http://{host}/api/v1", PROJECT_ID, Secret("a-token-that-nobody-may-see"))
+    assert next(examine_connection(connection, {})).state == state
 
 
 def test_the_demo_can_be_examined_too(capfd: pytest.CaptureFixture[str]) -> None:

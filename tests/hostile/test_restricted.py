@@ -127,8 +127,15 @@ def test_no_key_at_all_leads_out(restricted: Tour) -> None:
         *"|*+-<>[]{}()/.,;:'\"\\~`@#$%^&_=",
         *map(chr, range(32)),
     ]
+    sequences = [
+        *(f"\x1b{letter}" for letter in string.ascii_letters + string.digits + "!|:"),
+        *(f"\x1bO{letter}" for letter in "PQRS"),
+        *(f"\x1b[{number}~" for number in range(1, 35)),
+        *(f"\x1b[1;{modifier}{letter}" for modifier in range(2, 9) for letter in "ABCDFHPQRS"),
+        *(f"\x1b[{code};{modifier}u" for code in (111, 115, 118, 120, 122) for modifier in (5, 6, 9)),
+    ]
     for where in ("", "\r", "\t", "y", "s", "?", ":", "\x10"):
-        for key in keys:
+        for key in keys if where else [*keys, *sequences]:
             if key not in "\x03\x11":
                 restricted.send(f"{key}\x1b\x1b" if where == "" else f"{where}{key}")
         restricted.press("\x1b")

@@ -60,7 +60,8 @@ def conversation_url(connection: Connection, conversation_id: str) -> str:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this very machine: no proxy stands before it, whatever the environment says."""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    first, *others = host.split(".")
+    return host in {"localhost", "::1"} or (first == "127" and len(others) == 3 and all(map(str.isdecimal, others)))
 
 
 def request_headers(connection: Connection) -> dict[str, str]:

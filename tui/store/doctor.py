@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from tui.api.client import Client
 from tui.api.errors import ApiError
@@ -64,17 +65,17 @@ def examine_service(flags: Flags, environ: Mapping[str, str]) -> Iterator[Findin
 
 def examine_connection(connection: Connection, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Encryption, proxy, and one request of one conversation."""
-    scheme, _, rest = connection.base_url.partition("://")
-    host = rest.partition("/")[0]
-    if scheme == "https":
+    server = urlsplit(connection.base_url)
+    loopback = is_loopback(server.hostname or "")
+    if server.scheme == "https":
         authority = environ.get("SSL_CERT_FILE", "")
         yield Finding("encryption", f"TLS, certificates are checked{f', also by {authority}' if authority else ''}")
-    elif is_loopback(host.partition(":")[0]):
+    elif loopback:
         yield Finding("encryption", "none is needed: the server is this very machine")
     else:
         yield Finding("encryption", "none: the token crosses the network in the clear", "wrong", "Use https.")
     proxies = [name for name in VARIABLES if environ.get(name, environ.get(name.lower()))]
-    if proxies and not is_loopback(host.partition(":")[0]):
+    if proxies and not loopback:
         yield Finding("proxy", f"from {', '.join(proxies)}", "note")
     yield asyncio.run(_ask(connection))
     if connection.impersonate:
