@@ -205,6 +205,22 @@ def test_help_names_every_flag_and_variable_and_no_secret(
     assert SECRET not in out
 
 
+@pytest.mark.parametrize("key", ["project", "base_url", "region", "auth_scheme", "impersonate"])
+def test_a_token_that_was_written_in_the_wrong_place_is_not_shown(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[profiles.acme]\n{key} = "Bearer s3cret-that-nobody-knows-yet"\n')
+    path.chmod(0o600)
+    for name in [name for name in os.environ if name.startswith("CLARIFEYE_")]:
+        monkeypatch.delenv(name)
+    for command in (["config", "show"], ["doctor"], []):
+        main(["--config", str(path), *command])
+        out, err = capfd.readouterr()
+        assert "s3cret" not in out + err
+        assert out or err
+
+
 def test_config_path_and_show_work_without_any_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "path"]) == 0
     assert capsys.readouterr().out.strip().endswith("clarifeye-tui/config.toml")

@@ -1,8 +1,9 @@
 """What `config path` and `config show` say: the settings as they would be used, without ever reading the token."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from tui.config.checks import Given
+from tui.config.checks import Given, check_base_url, check_email, check_project, check_scheme
+from tui.config.errors import BadSetting
 from tui.config.resolve import DEFAULT_REGION
 from tui.config.settings import REGIONS
 from tui.config.sources import CONFIG_VARIABLE, TOKEN_VARIABLE, Flags, Sources, gather
@@ -16,10 +17,10 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
     yield "profiles", names
     yield "profile", sources.profile.name if sources.profile else "none"
     yield "server", _server(sources.address())
-    yield "project", _found(sources.find("project"), "not set")
+    yield "project", _found(sources.find("project"), check_project, "not set")
     yield "token", _token(sources, environ)
-    yield "auth scheme", _found(sources.find("auth_scheme"), "Bearer (default)")
-    yield "impersonate", _found(sources.find("impersonate"), "nobody")
+    yield "auth scheme", _found(sources.find("auth_scheme"), check_scheme, "Bearer (default)")
+    yield "impersonate", _found(sources.find("impersonate"), check_email, "nobody")
 
 
 def _about_file(flags: Flags, environ: Mapping[str, str], *, exists: bool) -> str:
@@ -35,13 +36,18 @@ def _server(given: Given | None) -> str:
         return f"{REGIONS[DEFAULT_REGION]} (default region {DEFAULT_REGION})"
     if given.key == "region":
         return f"{REGIONS.get(given.value.strip().lower(), 'unknown region')} (from {given.where})"
-    if "@" in given.value or "?" in given.value:
-        return f"not shown, it may hold a secret (from {given.where})"
+    return _found(given, lambda one: check_base_url(one, allow_http=True), "")
+
+
+def _found(given: Given | None, check: Callable[[Given], object], otherwise: str) -> str:
+    """The value, unless it is not valid: somebody may have written the token in its place."""
+    if given is None:
+        return otherwise
+    try:
+        check(given)
+    except BadSetting:
+        return f"not valid, and not shown: it may hold a secret (from {given.where})"
     return f"{given.value} (from {given.where})"
-
-
-def _found(given: Given | None, otherwise: str) -> str:
-    return f"{given.value} (from {given.where})" if given else otherwise
 
 
 def _token(sources: Sources, environ: Mapping[str, str]) -> str:
