@@ -1,5 +1,6 @@
 """A signal in the first moments, while modules are being imported, ends the program and gives the terminal back."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -34,5 +35,8 @@ def test_a_signal_while_a_destructor_runs_is_not_lost(name: str) -> None:
     said = bytes(run.raw)
     assert code > 128
     assert said.endswith(b"\x1b[?1049l")
+    assert b"\x1b[<u" in said, "keys are reported the plain way again"
+    for mode in (1000, 1002, 1004, 1006, 2004, 2048):
+        assert re.search(rf"\x1b\[\?([0-9;]+;)?{mode}(;[0-9;]+)?l".encode(), said), mode
     assert b"Traceback" not in said
     assert b"went on" not in said

@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l"
-"""No mouse, no focus reports, no bracketed paste; lines wrap, a plain pen, the cursor, the main screen."""
+_LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l"
+"""No mouse, no reports of focus and size, no bracketed paste, plain keys; lines wrap, pen, cursor, the main screen."""
 
 _SUDDEN = ("SIGINT", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU")
 _POLITE = ("SIGHUP", "SIGTERM")
