@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import threading
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from textual import events
 
@@ -13,6 +13,8 @@ import tui.opening
 from tui.app import BrowserApp
 from tui.screens.browse import BrowseScreen
 from tui.terminal.driver import FastDriver
+from tui.terminal.frame import Frame
+from tui.terminal.painter import PaintedApp
 from tui.widgets.conversation_list import ConversationList
 
 WORDS = "what a stranger said, and the token {token}"
@@ -41,9 +43,23 @@ def _set_off(kind: str, screen: BrowseScreen) -> None:
         screen.run_worker(_fail_later(screen), exit_on_error=False)
     elif kind == "thread":
         threading.Thread(target=_fail, args=(screen,)).start()
+    elif kind == "callback":
+        _fail_in_a_callback(screen)
     elif kind == "paint":
         _replace(ConversationList, "render_lines", lambda *_: _fail(screen))
         screen.query_one(ConversationList).refresh()
+
+
+def _fail_in_a_callback(screen: BrowseScreen) -> None:
+    """Fail in a picture that is painted when the terminal is free again."""
+    before = Frame.flush
+
+    def once(_frame: Frame) -> NoReturn:
+        _replace(Frame, "flush", before)
+        _fail(screen)
+
+    _replace(Frame, "flush", once)
+    asyncio.get_running_loop().call_soon(cast("PaintedApp[Any]", screen.app)._flush_frame)
 
 
 def _replace(owner: object, name: str, value: object) -> None:

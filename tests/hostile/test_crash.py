@@ -15,7 +15,7 @@ from tui.terminal.crash import crash_words, report
 
 ROOT = Path(__file__).parents[2]
 TEXT = "a stranger said this"
-_LATER = ("key", "timer", "worker", "thread", "reader", "paint")
+_LATER = ("key", "timer", "worker", "thread", "reader", "paint", "callback")
 _AT_ONCE = ("mount", "start", "cancelled", "exit")
 LAST_MODES = {"1049": "l", "25": "h", "1000": "l", "1002": "l", "1006": "l", "2004": "l", "1004": "l"}
 """How each mode has to be left."""

@@ -3,6 +3,7 @@
 And one that no haste ends: Textual lets a dialogue close whatever is on top, and fails when nothing is left to close.
 """
 
+import asyncio
 import logging
 import threading
 from contextlib import suppress
@@ -45,6 +46,10 @@ class SturdyApp(App[Any]):
             raise self.fault
         return result
 
+    def on_load(self) -> None:
+        """From here on hear of faults that the event loop would only log."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_tells)
+
     def keep_place(self) -> None:
         """Hook: take note of where somebody is; called before the app ends by a fault."""
 
@@ -71,6 +76,14 @@ class SturdyApp(App[Any]):
         else:
             loop.call_soon_threadsafe(self._handle_exception, error)
 
+    def _loop_tells(self, loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        """A picture that is painted once the terminal is free is nobody's message: its fault comes here."""
+        error = told.get("exception")
+        if isinstance(error, Exception) and "handle" in told and _is_ours(error):
+            self._handle_exception(error)
+        else:
+            loop.default_exception_handler(told)
+
     def _handle_exception(self, error: Exception) -> None:
         """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
         left = self._exit or (isinstance(error, NoMatches) and self._asked_by_a_closed_one())
@@ -90,3 +103,13 @@ class SturdyApp(App[Any]):
     def panic(self, *_renderables: Any) -> None:
         """End without showing what an exception says of itself."""
         self._close_messages_no_wait()
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether it came through our own code, and not only through that of a connection that is being closed."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("tui."):
+            return True
+        trace = trace.tb_next
+    return False
