@@ -1,5 +1,6 @@
 """A first start without any settings: it asks, tries, says what is wrong, saves, and goes on."""
 
+import base64
 import re
 import stat
 import sys
@@ -82,11 +83,14 @@ def test_a_token_that_is_typed_cannot_be_copied_or_cut(environ: Mapping[str, str
         run.wait_for(f"•{{{len(SECRET)}}}")
         for key in ("\x18", "\x1b[99;9u"):  # Ctrl-X, and what copies on a Mac
             run.send(f"\x1b[1;2H{key}")
-        run.send("\x05!")
-        run.wait_for(f"•{{{len(SECRET) + 1}}}")
+            run.settle()
+        go_to(run, "\t", "typed")
+        run.wait_for("typed")
+        assert "•" * len(SECRET) in run.text
         run.send("\x1b")
         run.wait_for_exit()
-    assert b"\x1b]52;" not in run.raw
+    copied = [base64.b64decode(text) for text in re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", bytes(run.raw))]
+    assert not [text for text in copied if SECRET.encode() in text]
 
 
 def test_leaving_the_form_says_what_is_missing(environ: Mapping[str, str], tmp_path: Path) -> None:
