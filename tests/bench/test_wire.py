@@ -21,9 +21,10 @@ def counted(service: Service) -> Counts:
     return count(service, steps=6)
 
 
-def test_an_idle_screen_sends_nothing_and_costs_nothing() -> None:
+@pytest.mark.parametrize("keys", [(), ("s",), ("P",), ("?",)], ids=["list", "saved filters", "projects", "help"])
+def test_an_idle_screen_sends_nothing_and_costs_nothing(keys: tuple[str, ...]) -> None:
     with Service(100) as service:
-        sent, cpu = idle(service, 1.5)
+        sent, cpu = idle(service, 1.5, *keys)
     assert sent == 0
     assert cpu < 20  # a timer that ticks would cost more
 

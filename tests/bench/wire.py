@@ -141,10 +141,11 @@ def _less(text: Sequence[str], steps: int) -> tuple[float, float]:
     return statistics.median(lines), statistics.median(pages)
 
 
-def idle(service: Service, seconds: float) -> tuple[int, float]:
-    """Bytes and milliseconds of processor in so many idle seconds."""
+def idle(service: Service, seconds: float, *keys: str) -> tuple[int, float]:
+    """Bytes and milliseconds of processor in so many idle seconds, after these keys."""
     with browsing(service) as probe:
-        probe.run(1.0)
+        probe.send(*keys)
+        probe.run(2.5)  # garbage is looked for once all is quiet
         before = probe.sample().cpu_ms
         sent = probe.run(seconds)
         return sent, probe.sample().cpu_ms - before
@@ -157,9 +158,12 @@ def measure() -> list[Row]:
         held, paged = _slow_line(service)
     with Service(2400) as service:
         sent, cpu = idle(service, 10)
+        dialogue_sent, dialogue_cpu = idle(service, 3, "s")
     return [
         at_most("idle for 10 s", sent, 0, "B"),
         Row("... processor", "0 ms", amount(cpu, "ms"), cpu < 1),
+        at_most("... with a dialogue, for 3 s", dialogue_sent, 0, "B"),
+        Row("... processor", "0 ms", amount(dialogue_cpu, "ms"), dialogue_cpu < 1),
         *rows(counted),
         at_most("12.5 KB/s: painting after Down was held 2 s", held * 1000, 1200),
         at_most("12.5 KB/s: ... PageDown in the reader, 2 s", paged * 1000, 2000),
