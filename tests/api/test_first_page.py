@@ -24,6 +24,7 @@ from tui.api.errors import ApiError, TimedOut, Unauthorized
 from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter
+from tui.api.retry import Retrying
 
 ALL = ConversationFilter()
 BILLING = ConversationFilter(tags=("billing",))
@@ -90,8 +91,8 @@ async def test_it_is_waited_for_and_may_be_given_up(server: ScriptedServer) -> N
 @pytest.mark.parametrize(
     "reply",
     [
-        error(401),
-        error(500),
+        Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n{}"),
+        Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}"),
         redirect("/"),
         Reply(204, b""),
         Reply(drop=True),
@@ -119,6 +120,27 @@ async def test_the_client_says_what_was_wrong(server: ScriptedServer) -> None:
     with pytest.raises(Unauthorized) as caught:
         await client.conversations(ALL, FIRST_LIMIT, 0)
     assert caught.value.detail == "Token expired."
+    assert len(server.requests) == 1
+    await client.close()
+
+
+async def test_a_server_that_asks_for_a_pause_at_the_first_request_is_given_it(server: ScriptedServer) -> None:
+    server.reply(error(429, "Slow down.", ("Retry-After", "25")), GOOD)
+    news: list[Retrying | None] = []
+    paused = asyncio.Event()
+
+    def listen(told: Retrying | None) -> None:
+        news.append(told)
+        paused.set()
+
+    first = FirstPage(connection(server.base_url), ALL).start()
+    client = Client(connection(server.base_url), listen, first_page=first)
+    asking = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0))
+    await paused.wait()
+    assert news == [Retrying("Too many requests", 25.0, 2)]
+    assert len(server.requests) == 1
+    client.hope()
+    assert len((await asking).records) == 1
     assert len(server.requests) == 2
     await client.close()
 

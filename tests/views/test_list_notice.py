@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tests.servers import conversation
 from tui.api.decode import decode_page
-from tui.api.errors import ApiError, Forbidden, NotFound, ServerFault, Unauthorized, UnknownHost, Unreachable
+from tui.api.errors import (
+    ApiError,
+    BadRequest,
+    Forbidden,
+    NotFound,
+    ServerFault,
+    Unauthorized,
+    UnknownHost,
+    Unreachable,
+)
 from tui.api.page import Page
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
@@ -131,7 +140,11 @@ async def test_a_retry_is_said_where_there_is_room_for_it() -> None:
 
 async def test_a_filter_on_its_way_and_one_that_failed_are_told_apart() -> None:
     state = await state_of(failing(ServerFault("boom", status=500)))
-    assert plain(switching_line(state)).startswith("✕ The filter was not applied. Rows 1–")
+    assert plain(switching_line(state)) == (
+        "✕ The filter was not applied. The service has a fault (500): boom · r tries again"
+    )
+    refused = replace(await state_of(failing(BadRequest("no", status=400))), query=ConversationFilter(text="x"))
+    assert plain(switching_line(refused)).endswith("r tries again, c clears the filter")
     good = await state_of(lambda _limit, _offset: page(3, 3))
     assert "these are still the rows of the filter before" in plain(switching_line(good))
     assert banner_line(good) == []
@@ -159,6 +172,16 @@ async def test_titles_count_rows_and_say_what_is_here_and_of_when_it_is() -> Non
     whole = await window_of(lambda _limit, _offset: page(1, 1))
     assert title(whole, 120)[1].startswith("1 conversation · as of ")
     assert loaded_words(whole) == "all loaded"
+
+
+async def test_a_total_that_nobody_tells_truly_is_said_to_be_a_least_one() -> None:
+    for lie in (-1, 10):
+        window = await window_of(lambda limit, _offset, lie=lie: page(min(limit, 40), lie))  # type: ignore[misc]
+        assert list_title(window, 0) == "Conversations 1/40+"
+        assert title(window, 120)[1].startswith("at least 40 conversations · as of ")
+    whole = await window_of(lambda _limit, _offset: page(3, -1))
+    assert list_title(whole, 0) == "Conversations 1/3"
+    assert title(whole, 120)[1].startswith("3 conversations · as of ")
 
 
 ASKED_AS = Connection(

@@ -12,6 +12,8 @@ from tui.config.secret import hide_secrets
 
 _WORDS_LIMIT = 300
 _SCAN_LIMIT = 20_000
+_SAYING = ("error", "detail", "message")
+"""Where the service, Django and proxies say what is wrong."""
 _TAG = re.compile(r"(?s)<(script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>")
 _TITLE = re.compile(r"(?is)<title[^<>]*>(.*?)(?:</title>|\Z)")
 
@@ -23,6 +25,17 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+    def refusal(self) -> str:
+        """The words of an error object, where one came with a good status in place of what was asked for; else ""."""
+        body = self.body.lstrip()
+        if len(body) > _SCAN_LIMIT or not body.startswith(b"{"):
+            return ""
+        try:
+            told = json.loads(body)
+        except (ValueError, RecursionError):
+            return ""
+        return server_words(body) if any(isinstance(told.get(name), str) for name in _SAYING) else ""
 
     def error(self) -> StatusError:
         """The error that this answer is."""
@@ -63,7 +76,7 @@ def _json_words(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(_json_words(item) for item in value[:5])
     if isinstance(value, dict):
-        for name in ("error", "detail", "message"):
+        for name in _SAYING:
             if isinstance(value.get(name), str):
                 return str(value[name])
         return "; ".join(f"{name}: {_json_words(said)}" for name, said in list(value.items())[:5])

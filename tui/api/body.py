@@ -53,8 +53,8 @@ class Body:
                     self._unzip = _gunzip()  # a body may be several files in a row (RFC 1952, 2.2)
                 self._add(self._unzip.decompress(piece, _STEP))
                 piece = self._unzip.unconsumed_tail or self._unzip.unused_data
-        except zlib.error as error:
-            raise UnreadableAnswer(f"it is not packed as announced: {error}") from None
+        except zlib.error:
+            raise UnreadableAnswer("it is not packed as announced") from None
 
     def whole(self) -> bytes:
         """The body.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.answer import Answer
 from tui.api.background import in_thread, models_imported
-from tui.api.errors import TimedOut
+from tui.api.errors import TimedOut, UnreadableAnswer
 from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
@@ -54,7 +54,7 @@ class Client:
     async def conversations(self, query: ConversationFilter, limit: int, offset: int) -> Page:
         """One page of the list, at most `limit` rows from row `offset` on."""
         url = list_url(self.connection, query, limit, offset)
-        answer = await self._take_first(url) or await self._transport.get(url)
+        answer = await self._transport.get(url, await self._take_first(url))
         return await _decoded(answer, lambda body: _decode().decode_page(body, limit))
 
     async def conversation(self, conversation_id: str) -> Record:
@@ -65,19 +65,25 @@ class Client:
     async def tags(self) -> tuple[str, ...]:
         """All tags of the project, sorted by the server."""
         url = project_url(self.connection, "playground-conversations", "all-tags")
-        return await _decoded(await self._transport.get(url), lambda body: _decode().decode_tags(body))
+        return await _decoded(await self._transport.get(url, aside=True), lambda body: _decode().decode_tags(body))
 
     async def people(self) -> "tuple[Person, ...]":
         """The people of the project, page after page."""
         found: dict[str, Person] = {}
         for number in range(_PEOPLE_PAGES):
             url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={number * MAX_LIMIT}"
-            people, goes_on = await _decoded(await self._transport.get(url), lambda body: _decode().decode_people(body))
+            answer = await self._transport.get(url, aside=True)
+            people, goes_on = await _decoded(answer, lambda body: _decode().decode_people(body))
             before = len(found)
             found.update(people)
             if not goes_on or len(found) == before:
                 break
         return tuple(found.values())
+
+    @property
+    def seeks_token(self) -> bool:
+        """Whether requests wait for a token, because the one in use was refused."""
+        return self._transport.renewal.is_asking
 
     def hope(self) -> None:
         """Repeat at once what waits to be repeated, and ask again for a token, should the one in use be refused."""
@@ -127,6 +133,11 @@ def _decode() -> ModuleType:
 async def _decoded(answer: Answer, read: Callable[[bytes], Read]) -> Read:
     """What an answer holds; of a heavy one it is found out in a thread, so that keys go on meanwhile."""
     await models_imported()
-    if len(answer.body) < _HEAVY:
-        return read(answer.body)
-    return await in_thread(lambda: read(answer.body), "reader of an answer")
+    try:
+        if len(answer.body) < _HEAVY:
+            return read(answer.body)
+        return await in_thread(lambda: read(answer.body), "reader of an answer")
+    except UnreadableAnswer as error:
+        if words := answer.refusal():
+            error.detail += f"; the server says: {words}"
+        raise

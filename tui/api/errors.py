@@ -9,6 +9,7 @@
     │   └── TimedOut          no answer in time
     ├── RedirectRefused       the server points elsewhere; the token is not sent there
     ├── UnreadableAnswer      an answer that is not what the API page describes
+    │   ├── NotHttp           not even HTTP
     │   └── AnswerTooLarge    more bytes than we take
     └── StatusError           the server said no, with a status
         ├── BadRequest        400: a parameter is not accepted
@@ -89,6 +90,10 @@ class UnreadableAnswer(ApiError):
 
     TITLE = "The answer cannot be read"
     HINT = "Check that the base URL ends in /api/v1 and that no proxy is in between; r tries again."
+
+
+class NotHttp(UnreadableAnswer):
+    """What came is not HTTP."""
 
 
 class AnswerTooLarge(UnreadableAnswer):

@@ -1,9 +1,10 @@
 """The very first request, sent before Textual and httpx are even imported.
 
 Importing the screen takes longer than most answers. So the command line starts this in a thread; by the time the first
-frame is painted the first page is there. It takes no decisions: whatever is not a plain answer is left to the client,
-which asks again and knows how to retry, how to speak to a proxy, and what to say. Only a silence that was as long as
-the client's own would be is not waited for twice.
+frame is painted the first page is there. It takes no decisions: an answer that says no is handed to the client as its
+own first try, so that who asks for a pause is not asked twice; whatever is no plain answer the client asks for again,
+and knows how to retry, how to speak to a proxy, and what to say. A silence that was as long as the client's own would
+be is not waited for twice.
 """
 
 import threading
@@ -86,11 +87,18 @@ def _fetch(url: str, headers: dict[str, str], limits: Limits) -> Answer | None:
     try:
         connection.request("GET", f"{target.path}?{target.query}", headers={**headers, "Accept-Encoding": ENCODING})
         response = connection.getresponse()
-        if response.status != 200:
+        if not _is_plain(response):
             return None
-        return Answer(200, {name.lower(): value for name, value in response.headers.items()}, _read(response, limits))
+        said = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, said, _read(response, limits))
     finally:
         connection.close()
+
+
+def _is_plain(response: "http.client.HTTPResponse") -> bool:
+    """Whether it is a page or a refusal, of a length that can be understood where one is told."""
+    understood = response.length is not None or response.chunked or "Content-Length" not in response.headers
+    return understood and (response.status == 200 or response.status >= 400)
 
 
 def _read(response: "http.client.HTTPResponse", limits: Limits) -> bytes:

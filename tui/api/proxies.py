@@ -2,13 +2,28 @@
 
 import os
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from tui.api.errors import BadProxy
+from tui.api.query import is_loopback
 from tui.terminal.clean import clean_line
 
 _PORTS = 2**16
 
 VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+
+
+def proxy_for(url: str) -> str:
+    """The proxy that a request to an address goes through, without its password; "" for none."""
+    from urllib.request import getproxies, proxy_bypass
+
+    target = urlsplit(url)
+    host = target.hostname or ""
+    proxies = getproxies()
+    named = proxies.get(target.scheme) or proxies.get("all")
+    if not named or is_loopback(host) or proxy_bypass(host):
+        return ""
+    return _without_password(named).rpartition("://")[2]
 
 
 def bad_proxy(names: Sequence[str] = VARIABLES) -> BadProxy | None:

@@ -24,6 +24,11 @@ class Renewal:
         self._declined: Connection | None = None
         self._worked: Connection | None = None
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a token is being looked for, or asked for."""
+        return self._asking is not None
+
     def worked(self, connection: Connection) -> None:
         """Take note that the token was accepted."""
         self._worked = connection

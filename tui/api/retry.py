@@ -4,7 +4,16 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.api.errors import ApiError, BadCertificate, BadProxy, StatusError, TimedOut, UnknownHost, Unreachable
+from tui.api.errors import (
+    ApiError,
+    BadCertificate,
+    BadProxy,
+    NotHttp,
+    StatusError,
+    TimedOut,
+    UnknownHost,
+    Unreachable,
+)
 
 TRIES = 4
 """A request is sent at most this often."""
@@ -40,6 +49,9 @@ def wait_before(attempt: int, error: ApiError) -> float | None:
         return None
     if isinstance(error, StatusError):
         return _wait_after_status(attempt, error)
+    if isinstance(error, NotHttp):
+        # What was left over from the answer before, on a connection that was kept, is none of this one's.
+        return backoff(attempt) if attempt == 2 else None
     if isinstance(error, Unreachable) and not isinstance(error, UnknownHost | BadProxy | BadCertificate | TimedOut):
         return backoff(attempt)
     return None
@@ -50,7 +62,8 @@ def _wait_after_status(attempt: int, error: StatusError) -> float | None:
         return None
     if error.retry_after is None:
         return None if error.status in _ONLY_WHEN_ASKED else backoff(attempt)
-    return error.retry_after if error.retry_after <= LONGEST_WAIT else None
+    # Who asks for no wait at all, or names a moment that is past, is not besieged all the same.
+    return max(error.retry_after, backoff(attempt)) if error.retry_after <= LONGEST_WAIT else None
 
 
 def retry_after(value: str, now: datetime | None = None) -> float | None:

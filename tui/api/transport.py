@@ -1,12 +1,11 @@
-"""Sends one GET and gives its answer; the only place where httpx is used and where its errors become ours."""
+"""Sends one GET and gives its answer; the only place where httpx sends."""
 
 import asyncio
-import socket
 import ssl
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -14,23 +13,14 @@ from urllib.parse import urljoin, urlsplit
 from tui.api.answer import Answer
 from tui.api.background import in_thread
 from tui.api.body import ENCODING, Body
-from tui.api.errors import (
-    ApiError,
-    BadCertificate,
-    ConnectionLost,
-    RedirectRefused,
-    TimedOut,
-    Unauthorized,
-    UnknownHost,
-    Unreachable,
-    UnreadableAnswer,
-)
+from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unauthorized, Unreachable
 from tui.api.limits import Limits
-from tui.api.proxies import bad_proxy
+from tui.api.proxies import bad_proxy, proxy_for
 from tui.api.query import is_loopback, request_headers
 from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
 from tui.api.said import said_by
+from tui.api.translated import translated
 from tui.api.trust import trust
 from tui.config.settings import Connection
 
@@ -66,8 +56,8 @@ class Transport:
         self._closing: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
 
-    async def get(self, url: str) -> Answer:
-        """The good answer to a GET.
+    async def get(self, url: str, first: Answer | None = None, *, aside: bool = False) -> Answer:
+        """The good answer to a GET; `first` is one that came already, and `aside` means that nobody waits for it.
 
         Raises:
             ApiError: there is none, after all repetitions; it says why.
@@ -75,9 +65,9 @@ class Transport:
         attempt = 1
         try:
             while True:
-                connection = self.renewal.connection
+                connection, came, first = self.renewal.connection, first, None
                 try:
-                    return await self._try(url, connection)
+                    return await self._try(url, connection, came)
                 except ApiError as error:
                     if isinstance(error, Unauthorized) and await self.renewal.renewed(connection, error):
                         continue
@@ -85,10 +75,11 @@ class Transport:
                     if seconds is None:
                         raise
                     attempt += 1
-                    self._tell(Retrying(error.title, seconds, attempt))
+                    if not aside:
+                        self._tell(Retrying(error.title, seconds, attempt))
                 await self._rest(seconds)
         finally:
-            if attempt > 1:
+            if attempt > 1 and not aside:
                 self._tell(None)
 
     def hope(self) -> None:
@@ -106,8 +97,8 @@ class Transport:
         if self._listener is not None:
             self._listener(news)
 
-    async def _try(self, url: str, connection: Connection) -> Answer:
-        answer = await self._follow(url, connection)
+    async def _try(self, url: str, connection: Connection, came: Answer | None) -> Answer:
+        answer = came or await self._follow(url, connection)
         if not 200 <= answer.status < 300:
             raise answer.error()
         self.renewal.worked(connection)
@@ -135,7 +126,7 @@ class Transport:
 
     async def _exchange(self, client: "httpx.AsyncClient", url: str, connection: Connection) -> Answer:
         sending = client.stream("GET", url, headers=request_headers(connection))
-        async with _translated(), asyncio.timeout(self._limits.whole), sending as response:
+        async with translated(proxy_for(url)), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             headers |= response.extensions.get(_LOCATION, {})
             body = Body(headers.get("content-encoding", ""), self._limits.body)
@@ -257,40 +248,3 @@ def _followed(url: str, target: str, status: int) -> str:
     if not stays:
         raise RedirectRefused(f"to {said_by(following)}", status=status)
     return following
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """Turns the errors of httpx into ours."""
-    import httpx
-
-    try:
-        yield
-    except (TimeoutError, httpx.TimeoutException) as error:
-        raise TimedOut(said_by(error)) from None  # the frames below hold the token
-    except httpx.RemoteProtocolError as error:
-        raise _broken(said_by(error)) from None
-    except httpx.NetworkError as error:
-        lost = not isinstance(error, httpx.ConnectError)
-        raise _unreachable(error, ConnectionLost if lost else Unreachable) from None
-    except (httpx.TransportError, httpx.InvalidURL) as error:
-        raise _unreachable(error, Unreachable) from None
-    except UnicodeError as error:  # it quotes the token
-        raise Unreachable(f"the request cannot be sent: {type(error).__name__}") from None
-
-
-def _broken(said: str) -> ApiError:
-    """What h11 complains of: the other side hung up, or does not speak HTTP."""
-    hung_up = "closed connection" in said or "disconnected" in said
-    return ConnectionLost(said) if hung_up else UnreadableAnswer(f"it is not HTTP: {said}")
-
-
-def _unreachable(error: Exception, kind: type[Unreachable]) -> Unreachable:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, socket.gaierror):
-            kind = UnknownHost
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            kind = BadCertificate
-        cause = cause.__cause__ or cause.__context__
-    return kind(said_by(error))

@@ -8,13 +8,15 @@ from tui.screens.taking_out import TakingOutKeys
 from tui.store.export import Format, Outcome, Source
 from tui.views.export_formats import JsonFormat, JsonLinesFormat, MarkdownFormat
 from tui.views.export_words import FILTERED, THIS, Scope, outcome_words, scopes
+from tui.views.title import count_words
 
 
 def open_export(host: TakingOutKeys) -> None:
     """Ask what is to be exported, as what, and where to."""
     conversation, project = host.at_hand, host.project
     title = host.settings.connection.name or "conversations"
-    offered = scopes(conversation, len(project.marks), project.window.count, title, datetime.now(UTC))
+    filtered = count_words(project.window) if project.window.count else ""
+    offered = scopes(conversation, len(project.marks), filtered, title, datetime.now(UTC))
     if not offered:
         host.tell("There is nothing to export yet.")
         return

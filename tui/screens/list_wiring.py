@@ -1,19 +1,22 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
+import time
 from dataclasses import dataclass
 from importlib import import_module
 
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.worker import Worker
 
 from tui.api.background import in_thread
 from tui.api.errors import ApiError, Forbidden, NotFound
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
-from tui.store.load import Failed, Idle, Ready
+from tui.store.load import Idle, Ready
 from tui.store.project import Project
+from tui.store.window import PATIENCE
 from tui.views.chips import filter_words
 from tui.views.ink import Span
 from tui.views.list_notice import SLOW, ListState, banner_line, notice, switching_line
@@ -39,7 +42,10 @@ class ListWiring:
         self._project = project
         self._connection = connection
         self._retrying: Retrying | None = None
-        self._asked_extras = False
+        self._asked_extras: float | None = None
+        """When tags and people were asked for last."""
+        self._lacks_extras = True
+        self._extras: Worker[None] | None = None
         self._keep: str | None = None
         self._told: int | None = None
         self._look_failed: ApiError | None = None
@@ -72,9 +78,15 @@ class ListWiring:
         if self.stopped:
             self.stopped = False
             self._fetch()
-        if isinstance(self._project.tags, Failed):
-            self._asked_extras = False
+        if self._lacks_extras and not self._extras_may_come:
+            self._asked_extras = None
         self.changed()
+
+    @property
+    def _extras_may_come(self) -> bool:
+        """Whether tags and people are on their way, and not for long."""
+        under_way = self._extras is not None and not self._extras.is_finished
+        return under_way and time.monotonic() - (self._asked_extras or 0) < PATIENCE
 
     def looked(self, first: int, last: int) -> None:
         """Other rows are on the screen."""
@@ -103,15 +115,23 @@ class ListWiring:
         else:
             self._list.window_changed()
         self.show()
-        if shown.count is not None and not self._asked_extras and not self._project.is_switching:
-            self._asked_extras = True
-            self._host.run_worker(self._fetch_extras(), group="extras", exclusive=True, exit_on_error=False)
+        if shown.count is not None and self._asked_extras is None and not self._project.is_switching:
+            self._asked_extras = time.monotonic()
+            self._extras = self._host.run_worker(
+                self._fetch_extras(), group="extras", exclusive=True, exit_on_error=False
+            )
 
     def show(self) -> None:
         """Put words and counts in their places."""
         host, window = self._host, self._project.shown
         state = ListState(
-            self._project.window, self._project.query, self._connection, self._retrying, self._told, self._look_failed
+            self._project.window,
+            self._project.query,
+            self._connection,
+            self._retrying,
+            self._project.seeks_token,
+            self._told,
+            self._look_failed,
         )
         self._keep_time()
         self._list.show_notice([] if self._project.is_switching else notice(state))
@@ -157,15 +177,17 @@ class ListWiring:
         """Tags and people, once the first rows are there: nobody waits for them."""
         self._project.warm_up()
         await in_thread(_import_the_reader, "reader")
-        await self._project.fetch_tags()
-        self.show_tags()
+        self._lacks_extras = True
+        if not isinstance(self._project.tags, Ready):
+            await self._project.fetch_tags()
+            self.show_tags()
         try:
             await self._project.fetch_people()
         except (Forbidden, NotFound):
-            return  # short ids serve; the service need not tell
+            pass  # short ids serve; the service need not tell
         except ApiError:
-            self._asked_extras = False
-            return
+            return  # short ids serve until somebody refreshes
+        self._lacks_extras = not isinstance(self._project.tags, Ready)
         self._host.post_message(PeopleArrived())
 
     def show_tags(self) -> None:

@@ -52,6 +52,11 @@ class Project:
         self.window.refresh()
 
     @property
+    def seeks_token(self) -> bool:
+        """Whether requests wait for a token that is accepted."""
+        return self._client.seeks_token
+
+    @property
     def shown(self) -> ConversationWindow:
         """The list that is on the screen: the old one until the new one has an answer."""
         if self.window.count is None and self.previous is not None:

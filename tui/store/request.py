@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.api.errors import ApiError
+from tui.api.errors import AnswerTooLarge, ApiError, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Failures:
 
     def __init__(self) -> None:
         self._all: list[Failure] = []
+        self.doubt_the_end = False
+        """Whether the server knows no such page, and no answer since has told how many there are: it may be fewer."""
 
     def __iter__(self) -> Iterator[Failure]:
         """Each of them, the oldest first."""
@@ -46,16 +48,24 @@ class Failures:
         """How many there are."""
         return len(self._all)
 
+    @property
+    def bar_the_first(self) -> bool:
+        """Whether it is no use to ask how many there are: that has failed, and not for the weight of one row."""
+        return not self.doubt_the_end and any(not isinstance(one.error, AnswerTooLarge) for one in self._all)
+
     def add(self, request: Request, error: ApiError) -> None:
         """Keep one more."""
         self._all.append(Failure(request, error))
+        self.doubt_the_end = isinstance(error, NotFound) and request.offset > 0
 
     def clear(self) -> None:
         """Forget them: they are asked for again."""
         self._all.clear()
+        self.doubt_the_end = False
 
     def forget_beyond(self, count: int) -> None:
-        """Forget those of rows that are not there."""
+        """An answer tells how many there are: forget those of rows that are not there."""
+        self.doubt_the_end = False
         self._all = [failure for failure in self._all if failure.request.offset < count]
 
     def most_urgent(self, first: int, last: int) -> Failure | None:

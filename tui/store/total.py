@@ -14,15 +14,23 @@ class Total:
         self.count: int | None = None
         self.is_told = True
         """Whether `count` is the server's word, and not what its pages have shown so far."""
+        self._shown = 0
+        """The row after the last one that a page has shown."""
         self._told: int | None = None
         self._disproved: int | None = None
         """A number that was told and that a page went beyond."""
         self._end: tuple[int | None, int] | None = None
         """What was told when an empty page showed that the list ends earlier, and where it does."""
 
+    @property
+    def at_least(self) -> int | None:
+        """How many rows there are for certain, where `count` holds some that nobody has told or shown; else None."""
+        return self._shown if not self.is_told and self._shown < (self.count or 0) else None
+
     def take(self, told: int | None, offset: int, limit: int, rows: int) -> int | None:
         """Take over the total; returns by how much it changed since the last answer, or None where nobody knows."""
         end = offset + rows if rows else 0
+        self._shown = max(self._shown, end)
         if told is None or told < end or told == self._disproved:
             self._disproved = told
             known = max(self.count or 0, end)
@@ -32,6 +40,7 @@ class Total:
             return None
         self._disproved = None
         self.is_told = True
+        self._shown = min(self._shown, told)
         grown = told - self._told if self._told is not None else 0
         self._told = told
         self.count = self._cut(told, min(_LARGEST, told), end)

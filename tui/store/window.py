@@ -70,9 +70,9 @@ class ConversationWindow:
         return self._total.count
 
     @property
-    def is_count_told(self) -> bool:
-        """Whether the count is the server's word; where it gives none, it is what its pages have shown so far."""
-        return self._total.is_told
+    def at_least(self) -> int | None:
+        """How many there are for certain, where the server tells no number that holds; None where `count` is true."""
+        return self._total.at_least
 
     @property
     def loaded(self) -> int:
@@ -158,7 +158,7 @@ class ConversationWindow:
         self.retry()
 
     def _next_request(self) -> Request | None:
-        if self.count is None or (self.count == 0 and self._is_stale):
+        if self.count is None or self._failures.doubt_the_end or (self.count == 0 and self._is_stale):
             return self._first_request()
         if self._progress.is_over or self._size.is_hopeless:
             return None
@@ -168,9 +168,9 @@ class ConversationWindow:
         return next((gap for gap in gaps if gap is not None), None) or self._gap(ahead, self._places.has)
 
     def _first_request(self) -> Request | None:
-        """The request that finds out how many there are; where a row alone is too large, the one after it may tell."""
+        """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
         too_large = sum(isinstance(failure.error, AnswerTooLarge) for failure in self._failures)
-        if self._under_way or len(self._failures) > too_large or self._size.is_hopeless:
+        if self._under_way or self._failures.bar_the_first or self._size.is_hopeless:
             return None
         return Request(too_large, min(FIRST_LIMIT, self._size.limit))
 

@@ -36,10 +36,11 @@ class Scope:
     stem: str
 
 
-def scopes(
-    conversation: "Conversation | None", marked: int, filtered: int | None, project: str, now: datetime
-) -> list[Scope]:
-    """What can be exported, numbered: this conversation, those that are marked, all that the filter finds."""
+def scopes(conversation: "Conversation | None", marked: int, filtered: str, project: str, now: datetime) -> list[Scope]:
+    """What can be exported, numbered: this conversation, those that are marked, all that the filter finds.
+
+    `filtered` says how many those are; "" where there are none.
+    """
     day = fmt.local(now).strftime("%Y-%m-%d")
     called = _beginning(project)
     found: list[tuple[str, str, str]] = []
@@ -49,8 +50,7 @@ def scopes(
     if marked:
         found.append((MARKED, fmt.plural(marked, "marked conversation"), f"{called}-marked-{day}"))
     if filtered:
-        many = fmt.plural(filtered, "conversation")
-        found.append((FILTERED, f"all under the filter: {many}", f"{called}-conversations-{day}"))
+        found.append((FILTERED, f"all under the filter: {filtered}", f"{called}-conversations-{day}"))
     return [Scope(key, *one) for key, one in zip(SCOPE_KEYS, found, strict=False)]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui.api.errors import ApiError, Forbidden, NotFound, Unauthorized, Unreachable
+from tui.api.errors import ApiError, BadRequest, Forbidden, NotFound, Unauthorized, Unreachable
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
@@ -16,6 +16,7 @@ from tui.views.wrap import wrap_spans
 
 API_PATH = "/api/v1"
 _DETAIL_LIMIT = 300
+_BANNER_LIMIT = 80
 _LONG_WAIT = 5
 """Seconds before a repetition from which on it is said that nobody has to wait for it."""
 
@@ -32,6 +33,8 @@ class ListState:
     query: ConversationFilter
     connection: Connection
     retrying: Retrying | None = None
+    seeks_token: bool = False
+    """Whether requests wait for a token that is accepted."""
     told: int | None = None
     """The total that a look for new conversations was told last."""
     look_failed: ApiError | None = None
@@ -43,7 +46,7 @@ def notice(state: ListState) -> list[Line]:
     if window.count:
         return []
     if window.failure is not None:
-        return _failure_spans(window.failure.error, state.connection)
+        return _failure_spans(window.failure.error, state)
     if window.count is None:
         return _loading_spans(state)
     return _empty_spans(state.query)
@@ -53,7 +56,7 @@ def _loading_spans(state: ListState) -> list[list[Span]]:
     lines = [[Span("Loading conversations…", "muted")]]
     if state.retrying is not None:
         lines.append([Span(retrying_words(state.retrying), "warning")])
-    elif words := waiting_words(state.window):
+    elif words := waiting_words(state):
         lines.append([Span(words, "warning")])
     return lines
 
@@ -81,9 +84,10 @@ def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
     return lines
 
 
-def _failure_spans(error: ApiError, connection: Connection) -> list[list[Span]]:
+def _failure_spans(error: ApiError, state: ListState) -> list[list[Span]]:
+    connection = state.connection
     lines = [[Span(error.title, "failed")]]
-    hint = error.hint
+    hint = ApiError.HINT if isinstance(error, BadRequest) and state.query.is_empty else error.hint
     if isinstance(error, NotFound):
         lines = [[Span("The project was not found", "failed")]]
         if not connection.base_url.endswith(API_PATH):
@@ -101,8 +105,11 @@ def _failure_spans(error: ApiError, connection: Connection) -> list[list[Span]]:
     return lines
 
 
-def waiting_words(window: ConversationWindow) -> str:
+def waiting_words(state: ListState) -> str:
     """What takes so long: an answer that was too large, or one that does not come; nothing where all is well."""
+    window = state.window
+    if state.seeks_token:
+        return "Waiting for a token that is accepted."
     if window.fewer is not None:
         return f"The answer is too large: asking for fewer, {plural(window.fewer, 'conversation')} at once."
     if window.is_loading and window.waited >= SLOW:
@@ -116,16 +123,21 @@ def retrying_words(retrying: Retrying) -> str:
     return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4).{now}"
 
 
-def failure_words(failure: Failure) -> str:
+def failure_words(failure: Failure, query: ConversationFilter) -> str:
     """A page that did not come, in one line."""
     rows = failure.request.rows
     place = (
         f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}" if len(rows) > 1 else f"Row {thousands(rows.stop)}"
     )
-    error = failure.error
-    said = f": {clean_line(error.detail, 80)}" if error.detail else ""
+    return f"{place}: {error_words(failure.error, query)}"
+
+
+def error_words(error: ApiError, query: ConversationFilter) -> str:
+    """What went wrong, and what to press."""
+    said = f": {clean_line(error.detail, _BANNER_LIMIT)}" if error.detail else ""
     status = f" ({error.status})" if error.status is not None else ""
-    return f"{place}: {error.title}{status}{said} · r tries again"
+    clears = isinstance(error, BadRequest) and not query.is_empty
+    return f"{error.title}{status}{said} · r tries again{', c clears the filter' if clears else ''}"
 
 
 def banner_line(state: ListState) -> Line:
@@ -133,8 +145,8 @@ def banner_line(state: ListState) -> Line:
     if state.retrying is not None and state.window.count is not None:
         return [Span(retrying_words(state.retrying), "warning")]
     if state.window.failure is not None and state.window.count is not None:
-        return [Span("✕ ", "failed"), Span(failure_words(state.window.failure), "text")]
-    if state.window.count is not None and (words := waiting_words(state.window)):
+        return [Span("✕ ", "failed"), Span(failure_words(state.window.failure, state.query), "text")]
+    if state.window.count is not None and (words := waiting_words(state)):
         return [Span(words, "warning")]
     new = state.window.new_at_top
     if new:
@@ -156,11 +168,11 @@ def _watch_line(state: ListState) -> Line:
 def switching_line(state: ListState) -> Line:
     """One line below the rows of the filter before, until the new filter's first answer."""
     if state.window.failure is not None:
-        words = f"The filter was not applied. {failure_words(state.window.failure)}"
+        words = f"The filter was not applied. {error_words(state.window.failure.error, state.query)}"
         return [Span("✕ ", "failed"), Span(words, "text")]
     if state.retrying is not None:
         return [Span(retrying_words(state.retrying), "warning")]
-    if words := waiting_words(state.window):
+    if words := waiting_words(state):
         return [Span(words, "warning")]
     return [Span("Filtering… these are still the rows of the filter before", "muted")]
 

@@ -58,7 +58,7 @@ def title_parts(connection: Connection, window: ConversationWindow, remark: tupl
 def _freshness(window: ConversationWindow) -> list[Part]:
     if window.count is None:
         return [Part("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
-    parts = [Part(plural(window.count, "conversation"), _COUNT, "muted", right=True)]
+    parts = [Part(count_words(window), _COUNT, "muted", right=True)]
     if window.fetched_at is not None:
         moment = clock(datetime.fromtimestamp(window.fetched_at, UTC))
         parts.append(Part(f"as of {moment}", _FRESH, "muted", right=True))
@@ -102,11 +102,19 @@ def _sides(parts: Sequence[Part], texts: Mapping[int, str]) -> tuple[Line, Line]
     return sides
 
 
+def count_words(window: ConversationWindow) -> str:
+    """How many conversations there are; where nobody tells that truly, how many at least."""
+    if window.at_least is not None:
+        return f"at least {plural(window.at_least, 'conversation')}"
+    return plural(window.count or 0, "conversation")
+
+
 def list_title(window: ConversationWindow, cursor: int) -> str:
     """The position and the total for the border of the list."""
     if not window.count:
         return "Conversations"
-    return f"Conversations {thousands(cursor + 1)}/{thousands(window.count)}"
+    total = thousands(window.count) if window.at_least is None else f"{thousands(window.at_least)}+"
+    return f"Conversations {thousands(cursor + 1)}/{total}"
 
 
 def loaded_words(window: ConversationWindow) -> str:

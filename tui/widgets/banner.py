@@ -36,6 +36,6 @@ class Banner(LineBar):
         width = max(_NARROWEST, width - 2)
         lines = wrap_spans(self._left, width) if self._left else []
         if len(lines) > _MOST_LINES:
-            rest = [span for line in lines[_MOST_LINES - 1 :] for span in line]
+            rest = [span for line in lines[_MOST_LINES - 1 :] for span in (*line, Span(" "))]
             lines = [*lines[: _MOST_LINES - 1], crop_line(rest, width)]
         return lines

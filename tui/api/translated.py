@@ -1,0 +1,84 @@
+"""The errors of httpx become ours, in plain words."""
+
+import re
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tui.api.errors import (
+    ApiError,
+    BadCertificate,
+    ConnectionLost,
+    NotHttp,
+    TimedOut,
+    UnknownHost,
+    Unreachable,
+    UnreadableAnswer,
+)
+from tui.terminal.clean import clean_line
+
+_LIMIT = 200
+_BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
+_PART = re.compile(r"received (\d+) bytes, expected (\d+)")
+
+
+@asynccontextmanager
+async def translated(proxy: str) -> AsyncIterator[None]:
+    """Turns the errors of httpx into ours; `proxy` is where the request goes first, "" for nowhere."""
+    import httpx
+
+    try:
+        yield
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise TimedOut(_through(clean_line(str(error), _LIMIT), proxy)) from None  # the frames below hold the token
+    except httpx.RemoteProtocolError as error:
+        raise _broken(str(error), proxy) from None
+    except httpx.ProxyError as error:
+        raise Unreachable(f"the proxy {proxy} answers {clean_line(str(error), _LIMIT)}") from None
+    except httpx.NetworkError as error:
+        lost = not isinstance(error, httpx.ConnectError)
+        raise _unreachable(error, ConnectionLost if lost else Unreachable, proxy) from None
+    except (httpx.TransportError, httpx.InvalidURL) as error:
+        raise _unreachable(error, Unreachable, proxy) from None
+    except UnicodeError as error:  # it quotes the token
+        raise Unreachable(f"the request cannot be sent: {type(error).__name__}") from None
+
+
+def _through(words: str, proxy: str) -> str:
+    if not proxy:
+        return words
+    return f"{words} (through the proxy {proxy})" if words else f"through the proxy {proxy}"
+
+
+def _broken(said: str, proxy: str) -> ApiError:
+    """What h11 complains of: the other side hung up, or does not speak HTTP."""
+    if "disconnected" in said:
+        return ConnectionLost(_through("the server hung up without an answer", proxy))
+    if "closed connection" in said:
+        part = _PART.search(said)
+        words = f"after {int(part[1]):,} of {int(part[2]):,} bytes" if part else "in the middle of the answer"
+        return ConnectionLost(_through(words, proxy))
+    if "too long" in said:
+        return UnreadableAnswer("its headers are too large")
+    return NotHttp(f"it is not HTTP: {clean_line(_BYTES.sub(_quoted, said), _LIMIT)}")
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return f"“{match[2]}”"
+
+
+def _unreachable(error: Exception, kind: type[Unreachable], proxy: str) -> Unreachable:
+    words = clean_line(str(error), _LIMIT)
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            if proxy:  # it alone is looked up here; the server's name is the proxy's business
+                return Unreachable(f"the name of the proxy {proxy} is not known")
+            kind, words = UnknownHost, clean_line(cause.strerror or words, _LIMIT)
+        if isinstance(cause, ConnectionRefusedError) and kind is Unreachable:
+            words = "the connection is refused"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            kind = BadCertificate
+        cause = cause.__cause__ or cause.__context__
+    return kind(_through(words, proxy))
