@@ -5,6 +5,7 @@ python -m tests.faults      writes README.md anew
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,11 +40,18 @@ class Fault:
     """What is pressed to meet it."""
     leaves_by: tuple[str, ...] = ()
     """What is pressed before it is over."""
+    at_start: str = ""
+    """What is seen where it meets the very first request, if not the first of `sees`."""
 
     @property
     def keeps_rows(self) -> bool:
         """Whether the rows of before are what is seen."""
         return bool(self.sees) and not self.shows and "row 1 cannot be read" not in self.sees
+
+    @property
+    def sees_at_start(self) -> str:
+        """What is seen in place of rows; the status stands elsewhere there."""
+        return self.at_start or re.sub(r"\(?\d{3}\).*", "", self.sees[0]).strip()
 
     def respond(self, request: Request, offset: int, limit: int) -> Answer:
         """The answer of the list call while the fault lasts."""
@@ -103,7 +111,28 @@ _MILLION = gzip.compress(b'{"count": 120, "results": [' + b"[]," * 900_000 + b"[
 _DEEP = b'"name": "Deep", "deep": ' + b"[" * 2000 + b"]" * 2000 + b","
 _LOST = ("The connection was lost", "r tries again")
 _FRESH = "Fresh 1"
+_NO_PROJECT = "The project was not found"
 _WRONG = "The answer cannot be read"
+
+_MANY = (("cOnTeNt-TyPe", "APPLICATION/JSON"), *((f"x-number-{number}", "x" * 100) for number in range(200)))
+
+
+def _headed(head: bytes, body: bytes = b"{}") -> Reply:
+    return Reply(raw=b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + body)
+
+
+def _chunked(chunks: bytes) -> Reply:
+    return _headed(b"Transfer-Encoding: chunked\r\n", chunks)
+
+
+def _old(_request: Request, offset: int, limit: int) -> Reply:
+    return Reply(raw=b"HTTP/1.0 200 OK\r\n\r\n" + page(offset, limit))
+
+
+def _with_more(_request: Request, offset: int, limit: int) -> Reply:
+    body = page(offset, limit)
+    return _headed(b"Content-Length: %d\r\n" % len(body), body + b"more than that\r\n\r\n")
+
 
 TOO_LATE = [
     Fault("silent", Reply(hold=NEVER), ("The service did not answer in time", "r tries again")),
@@ -119,14 +148,27 @@ NOT_ALL = [
     Fault(
         "announces less than it sends", lambda _r, o, n: Reply(200, page(o, n), announced=300), (_WRONG, "cut short")
     ),
+    Fault("chunks that stop", _chunked(b'5\r\n{"cou\r\n'), (*_LOST, "in the middle of the answer")),
+    Fault("a chunk without a size", _chunked(b"zz\r\n"), (_WRONG, "it is not HTTP")),
+    Fault("a length that is no number", _headed(b"Content-Length: many\r\n"), (_WRONG, "it is not HTTP")),
+    Fault("two lengths", _headed(b"Content-Length: 3\r\nContent-Length: 4\r\n"), (_WRONG, "it is not HTTP")),
+    Fault("a header without end", _headed(b"X-Long: " + b"x" * 200_000 + b"\r\n"), (_WRONG, "headers are too large")),
+    Fault("more bytes after the answer", _with_more, shows="Fresh 1"),
+    Fault("HTTP/1.0", _old, shows="Fresh 1"),
+    Fault("headers in another case, and 200 of them", sent(headers=_MANY), shows="Fresh 1"),
     Fault("does not speak HTTP", Reply(raw=b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), (_WRONG, "it is not HTTP")),
 ]
 
 STATUSES = [
     Fault("400", reply({"limit": ["Too large."]}, 400), ("does not accept the request (400)", "limit: Too large.")),
     Fault("403", error(403, "Not yours."), ("No permission (403): Not yours.", "r tries again")),
-    Fault("404", error(404, "Not found."), ("Not found (404)", "r tries again")),
-    Fault("404 as a web page", Reply(404, b"<h1>Not <b>Found</b></h1>", HTML), ("Not found (404): Not Found",)),
+    Fault("404", error(404, "Not found."), ("Not found (404)", "r tries again"), at_start=_NO_PROJECT),
+    Fault(
+        "404 as a web page",
+        Reply(404, b"<h1>Not <b>Found</b></h1>", HTML),
+        ("Not found (404): Not Found",),
+        at_start=_NO_PROJECT,
+    ),
     Fault("405", error(405, "Method."), ("The server refused (405): Method.",)),
     Fault("429", error(429, "Slow down."), ("Too many requests (429): Slow down.", "r tries again")),
     Fault(
@@ -142,12 +184,19 @@ STATUSES = [
     Fault("502", error(502, "Bad gateway."), ("The service has a fault (502): Bad gateway.",)),
     Fault("503", error(503, "Maintenance."), ("The service has a fault (503): Maintenance.",)),
     Fault("504", error(504, "Timeout."), ("The service has a fault (504): Timeout.",)),
-    Fault("words that would harm", error(500, "\x1b]0;own\x07\u202e[bold]"), ("(500): ^[]0;own^G<U+202E>[bold]",)),
+    Fault("429, no pause asked for", error(429, "Slow.", ("Retry-After", "0")), ("Too many requests (429): Slow.",)),
+    Fault(
+        "words that would harm",
+        error(500, "\x1b]0;own\x07\u202e[bold]"),
+        ("(500): ^[]0;own^G<U+202E>[bold]",),
+        at_start="500: ^[]0;own^G<U+202E>[bold]",
+    ),
     Fault(
         "401: the token expired",
         error(401, "Token expired."),
         ("The token is no longer accepted", "The server says: Token expired.", "Enter goes on where you were"),
         leaves_by=("escape",),
+        at_start="The token is not accepted",
     ),
 ]
 
@@ -156,6 +205,7 @@ BODIES = [
     Fault("an empty body", Reply(200, b""), (_WRONG, "empty")),
     Fault("204", Reply(204, b""), (_WRONG, "empty")),
     Fault("JSON that stops", changed(cut_short), (_WRONG, "cut short")),
+    Fault("an error object with status 200", error(200, "Moving."), (_WRONG, "the server says: Moving.")),
     Fault("no list of results", reply({"count": 2}), (_WRONG, "missing")),
     Fault("results that are no list", reply({"count": 2, "results": {}}), (_WRONG, "not a list")),
     Fault("gzip that is none", packed(page(0, 40)), (_WRONG, "not packed as announced")),
@@ -231,8 +281,9 @@ def readme() -> str:
         "# What the user sees when a server or a network fails",
         "",
         "Made from `table.py` by `python -m tests.faults`; `test_screen.py` plays each row in the real program against",
-        "a real server. In each case a key is answered while the fault lasts, the rows that were there stay, and `r`",
-        "goes on when it is over, without a restart.",
+        "a real server, in the middle and, where there are rows to miss, at the very first request. In each case a key",
+        "is answered while the fault lasts, the rows that were there stay, and `r` goes on when it is over, without a",
+        "restart.",
         "",
     ]
     for title, faults in GROUPS.items():

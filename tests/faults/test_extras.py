@@ -9,11 +9,19 @@ import pytest
 from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import browsing
 from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, person, reply, uuid_of
+from tui.api.retry import TRIES
 from tui.demo.http import Answer, Request
+from tui.screens import list_wiring
 
 ROWS = [conversation(number) for number in range(1, 121)]
 NEVER = threading.Event()
 _GOOD = reply({"tags": ["urgent"], "results": []})
+
+
+def paths(server: ScriptedServer) -> list[str]:
+    """The last part of what was asked for, each time."""
+    return [request.path.rstrip("/").rpartition("/")[2] for request in server.requests]
+
 
 FAULTS = {
     "500": error(500, "boom"),
@@ -63,6 +71,40 @@ async def _meet(fault: Reply, server: ScriptedServer) -> None:
         await it.until_quiet()
         await it.press("j")
         await it.until_read("Question 3")
+
+
+async def test_a_people_call_that_fails_is_not_asked_again_with_every_page_and_nothing_is_said_of_it(
+    server: ScriptedServer,
+) -> None:
+    project = LiveProject(ROWS, tags=("urgent",))
+    server.answer(lambda request: Reply(drop=True) if request.path.endswith("/users/") else project(request))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: paths(server).count("users") == TRIES)
+        await it.until_quiet()
+        for key in ("end", "home", "end"):
+            await it.press(key)
+            await it.until_quiet()
+            assert not it.has("The connection was lost")
+        assert (paths(server).count("users"), paths(server).count("all-tags")) == (TRIES, 1)
+        project.people = [person(7, "ines@acme.example")]
+        server.answer(project)
+        await it.press("home", "r")
+        await it.until_read("ines@acme.example")
+        assert paths(server).count("all-tags") == 1
+
+
+async def test_r_asks_again_for_tags_that_do_not_come(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_wiring, "PATIENCE", 0.0)
+    project = LiveProject(ROWS, tags=("urgent",), people=[person(7, "ines@acme.example")])
+    server.answer(lambda request: Reply(hold=NEVER) if request.path.endswith("/all-tags/") else project(request))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: "all-tags" in paths(server))
+        server.answer(project)
+        await it.press("r")
+        await it.until_seen("urgent")
+        await it.until_read("ines@acme.example")
 
 
 class Closing:

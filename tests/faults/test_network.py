@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.conftest import certificate, tls_server
+from tests.api.conftest import certificate, other_server, tls_server
 from tests.screens.browsing import browsing
 from tests.servers import (
     LiveProject,
@@ -17,9 +17,9 @@ from tests.servers import (
     page_of,
     refused_base_url,
 )
-from tui.demo.http import HttpServer, listening_socket
+from tui.demo.http import Answer, HttpServer, Request, listening_socket
 
-__all__ = ["certificate", "tls_server"]
+__all__ = ["certificate", "other_server", "tls_server"]
 
 ROWS = [conversation(number) for number in range(1, 121)]
 
@@ -94,7 +94,31 @@ async def test_a_proxy_that_fails_is_quoted_and_one_that_works_is_used(
 async def test_a_proxy_that_is_not_there_is_said(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", refused_base_url().removesuffix("/api/v1"))
     async with browsing(server, connection={"base_url": "http://clarifeye.invalid/api/v1"}) as it:
-        await it.until_seen("The service cannot be reached", "proxy")
+        await it.until_seen("The service cannot be reached", "refused (through the proxy 127.0.0.1:")
+
+
+async def test_a_proxy_that_says_no_to_a_tunnel_is_quoted_without_its_password(
+    other_server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", other_server.origin.replace("//", "//me:hidden-word@"))
+    other_server.reply(Reply(407, b""))
+    async with browsing(other_server, connection={"base_url": "https://clarifeye.invalid/api/v1"}) as it:
+        await it.until_seen(f"the proxy …@{other_server.origin.removeprefix('http://')} answers 407")
+        assert not it.has("hidden-word")
+        assert len(other_server.requests) == 1
+        other_server.reply(Reply(503, b""))
+        await it.press("r")
+        await it.until_seen("answers 503")
+        assert len(other_server.requests) > 2
+
+
+async def test_a_proxy_whose_name_is_not_known_is_what_is_named(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.invalid:3128")
+    async with browsing(server, connection={"base_url": "http://clarifeye.example/api/v1"}) as it:
+        await it.until_seen("The service cannot be reached", "the name of the proxy proxy.invalid:3128 is not known")
+        assert not it.has("The host name is not known")
 
 
 async def test_a_proxy_variable_that_is_no_address_is_named_and_r_asks_again(
@@ -121,6 +145,39 @@ async def test_without_the_calls_of_tags_and_people_the_list_serves(server: Scri
         project.tags = ("urgent",)
         await it.press("r")
         await it.until_seen("urgent")
+
+
+async def test_a_list_that_has_become_shorter_than_the_page_that_is_asked_for(server: ScriptedServer) -> None:
+    project = LiveProject(list(ROWS))
+
+    def on_list(_request: Request, offset: int, _limit: int) -> Answer | None:
+        return error(404, "Invalid page.") if offset >= len(project.rows) else None
+
+    project.on_list = on_list
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 120 ")
+        await it.until_quiet()
+        del project.rows[20:]
+        await it.press("r")
+        await it.until_seen("Conversations 20/20", "20 conversations")
+        await it.until_gone("Not found")
+
+
+async def test_a_total_that_was_never_told_truly_is_said_to_be_a_least_one(server: ScriptedServer) -> None:
+    server.answer(LiveProject(ROWS, count=-1))
+    async with browsing(server) as it:
+        await it.until_seen("at least 40 conversations", "Conversations 1/40+")
+        await it.press("x")
+        await it.until_seen("all under the filter: at least 40 conversations")
+        await it.press("escape")
+        for _ in range(4):
+            await it.press("end")
+            await it.until_quiet()
+        await it.until_seen("120 conversations", "Conversations 120/120")
+        assert not it.has("at least")
 
 
 HISTORY_FAULTS = [

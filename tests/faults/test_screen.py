@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.table import GROUPS, README, ROWS, TOO_LATE, Fault, readme
+from tests.faults.table import GROUPS, LIES, README, ROWS, TOO_LATE, Fault, readme
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer
 
@@ -44,6 +44,29 @@ async def _meet(it: Browsing, project: LiveProject, server: ScriptedServer, faul
     project.on_list = None
     await it.press("home", "r")
     await it.until(lambda: it.has("Conversation 1 ") and it.has("/120") and not it.screen.query_one("#banner").display)
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if GROUPS[group] is not LIES])
+async def test_at_the_very_first_request_it_is_said_in_place_of_the_rows_and_r_goes_on(
+    group: str, server: ScriptedServer, request: pytest.FixtureRequest
+) -> None:
+    if GROUPS[group] is TOO_LATE:
+        request.getfixturevalue("impatience")
+    project = LiveProject(ROWS)
+    server.answer(project)
+    for fault in GROUPS[group]:
+        if not fault.keeps_rows:
+            continue
+        project.on_list = fault.respond
+        async with browsing(server, size=(100, 24)) as it:
+            with _told(fault):
+                await it.until_seen(fault.sees_at_start)
+                await it.press("question_mark")
+                await it.until_seen("Everywhere")
+                await it.press("escape")
+                project.on_list = None
+                await it.press("r")
+                await it.until_seen("Conversation 1", "/120")
 
 
 async def _answers_keys(it: Browsing) -> None:

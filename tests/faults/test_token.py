@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error
 from tui.config.errors import TokenUnavailable
@@ -11,6 +13,7 @@ from tui.config.sources import Flags
 from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
 from tui.screens.token import TokenInput, TokenScreen
+from tui.views import list_notice
 
 NEW = "a-new-token-that-nobody-may-see"
 ROWS = [conversation(number) for number in range(1, 301)]
@@ -84,6 +87,24 @@ async def test_esc_keeps_the_rows_with_the_error_and_r_asks_again(server: Script
         await it.until(lambda: asks(it))
         await type_token(it, NEW)
         await it.until_seen("Conversation 300")
+
+
+async def test_what_is_waited_for_is_a_token_and_not_the_server(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_notice, "SLOW", 0.0)
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = set()
+        await it.press("r")
+        await it.until_seen("The token is no longer accepted", "Waiting for a token that is accepted.")
+        assert not it.has("Waiting for the server")
+        await it.press("escape")
+        await it.until_seen("The token is not accepted (401)")
+        assert not it.has("Waiting for a token")
 
 
 async def test_a_wrong_token_that_was_given_up_does_not_stand_in_the_way_of_the_right_one(

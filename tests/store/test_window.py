@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.store.table import Desk, Running, answer_all, ids_of, page_of, rest, table_of
-from tui.api.errors import AnswerTooLarge, Forbidden, TimedOut, Unreachable
+from tui.api.errors import AnswerTooLarge, Forbidden, NotFound, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store import sight as sight_module
@@ -423,3 +423,45 @@ async def test_a_failure_of_what_was_asked_before_r_is_overlooked_once() -> None
         desk.fail()
         await rest()
         assert window.failure is not None
+
+
+async def test_pages_that_are_not_found_make_it_ask_how_long_the_list_is_now() -> None:
+    table = table_of(300)
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append(offset)
+        if offset >= len(table.rows):
+            raise NotFound("Invalid page.", status=404)
+        return table.page(limit, offset)
+
+    asked: list[int] = []
+    async with Running(fetch) as window:
+        window.look(0, 9)
+        await rest()
+        window.look(290, 299)
+        await rest()
+        table.delete(20, 280)
+        window.refresh()
+        await rest()
+        assert (window.count, window.failure) == (20, None)
+        assert ids_of(window, 0, 19) == table.rows
+
+
+async def test_a_page_that_is_not_found_though_the_list_is_as_long_is_asked_for_once() -> None:
+    table = table_of(300)
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append(offset)
+        if offset:
+            raise NotFound(status=404)
+        return table.page(limit, offset)
+
+    asked: list[int] = []
+    async with Running(fetch) as window:
+        window.look(0, 9)
+        await rest()
+        window.look(290, 299)
+        await rest()
+        assert isinstance(window.failure_of(295), NotFound)
+        assert window.count == 300
+        assert len(asked) <= 5

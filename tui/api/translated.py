@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from tui.api.errors import (
     ApiError,
     BadCertificate,
+    BadProxy,
     ConnectionLost,
     NotHttp,
     TimedOut,
@@ -35,7 +36,7 @@ async def translated(proxy: str) -> AsyncIterator[None]:
     except httpx.RemoteProtocolError as error:
         raise _broken(str(error), proxy) from None
     except httpx.ProxyError as error:
-        raise Unreachable(f"the proxy {proxy} answers {clean_line(str(error), _LIMIT)}") from None
+        raise _refused_by_proxy(clean_line(str(error), _LIMIT), proxy) from None
     except httpx.NetworkError as error:
         lost = not isinstance(error, httpx.ConnectError)
         raise _unreachable(error, ConnectionLost if lost else Unreachable, proxy) from None
@@ -49,6 +50,12 @@ def _through(words: str, proxy: str) -> str:
     if not proxy:
         return words
     return f"{words} (through the proxy {proxy})" if words else f"through the proxy {proxy}"
+
+
+def _refused_by_proxy(said: str, proxy: str) -> Unreachable:
+    """What a proxy answers to the wish for a tunnel; where it wants a password, the same one is not sent again."""
+    kind = BadProxy if said.startswith("407") else Unreachable
+    return kind(f"the proxy {proxy} answers {said}")
 
 
 def _broken(said: str, proxy: str) -> ApiError:
