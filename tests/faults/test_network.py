@@ -16,6 +16,7 @@ from tests.servers import (
     error,
     page_of,
     refused_base_url,
+    reply,
 )
 from tui.demo.http import Answer, HttpServer, Request, listening_socket
 
@@ -178,6 +179,21 @@ async def test_a_total_that_was_never_told_truly_is_said_to_be_a_least_one(serve
             await it.until_quiet()
         await it.until_seen("120 conversations", "Conversations 120/120")
         assert not it.has("at least")
+
+
+async def test_a_server_that_counts_nothing_and_sends_short_pages_is_read_to_its_end(server: ScriptedServer) -> None:
+    def on_list(_request: Request, offset: int, limit: int) -> Answer:
+        rows = ROWS[offset : offset + min(25, limit)]
+        following = "https://other.invalid/" if offset + len(rows) < len(ROWS) else None
+        return reply({"next": following, "previous": None, "results": rows})
+
+    server.answer(LiveProject(ROWS, on_list=on_list))
+    async with browsing(server) as it:
+        await it.until_seen("at least ", "+")
+        for _ in range(6):
+            await it.press("end")
+            await it.until_quiet()
+        await it.until_seen("Conversations 120/120", "120 conversations")
 
 
 HISTORY_FAULTS = [

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, Reply, ScriptedServer, conversation, page_of
+from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Answer, Request
 from tui.screens import detail_wiring
 from tui.store import window
@@ -64,6 +64,17 @@ async def test_r_gives_up_a_refresh_and_a_history_that_do_not_come(server: Scrip
         server.answer(project)
         await it.press("r")
         await it.until_read("Question 2 ")
+
+
+async def test_the_seconds_before_a_repetition_are_counted_down(server: ScriptedServer) -> None:
+    server.reply(error(429, "Slow down.", ("Retry-After", "29")), page_of(ROWS[:40], count=120))
+    async with browsing(server) as it:
+        await it.until_seen("Trying again in 29 s (try 2 of 4). r tries now.")
+        it.screen.list_wiring._retries_at -= 12  # time goes by
+        it.screen.list_wiring.show()
+        await it.until_seen("Trying again in 1")
+        await it.press("r")
+        await it.until_read("Question 1")
 
 
 async def test_an_answer_that_is_too_large_is_asked_for_in_fewer_rows_and_said(server: ScriptedServer) -> None:

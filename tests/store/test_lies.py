@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -175,3 +176,36 @@ async def test_records_without_an_id_are_rows() -> None:
         await rest(20)
         assert isinstance(window.row(0), UnreadableRow)
         assert window.index_of("c0") == 1
+
+
+@pytest.mark.parametrize("told", [None, 10, 25, 60], ids=str)
+async def test_a_server_that_counts_too_few_and_sends_short_pages_is_believed_that_it_goes_on(told: int | None) -> None:
+    def answer(limit: int, offset: int) -> Page:
+        rows = honest(min(25, limit), offset)
+        return replace(page_of(rows, told), goes_on=offset + len(rows) < ROWS)
+
+    async def fetch(limit: int, offset: int) -> Page:
+        return answer(limit, offset)
+
+    async with Running(fetch) as window:
+        for _ in range(30):
+            count = window.count or 0
+            window.look(max(0, count - 20), max(0, count - 1))
+            await rest()
+        assert (window.count, window.at_least) == (ROWS, None)
+
+
+async def test_a_server_that_always_names_a_next_page_is_not_asked_for_ever() -> None:
+    asked: list[int] = []
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append(offset)
+        return replace(page_of(honest(limit, offset), ROWS), goes_on=True)
+
+    async with Running(fetch) as window:
+        window.look(0, 19)
+        await rest()
+        window.look(280, 299)
+        await rest()
+        assert (window.count, window.at_least) == (ROWS, None)
+        assert len(asked) <= 4

@@ -17,12 +17,9 @@ from tui.api.errors import UnreadableAnswer
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
 from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
-from tui.api.pieces import as_utf8, elements, members, value
+from tui.api.pieces import as_utf8, elements, members, usable_count, value
 from tui.api.query import MAX_LIMIT
 from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder
-
-_ABSURD = 2**63
-"""A count from here on is none."""
 
 _USUAL_LIMIT = 200
 """Rows of the pages that are usually asked for: a shape for more of them takes some milliseconds to make."""
@@ -151,13 +148,16 @@ def decode_page(body: bytes, limit: int = MAX_LIMIT) -> Page:
         shape = page_decoder(_USUAL_LIMIT if limit <= _USUAL_LIMIT else MAX_LIMIT).decode(raw)
     except _NOT_STRICT:
         found = members(raw)
-        results, count = _first(found.get("results", _NULL), limit, "conversations"), found.get("count", _NULL)
+        results = _first(found.get("results", _NULL), limit, "conversations")
+        fields: _Fields = {name: found.get(name, _NULL) for name in ("count", "next")}
     else:
         if shape.results is None:
             raise UnreadableAnswer("the list of conversations is missing")
-        results, count = list(takewhile(len, msgspec.structs.astuple(shape.results))), shape.count
-    told = _values_of({"count": count}, []).get("count")
-    return Page(_usable_count(told), tuple(decode_record(bytes(raw)) for raw in results[:limit]))
+        results = list(takewhile(len, msgspec.structs.astuple(shape.results)))
+        fields = {"count": shape.count, "next": shape.next}
+    told = _values_of(fields, [])
+    records = tuple(decode_record(bytes(raw)) for raw in results[:limit])
+    return Page(usable_count(told.get("count")), records, bool(told.get("next")))
 
 
 def _first(raw: bytes | msgspec.Raw | None, most: int, what: str) -> list[msgspec.Raw]:
@@ -169,14 +169,6 @@ def _first(raw: bytes | msgspec.Raw | None, most: int, what: str) -> list[msgspe
     if raw is None or raw == _NULL:
         raise UnreadableAnswer(f"the list of {what} is missing")
     return _split(bytes(raw), most)[:most]
-
-
-def _usable_count(told: Any) -> int | None:
-    try:
-        count = int(told)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return count if 0 <= count < _ABSURD and not isinstance(told, bool) else None
 
 
 def decode_record(raw: RawJson) -> Record | UnreadableRecord:

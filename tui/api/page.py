@@ -45,3 +45,5 @@ class Page:
 
     count: int | None
     records: tuple[Record | UnreadableRecord, ...]
+    goes_on: bool = False
+    """Whether the server names a next page; that one is never asked for as it is named."""

@@ -19,6 +19,8 @@ _DEPTH = 4
 _NAME = re.compile(rb"\s*(" + _STRING + rb")\s*:\s*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
 _BLANK = b" \t\r\n"
+_ABSURD = 2**63
+"""A count from here on is none."""
 
 _DIGITS = 400
 """A longer number stays text: Python takes quadratic time to read it."""
@@ -128,3 +130,12 @@ def _ends(raw: bytes, at: int) -> Iterator[int]:
             depth, at = depth - closed, at + closed
             if depth == 0:
                 yield at - 1
+
+
+def usable_count(told: Any) -> int | None:
+    """A number of rows, from whatever was told; None where it is none."""
+    try:
+        count = int(told)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return count if 0 <= count < _ABSURD and not isinstance(told, bool) else None

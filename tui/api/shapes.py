@@ -68,12 +68,12 @@ class PeopleShape(msgspec.Struct, gc=False):
 
 @cache
 def page_decoder(most: int) -> msgspec.json.Decoder[Any]:
-    """Reads a page: the first `most` elements of `results`, and `count`.
+    """Reads a page: the first `most` elements of `results`, `count` and `next`.
 
     A list that is decoded to a struct ends with the struct's fields. What a server sends beyond them is passed over and
     costs nothing, where each element of a list costs an object.
     """
     places = [(f"place_{number}", msgspec.Raw, ABSENT) for number in range(most)]
     first = msgspec.defstruct("First", places, array_like=True, gc=False)
-    fields = [("results", first | None, None), ("count", msgspec.Raw, ABSENT)]
+    fields = [("results", first | None, None), ("count", msgspec.Raw, ABSENT), ("next", msgspec.Raw, ABSENT)]
     return msgspec.json.Decoder(msgspec.defstruct("PageShape", fields, gc=False))

@@ -1,7 +1,7 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from textual.message import Message
@@ -42,6 +42,7 @@ class ListWiring:
         self._project = project
         self._connection = connection
         self._retrying: Retrying | None = None
+        self._retries_at = 0.0
         self._asked_extras: float | None = None
         """When tags and people were asked for last."""
         self._lacks_extras = True
@@ -105,7 +106,15 @@ class ListWiring:
     def retrying(self, news: Retrying | None) -> None:
         """A request is sent again, or is over."""
         self._retrying = news
+        self._retries_at = time.monotonic() + news.seconds if news is not None else 0.0
         self.show()
+
+    @property
+    def _waiting_to_retry(self) -> Retrying | None:
+        """A request that is to be sent again, with the seconds that are left."""
+        if self._retrying is None:
+            return None
+        return replace(self._retrying, seconds=max(0.0, self._retries_at - time.monotonic()))
 
     def changed(self) -> None:
         """The list has changed: paint it, and say what is to be known."""
@@ -128,7 +137,7 @@ class ListWiring:
             self._project.window,
             self._project.query,
             self._connection,
-            self._retrying,
+            self._waiting_to_retry,
             self._project.seeks_token,
             self._told,
             self._look_failed,

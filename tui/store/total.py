@@ -4,7 +4,7 @@ _LARGEST = 50_000_000
 """Rows: a total above this is a lie that no list could show."""
 
 _GUESSED = 40
-"""Rows that are taken to follow a full page at the end, where nobody tells how many there are."""
+"""Rows that are taken to follow a page that is full or names a next one, where nobody tells how many there are."""
 
 
 class Total:
@@ -27,14 +27,17 @@ class Total:
         """How many rows there are for certain, where `count` holds some that nobody has told or shown; else None."""
         return self._shown if not self.is_told and self._shown < (self.count or 0) else None
 
-    def take(self, told: int | None, offset: int, limit: int, rows: int) -> int | None:
-        """Take over the total; returns by how much it changed since the last answer, or None where nobody knows."""
+    def take(self, told: int | None, offset: int, limit: int, rows: int, *, goes_on: bool = False) -> int | None:
+        """Take over the total; returns by how much it changed since the last answer, or None where nobody knows.
+
+        `goes_on` says that the server names a page after this one.
+        """
         end = offset + rows if rows else 0
         self._shown = max(self._shown, end)
-        if told is None or told < end or told == self._disproved:
+        if told is None or told < end or told == self._disproved or (goes_on and told == end):
             self._disproved = told
             known = max(self.count or 0, end)
-            more = _GUESSED if rows == limit and known == end else 0
+            more = _GUESSED if rows and (rows == limit or goes_on) and known == end else 0
             self.count = self._cut(told, known + more, end)
             self.is_told = False
             return None

@@ -272,7 +272,7 @@ class ConversationWindow:
         self._is_stale = False
         records = page.records[: request.limit]
         self._size.learn(len(records), sum(len(record.raw) for record in records))
-        grown = self._total.take(page.count, request.offset, request.limit, len(records))
+        grown = self._total.take(page.count, request.offset, request.limit, len(records), goes_on=page.goes_on)
         if grown and not request.again:
             self._places.new_epoch()
         shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
