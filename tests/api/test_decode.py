@@ -290,6 +290,7 @@ def test_huge_values_of_a_conversation_are_cut_and_said() -> None:
 
 def test_tags_and_people_without_end_are_cut() -> None:
     assert len(decode_tags(json.dumps({"tags": ["t"] * 200_000 + [[]]}).encode())) == 20_000
+    assert decode_tags(b'{"tags": [1, null, "", "ok", {"a": 1}]}') == ("ok",)
     someone = {"id": "p", "user": {"id": "u", "email": "e" * 50_000}}
     people, goes_on = decode_people(json.dumps({"results": [7, someone] * 30_000, "next": None}).encode())
     assert people["u"].email == "e" * LONGEST_NAME

@@ -252,7 +252,7 @@ def decode_tags(body: bytes) -> tuple[str, ...]:
     """
     found = _first(_fields_of(_tags_decoder, _body(body)).get("tags"), _MOST_TAGS, "tags")
     values = (_values_of({"tag": raw}, []).get("tag") for raw in found)
-    return tuple(tag for tag in values if isinstance(tag, str) and len(tag) <= LONGEST_TAG)
+    return tuple(tag for tag in values if isinstance(tag, str) and 0 < len(tag) <= LONGEST_TAG)
 
 
 def decode_people(body: bytes) -> tuple[dict[str, Person], bool]:

@@ -61,7 +61,7 @@ class BadCertificate(Unreachable):
     """The server's certificate is not trusted."""
 
     TITLE = "The server's certificate is not trusted"
-    HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE. Nothing was sent."
+    HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE and start again. Nothing was sent."
 
 
 class ConnectionLost(Unreachable):
@@ -82,7 +82,7 @@ class RedirectRefused(ApiError):
     """The server points to another address; the token is not sent there."""
 
     TITLE = "The server redirects elsewhere"
-    HINT = "Check the base URL: scheme, host and the path /api/v1."
+    HINT = "Check the base URL: scheme, host and the path /api/v1; r tries again."
 
 
 class UnreadableAnswer(ApiError):
