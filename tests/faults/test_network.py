@@ -1,12 +1,15 @@
 """What stands between us and the server: nobody there, a proxy, a bad certificate, calls that are missing."""
 
 import contextlib
+import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.api.conftest import certificate, other_server, tls_server
+from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import browsing
 from tests.servers import (
     LiveProject,
@@ -14,6 +17,7 @@ from tests.servers import (
     ScriptedServer,
     conversation,
     error,
+    message,
     page_of,
     refused_base_url,
     reply,
@@ -194,6 +198,47 @@ async def test_a_server_that_counts_nothing_and_sends_short_pages_is_read_to_its
             await it.press("end")
             await it.until_quiet()
         await it.until_seen("Conversations 120/120", "120 conversations")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)], ids=str)
+async def test_however_much_a_server_says_the_keys_that_help_are_not_cut_off(
+    size: tuple[int, int], server: ScriptedServer
+) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server, size=size) as it:
+        await it.until_seen("Conversation 2")
+        await it.until_quiet()
+        project.on_list = lambda *_: error(400, "There is much to be said about this " * 9)
+        await it.press("r")
+        await it.until_seen("(400): There is", "… · r tries again")
+        await it.press("u")
+        await it.until_seen("The filter was not applied", "… · r tries again, c clears the filter")
+
+
+async def test_where_r_is_no_key_it_is_not_named(server: ScriptedServer, tmp_path: Path) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        it.screen.exported_to = tmp_path
+        project.on_list = lambda *_: error(500, "boom")
+        await it.press("x", "2", "enter")
+        await it.until_seen("The service has a fault (boom). Nothing was left behind; Enter tries again.")
+        project.on_list = None
+        await it.press("enter")
+        await it.until(lambda: it.app.screen is it.screen)
+        assert [name[-3:] for name in os.listdir(tmp_path)] == [".md"]
+
+
+async def test_one_conversation_that_is_too_large_is_not_blamed_on_the_filter(server: ScriptedServer) -> None:
+    heavy = conversation(500, chat_history=[message("x" * BODY_LIMIT)])
+    project = LiveProject(ROWS)
+    server.answer(lambda request: reply(heavy) if request.path.endswith(f"{heavy['id']}/") else project(request))
+    async with browsing(server, open_id=heavy["id"]) as it:
+        await it.until_read("This conversation alone has more than can be loaded.")
+        assert not it.has("filter may help")
 
 
 HISTORY_FAULTS = [

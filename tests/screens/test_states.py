@@ -62,7 +62,7 @@ REFUSALS: list[tuple[Answer, tuple[str, ...]]] = [
     (error(401, "Invalid token."), ("The token is not accepted", "401: Invalid token.", "CLARIFEYE_TOKEN")),
     (error(500, "boom"), ("The service has a fault", "500: boom", "Press r to try again")),
     (error(429, "Slow down."), ("Too many requests", "429: Slow down.", "Wait a moment")),
-    (error(400, "text is too long"), ("does not accept the request", "text is too long", "clear it with c")),
+    (error(400, "text is too long"), ("does not accept the request", "text is too long", "Press r to try again")),
     (Reply(200, b"<html>proxy</html>"), ("The answer cannot be read", "/api/v1")),
     (Reply(302, b"", (("Location", "https://elsewhere.example/"),)), ("redirects elsewhere", "elsewhere.example")),
 ]
@@ -78,6 +78,15 @@ async def test_a_refused_first_page_says_why_and_what_to_do(server: ScriptedServ
             assert server.token not in it.text
         server.answer(LiveProject([conversation(1)]))
         await it.press("r")
+        await it.until_read("Question 1")
+
+
+async def test_a_filter_that_is_refused_at_the_start_can_be_cleared(server: ScriptedServer) -> None:
+    server.reply(error(400, "text is too long"))
+    async with browsing(server, text="x" * 9) as it:
+        await it.until_seen("does not accept the request", "Change the filter, or clear it with c.")
+        server.answer(LiveProject([conversation(1)]))
+        await it.press("c")
         await it.until_read("Question 1")
 
 

@@ -22,7 +22,11 @@
 Each carries a title, a hint what to do, and what the server said, cleaned and bounded.
 """
 
+import re
+
 from tui.errors import ClarifeyeError
+
+_KEYS = re.compile(r"Press r to try again\.|; r tries again|, then press r to try again|(, then| and) start again")
 
 
 class ApiError(ClarifeyeError):
@@ -31,6 +35,11 @@ class ApiError(ClarifeyeError):
     def __init__(self, detail: str = "", *, status: int | None = None) -> None:
         super().__init__(self.TITLE, self.HINT, detail)
         self.status = status
+
+    @property
+    def advice(self) -> str:
+        """The hint where r and c are no keys, as in a dialogue or off the screen; "" if nothing is left of it."""
+        return _KEYS.sub("", self.hint).strip()
 
     TITLE = "The request failed"
     HINT = "Press r to try again."
@@ -116,6 +125,11 @@ class BadRequest(StatusError):
 
     TITLE = "The server does not accept the request"
     HINT = "Change the filter, or clear it with c."
+
+    @property
+    def advice(self) -> str:
+        """Nothing: whether there is a filter is not known."""
+        return ""
 
 
 class Unauthorized(StatusError):

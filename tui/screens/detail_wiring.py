@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.api.errors import ApiError, NotFound
+from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound
 from tui.store.project import Project
 from tui.store.window import PATIENCE
 from tui.views.conversation_name import name_of
@@ -260,4 +260,7 @@ def _failure(error: ApiError) -> tuple[str, str, str]:
     if isinstance(error, NotFound):
         hint = "Check its id and the project; archived conversations would have been found. It may have been deleted."
         return "The conversation was not found", hint, error.detail
-    return error.title, error.hint, error.detail
+    if isinstance(error, AnswerTooLarge):
+        return error.title, "This conversation alone has more than can be loaded.", error.detail
+    hint = ApiError.HINT if isinstance(error, BadRequest) else error.hint  # no filter goes with it
+    return error.title, hint, error.detail

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label
 from textual.worker import Worker, get_current_worker
 
+from tui.api.errors import ApiError
 from tui.errors import ClarifeyeError
 from tui.store.export import Format, Outcome, Progress, Source, export
 from tui.store.file_names import safe_name
@@ -193,6 +194,10 @@ class ExportScreen(PaintedModal[Outcome | None]):
             self._say(
                 [Span(f"{clean_line(error.title)}: ", "warning"), Span("r replaces it · n another name · Esc closes")]
             )
+        except ApiError as error:
+            said = f" ({error.detail})" if error.detail else ""
+            words = f"{error.title}{said}. {error.advice} Nothing was left behind; Enter tries again."
+            self._say([Span(clean_line(" ".join(words.split()), _WORDS_LIMIT), "failed")])
         except ClarifeyeError as error:
             self._say([Span(clean_line(f"{error} Nothing was left behind.", _WORDS_LIMIT), "failed")])
         else:

@@ -118,8 +118,8 @@ class FirstStartScreen(PaintedScreen[str]):
             self._say(f"{error.title}. {error.hint}", wrong=True)
         except ApiError as error:
             said = f" ({error.detail})" if error.detail else ""
-            where = error.HINT.partition("; r tries")[0].partition(", then press r")[0]
-            self._say(f"{error.title}{said}. {where.rstrip('.')}; then Ctrl-S tries again.", wrong=True)
+            advice = f"{error.advice.rstrip('.')}; then " if error.advice else ""
+            self._say(f"{error.title}{said}. {advice}Ctrl-S tries again.", wrong=True)
         else:
             self.dismiss(answers.name)
         finally:

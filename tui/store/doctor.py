@@ -90,12 +90,7 @@ async def _ask(connection: Connection) -> Finding:
         page = await client.conversations(ConversationFilter(), 1, 0)
     except ApiError as error:
         said = f" ({error.detail})" if error.detail else ""
-        fix = (
-            error.hint.replace("; r tries again", "")
-            .replace(", then press r to try again", "")
-            .replace(", then start again", "")
-        )
-        return Finding("request", f"{error.title}{said}", "wrong", fix)
+        return Finding("request", f"{error.title}{said}", "wrong", error.advice)
     finally:
         await client.close()
     count = "an unknown number of" if page.count is None else f"{page.count:,}"

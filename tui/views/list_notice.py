@@ -123,21 +123,27 @@ def retrying_words(retrying: Retrying) -> str:
     return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4).{now}"
 
 
-def failure_words(failure: Failure, query: ConversationFilter) -> str:
+def failure_words(failure: Failure) -> str:
     """A page that did not come, in one line."""
     rows = failure.request.rows
     place = (
         f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}" if len(rows) > 1 else f"Row {thousands(rows.stop)}"
     )
-    return f"{place}: {error_words(failure.error, query)}"
+    return f"{place}: {error_words(failure.error)}"
 
 
-def error_words(error: ApiError, query: ConversationFilter) -> str:
-    """What went wrong, and what to press."""
+def error_words(error: ApiError) -> str:
+    """What went wrong, in one line."""
     said = f": {clean_line(error.detail, _BANNER_LIMIT)}" if error.detail else ""
     status = f" ({error.status})" if error.status is not None else ""
+    return f"{error.title}{status}{said}"
+
+
+def _failed(words: str, error: ApiError, query: ConversationFilter) -> Line:
+    """What went wrong, and at the end, which is never cut off, what to press."""
     clears = isinstance(error, BadRequest) and not query.is_empty
-    return f"{error.title}{status}{said} · r tries again{', c clears the filter' if clears else ''}"
+    keys = f" · r tries again{', c clears the filter' if clears else ''}"
+    return [Span("✕ ", "failed"), Span(words, "text"), Span(keys, "text")]
 
 
 def banner_line(state: ListState) -> Line:
@@ -145,7 +151,8 @@ def banner_line(state: ListState) -> Line:
     if state.retrying is not None and state.window.count is not None:
         return [Span(retrying_words(state.retrying), "warning")]
     if state.window.failure is not None and state.window.count is not None:
-        return [Span("✕ ", "failed"), Span(failure_words(state.window.failure, state.query), "text")]
+        failure = state.window.failure
+        return _failed(failure_words(failure), failure.error, state.query)
     if state.window.count is not None and (words := waiting_words(state)):
         return [Span(words, "warning")]
     new = state.window.new_at_top
@@ -168,8 +175,8 @@ def _watch_line(state: ListState) -> Line:
 def switching_line(state: ListState) -> Line:
     """One line below the rows of the filter before, until the new filter's first answer."""
     if state.window.failure is not None:
-        words = f"The filter was not applied. {error_words(state.window.failure.error, state.query)}"
-        return [Span("✕ ", "failed"), Span(words, "text")]
+        error = state.window.failure.error
+        return _failed(f"The filter was not applied. {error_words(error)}", error, state.query)
     if state.retrying is not None:
         return [Span(retrying_words(state.retrying), "warning")]
     if words := waiting_words(state):

@@ -4,11 +4,12 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.views.ink import Line, Span
-from tui.views.wrap import crop_line, wrap_spans
+from tui.views.wrap import crop_line, line_width, wrap_spans
 from tui.widgets.line_bar import LineBar
 
 _MOST_LINES = 4
 _NARROWEST = 4
+_CUT = 4
 
 
 class Banner(LineBar):
@@ -35,7 +36,16 @@ class Banner(LineBar):
     def _wrapped(self, width: int) -> list[Line]:
         width = max(_NARROWEST, width - 2)
         lines = wrap_spans(self._left, width) if self._left else []
+        lines = self._without_the_middle(lines, width)
         if len(lines) > _MOST_LINES:
             rest = [span for line in lines[_MOST_LINES - 1 :] for span in (*line, Span(" "))]
             lines = [*lines[: _MOST_LINES - 1], crop_line(rest, width)]
+        return lines
+
+    def _without_the_middle(self, lines: list[Line], width: int) -> list[Line]:
+        """The lines, cut before the last words where there are too many: those say what to press."""
+        *before, last = self._left or [Span("")]
+        while before and len(lines) > _MOST_LINES and line_width(before) > width:
+            before = crop_line(before, line_width(before) - _CUT)
+            lines = wrap_spans([*before, last], width)
         return lines
