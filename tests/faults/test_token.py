@@ -210,6 +210,48 @@ async def test_a_token_that_never_worked_is_said_in_place_of_the_rows(server: Sc
         assert not asks(it)
 
 
+async def test_a_source_of_tokens_is_read_again_with_r_where_the_very_first_one_is_refused(
+    server: ScriptedServer,
+) -> None:
+    door, told = Doorman(server), [server.token]
+
+    def source() -> Token:
+        reads.append(told[0])
+        return parse_token(told[0], "it")
+
+    reads: list[str] = []
+    door.valid = {NEW}
+    server.answer(door)
+    async with browsing(server, token_source=source) as it:
+        await it.until_seen("The token is not accepted", "r reads a token file or command anew")
+        assert reads == []
+        await it.press("r")
+        await it.until(lambda: len(reads) == 1 and not it.screen.project.window.is_loading)
+        await it.until_seen("The token is not accepted")
+        told[0] = NEW
+        await it.press("r")
+        await it.until_read("Question 1")
+        assert not asks(it)
+
+
+@pytest.mark.parametrize("last", ["all-tags", "users"])
+async def test_a_call_beside_the_list_that_is_refused_takes_nobody_for_signed_out(
+    last: str, server: ScriptedServer
+) -> None:
+    door = Doorman(server)
+    server.answer(lambda request: error(401, "No.") if request.path.endswith(f"/{last}/") else door(request))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: any(request.path.endswith("/users/") for request in server.requests))
+        await it.until_quiet()
+        assert not asks(it)
+        door.valid = {NEW}
+        await it.press("r")
+        await it.until(lambda: asks(it))
+        await type_token(it, NEW)
+        await it.until(lambda: not asks(it))
+
+
 async def test_leaving_while_a_token_is_asked_for_leaves(server: ScriptedServer) -> None:
     door = Doorman(server)
     server.answer(door)

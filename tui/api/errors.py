@@ -26,7 +26,9 @@ import re
 
 from tui.errors import ClarifeyeError
 
-_KEYS = re.compile(r"Press r to try again\.|; r tries again|, then press r to try again|(, then| and) start again")
+_KEYS = re.compile(
+    r"Press r to try again\.|; r tries again|, then press r to try again|(, then| and) start again(; r reads .* anew)?"
+)
 
 
 class ApiError(ClarifeyeError):
@@ -136,7 +138,10 @@ class Unauthorized(StatusError):
     """401: the token is missing, wrong or expired."""
 
     TITLE = "The token is not accepted"
-    HINT = "Check CLARIFEYE_TOKEN or the profile's token, and the region, then start again."
+    HINT = (
+        "Check CLARIFEYE_TOKEN or the profile's token, and the region, then start again; "
+        "r reads a token file or command anew."
+    )
 
 
 class Forbidden(StatusError):

@@ -33,11 +33,16 @@ class Renewal:
         """Take note that the token was accepted."""
         self._worked = connection
 
-    async def renewed(self, refused: Connection, error: Unauthorized) -> bool:
-        """Whether there is another token by now, so that what was refused can be sent again."""
+    async def renewed(self, refused: Connection, error: Unauthorized, *, ask: bool = True) -> bool:
+        """Whether there is another token by now, so that what was refused can be sent again.
+
+        Without `ask` nobody is asked because of this refusal: it may be for this call alone.
+        """
         if self.connection is not refused:
             return True
         if self._renew is None or self._declined is refused:
+            return False
+        if self._asking is None and not ask:
             return False
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask(self._renew, refused, error), name="renew the token")

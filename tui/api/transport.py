@@ -69,7 +69,7 @@ class Transport:
                 try:
                     return await self._try(url, connection, came)
                 except ApiError as error:
-                    if isinstance(error, Unauthorized) and await self.renewal.renewed(connection, error):
+                    if isinstance(error, Unauthorized) and await self.renewal.renewed(connection, error, ask=not aside):
                         continue
                     seconds = wait_before(attempt + 1, error)
                     if seconds is None:

@@ -41,12 +41,15 @@ class TokenRenewal:
         self._app = app
         self._is_needed = is_needed
         self._source = source
+        self._at_start: Connection | None = None
         self._from_source: Connection | None = None
         self._typed: Connection | None = None
 
     async def __call__(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         """The connection with another token, or None where there is nothing to lose or nobody has one."""
-        if not self._is_needed():
+        needed = self._is_needed()
+        if not needed and refused is not self._at_start:
+            self._at_start = refused  # it has only just been read; if somebody asks again, so is its source
             return None
         reason = ""
         if self._source is not None and (worked or refused is not self._from_source):
@@ -58,7 +61,7 @@ class TokenRenewal:
                 if token.secret != refused.token:
                     self._from_source = _with(refused, token)
                     return self._from_source
-        if getattr(self._app, "restricted", False):
+        if not needed or getattr(self._app, "restricted", False):
             return None
         typed = await self._asked(Refusal(refused, error.detail, reason, refused is self._typed and not worked))
         self._typed = _with(refused, typed) if typed is not None else None
