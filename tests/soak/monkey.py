@@ -71,6 +71,9 @@ _BUSY = re.compile(
 
 
 _BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
+_DIALOGUE = "╭"
+"""The corner of each dialogue, and of nothing else."""
+
 _ROUND = 0.2
 _ROUNDS = 100
 """Rounds of waiting after which a key counts as not answered, and an answer as not coming."""
@@ -263,7 +266,8 @@ class Monkey:
             before = len(self._probe.received)
             self._probe.send("ctrl+l")
             self._probe.drain(quiet=_ROUND)
-            if len(self._probe.received) > before and "Conversations" in self._probe.screen.text:
+            text = self._probe.screen.text
+            if len(self._probe.received) > before and "Conversations" in text and _DIALOGUE not in text:
                 return
             if min(self._probe.screen.columns // 40, self._probe.screen.rows // 12) < 1:
                 self._probe.set_size(*_SIZES[0])
@@ -279,12 +283,10 @@ class Monkey:
         for number in range(_ROUNDS):
             before = process.cpu_ms(self._probe.pid)
             self._probe.drain(quiet=0.3)
-            if self._is_at_work(before):
-                continue
             text = self._probe.screen.text
             if found := _BROKEN.search(text):
                 raise Broken(f"{found[0]!r} is on the screen:\n{text}")
-            if not _BUSY.search(text):
+            if not (_BUSY.search(text) or self._is_at_work(before)):
                 return
             if number % 10 == 9:
                 self._escape()

@@ -17,9 +17,8 @@ from tui.api.errors import (
     Unreachable,
     UnreadableAnswer,
 )
-from tui.terminal.clean import clean_line
+from tui.api.said import said_by
 
-_LIMIT = 200
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
 _PART = re.compile(r"received (\d+) bytes, expected (\d+)")
 
@@ -32,11 +31,11 @@ async def translated(proxy: str) -> AsyncIterator[None]:
     try:
         yield
     except (TimeoutError, httpx.TimeoutException) as error:
-        raise TimedOut(_through(clean_line(str(error), _LIMIT), proxy)) from None  # the frames below hold the token
+        raise TimedOut(_through(said_by(error), proxy)) from None  # the frames below hold the token
     except httpx.RemoteProtocolError as error:
         raise _broken(str(error), proxy) from None
     except httpx.ProxyError as error:
-        raise _refused_by_proxy(clean_line(str(error), _LIMIT), proxy) from None
+        raise _refused_by_proxy(said_by(error), proxy) from None
     except httpx.NetworkError as error:
         lost = not isinstance(error, httpx.ConnectError)
         raise _unreachable(error, ConnectionLost if lost else Unreachable, proxy) from None
@@ -68,7 +67,7 @@ def _broken(said: str, proxy: str) -> ApiError:
         return ConnectionLost(_through(words, proxy))
     if "too long" in said:
         return UnreadableAnswer("its headers are too large")
-    return NotHttp(f"it is not HTTP: {clean_line(_BYTES.sub(_quoted, said), _LIMIT)}")
+    return NotHttp(f"it is not HTTP: {said_by(_BYTES.sub(_quoted, said))}")
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -76,13 +75,13 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _unreachable(error: Exception, kind: type[Unreachable], proxy: str) -> Unreachable:
-    words = clean_line(str(error), _LIMIT)
+    words = said_by(error)
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):
             if proxy:  # it alone is looked up here; the server's name is the proxy's business
                 return Unreachable(f"the name of the proxy {proxy} is not known")
-            kind, words = UnknownHost, clean_line(cause.strerror or words, _LIMIT)
+            kind, words = UnknownHost, said_by(cause.strerror or words)
         if isinstance(cause, ConnectionRefusedError) and kind is Unreachable:
             words = "the connection is refused"
         if isinstance(cause, ssl.SSLCertVerificationError):
