@@ -24,6 +24,11 @@ ORDINARY = [
     "Việt Nam, e\u0301te\u0302\u0323",
     "👩‍👩‍👧‍👦 👍🏽 ❤️ ☎︎ 1️⃣ #️⃣ 🇩🇪 🏳️‍🌈 👩🏽‍🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
     "葛\U000e0100城市",
+    "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿 ☝🏽 ☝️🏽 \U0001fae8",
+    "ᄒᆞᆫ글 각",
+    "⡇⠀⠀⢸\n⠀⠀⠀⠀",  # a picture in Braille
+    "≨\ufe00 漢\ufe02 。\ufe00",
+    "\u06dd ١٢٣ \uf0b7 private",
     "no\u00a0break, thin\u2009space",
     "[bold]not markup[/] [@click=app.quit]x[/]",
 ]
@@ -52,6 +57,19 @@ SHOWN = {
     "half \ud83d": "half <U+D83D>",
     "a\u2028b\u2029c\u0085d": "a<U+2028>b<U+2029>c<U+0085>d",
     "hangul\u3164filler": "hangul<U+3164>filler",
+    # a channel for hidden text: a character that may take one selector, followed by many
+    "葛\U000e0100\U000e0101\U000e0102": "葛\U000e0100<U+E0101><U+E0102>",
+    "漢\ufe05😀\ufe00": "漢<U+FE05>😀<U+FE00>",
+    "🏴\U000e0061\U000e0062\U000e0063\U000e007f": "🏴<U+E0061><U+E0062><U+E0063><U+E007F>",
+    "a" + "\u1161" * 20: "a" + "\u1161" * MARK_LIMIT + f"<+{20 - MARK_LIMIT} marks>",
+    "\u1161x": "◌\u1161x",
+    "🏻 a🏽 👍🏽🏽": "<U+1F3FB> a<U+1F3FD> 👍🏽<U+1F3FD>",
+    # tmux shows nothing in place of these
+    "a\u0378\u0379b": "a<U+0378><U+0379>b",
+    "a\U0001fffe\U0010ffff\U000e1000b": "a<U+1FFFE><U+10FFFF><U+E1000>b",
+    "\U00012fff": "<U+12FFF>",
+    "a\u2800b": "a<U+2800>b",
+    "a\U0001d159b": "a<U+1D159>b",
     "\u0301x": "◌\u0301x",
     "x\n\u0301y": "x\n◌\u0301y",
     "a" + "\u0301" * 20: "a" + "\u0301" * MARK_LIMIT + f"<+{20 - MARK_LIMIT} marks>",
@@ -61,7 +79,9 @@ hostile = st.text(
     st.one_of(
         st.characters(),
         st.characters(categories=["Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"]),
-        st.sampled_from("\u200c\u200d\ufe0f\ufe0e\u0301\u094d\u20e3\t\r\n\x1b👩🏴❤1aم日\U000e0067\U000e007f\u180b"),
+        st.sampled_from(
+            "\u200c\u200d\ufe0f\ufe0e\u0301\u094d\u20e3\t\r\n\x1b👩🏴❤1aم日\U000e0067\U000e007f\u180b🏽\u1161\u2800⠁\ufe00\U000e0101"
+        ),
     )
 )
 
@@ -133,13 +153,36 @@ def test_tabs_reach_the_next_stop_counted_in_cells(text: str) -> None:
     assert cell_len(cleaned) == at + cell_len(text.split("\t")[-1])
 
 
+def test_everything_that_unicode_does_not_know_is_shown_but_for_emoji_that_may_be_newer() -> None:
+    unknown = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cn"]
+    kept = [
+        one for one in unknown if not "\U0001f000" <= one <= "\U0001fb00" and one < "\U00020000" and one in clean(one)
+    ]
+    assert kept == []
+
+
 def test_windows_line_ends_become_line_feeds() -> None:
     assert clean("a\r\nb\r\n") == "a\nb\n"
     assert not has_controls("a\r\n\tb\r\n")
 
 
 @pytest.mark.parametrize(
-    "unit", ["\u0301", "\u200d", "👍\u200d", "\x1b[", "\t日", "\U000e0067", "◌\n\u0301", "क्\u200d"]
+    "unit",
+    [
+        "\u1161",
+        "葛\U000e0101",
+        "\u0378",
+        "🏽",
+        "\u2800",
+        "\u0301",
+        "\u200d",
+        "👍\u200d",
+        "\x1b[",
+        "\t日",
+        "\U000e0067",
+        "◌\n\u0301",
+        "क्\u200d",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     """Eight times the text costs about eight times as much; a quadratic step would cost sixty-four times."""

@@ -163,7 +163,7 @@ def test_a_link_is_opened_and_closed_with_one_id() -> None:
     assert output.count("\x1b]8;;\x1b\\") == 2
 
 
-@pytest.mark.parametrize("cluster", ["👩‍👧", "❤️", "1️⃣"])
+@pytest.mark.parametrize("cluster", ["👩‍👧", "❤️", "1️⃣", "☰", "䷀", "𝌀", "㉈", "\U0001fae8"])
 def test_after_a_character_of_uncertain_width_the_place_is_told(cluster: str) -> None:
     painter = frame()
     width = 10 + cell_len(cluster)

@@ -10,7 +10,7 @@ from operator import is_not
 from typing import NamedTuple
 
 from tui.terminal.pens import Cell, Pen, Pens
-from tui.terminal.widths import is_spacing_mark
+from tui.terminal.widths import is_disputed
 
 _ERASE_AT_LEAST = 4
 """Fewer blanks than this are written; more are erased with EL."""
@@ -243,7 +243,7 @@ def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
 
 
 def _whole(row: Row, start: int, end: int) -> tuple[int, int]:
-    while start and (row[start][0] == "" or is_spacing_mark(row[start][0])):
+    while start and (row[start][0] == "" or is_disputed(row[start][0])):
         start -= 1
     for x in range(max(start, end - _SPILL), end):
         if len(row[x][0]) > 1 or row[x][0] > _AGREED:
@@ -259,8 +259,8 @@ def _spilt(row: Row, x: int, end: int) -> int:
 
 
 def _is_uncertain(character: str) -> bool:
-    """Whether terminals disagree about the width of a character: of joined and varied ones, and of spacing marks."""
-    return len(character) > 1 or is_spacing_mark(character)
+    """Whether terminals disagree about the width of a character: of joined, varied and disputed ones."""
+    return len(character) > 1 or is_disputed(character)
 
 
 def _cells_of(row: Row, x: int) -> int:

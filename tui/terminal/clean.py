@@ -5,6 +5,7 @@ letters, right-to-left and CJK text stay as they are. All of it takes linear tim
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache, partial
 from typing import NamedTuple
@@ -20,9 +21,14 @@ _ASCII_SUSPECTS = bytes([*range(0x0A), *range(0x0B, 0x20), 0x7F])
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
 )
+_MODIFIERS = "\U0001f3fb-\U0001f3ff"
+"""Tones of skin; where they stand alone, the measure of width is none, and nothing would be seen of them."""
+
 _JOINERS = "\u200c\u200d"
+_UNPRINTED = "\t\n\xa0\u3000"
+"""What does not count as printable for Python, though it is in many a text."""
 _VARIATIONS = "\u180b-\u180d\u180f\ufe00-\ufe0f"
 _TAGS = "\U000e0000-\U000e0fff"
 """The tag characters and the variation selectors 17 to 256; the rest of the block is reserved for the like."""
@@ -36,7 +42,12 @@ _JOINING_SCRIPTS = (
     "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010d00-\U00010d3f\U00011000-\U00011cff\U0001e900-\U0001e95f"
 )
 _VIRAMAS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca")
-_FLAG = re.compile("[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_BLANK_BRAILLE = "\u2800"
+_BRAILLE = re.compile("[\u2801-\u28ff]")
+_FLAGS = tuple(
+    "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f" for name in ("gbeng", "gbsct", "gbwls")
+)
+"""What follows a black flag in those of England, Scotland and Wales; in all others it could be any hidden text."""
 
 
 class _Patterns(NamedTuple):
@@ -55,13 +66,43 @@ def _patterns() -> _Patterns:
     # Beyond the basic plane each range of a class costs a comparison per character: one wide range finds candidates.
     likely = f"[{mark_class(0xFFFF)}{_JOINERS}{_VARIATIONS}\U000101fd-\U0001e94a]"
     return _Patterns(
-        suspects=re.compile(f"[{_CONTROLS}{_INVISIBLE}{_JOINERS}{_VARIATIONS}{_TAGS}]+"),
+        suspects=re.compile(f"[{_CONTROLS}{_INVISIBLE}{_JOINERS}{_VARIATIONS}{_MODIFIERS}{_TAGS}]+"),
         likely_stacks=re.compile(f"{likely}{likely}{{{MARK_LIMIT},}}"),
         stacks=re.compile(f"{stacking}{stacking}{{{MARK_LIMIT},}}"),
         bare_marks=re.compile(f"\n(?=[{mark_class()}])"),
         emoji=re.compile(f"[{_EMOJI}]"),
         joining=re.compile(f"[{_JOINING_SCRIPTS}]"),
     )
+
+
+def _is_printable(text: str) -> bool:
+    for character in _UNPRINTED:
+        text = text.replace(character, "")
+    return text.isprintable()
+
+
+@cache
+def _not_in_unicode() -> re.Pattern[str]:
+    """Finds what is no character, which tmux would drop without a trace, and some more beyond the basic plane.
+
+    Compiled at the first text with something in it that does not print, since looking through the plane takes some
+    milliseconds. Emoji may be newer than what Python knows, so those that it does not know stay.
+    """
+    plane = filter(_is_unassigned, map(chr, (*range(0x378, 0xD800), *range(0xF900, 0xFDD0), *range(0xFDF0, 0xFFFE))))
+    return re.compile(f"[{''.join(plane)}\U00010000-\U0001efff\U0001fb00-\U0010ffff]")
+
+
+def _is_unassigned(character: str) -> bool:
+    return not character.isprintable() and unicodedata.category(character) == "Cn"
+
+
+def _show_the_rare(text: str, shown: Callable[[str], str]) -> str:
+    """Show what is no character, and the blank of Braille where nothing else is Braille."""
+    if _BLANK_BRAILLE in text and _BRAILLE.search(text) is None:
+        text = text.replace(_BLANK_BRAILLE, shown(_BLANK_BRAILLE))
+    if _is_printable(text):
+        return text
+    return _not_in_unicode().sub(lambda match: shown(match[0]) if _is_unassigned(match[0]) else match[0], text)
 
 
 def clean(text: str, shown: Callable[[str], str] | None = None) -> str:
@@ -99,6 +140,7 @@ def without_controls(text: str) -> tuple[str, int]:
     if _is_plain(text):
         return text, 0
     kept = _patterns().suspects.sub(partial(_shown_run, shown=lambda _: ""), text)
+    kept = _show_the_rare(kept, lambda _: "")
     return kept, len(text) - len(kept)
 
 
@@ -116,6 +158,7 @@ def _show(text: str, shown: Callable[[str], str]) -> str:
     text = patterns.suspects.sub(partial(_shown_run, shown=shown), text)
     if text.isascii():
         return text
+    text = _show_the_rare(text, shown)
     text = patterns.likely_stacks.sub(lambda run: patterns.stacks.sub(_shown_stack, run.group()), text)
     # A mark that opens a line has nothing to stand on but the frame of the pane.
     text = patterns.bare_marks.sub("\n◌", text)
@@ -143,9 +186,17 @@ def _allowed(text: str, position: int) -> int:
         return int(_varies(character, before, after))
     if "\U000e0100" <= character <= "\U000e01ef":
         return int(_is_ideograph(before))
-    if before == "\U0001f3f4" and (flag := _FLAG.match(text, position)):
-        return flag.end() - position
+    if "\U0001f3fb" <= character <= "\U0001f3ff":
+        return int(_takes_modifier(text, position))
+    if before == "\U0001f3f4":
+        return next((len(flag) for flag in _FLAGS if text.startswith(flag, position)), 0)
     return 0
+
+
+def _takes_modifier(text: str, position: int) -> bool:
+    """Whether a tone of skin follows an emoji that has none yet."""
+    base = text[max(0, position - 2) : position].removesuffix("\ufe0f")[-1:]
+    return _patterns().emoji.match(base) is not None and not "\U0001f3fb" <= base <= "\U0001f3ff"
 
 
 def _joins(text: str, position: int, before: str, after: str) -> bool:
@@ -164,14 +215,29 @@ def _varies(selector: str, before: str, after: str) -> bool:
     if selector < "\ufe00":
         return "\u1820" <= before <= "\u18aa"
     if selector < "\ufe0e":
-        return before > "\u2000" and before.isprintable() and not "\ufe00" <= before <= "\ufe0f"
+        return _has_variants(before, selector)
     if before and before in "0123456789#*":
         return after == "\u20e3"
     return _patterns().emoji.match(before) is not None
 
 
+def _has_variants(before: str, selector: str) -> bool:
+    """Whether one of the first selectors may follow: signs, full-width punctuation, ideographs, hieroglyphs."""
+    if "\U00013000" <= before <= "\U0001342f":
+        return selector <= "\ufe06"
+    return selector <= "\ufe02" and ("\u2205" <= before <= "\u2aff" or _is_cjk(before))
+
+
+def _is_cjk(character: str) -> bool:
+    return _is_ideograph(character) or "\u3001" <= character <= "\u3002" or "\uff01" <= character <= "\uff1f"
+
+
 def _is_ideograph(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufad9" or character >= "\U00020000"
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufad9"
+        or "\U00020000" <= character <= "\U0003fffd"
+    )
 
 
 def _shown_stack(match: re.Match[str]) -> str:

@@ -1,4 +1,5 @@
-"""Which characters are stacked on the one before them: Unicode 14, categories Mn and Me, without variation selectors.
+"""Which characters are stacked on the one before them: Unicode 14, categories Mn and Me, without variation selectors;
+and what else the measure of width gives no cell: newer marks, and the vowels and finals that Hangul letters take.
 
 The table is written out because asking unicodedata about every code point costs 100 ms.
 """
@@ -29,6 +30,10 @@ aaec-aaed aaf6 abe5 abe8 abed fb1e fe20-fe2f 101fd 102e0 10376-1037a 10a01-10a0f
 11cb5-11cb6 11d31-11d45 11d47 11d90-11d91 11d95 11d97 11ef3-11ef4 16af0-16af4 16b30-16b36 16f4f 16f8f-16f92
 16fe4 1bc9d-1bc9e 1cf00-1cf46 1d167-1d169 1d17b-1d182 1d185-1d18b 1d1aa-1d1ad 1d242-1d244 1da00-1da36
 1da3b-1da6c 1da75 1da84 1da9b-1daaf 1e000-1e02a 1e130-1e136 1e2ae 1e2ec-1e2ef 1e8d0-1e8d6 1e944-1e94a
+0cf3 0ece 10d69-10d6d 10efa-10eff 11241 113b8-113c0 113c2 113c5 113c7-113ca 113cc-113d0 113d2 113e1-113e2
+11b60-11b67 11f00-11f01 11f03 11f34-11f3a 11f3e-11f42 11f5a 1611e-1612f 1e08f 1e4ec-1e4ef 1e5ee-1e5ef 1e6e3
+1e6e6 1e6ee-1e6ef 1e6f5
+1161-11ff d7b0-d7fb
 """
 
 

@@ -3,6 +3,9 @@
 The vowel signs of Devanagari, Bengali, Tamil and many more scripts (general category Mc) take a cell in glibc's
 wcwidth, and so in xterm, tmux, screen and most terminals; Rich counts none. Counted too few, the letter after such a
 sign would be painted over it. A terminal that does join them shows a gap there, and loses nothing.
+
+Of some characters terminals think differently, by the age of their tables; tmux drops what it does not know. What
+follows such a one is painted where it belongs, whatever the terminal made of it.
 """
 
 import unicodedata
@@ -15,12 +18,27 @@ import rich.cells
 _FIRST_MARK = "\u0903"
 """No spacing mark comes before this one."""
 
+_CHANGED = (
+    *range(0x2630, 0x2638), *range(0x268A, 0x2690), *range(0x3248, 0x3250), *range(0x4DC0, 0x4E00),
+    *range(0x1D300, 0x1D357), *range(0x1D360, 0x1D377),
+)  # fmt: skip
+"""Wide in some versions of Unicode or of libraries, narrow in others."""
+
+_EMOJI = range(0x1F000, 0x1FB00)
+
 Range = tuple[int, int, int]
 
 
-def is_spacing_mark(character: str) -> bool:
-    """Whether a character is a spacing mark, which terminals may join with the one before."""
-    return character >= _FIRST_MARK and len(character) == 1 and character in _spacing_marks()
+def is_disputed(character: str) -> bool:
+    """Whether terminals disagree about the cells of a single character."""
+    return character >= _FIRST_MARK and len(character) == 1 and character in _disputed()
+
+
+@cache
+def _disputed() -> frozenset[str]:
+    """Spacing marks, which may be joined with the one before; what changed its width; emoji newer than Python."""
+    newer = (chr(code) for code in _EMOJI if unicodedata.category(chr(code)) == "Cn")
+    return frozenset({*_spacing_marks(), *map(chr, _CHANGED), *newer})
 
 
 @cache
