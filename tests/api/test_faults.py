@@ -134,6 +134,12 @@ FAULTS = [
     Fault(
         "words that would harm", (error(500, "\x1b]0;own\x07\u202e" + "x" * 9000),), ServerFault, "^[]0;own^G<U+202E>"
     ),
+    Fault(
+        "a reference longer than any number",
+        (Reply(500, b"<title>No &amp; &#" + b"9" * 5_000 + b";</title>", HTML),),
+        ServerFault,
+        "No &amp; &#999",
+    ),
     # -- bodies
     Fault("HTML", (Reply(200, b"<html><title>Sign in</title>", HTML),), UnreadableAnswer, "a web page: Sign in"),
     Fault("empty", (Reply(200, b""),), UnreadableAnswer, "empty"),

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -165,6 +166,16 @@ def test_a_quote_holds_no_html_and_lets_nothing_out(text: str) -> None:
     assert outside == ["blockquote_open", "blockquote_close", "heading_open", "heading_close"] or "\n\n" in text
     assert parsed[-2].content == "end"
     assert parsed[-2].level == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<![CDATA[" * 2_100, "<b>|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + "|a|\n" * 50],
+    ids=["links in links", "cells that are not there"],
+)
+def test_html_between_what_takes_a_parser_seconds_is_shown_as_it_was_written(text: str) -> None:
+    assert quoted(text).startswith("> ```markdown\n> <")
+    assert "<b>" not in [token.content for token in tokens_of(quoted(text)) if token.type != "fence"]
 
 
 def test_ordinary_markdown_stays_as_it_was_written() -> None:

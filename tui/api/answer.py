@@ -63,11 +63,18 @@ def server_words(body: bytes) -> str:
     try:
         said = _json_words(json.loads(text))
     except (ValueError, RecursionError):
-        import html
-
         title = _TITLE.search(text)
-        said = html.unescape(_TAG.sub(" ", title.group(1) if title else text))
+        said = _unescaped(_TAG.sub(" ", title.group(1) if title else text))
     return said_by(" ".join(said.split()), _WORDS_LIMIT)  # again: escapes of JSON and HTML may have written it
+
+
+def _unescaped(text: str) -> str:
+    import html
+
+    try:
+        return html.unescape(text)
+    except ValueError:  # a reference to a character by more digits than Python makes a number of
+        return text
 
 
 def _json_words(value: Any) -> str:

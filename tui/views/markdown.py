@@ -4,14 +4,14 @@ from tui.terminal.clean import clean
 from tui.views.ink import ASIDE, Line, Span
 from tui.views.markdown_blocks import TooDeep, render
 from tui.views.markdown_controls import parsable
+from tui.views.markdown_parser import is_intricate
 from tui.views.wrap import wrap_spans
 
 MARKDOWN_LIMIT = 64 * 1024
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
 
 _MOST_MARKS = 8_000
-_MOST_BRACKETS = 2_000
-"""Marks above which a text takes the parser seconds; links are the worst of them."""
+"""Marks above which a text takes the parser seconds."""
 
 _TOO_LARGE = "Too large to render as Markdown: shown as plain text."
 _TOO_INTRICATE = "Too intricate to render as Markdown: shown as plain text."
@@ -34,7 +34,7 @@ def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line
     text = parsable(source)
     if not text.strip():
         return []
-    if text.count("[") > _MOST_BRACKETS or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+    if is_intricate(text) or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
         return _noted(_TOO_INTRICATE, source, width)
     try:
         return render(text, width, typed=typed)

@@ -14,11 +14,30 @@ if TYPE_CHECKING:
 MAX_NESTING = 40
 """Levels of nesting that are parsed; the parser drops what lies deeper, so nobody may render that."""
 
+_MOST_BRACKETS = 2_000
+_MOST_CELLS = 8_000
+_DELIMITERS = " \t>|:-"
+"""What the line of a table below its header is made of."""
+
 _REPLACEMENT = "\ufffd"
 
 
 _DUNDER = re.compile(r"__\w{1,60}?__(?!\w)", re.ASCII)
 """A name such as `__init__`; a bound keeps the search for one from growing with the text."""
+
+
+def is_intricate(text: str) -> bool:
+    """Whether links or tables in the text would take the parser seconds."""
+    return text.count("[") > _MOST_BRACKETS or _most_cells(text) > _MOST_CELLS
+
+
+def _most_cells(text: str) -> int:
+    """How many cells tables may have, with those that are added to rows shorter than the header."""
+    cells = 0
+    for block in text.split("\n\n") if "|" in text else ():
+        lines = block.split("\n")
+        cells += len(lines) * max((line.count("|") for line in lines if not line.strip(_DELIMITERS)), default=0)
+    return cells
 
 
 def _line_break(state: "StateInline", silent: bool) -> bool:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.terminal.clean import clean, clean_line, has_controls
+from tui.views.markdown_parser import is_intricate
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 PARSED_LIMIT = 200_000
-"""Characters of a text with HTML in it that are parsed for it; a larger one is shown as it was written."""
+"""Characters of a text with HTML in it that are parsed for it; a larger or intricate one is shown as it was written."""
 
 _MARKUP = re.compile(r"[\\`*\[\]<>#|~$&]|(?<![^\W_])_|_(?![^\W_])")
 """An underscore inside a word is one; the rest of ASCII's punctuation means nothing in the middle of a line."""
@@ -26,7 +27,7 @@ _BACKTICKS = re.compile(r"`+")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_NESTING = 200
+_NESTING = 100
 
 
 def legible(text: str) -> str:
@@ -73,7 +74,7 @@ def _without_html(text: str) -> str:
     """The text without raw HTML; what no escaping helps is shown as it was written, in a fence."""
     if "<" not in text:
         return text
-    if len(text) <= PARSED_LIMIT:
+    if len(text) <= PARSED_LIMIT and not is_intricate(text):
         if not _has_html(text):
             return text
         escaped = _escaped(text)
