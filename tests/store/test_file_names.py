@@ -41,6 +41,10 @@ def test_a_safe_name_stays_as_it_is(text: str) -> None:
         ("..", "conversation.md"),
         ("", "conversation.md"),
         ("nul", "conversation-nul.md"),
+        ("CONIN$", "conversation-CONIN$.md"),
+        ("\u3164\u2800", "conversation.md"),
+        ("漢\U000e0101\U000e0102\U000e0103 x", "漢\U000e0101-x.md"),  # the first may be the letter's own
+        ("Z" + "\u0308" * 40, "Z" + "\u0308" * 6 + "-+34-marks.md"),
         ("v1.2 notes", "v1.2-notes.md"),
     ],
 )

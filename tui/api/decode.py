@@ -16,7 +16,7 @@ from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
-from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
+from tui.api.page import CONTENT_IS_JSON, Page, RawJson, Record, UnreadableMessage, UnreadableRecord
 from tui.api.pieces import as_utf8, elements, members, usable_count, value
 from tui.api.query import MAX_LIMIT
 from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder
@@ -232,7 +232,7 @@ def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     fields = _values_of(held, notes) | calls
     if content is not None:
         fields["content"] = content.decode("utf-8", "replace")
-        notes.append("content is no text: its JSON is shown")
+        notes.append(CONTENT_IS_JSON)
     try:
         message = Message.model_validate(fields, context=notes)
     except ValidationError as error:

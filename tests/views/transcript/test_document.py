@@ -269,6 +269,17 @@ def test_an_empty_message_says_so_and_a_broken_query_id_belongs_to_no_turn() -> 
     assert "query_id could not be read: 2.5" in text
 
 
+@pytest.mark.parametrize("kind", ["message", "reasoning_flow", "tool_call"])
+def test_a_content_that_is_json_is_shown_as_it_is_and_said_to_be_none(kind: str) -> None:
+    nested = {"to": ["*all* [x](http://a.b) C:\\dir", "\x1b"]}
+    made = document([{"role": "assistant", "type": kind, "query_id": 1, "content": nested, "tool_type": "x"}])
+    made.set_tools(EVERYTHING)
+    made.set_reasoning(True)
+    text = text_of(made)
+    assert r'{"to":["*all* [x](http://a.b) C:\\dir","\u001b"]}' in text.replace(": ", ":").replace(", ", ",")
+    assert "content is no text: its JSON is shown" in text
+
+
 def test_heights_for_another_width_come_in_slices_and_end_as_if_they_had_been_taken_at_once() -> None:
     made = document(long_history(400))
     assert len(made.blocks) > 1_000

@@ -54,6 +54,10 @@ class RawBlock(Block):
         """Whether all that a search looks through stands in the bytes."""
         return not self.facts.odd
 
+    def is_markdown(self, look: Look) -> bool:
+        """Whether its text is rendered."""
+        return look.markdown and not self.facts.nested
+
     def source(self) -> str:
         """The text of the message, raw."""
         return content_of(self.raw)
@@ -141,7 +145,9 @@ class MessageBlock(RawBlock):
         lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {self.aside()}", "muted")], look.width)]
         lines += [crop_line([bar, *note], look.width) for note in self.notes()]
         typed = self.facts.role == "user"
-        prose = prose_of(self.source(), look.width - 2, markdown=look.markdown, folded=self.folded, typed=typed)
+        prose = prose_of(
+            self.source(), look.width - 2, markdown=self.is_markdown(look), folded=self.folded, typed=typed
+        )
         self.hidden_lines = prose.hidden
         lines += [[bar, *line] for line in prose.lines or [[Span("no text", "muted")]]]
         if self.hidden_lines:
@@ -191,7 +197,7 @@ class ReasoningBlock(RawBlock):
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
-        body = prose_lines(self.source(), look.width - 4, markdown=look.markdown)
+        body = prose_lines(self.source(), look.width - 4, markdown=self.is_markdown(look))
         count = f"reasoning ({fmt.plural(len(body), 'line')})"
         head: Line = [Span(" "), fold_mark(self.folded), Span(count, "reasoning")]
         if self.words:

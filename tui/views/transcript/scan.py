@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from tui.api.history import decode_message
-from tui.api.page import UnreadableMessage
+from tui.api.page import CONTENT_IS_JSON, UnreadableMessage
 
 MESSAGE = "message"
 TOOL_CALL = "tool_call"
@@ -17,6 +17,7 @@ REASONING = "reasoning_flow"
 UNREADABLE = "unreadable"
 
 _NULL = b"null"
+_NESTED = (b"[", b"{")
 
 
 class Facts(msgspec.Struct, gc=False, frozen=True):
@@ -31,6 +32,8 @@ class Facts(msgspec.Struct, gc=False, frozen=True):
     tool_type: str = ""
     odd: bool = False
     """Whether it had to be read leniently, so that there may be notes on what could not be read."""
+    nested: bool = False
+    """Whether its content is no text but JSON, in which nothing is Markdown."""
 
 
 class _Shape(msgspec.Struct, gc=False):
@@ -62,6 +65,8 @@ def facts_of(raw: msgspec.Raw) -> Facts:
     try:
         shape = _decoder.decode(raw)
         at = _moment(shape.timestamp)
+        if bytes(memoryview(shape.content)[:1]) in _NESTED:
+            return _read_leniently(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, OverflowError):
         return _read_leniently(raw)
     return Facts(
@@ -95,6 +100,7 @@ def _read_leniently(raw: msgspec.Raw) -> Facts:
         message.used_tokens_output,
         message.tool_type or "",
         odd=True,
+        nested=CONTENT_IS_JSON in message.notes,
     )
 
 

@@ -231,7 +231,7 @@ class ToolBlock(RawBlock):
         parts, summary = self._taken_apart(), self.summary
         sections: list[Section] = []
         if text := text_of(self.raw, parts.content):
-            lines = prose_lines(text, look.width - _INDENT, markdown=look.markdown)
+            lines = prose_lines(text, look.width - _INDENT, markdown=self.is_markdown(look))
             sections.append(Section(TEXT_PART, [Span(TEXT_PART, "heading")], lines=tuple(lines)))
         notes = self.notes()
         if notes:
