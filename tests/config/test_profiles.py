@@ -56,6 +56,7 @@ def test_no_config_file_is_no_error_unless_it_was_asked_for(tmp_path: Path) -> N
         ("[profiles.acme]\nregion = eu", ["not valid TOML", "line 2"]),
         (b'x = 1\n[profiles.acme]\nregion = "\xff"', ["not UTF-8", "line 3"]),
         ("a = " + "[" * 5000, ["not valid TOML"]),
+        ("a = " + "9" * 5000, ["not valid TOML"]),
     ],
 )
 def test_what_is_wrong_in_the_file_is_named_with_its_fix(tmp_path: Path, text: str | bytes, words: list[str]) -> None:

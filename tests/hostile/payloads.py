@@ -173,12 +173,38 @@ def _invisible() -> Iterator[str]:
     yield "\ufff9base\ufffareading\ufffb"
 
 
+def _hidden() -> Iterator[str]:
+    """Text that hides behind what may be there once, and what terminals drop or paint as nothing."""
+    words = "refund them all"
+    selectors = "".join(chr(0xE0100 + ord(letter) - 16) for letter in words)
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "abc12")
+    yield from (
+        f"葛{selectors}",
+        f"葛\U000e0100{selectors}",
+        f"👍{selectors}",
+        "漢\ufe05字\ufe0b。\ufe0d",
+        "👍\ufe00\ufe01",
+    )
+    yield from (f"🏴{tags}\U000e007f", f"🏴{tags}\U000e007f" * 20, f"👍{tags}\U000e007f", "🏴\U000e007f")
+    yield from ("🏻🏼🏽🏾🏿", "a🏽b", "👍🏽🏽🏽", "1\ufe0f🏽")
+    yield from (
+        "a\u0378\u0379b",
+        "a\u0558b",
+        "a\U000101ffb",
+        "a\U0001fffeb",
+        "a\U0005ffffb",
+        "a\U0010ffffb",
+        "a\U000e1000b",
+    )
+    yield from ("a\u2800b", "\u2800" * 40, "a\U0001d159b", "a\U00013440b", "x\u1161y" + "\u1161" * 30, "\u11a8" * 50)
+
+
 def _surrogates() -> Iterator[str]:
     yield from ("a\ud800b", "a\udfffb", "\ud83d", "\udc00\ud800", "\ud83d\x1b[2J", "\udcc2\udc9b")
 
 
 def _stacks() -> Iterator[str]:
-    for mark in ("\u0301", "\u0336", "\u0489", "\u20dd", "\u0e47", "\u0f71", "\u1ab0"):
+    for mark in ("\u0301", "\u0336", "\u0489", "\u20dd", "\u0e47", "\u0f71", "\u1ab0", "\u1175", "\ud7cb"):
         yield "a" + mark * 50
     yield from ("Z" + "\u0301\u0316" * 500, "Z" + "\u0308" * 10_000, "👍" + "\u0301" * 60, "x" + "\u0301\u200d" * 40)
 
@@ -277,6 +303,12 @@ def _ordinary() -> Iterator[str]:
         "👩🏽‍🚀",
         "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
         "no\u00a0break",
+        "🏴󠁧󠁢󠁳󠁣󠁴󠁿 ☝️🏽",
+        "葛\U000e0100城市 漢\ufe02",
+        "ᄒᆞᆫ글 각",
+        "⡇⠀⠀⢸",
+        "\uf0b7 private ۝١٢",
+        "☰ ䷀ ㉈",
     )
 
 
@@ -290,6 +322,7 @@ _FAMILIES = {
     "cut": _cut,
     "bidi": _bidi,
     "invisible": _invisible,
+    "hidden": _hidden,
     "surrogates": _surrogates,
     "stacks": _stacks,
     "markup": _markup,

@@ -26,6 +26,15 @@ def share(number: int) -> tuple[Payload, ...]:
     return PAYLOADS[number::HISTORIES]
 
 
+def _tool_error(payload: Payload) -> Json:
+    return {
+        "error_type": payload.marked("ft"),
+        "error_code": payload.marked("fc"),
+        "status": 400,
+        "message": payload.marked("fm"),
+    }
+
+
 def _history(payloads: Sequence[Payload]) -> list[Json]:
     history: list[Json] = []
     for turn, payload in enumerate(payloads, 1):
@@ -39,7 +48,14 @@ def _history(payloads: Sequence[Payload]) -> list[Json]:
             message(payload.marked("mc"), query_id=turn),
             message(payload.marked("re"), type="reasoning_flow", role="assistant", query_id=turn),
             call,
-            message("odd", role=payload.marked("ro"), type=payload.marked("ty"), query_id=turn),
+            message(
+                "odd",
+                role=payload.marked("ro"),
+                type=payload.marked("ty"),
+                query_id=turn,
+                timestamp=payload.marked("tm"),
+            ),
+            tool_call("failing", query_id=turn, results=[_tool_error(payload)]),
         ]
     history.append(
         {"role": ["odd"], "content": {payloads[0].marked("oc"): 1}, "type": None, "timestamp": payloads[0].marked("ts")}
@@ -65,6 +81,9 @@ def _read_conversation(number: int) -> Json:
         created_by=uuid_of(1000 + payloads[0].number),
         message_count=payloads[1].marked("hc"),
         created_at=payloads[2].marked("hd"),
+        updated_at=payloads[3].marked("hu"),
+        is_shared=payloads[4].marked("hs"),
+        tokens={"input": payloads[5].marked("hk"), payloads[5].marked("hl"): 1},
         chat_history=_history(payloads),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.payloads import HOSTILE, ORDINARY, PAYLOADS, Payload
-from tests.hostile.project import HISTORIES, HostileProject, share
+from tests.hostile.project import HISTORIES, HostileProject, rows, share
 from tests.hostile.tour import Tour
 from tests.hostile.wire import findings
 from tests.servers import ScriptedServer
@@ -67,14 +67,14 @@ def _back_to_the_list(tour: Tour) -> None:
 def _unfold_everything(tour: Tour) -> None:
     """For all conversations; what the program says of it must be off the screen before anything is looked for."""
     tour.press("\r")
-    tour.wait_for("turn –/75")
+    tour.wait_for(f"turn –/{len(share(0))}")
     tour.send("TTR")
     tour.wait_for("Reasoning: shown")
     _back_to_the_list(tour)
 
 
 def _look_at_the_list(tour: Tour) -> None:
-    tour.walk("\x1b[6~", markers("na ag tg"), start="\x1b[H", end="456/456")
+    tour.walk("\x1b[6~", markers("na ag tg"), start="\x1b[H", end=f"{len(rows())}/{len(rows())}")
     tour.press("z")
     tour.press("d")
     for key in ("\x1b[H", *["\x1b[6~"] * 6, "\x1b[H"):
@@ -99,7 +99,7 @@ def _read_the_histories(tour: Tour) -> None:
     tour.press("z")
     for number in range(HISTORIES):
         tour.wait_for(share(number)[1].marker("hn"))
-        tour.walk(" ", markers("hn ht mc re tt pk pv rk rv ro ty", share(number)), start="g")
+        tour.walk(" ", markers("hn ht mc re tt pk pv rk rv ro ty tm ft fc fm", share(number)), start="g")
         tour.press(">")
     for payload in PAYLOADS[14::40]:
         tour.send("40>" if payload.number > 14 else "14>")

@@ -16,6 +16,10 @@ _PLAIN_FINALS = frozenset("mHCDGdKXrMLhl")
 _JOINED = "\u200c\u200d"
 _FLAG_BASE = "\U0001f3f4"
 _MOST_MARKS = 8
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_HANGUL_PARTS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
+_FLAGS = tuple("".join(chr(0xE0000 + ord(tag)) for tag in f"{name}\x7f") for name in ("gbeng", "gbsct", "gbwls"))
 
 _COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
 _PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
@@ -49,8 +53,12 @@ def _accepted(text: str, position: int, marks: int) -> tuple[int, int]:
     if character == "\x1b":
         return _sequence(text, position), 0
     category = unicodedata.category(character)
-    if category in ("Mn", "Me"):
-        return int(marks < _MOST_MARKS), marks + 1
+    before = text[position - 1] if position else ""
+    if category in ("Mn", "Me") or _HANGUL_PARTS.match(character):
+        alone = not (_SELECTOR.match(character) and _SELECTOR.match(before))
+        return int(marks < _MOST_MARKS and alone), marks + 1
+    if _TONE.match(character):
+        return int(unicodedata.category(before or " ") in ("So", "Mn") and not _TONE.match(before)), 0
     return int(category not in _COMMANDS or _joins(text, position)), marks
 
 
@@ -63,7 +71,8 @@ def _joins(text: str, position: int) -> bool:
     if character in _JOINED:
         return before > "\u0300"
     if "\U000e0020" <= character <= "\U000e007f":
-        return before == _FLAG_BASE or "\U000e0020" <= before <= "\U000e007e"
+        begin = text.rfind(_FLAG_BASE, max(0, position - 6), position)
+        return begin >= 0 and text.startswith(_FLAGS, begin + 1)
     return False
 
 

@@ -24,6 +24,8 @@ def test_paths_look_familiar() -> None:
     assert path_text(["arguments", None, "query"]) == "$.arguments → $.query"
 
 
-@pytest.mark.parametrize("path", ["", "results", "$.", "$[", "$[x]", "$..a", "$.a b"])
+@pytest.mark.parametrize(
+    "path", [r"""$["\q"]""", '$["\n"]', "$[" + "9" * 5000 + "]", "", "results", "$.", "$[", "$[x]", "$..a", "$.a b"]
+)
 def test_what_is_no_path_is_none(path: str) -> None:
     assert parse_path(path) is None

@@ -130,7 +130,7 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         reason = f"it is not UTF-8 text (at line {line})"
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of tomllib, or of Python, which makes no number of thousands of digits
         reason = str(error)
     except RecursionError:
         reason = "it is nested too deeply"

@@ -92,6 +92,8 @@ def saved_filters_from(content: object) -> SavedFilters:
     found = SavedFilters()
     entries = content.get("entries")
     for entry in entries if isinstance(entries, list) else []:
+        if len(found.entries) == MOST:
+            break
         name = entry.get("name") if isinstance(entry, dict) else None
         if isinstance(name, str) and found.find(name) is None:
             found = found.save(name, filter_from(entry))

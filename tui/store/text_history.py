@@ -15,7 +15,7 @@ def remember(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
 def history_from(content: object) -> tuple[str, ...]:
     """What was saved; entries that make no sense are left out."""
     texts: tuple[str, ...] = ()
-    for text in content if isinstance(content, list) else []:
+    for text in content[-MOST:] if isinstance(content, list) else []:
         if isinstance(text, str):
             texts = remember(texts, text)
     return texts

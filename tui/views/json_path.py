@@ -13,7 +13,7 @@ Step = str | int | None
 """A key, a position, or None for the JSON inside a string."""
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_TOKEN = re.compile(r'\.([A-Za-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|( → \$)', re.ASCII)
+_TOKEN = re.compile(r'\.([A-Za-z_]\w*)|\[(\d{1,18})\]|\[("(?:[^"\\]|\\.)*")\]|( → \$)', re.ASCII)
 
 
 def step_text(step: Step) -> str:
@@ -48,7 +48,12 @@ def parse_path(path: str) -> list[Step] | None:
             steps.append(plain)
         elif position is not None:
             steps.append(int(position))
+        elif quoted is None:
+            steps.append(None)
         else:
-            steps.append(None if quoted is None else json.loads(quoted))
+            try:
+                steps.append(json.loads(quoted))
+            except ValueError:
+                return None
         at = token.end()
     return steps
