@@ -69,8 +69,8 @@ class Glance:
             self._x = first - 1
         elif final == "d":
             self._y = min(first, len(self._rows)) - 1
-        elif final == "C":
-            self._x += first
+        elif final in "CD":
+            self._x += first if final == "C" else -first
         elif final == "X":
             self._rows[self._y][self._x : self._x + first] = self._blank[self._x : self._x + first]
         elif final == "K":

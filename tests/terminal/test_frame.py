@@ -175,9 +175,15 @@ def test_a_spacing_mark_takes_a_cell_and_what_follows_is_told_its_place() -> Non
     painter = frame()
     place(painter, [[Segment("कीमत")]], cell_len("कीमत"))
     assert cell_len("कीमत") == 4
-    assert painter.flush() == "\x1b[m\x1b[1Hक\x1b[1Xी\x1b[3Gमत"
+    assert painter.flush() == "\x1b[m\x1b[1Hक \x1b[Dी\x1b[3Gमत"
     place(painter, [[Segment("कामत")]], 4)
-    assert "क\x1b[1Xा" in painter.flush()  # alone it would stand on whatever was sent before
+    assert "क \x1b[Dा" in painter.flush()  # alone it would stand on whatever was sent before
+
+
+def test_a_blank_of_east_asia_takes_both_of_its_cells() -> None:
+    painter = frame()
+    place(painter, [[Segment("日本\u3000語\u2003x")]], 10)
+    assert "日本\u3000語 x" in painter.flush()
 
 
 def test_nothing_old_is_left_in_the_cells_of_a_joined_emoji() -> None:
@@ -186,7 +192,7 @@ def test_nothing_old_is_left_in_the_cells_of_a_joined_emoji() -> None:
     painter.flush()
     place(painter, [[Segment("🏳️‍🌈z and on")]], 10)
     output = painter.flush()
-    assert output.startswith("\x1b[1H\x1b[2X🏳️‍🌈\x1b[3Gz and ")
+    assert output.startswith("\x1b[1H  \x1b[2D🏳️‍🌈\x1b[3Gz and ")
 
 
 def test_without_colours_what_stood_out_is_reversed() -> None:

@@ -3,12 +3,14 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 
-from tests.terminal.ptys import ROOT, running
-from tests.terminal.screens import Terminal
+from tests.terminal.ptys import running
+from tests.terminal.screens import Terminal, frame, place
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -22,9 +24,8 @@ os.execvp("tmux", ["tmux", "-S", folder + "/socket", "-f", "/dev/null", "start-s
 
 
 def test_after_keys_and_a_resize_tmux_shows_what_a_repaint_shows(tmp_path: Path) -> None:
-    python = ROOT / ".venv" / "bin" / "python"
     environment = {"LC_ALL": "C.UTF-8", "TMUX": ""}
-    arguments = ("-c", ATTACH, str(tmp_path), str(python if python.exists() else "python"))
+    arguments = ("-c", ATTACH, str(tmp_path), sys.executable)
     with running(*arguments, width=100, height=30, environment=environment) as session:
         session.wait_for("quiet")
         for number, (width, height) in enumerate([(100, 30), (80, 24)], 1):
@@ -44,6 +45,55 @@ def test_after_keys_and_a_resize_tmux_shows_what_a_repaint_shows(tmp_path: Path)
             assert session.terminal.seen() == before
         session.send(b"q")
         assert session.wait_end() == 0
+
+
+ROWS = [
+    ["日本語、テスト　空白|end", "한국어 테스트 日本|end", "x日本語日本語|end", "plain words that are long"],
+    ["क्षि ශ්‍රී தமிழ்|end", "क्षि क्षि|end", "❤️ 漢\U000e0100x 👩‍🚀|end", "☰☰ ㉈㉉ ䷀|end"],
+    ["xक्षि ❤️❤️|end", "　　日　本|end", "ab日本 क्षि|end", "日🏳️‍🌈本 1️⃣|end"],
+]
+"""Pictures in which wide, joined and disputed characters take each other's places, by one cell to the side."""
+
+
+@pytest.mark.parametrize("first", range(3))
+@pytest.mark.parametrize("second", range(3))
+def test_tmux_shows_what_was_meant_wherever_wide_and_joined_characters_stood_before(
+    first: int, second: int, tmp_path: Path
+) -> None:
+    pictures = [[[Segment(row)] for row in rows] for rows in (ROWS[first], ROWS[second])]
+    changed, fresh = frame(), frame()
+    output = ""
+    for picture in pictures:
+        place(changed, picture, 40)
+        output += changed.flush()
+    place(fresh, pictures[1], 40)
+    shown = [_in_tmux(tmp_path / name, text) for name, text in (("a", output), ("b", fresh.flush()))]
+    assert shown[0] == shown[1]
+    marks = [row.index("|") for row in shown[0].splitlines() if "|" in row]
+    assert len(marks) == sum("|" in row for row in ROWS[second])
+    assert {one for one in "".join(ROWS[second]) if "\u0900" <= one <= "\u9fff"} <= set(shown[0])
+
+
+def _in_tmux(folder: Path, output: str) -> str:
+    """What tmux has on its screen after these bytes."""
+    folder.mkdir()
+    (folder / "output").write_text(output, encoding="utf-8")
+    tmux = ["tmux", "-u", "-S", str(folder / "socket")]
+    environment = {**os.environ, "TMUX": "", "LC_ALL": "C.UTF-8"}
+
+    def run(*arguments: str) -> str:
+        command = [*tmux, *arguments]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, encoding="utf-8", timeout=30, env=environment
+        ).stdout
+
+    shown = f"stty -opost; cat {folder}/output; tmux -S {folder}/socket wait-for -S painted; sleep 60"
+    run("-f", "/dev/null", "new-session", "-d", "-x", "40", "-y", "12", shown)
+    try:
+        run("wait-for", "painted")
+        return run("capture-pane", "-p").rstrip()
+    finally:
+        run("kill-server")
 
 
 def session_client(folder: Path) -> str:

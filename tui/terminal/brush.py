@@ -125,13 +125,17 @@ class Brush:
             self._add(begin, end, y, pen, parts, certain=certain)
         self._following = pen
 
-    def _cleared(self, row: Row, x: int) -> str:
-        """What blanks the cells of a character first: should the terminal give it fewer, nothing old is left in one."""
+    @staticmethod
+    def _cleared(row: Row, x: int) -> str:
+        """What blanks the cells of a character first: should the terminal give it fewer, nothing old is left in one.
+
+        Blanks are written. Erasing would cost less, but tmux then takes the half of a wide character that was there
+        before for a part of the new one, and blanks both when that half is painted.
+        """
         cells = _cells_of(row, x)
         if cells < 2 and len(row[x][0]) > 1:
             return ""  # marks on a character of one cell: on these all agree
-        blankable = self._bce or not row[x][1].background
-        return f"\x1b[{cells}X" if blankable else f"{' ' * cells}\x1b[{cells}D"
+        return f"{' ' * cells}\x1b[{cells if cells > 1 else ''}D"
 
     def _blanks(self, row: Row, x: int, end: int) -> int:
         """How many blanks from a cell on are better erased with ECH than written; 0 where none are."""

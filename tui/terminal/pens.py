@@ -22,6 +22,8 @@ _BOLD_OR_DIM = 0b11
 REVERSE = 1 << 6
 _SEEN_ON_BLANKS = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))
 _JOINERS = "\u200c\u200d"
+_WIDE_SPACE = "\u3000"
+"""The only blank of two cells."""
 _CACHED_STYLES = 8192
 _CACHED_CELLS = 100_000
 
@@ -76,7 +78,7 @@ def _harmless(character: str) -> str:
     """As much of a character as cleaning would leave alone; what is typed or pasted comes here uncleaned."""
     core = character.rstrip(_JOINERS)
     if core.isspace():
-        return " "
+        return core if core == _WIDE_SPACE else " "
     shown = next((part for part in (core, core[: 1 + MARK_LIMIT], core[:1]) if part and _is_harmless(part)), "\ufffd")
     joiner = character[len(core) :][:1]  # it may stand between two cells
     return shown + joiner if shown == core and not core.isascii() else shown

@@ -24,6 +24,9 @@ _CHANGED = (
 )  # fmt: skip
 """Wide in some versions of Unicode or of libraries, narrow in others."""
 
+_CIRCLED_NUMBERS = (0x3248, 0x324F, 2)
+"""As glibc has it: a terminal that gives them one cell shows a gap, the other way round one would hide the other."""
+
 _EMOJI = range(0x1F000, 0x1FB00)
 
 Range = tuple[int, int, int]
@@ -69,7 +72,7 @@ def _widened(widths: Sequence[Range]) -> Iterator[Range]:
 @cache
 def _table(unicode_version: str = "auto") -> Any:
     table = _load(unicode_version)
-    return table._replace(widths=tuple(_widened(table.widths)))
+    return table._replace(widths=tuple(sorted([*_widened(table.widths), _CIRCLED_NUMBERS])))
 
 
 _load: Any = getattr(rich.cells, "load_cell_table", None)
