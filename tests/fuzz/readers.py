@@ -3,16 +3,22 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tui.api.answer import server_words
 from tui.api.body import Body
-from tui.api.decode import decode_conversation, decode_page
+from tui.api.decode import decode_conversation, decode_page, decode_people, decode_tags
 from tui.api.errors import ApiError
 from tui.api.retry import retry_after
 from tui.config.checks import Given, check_base_url, check_conversation, check_email
 from tui.config.errors import ConfigError
+from tui.config.profiles import read_config
 from tui.config.token import parse_token
 from tui.store.file_names import safe_name
+from tui.store.place import place_from
+from tui.store.saved_filters import saved_filters_from
+from tui.store.text_history import history_from
 from tui.terminal.clean import clean, clean_line, has_controls
 from tui.views.code import code_lines
 from tui.views.export_json import one_line
@@ -22,8 +28,11 @@ from tui.views.json_summary import result_summary, telling_parameters
 from tui.views.json_tree import JsonTree
 from tui.views.markdown import markdown_lines, plain_lines
 from tui.views.markdown_safe import code, fenced, inline, quoted
+from tui.views.pasted import pasted_line
+from tui.views.pattern import BadPattern
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Modes
+from tui.views.transcript.search import compile_query
 
 Reader = Callable[[str], object]
 
@@ -63,6 +72,14 @@ def _tree(text: str) -> None:
         tree.row(index, WIDTH)
 
 
+def _config(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "config.toml")
+        path.write_bytes(as_bytes(text))
+        with suppress(ConfigError):
+            read_config(path, required=True)
+
+
 def _quietly(read: Reader, error: type[Exception]) -> Reader:
     def quiet(text: str) -> None:
         with suppress(error):
@@ -99,6 +116,16 @@ READERS: dict[str, Reader] = {
     "error body": lambda text: server_words(as_bytes(text)),
     "Retry-After": retry_after,
     "packing": _quietly(lambda text: Body("gzip", 10**6).feed(as_bytes(text)), ApiError),
+    "tags": _quietly(lambda text: decode_tags(json.dumps({"tags": [text]}).encode()), ApiError),
+    "tags of bytes": _quietly(lambda text: decode_tags(as_bytes(text)), ApiError),
+    "people": _quietly(lambda text: decode_people(as_bytes(text)), ApiError),
+    "config": _config,
+    "saved filters": lambda text: saved_filters_from({"entries": [{"name": one} for one in text.split()]}),
+    "earlier texts": lambda text: history_from(text.split()),
+    "place": lambda text: place_from({"conversation_id": text, "reading": {"search": text, "folds": {text: True}}}),
+    "regular expression": _quietly(lambda text: compile_query(text, regex=True), BadPattern),
+    "search": compile_query,
+    "pasted": pasted_line,
     "token": _quietly(lambda text: parse_token(text, "It"), ConfigError),
     "base URL": _quietly(lambda text: check_base_url(Given(text, "It"), allow_http=True), ConfigError),
     "conversation id": _quietly(lambda text: check_conversation(Given(text, "It")), ConfigError),

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import filterfalse
 from typing import NamedTuple
 
 from tui.terminal.marks import mark_class
@@ -88,8 +89,9 @@ def _not_in_unicode() -> re.Pattern[str]:
     Compiled at the first text with something in it that does not print, since looking through the plane takes some
     milliseconds. Emoji may be newer than what Python knows, so those that it does not know stay.
     """
-    plane = filter(_is_unassigned, map(chr, (*range(0x378, 0xD800), *range(0xF900, 0xFDD0), *range(0xFDF0, 0xFFFE))))
-    return re.compile(f"[{''.join(plane)}\U00010000-\U0001efff\U0001fb00-\U0010ffff]")
+    plane = map(chr, (*range(0x378, 0xD800), *range(0xF900, 0xFDD0), *range(0xFDF0, 0xFFFE)))
+    unassigned = filter(_is_unassigned, filterfalse(str.isprintable, plane))
+    return re.compile(f"[{''.join(unassigned)}\U00010000-\U0001efff\U0001fb00-\U0010ffff]")
 
 
 def _is_unassigned(character: str) -> bool:

@@ -184,6 +184,8 @@ def _compiled(text: str, flags: int) -> re.Pattern[str]:
             return re.compile(text, flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise BadPattern(str(error)) from error
+    except ValueError as error:  # Python makes no number of thousands of digits
+        raise BadPattern("it repeats too much") from error
 
 
 def _bounded(text: str, flags: int) -> "regex.Pattern[str]":

@@ -125,6 +125,8 @@ def _needle(text: str, *, folded: bool) -> bytes | None:
     def is_plain(character: str) -> bool:
         if character.isascii():
             return bool(_PLAIN.fullmatch(character))
+        if "\ud800" <= character <= "\udfff":
+            return False  # no bytes are it
         return not folded or character.lower() == character.upper() == character
 
     runs = "".join(character if is_plain(character) else "\n" for character in text).split("\n")
