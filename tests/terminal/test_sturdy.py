@@ -1,11 +1,13 @@
 """A dialogue that is left in the moment it is opened ends nothing; a fault of one that is there still counts."""
 
+import asyncio
 import contextlib
 
 from textual.app import App, ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
 from tui.terminal.sturdy import SturdyApp
 
@@ -48,3 +50,19 @@ async def test_a_fault_of_a_dialogue_that_is_there_is_one() -> None:
             app.push_screen(Dialogue("another"))
             await pilot.pause()
     assert isinstance(app.fault, NoMatches)
+
+
+async def test_a_notice_whose_time_is_over_while_it_is_shown_anew_goes_away() -> None:
+    app = Opener()
+    async with app.run_test() as pilot:
+        app.notify("late", timeout=60)
+        await pilot.pause()
+        (notice,) = app._notifications
+        notice.raised_at -= 90
+        late = Toast(notice)
+        assert late._timeout > 0, "Textual's timer would never come to an end"
+        await app.screen.mount(late)
+        async with asyncio.timeout(20):
+            while late.is_attached:
+                await pilot.pause()
+        assert notice.has_expired

@@ -14,9 +14,30 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
+from textual.notifications import Notification, Notify
 from textual.worker import WorkerFailed
 
 _log = logging.getLogger(__name__)
+
+_MOMENT = 0.005
+
+
+class Notice(Notification):
+    """A notification that always has a moment left, until it is gone.
+
+    One that is shown anew, as when a dialogue closes, may come to the end of its time just then. Textual would start a
+    timer with less than nothing, which never ends, and no key would be answered any more.
+    """
+
+    @property
+    def time_left(self) -> float:
+        """Seconds, at least a few milliseconds."""
+        return max(_MOMENT, super().time_left)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return super().time_left <= 0
 
 
 class SturdyApp(App[Any]):
@@ -58,6 +79,10 @@ class SturdyApp(App[Any]):
         if len(self.screen_stack) > 1 and not self._asked_by_a_closed_one():
             return super().pop_screen()
         return AwaitComplete()
+
+    def on_notify(self, event: Notify) -> None:
+        """Show it as one of ours."""
+        event.notification = Notice(**vars(event.notification))
 
     def _asked_by_a_closed_one(self) -> bool:
         asking = active_message_pump.get(None)
