@@ -166,6 +166,18 @@ async def test_new_rows_at_the_top_are_counted_and_older_ones_move_with_them() -
         assert ids_of(window, 0, 29) == desk.table.rows[:30]
 
 
+async def test_new_rows_that_a_refresh_has_brought_are_not_announced_any_more() -> None:
+    desk = Desk(table_of(500))
+    async with Running(desk.fetch) as window:
+        window.look(0, 29)
+        await answer_all(desk)
+        desk.table.insert(0, 3)
+        window.refresh()
+        await answer_all(desk)
+        assert ids_of(window, 0, 29) == desk.table.rows[:30]
+        assert window.new_at_top == 0
+
+
 async def test_rows_that_move_unsaid_are_checked_page_by_page_and_not_one_by_one() -> None:
     """One row came and one went: the total is the same, but everything between has moved."""
     desk = Desk(table_of(500))

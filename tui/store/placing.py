@@ -64,6 +64,10 @@ class Places:
         row = self._rows.get(index)
         return row is not None and row.epoch == self.epoch
 
+    def lacking_at_top(self, new: int) -> int:
+        """So many rows that came in at the top, or 0 once all of them are here."""
+        return 0 if all(index in self._rows for index in range(new)) else new
+
     def last(self) -> int:
         """The largest index that holds a row, or -1."""
         return max(self._rows, default=-1)

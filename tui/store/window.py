@@ -58,7 +58,7 @@ class ConversationWindow:
         self._is_stale = False
         self._progress = Progress()
         self.new_at_top = 0
-        """Rows that came in at the top since the last refresh."""
+        """Rows that came in at the top since the last refresh and are not all here yet."""
         self.fetched_at: float | None = None
         """When the last answer came, in seconds since the epoch."""
 
@@ -276,7 +276,7 @@ class ConversationWindow:
         if grown and not request.again:
             self._places.new_epoch()
         shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
-        self.new_at_top += max(0, shift)
+        self.new_at_top = self._places.lacking_at_top(self.new_at_top + max(0, shift))
         if not records:
             self._came_empty(request, page.count)
         count = self.count or 0
