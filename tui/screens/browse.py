@@ -150,7 +150,8 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     def _worker_failed(self, event: Worker.StateChanged) -> None:
         """The outermost border of the workers: a fault of our own is logged and shown, and ends nothing."""
         error = event.worker.error
-        if event.state is WorkerState.ERROR and error is not None:
+        ends_all = getattr(self.app, "fault", None) is not None  # then it is reported at the end, and once
+        if event.state is WorkerState.ERROR and error is not None and not ends_all:
             _log.error("The worker %s failed", event.worker.group, exc_info=error)
             where = self.painted_app.surroundings
             report = report_words(error, where.state_folder, where.environment)
