@@ -27,6 +27,7 @@ from tests.servers import (
     page_of,
     person,
     reply,
+    uuid_of,
 )
 from tui.api.client import Client
 from tui.api.decode import Page, Record
@@ -317,3 +318,14 @@ async def test_requests_that_are_given_up_leave_room_for_those_that_follow(serve
     assert page.count == 0
     await client.close()
     assert process.sample(os.getpid()).descriptors <= before + 8
+
+
+async def test_another_conversation_than_the_one_asked_for_is_not_taken_for_it(
+    server: ScriptedServer, make_client: MakeClient
+) -> None:
+    client = make_client(server.base_url)
+    server.answer(lambda _: reply(conversation(2)))
+    with pytest.raises(UnreadableAnswer) as raised:
+        await client.conversation(uuid_of(1))
+    assert uuid_of(2) in raised.value.detail
+    assert (await client.conversation(uuid_of(2).upper())).id == uuid_of(2)

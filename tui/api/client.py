@@ -17,6 +17,7 @@ from tui.api.limits import Limits
 from tui.api.page import Page, Record
 from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
 from tui.api.renewal import Renew
+from tui.api.said import said_by
 from tui.api.transport import Listener, Transport
 from tui.config.settings import Connection
 
@@ -58,9 +59,16 @@ class Client:
         return await _decoded(answer, lambda body: _decode().decode_page(body, limit))
 
     async def conversation(self, conversation_id: str) -> Record:
-        """One conversation with its history, archived or not."""
+        """One conversation with its history, archived or not.
+
+        Raises:
+            ApiError: it did not come, or another one came.
+        """
         answer = await self._transport.get(conversation_url(self.connection, conversation_id))
-        return await _decoded(answer, lambda body: _decode().decode_conversation(body))
+        record: Record = await _decoded(answer, lambda body: _decode().decode_conversation(body))
+        if record.id and record.id.casefold() != conversation_id.casefold():
+            raise UnreadableAnswer(f"it is the conversation {said_by(record.id)}, which was not asked for")
+        return record
 
     async def tags(self) -> tuple[str, ...]:
         """All tags of the project, sorted by the server."""
