@@ -14,7 +14,9 @@ from tui.demo.server import DemoServer
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the one marker of ours."""
-    config.addinivalue_line("markers", "asks_otherwise: the test itself sends a server what is no GET")
+    config.addinivalue_line(
+        "markers", "asks_otherwise: what comes in is no GET: the test itself sends it, or plays a proxy"
+    )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -66,7 +68,8 @@ _TLS = "\x16\x03"
 def _nothing_but_get_comes_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever server a test starts in this process: all that it is sent must be GET, without a body.
 
-    Only a test that speaks to a server by itself may be marked with `asks_otherwise`.
+    Only a test that speaks to a server by itself, or that plays a proxy which is asked to CONNECT, may be marked with
+    `asks_otherwise`.
     """
     others: list[str] = []
     read = http.read_request

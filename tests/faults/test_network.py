@@ -102,6 +102,7 @@ async def test_a_proxy_that_is_not_there_is_said(server: ScriptedServer, monkeyp
         await it.until_seen("The service cannot be reached", "refused (through the proxy 127.0.0.1:")
 
 
+@pytest.mark.asks_otherwise
 async def test_a_proxy_that_says_no_to_a_tunnel_is_quoted_without_its_password(
     other_server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,11 @@
 """What the window asks for when somebody looks here and there, and how it bears what comes back."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.store.table import Desk, Running, answer_all, ids_of, page_of, rest, table_of
+from tests.store.table import Desk, Running, Table, answer_all, ids_of, page_of, rest, table_of
 from tui.api.errors import AnswerTooLarge, Forbidden, NotFound, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
@@ -437,17 +438,24 @@ async def test_a_failure_of_what_was_asked_before_r_is_overlooked_once() -> None
         assert window.failure is not None
 
 
-async def test_pages_that_are_not_found_make_it_ask_how_long_the_list_is_now() -> None:
-    table = table_of(300)
+Fetch = Callable[[int, int], Awaitable[Page]]
+
+
+def pages_before(end: Callable[[], int], table: Table, asked: list[int]) -> Fetch:
+    """What a server answers that knows no page from some row on."""
 
     async def fetch(limit: int, offset: int) -> Page:
         asked.append(offset)
-        if offset >= len(table.rows):
+        if offset >= end():
             raise NotFound("Invalid page.", status=404)
         return table.page(limit, offset)
 
-    asked: list[int] = []
-    async with Running(fetch) as window:
+    return fetch
+
+
+async def test_pages_that_are_not_found_make_it_ask_how_long_the_list_is_now() -> None:
+    table = table_of(300)
+    async with Running(pages_before(lambda: len(table.rows), table, [])) as window:
         window.look(0, 9)
         await rest()
         window.look(290, 299)
@@ -460,16 +468,8 @@ async def test_pages_that_are_not_found_make_it_ask_how_long_the_list_is_now() -
 
 
 async def test_a_page_that_is_not_found_though_the_list_is_as_long_is_asked_for_once() -> None:
-    table = table_of(300)
-
-    async def fetch(limit: int, offset: int) -> Page:
-        asked.append(offset)
-        if offset:
-            raise NotFound(status=404)
-        return table.page(limit, offset)
-
     asked: list[int] = []
-    async with Running(fetch) as window:
+    async with Running(pages_before(lambda: 1, table_of(300), asked)) as window:
         window.look(0, 9)
         await rest()
         window.look(290, 299)
@@ -477,3 +477,26 @@ async def test_a_page_that_is_not_found_though_the_list_is_as_long_is_asked_for_
         assert isinstance(window.failure_of(295), NotFound)
         assert window.count == 300
         assert len(asked) <= 5
+
+
+@pytest.mark.parametrize("known", [0, 120])
+async def test_a_list_that_has_shrunk_to_one_row_that_is_too_large_is_not_asked_for_without_end(known: int) -> None:
+    table, asked = table_of(known), list[int]()
+    shrunk = not known
+
+    async def fetch(limit: int, offset: int) -> Page:
+        asked.append(offset)
+        if not shrunk:
+            return table.page(limit, offset)
+        if offset:
+            raise NotFound("Invalid page.", status=404)
+        raise AnswerTooLarge
+
+    async with Running(fetch) as window:
+        window.look(*((80, 109) if known else (0, 29)))
+        await rest(100)
+        shrunk = True
+        window.refresh()
+        await rest(1000)
+        assert isinstance(window.failure_of(0), AnswerTooLarge) or known
+        assert len(asked) < 40

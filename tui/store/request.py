@@ -49,14 +49,20 @@ class Failures:
         return len(self._all)
 
     @property
+    def too_large(self) -> int:
+        """How many rows are too large by themselves; the one after them tells how many there are."""
+        return sum(isinstance(failure.error, AnswerTooLarge) for failure in self._all)
+
+    @property
     def bar_the_first(self) -> bool:
         """Whether it is no use to ask how many there are: that has failed, and not for the weight of one row."""
-        return not self.doubt_the_end and any(not isinstance(one.error, AnswerTooLarge) for one in self._all)
+        return not self.doubt_the_end and len(self) > self.too_large
 
     def add(self, request: Request, error: ApiError) -> None:
         """Keep one more."""
+        # Not where it was the question how many there are: it would be put again and again.
+        self.doubt_the_end = isinstance(error, NotFound) and request.offset > self.too_large
         self._all.append(Failure(request, error))
-        self.doubt_the_end = isinstance(error, NotFound) and request.offset > 0
 
     def clear(self) -> None:
         """Forget them: they are asked for again."""

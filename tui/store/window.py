@@ -169,10 +169,9 @@ class ConversationWindow:
 
     def _first_request(self) -> Request | None:
         """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
-        too_large = sum(isinstance(failure.error, AnswerTooLarge) for failure in self._failures)
         if self._under_way or self._failures.bar_the_first or self._size.is_hopeless:
             return None
-        return Request(too_large, min(FIRST_LIMIT, self._size.limit))
+        return Request(self._failures.too_large, min(FIRST_LIMIT, self._size.limit))
 
     def _sought(self) -> list[range]:
         return list(self._following.wanted(self._places))
