@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from tui.store.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.clean import clean
@@ -69,14 +70,15 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "_kept", "_layout", "_parts", "_text", "_text_layout", "as_json", "columns", "depth", "kind", "opened",
-        "parent", "place", "raw", "shown", "step", "table", "text_shown",
+        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_text", "_text_layout", "as_json", "columns", "depth",
+        "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
         self.raw = raw
         self.step = step
-        self.parent = parent
+        # Weak, or every tree that is given up would wait for the garbage collection, with all that it has taken apart.
+        self._parent = None if parent is None else ref(parent)
         self.place = place
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.kind = kind_of(raw) if self.depth < MAX_DEPTH or kind_of(raw) not in CONTAINERS else "deep"
@@ -91,6 +93,11 @@ class Node:
         self._text: str | None = None
         self._layout: _Layout | None = None
         self._text_layout: _TextLayout | None = None
+
+    @property
+    def parent(self) -> "Node | None":
+        """The value that it is in; a node lives no longer than its tree."""
+        return None if self._parent is None else self._parent()
 
     @property
     def size(self) -> int:
