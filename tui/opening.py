@@ -51,8 +51,12 @@ def _could_ask(flags: Flags) -> bool:
 
 def _ask(choices: Choices) -> bool:
     from tui.app import ask_for_a_project
+    from tui.terminal.taken import leave_signals
 
-    return ask_for_a_project(choices.path, os.environ, require_terminal())
+    try:
+        return ask_for_a_project(choices.path, os.environ, require_terminal())
+    finally:
+        leave_signals()  # the command that prints the token may take its time now
 
 
 def _browse_demo(flags: Flags, choices: Choices, terminal: "Capabilities", say: Say) -> int:

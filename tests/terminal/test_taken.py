@@ -1,6 +1,8 @@
 """A signal in the first moments, while modules are being imported, ends the program and gives the terminal back."""
 
 import re
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -40,3 +42,19 @@ def test_a_signal_while_a_destructor_runs_is_not_lost(name: str) -> None:
         assert re.search(rf"\x1b\[\?([0-9;]+;)?{mode}(;[0-9;]+)?l".encode(), said), mode
     assert b"Traceback" not in said
     assert b"went on" not in said
+
+
+_AFTER_A_SCREEN = """\
+import os, signal
+from tui.terminal.driver import FastDriver
+from tui.terminal.taken import leave_signals
+
+signal.signal(signal.SIGUSR1, FastDriver._quit.__get__(object()))
+leave_signals()
+os.kill(os.getpid(), signal.SIGUSR1)
+"""
+
+
+def test_a_signal_after_a_screen_was_left_is_not_swallowed() -> None:
+    done = subprocess.run([sys.executable, "-c", _AFTER_A_SCREEN], env={"PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == -signal.SIGUSR1

@@ -59,6 +59,14 @@ OURS: set[Any] = {TakenTerminal.end}
 """The handlers of signals that are our own; whoever comes later may put another one in their place."""
 
 
+def leave_signals() -> None:
+    """Nothing is on the screen: from here on they do what they do in any program."""
+    import signal
+
+    for number in filter(is_free, (*polite(), *sudden())):
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
 def never_stop() -> None:
     """Let Ctrl-Z lead to no shell, from the first moment on; what is started then does not hear it either."""
     import signal
