@@ -105,11 +105,15 @@ async def test_the_listener_hears_of_each_repetition_and_of_the_end(
 ) -> None:
     server.reply(error(502), error(503, "Busy.", ("Retry-After", "0")), page_of([conversation(1)]))
     await make_client(server.base_url).conversations(ALL, 1, 0)
-    assert [entry and entry.attempt for entry in news] == [2, 3, None]
+    assert [entry and (entry.attempt, entry.seconds > 0) for entry in news] == [
+        (2, True),
+        (2, False),
+        (3, True),  # who asks for no pause gets the usual one
+        (3, False),
+        None,
+    ]
     assert isinstance(news[0], Retrying)
     assert news[0].reason == "The service has a fault"
-    assert news[1] is not None
-    assert news[1].seconds > 0, "who asks for no pause gets the usual one"
 
 
 async def test_what_succeeds_at_once_is_not_news(server: ScriptedServer, make_client: MakeClient, news: News) -> None:

@@ -1,5 +1,7 @@
 """A server that does not answer, or too much: what is said meanwhile, and that `r` asks anew."""
 
+import json
+import re
 import threading
 
 import pytest
@@ -8,7 +10,7 @@ from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Answer, Request
-from tui.screens import detail_wiring
+from tui.screens import detail_wiring, list_wiring
 from tui.store import window
 from tui.views import list_notice
 
@@ -21,6 +23,13 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window, "PATIENCE", 0.0)
     monkeypatch.setattr(detail_wiring, "PATIENCE", 0.0)
     monkeypatch.setattr(list_notice, "SLOW", 0.0)
+
+
+def seconds_left(it: Browsing) -> int:
+    """The seconds before the repetition, as they are said."""
+    said = re.search(r"Trying again in (\d+) s", it.words_of("ConversationList") + it.words_of("Banner"))
+    assert said is not None, it.text
+    return int(said[1])
 
 
 def is_idle(it: Browsing) -> bool:
@@ -66,15 +75,43 @@ async def test_r_gives_up_a_refresh_and_a_history_that_do_not_come(server: Scrip
         await it.until_read("Question 2 ")
 
 
-async def test_the_seconds_before_a_repetition_are_counted_down(server: ScriptedServer) -> None:
+async def test_the_seconds_before_a_repetition_are_counted_down(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_wiring, "SLOW", 60.0)  # a pause is counted from its first second on
     server.reply(error(429, "Slow down.", ("Retry-After", "29")), page_of(ROWS[:40], count=120))
     async with browsing(server) as it:
-        await it.until_seen("Trying again in 29 s (try 2 of 4). r tries now.")
-        it.screen.list_wiring._retries_at -= 12  # time goes by
-        it.screen.list_wiring.show()
-        await it.until_seen("Trying again in 1")
+        await it.until_seen("r tries now.")
+        before = seconds_left(it)
+        await it.until(lambda: seconds_left(it) < before)
         await it.press("r")
         await it.until_read("Question 1")
+        await it.until(lambda: is_idle(it))
+
+
+async def test_the_seconds_before_a_history_is_asked_for_again_are_counted_down(server: ScriptedServer) -> None:
+    project, gate = LiveProject(ROWS), threading.Event()
+    histories = [
+        error(429, "Slow down.", ("Retry-After", "29")),
+        Reply(200, json.dumps(ROWS[1]).encode(), hold=gate),
+    ]
+    server.answer(
+        lambda request: histories.pop(0) if request.path.rstrip("/").endswith(ROWS[1]["id"]) else project(request)
+    )
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        it.screen.project.window._places.drop_history(1)
+        await it.press("j")
+        await it.until_seen("(try 2 of 4). r tries now.")
+        before = seconds_left(it)
+        await it.until(lambda: seconds_left(it) < before)
+        await it.press("r")
+        await it.until_seen("Trying again now (try 2 of 4).")
+        await it.until(lambda: is_idle(it))
+        gate.set()
+        await it.until_read("Question 2 ")
+        await it.until_gone("Trying again")
 
 
 async def test_an_answer_that_is_too_large_is_asked_for_in_fewer_rows_and_said(server: ScriptedServer) -> None:

@@ -115,7 +115,7 @@ async def test_retries_are_counted_on_the_screen(server: ScriptedServer) -> None
         page_of([conversation(1)], hold=gate),
     )
     async with browsing(server) as it:
-        await it.until_seen("Trying again in 1 s (try 3 of 4).")
+        await it.until_seen("Trying again now (try 3 of 4).")
         gate.set()
         await it.until_read("Question 1")
         await it.until_gone("Trying again")

@@ -134,6 +134,8 @@ async def test_an_empty_list_depends_on_the_filter() -> None:
 async def test_a_retry_is_said_where_there_is_room_for_it() -> None:
     retrying = Retrying("Too many requests", 3.2, 2)
     assert retrying_words(retrying) == "Too many requests. Trying again in 3 s (try 2 of 4)."
+    assert "Trying again in 1 s" in retrying_words(replace(retrying, seconds=0.2))
+    assert "Trying again now (try 2 of 4)." in retrying_words(replace(retrying, seconds=0.0))
     with_rows = await state_of(lambda _limit, _offset: page(3, 3), retrying=retrying)
     assert "Trying again in 3 s" in plain(banner_line(with_rows))
 

@@ -30,7 +30,7 @@ _ONLY_WHEN_ASKED = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """A request is about to be sent again: why, in how many seconds, and the how-manieth try that will be."""
+    """A request is sent again: why, in how many seconds (0: it is on its way), and the how-manieth try that is."""
 
     reason: str
     seconds: float

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -34,7 +35,7 @@ _PIECE = 8 * 1024
 _LONG_PIECE = 1024 * 1024
 
 Listener = Callable[[Retrying | None], None]
-"""Told before each repetition, and with None when a request that was repeated is over."""
+"""Told before each repetition and when it begins, and with None when a request that was repeated is over."""
 
 
 class Transport:
@@ -75,12 +76,11 @@ class Transport:
                     if seconds is None:
                         raise
                     attempt += 1
-                    if not aside:
-                        self._tell(Retrying(error.title, seconds, attempt))
-                await self._rest(seconds)
+                    repetition = Retrying(error.title, seconds, attempt)
+                await self._rest(repetition, aside=aside)
         finally:
-            if attempt > 1 and not aside:
-                self._tell(None)
+            if attempt > 1:
+                self._tell(None, aside=aside)
 
     def hope(self) -> None:
         """Somebody wants it now: end all waits before a repetition, and ask for a token that was not given."""
@@ -88,13 +88,15 @@ class Transport:
         self._hurry.set()
         self._hurry = asyncio.Event()
 
-    async def _rest(self, seconds: float) -> None:
+    async def _rest(self, repetition: Retrying, *, aside: bool) -> None:
+        self._tell(repetition, aside=aside)
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(repetition.seconds):
                 await self._hurry.wait()
+        self._tell(replace(repetition, seconds=0.0), aside=aside)
 
-    def _tell(self, news: Retrying | None) -> None:
-        if self._listener is not None:
+    def _tell(self, news: Retrying | None, *, aside: bool) -> None:
+        if self._listener is not None and not aside:
             self._listener(news)
 
     async def _try(self, url: str, connection: Connection, came: Answer | None) -> Answer:

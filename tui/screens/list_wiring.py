@@ -107,6 +107,7 @@ class ListWiring:
         """A request is sent again, or is over."""
         self._retrying = news
         self._retries_at = time.monotonic() + news.seconds if news is not None else 0.0
+        self._stop_clock()  # the first second of the pause begins now
         self.show()
 
     @property
@@ -150,13 +151,19 @@ class ListWiring:
         host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
 
     def _keep_time(self) -> None:
-        """Say again how long the server is waited for, while it is; nothing ticks when nothing is under way."""
-        waits = self._project.window.is_loading
-        if self._clock is not None and not waits:
+        """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""
+        window, retrying = self._project.window, self._waiting_to_retry
+        pauses = retrying is not None and retrying.seconds > 0
+        if not pauses and not window.is_loading:
+            self._stop_clock()
+        elif self._clock is None:
+            seconds = 1.0 if pauses else max(1.0, SLOW - window.waited)
+            self._clock = self._host.set_timer(seconds, self._tick)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
             self._clock.stop()
             self._clock = None
-        elif self._clock is None and waits:
-            self._clock = self._host.set_timer(max(1.0, SLOW - self._project.window.waited), self._tick)
 
     def _tick(self) -> None:
         self._clock = None

@@ -119,8 +119,9 @@ def waiting_words(state: ListState) -> str:
 
 def retrying_words(retrying: Retrying) -> str:
     """That a request is sent again, and when."""
-    now = " r tries now." if retrying.seconds >= _LONG_WAIT else ""
-    return f"{retrying.reason}. Trying again in {max(1, round(retrying.seconds))} s (try {retrying.attempt} of 4).{now}"
+    when = f"in {max(1, round(retrying.seconds))} s" if retrying.seconds > 0 else "now"
+    key = " r tries now." if retrying.seconds >= _LONG_WAIT else ""
+    return f"{retrying.reason}. Trying again {when} (try {retrying.attempt} of 4).{key}"
 
 
 def failure_words(failure: Failure) -> str:
