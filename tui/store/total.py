@@ -52,6 +52,7 @@ class Total:
     def end_at(self, told: int | None, index: int) -> None:
         """An empty page has shown that there is nothing from `index` on, whatever is told."""
         self._end = (told, index)
+        self._shown = min(self._shown, index)
         self.count = index
 
     def _cut(self, told: int | None, count: int, end: int) -> int:
