@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -204,6 +206,30 @@ async def test_a_loopback_server_is_asked_without_the_proxy(
     monkeypatch.setenv("http_proxy", "http://proxy.invalid:3128")
     server.reply(page_of([conversation(1)]))
     assert (await make_client(server.base_url).conversations(ALL, 1, 0)).count == 1
+
+
+async def test_the_proxy_is_asked_about_for_an_error_only_and_never_before_keys(
+    server: ScriptedServer, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On macOS the question whether a proxy is to be gone round looks up the server's name, which may take seconds."""
+    asked = list[threading.Thread]()
+
+    def proxy_bypass(_host: str) -> bool:
+        asked.append(threading.current_thread())
+        return False
+
+    monkeypatch.setattr(urllib.request, "proxy_bypass", proxy_bypass)
+    monkeypatch.setenv("http_proxy", server.origin)
+    server.reply(page_of([conversation(1)]))
+    client = make_client("http://clarifeye.invalid/api/v1")
+    await client.conversations(ALL, 1, 0)
+    assert asked == []
+    server.reply(Reply(drop=True))
+    with pytest.raises(Unreachable) as caught:
+        await client.conversations(ALL, 1, 0)
+    assert "through the proxy 127.0.0.1:" in caught.value.detail
+    assert asked
+    assert threading.main_thread() not in asked
 
 
 async def test_a_proxy_that_is_not_there_is_said(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,9 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+from tui.api.background import in_thread
 from tui.api.errors import (
     ApiError,
     BadCertificate,
@@ -17,6 +19,7 @@ from tui.api.errors import (
     Unreachable,
     UnreadableAnswer,
 )
+from tui.api.proxies import proxy_for
 from tui.api.said import said_by
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
@@ -24,25 +27,35 @@ _PART = re.compile(r"received (\d+) bytes, expected (\d+)")
 
 
 @asynccontextmanager
-async def translated(proxy: str) -> AsyncIterator[None]:
-    """Turns the errors of httpx into ours; `proxy` is where the request goes first, "" for nowhere."""
+async def translated(url: str) -> AsyncIterator[None]:
+    """Turns the errors of httpx into ours, which name the proxy that a request to this address goes through."""
     import httpx
 
     try:
         yield
-    except (TimeoutError, httpx.TimeoutException) as error:
-        raise TimedOut(_through(said_by(error), proxy)) from None  # the frames below hold the token
-    except httpx.RemoteProtocolError as error:
-        raise _broken(str(error), proxy) from None
-    except httpx.ProxyError as error:
-        raise _refused_by_proxy(said_by(error), proxy) from None
-    except httpx.NetworkError as error:
-        lost = not isinstance(error, httpx.ConnectError)
-        raise _unreachable(error, ConnectionLost if lost else Unreachable, proxy) from None
-    except (httpx.TransportError, httpx.InvalidURL) as error:
-        raise _unreachable(error, Unreachable, proxy) from None
+    except (TimeoutError, httpx.TransportError, httpx.InvalidURL) as error:
+        # Only an error needs the proxy, and in a thread: on macOS the question for it may look up the server's name.
+        proxy = await in_thread(partial(proxy_for, url), "proxy")
+        raise _translation(error, proxy) from None  # the frames below hold the token
     except UnicodeError as error:  # it quotes the token
         raise Unreachable(f"the request cannot be sent: {type(error).__name__}") from None
+
+
+def _translation(error: Exception, proxy: str) -> ApiError:
+    """Our error for one of httpx; `proxy` is where the request went first, "" for nowhere."""
+    import httpx
+
+    match error:
+        case TimeoutError() | httpx.TimeoutException():
+            return TimedOut(_through(said_by(error), proxy))
+        case httpx.RemoteProtocolError():
+            return _broken(str(error), proxy)
+        case httpx.ProxyError():
+            return _refused_by_proxy(said_by(error), proxy)
+        case httpx.NetworkError() if not isinstance(error, httpx.ConnectError):
+            return _unreachable(error, ConnectionLost, proxy)
+        case _:
+            return _unreachable(error, Unreachable, proxy)
 
 
 def _through(words: str, proxy: str) -> str:

@@ -16,7 +16,7 @@ from tui.api.background import in_thread
 from tui.api.body import ENCODING, Body
 from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unauthorized, Unreachable
 from tui.api.limits import Limits
-from tui.api.proxies import bad_proxy, proxy_for
+from tui.api.proxies import bad_proxy
 from tui.api.query import is_loopback, request_headers
 from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
@@ -128,7 +128,7 @@ class Transport:
 
     async def _exchange(self, client: "httpx.AsyncClient", url: str, connection: Connection) -> Answer:
         sending = client.stream("GET", url, headers=request_headers(connection))
-        async with translated(proxy_for(url)), asyncio.timeout(self._limits.whole), sending as response:
+        async with translated(url), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             headers |= response.extensions.get(_LOCATION, {})
             body = Body(headers.get("content-encoding", ""), self._limits.body)
