@@ -20,11 +20,12 @@ from tests.servers import (
     refused_base_url,
 )
 from tui.api.client import Client
-from tui.api.errors import ApiError, TimedOut, Unauthorized
+from tui.api.errors import ApiError, ServerFault, TimedOut, Unauthorized
 from tui.api.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.retry import Retrying
+from tui.config.settings import Connection
 
 ALL = ConversationFilter()
 BILLING = ConversationFilter(tags=("billing",))
@@ -116,7 +117,8 @@ def test_whatever_is_no_plain_answer_is_left_to_the_client(reply: Reply, server:
 
 async def test_the_client_says_what_was_wrong(server: ScriptedServer) -> None:
     server.reply(error(401, "Token expired."))
-    client = Client(connection(server.base_url), first_page=FirstPage(connection(server.base_url), ALL).start())
+    where = connection(server.base_url)
+    client = Client(where, first_page=FirstPage(where, ALL).start())
     with pytest.raises(Unauthorized) as caught:
         await client.conversations(ALL, FIRST_LIMIT, 0)
     assert caught.value.detail == "Token expired."
@@ -142,6 +144,44 @@ async def test_a_server_that_asks_for_a_pause_at_the_first_request_is_given_it(s
     client.hope()
     assert len((await asking).records) == 1
     assert len(server.requests) == 2
+    await client.close()
+
+
+class Renewals(list[tuple[str, bool]]):
+    """The tokens that another one was asked for, each with whether it is said to have worked; the first gets one."""
+
+    async def renew(self, refused: Connection, _error: Unauthorized, worked: bool) -> Connection | None:
+        self.append((refused.token.reveal(), worked))
+        return connection(refused.base_url, "another-token") if len(self) == 1 else None
+
+
+async def test_a_late_refusal_of_the_token_before_is_none_of_the_present_one(server: ScriptedServer) -> None:
+    held, renewals, where = threading.Event(), Renewals(), connection(server.base_url)
+    server.reply(error(401, hold=held), error(401), GOOD)
+    client = Client(where, first_page=FirstPage(where, ALL).start(), renew=renewals.renew)
+    await server.asked(1)
+    early = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0))
+    await asyncio.create_task(client.conversations(BILLING, FIRST_LIMIT, 0))
+    held.set()
+    assert len((await early).records) == 1
+    assert renewals == [(TOKEN, False)]
+    assert server.requests[-1].headers["authorization"] == "Bearer another-token"
+    await client.close()
+
+
+async def test_a_late_page_for_the_token_before_does_not_say_that_the_present_one_works(server: ScriptedServer) -> None:
+    held, renewals, where = threading.Event(), Renewals(), connection(server.base_url)
+    server.reply(Reply(200, GOOD.body, hold=held), error(401), error(500), error(401))
+    client = Client(where, first_page=FirstPage(where, ALL).start(), renew=renewals.renew)
+    await server.asked(1)
+    early = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0))
+    with pytest.raises(ServerFault):
+        await asyncio.create_task(client.conversations(BILLING, FIRST_LIMIT, 0))
+    held.set()
+    assert len((await early).records) == 1
+    with pytest.raises(Unauthorized):
+        await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert renewals == [(TOKEN, False), ("another-token", False)]
     await client.close()
 
 

@@ -9,6 +9,7 @@ from tui.api.errors import StatusError, error_for_status
 from tui.api.retry import LONGEST_WAIT, retry_after
 from tui.api.said import said_by
 from tui.config.secret import hide_secrets
+from tui.config.settings import Connection
 
 _WORDS_LIMIT = 300
 _SCAN_LIMIT = 20_000
@@ -47,6 +48,14 @@ class Answer:
         error = error_for_status(self.status, words)
         error.retry_after = wait
         return error
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyAnswer:
+    """An answer that came before it was asked for, and the connection whose token it is about."""
+
+    connection: Connection
+    answer: Answer
 
 
 def _duration(seconds: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.api.answer import Answer
+from tui.api.answer import Answer, EarlyAnswer
 from tui.api.background import in_thread, models_imported
 from tui.api.errors import TimedOut, UnreadableAnswer
 from tui.api.first_page import FirstPage, Outcome
@@ -105,14 +105,14 @@ class Client:
         """Close the connections."""
         await self._transport.close()
 
-    async def _take_first(self, url: str) -> Answer | None:
+    async def _take_first(self, url: str) -> EarlyAnswer | None:
         first, self._first_page = self._first_page, None
         if first is None or first.url != url:
             return None
         outcome = await _outcome_of(first)
         if isinstance(outcome, TimedOut):
             raise outcome
-        return outcome
+        return EarlyAnswer(first.connection, outcome) if outcome is not None else None
 
 
 async def _outcome_of(first: FirstPage) -> Outcome:

@@ -33,6 +33,7 @@ class FirstPage:
     """One page under way in a daemon thread; `take` hands it over once."""
 
     def __init__(self, connection: Connection, query: ConversationFilter, limits: Limits | None = None) -> None:
+        self.connection = connection
         self.url = list_url(connection, query, FIRST_LIMIT, 0)
         self._headers = request_headers(connection)
         self._limits = limits or Limits()

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from tui.api.answer import Answer
+from tui.api.answer import Answer, EarlyAnswer
 from tui.api.background import in_thread
 from tui.api.body import ENCODING, Body
 from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unauthorized, Unreachable
@@ -57,8 +57,8 @@ class Transport:
         self._closing: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
 
-    async def get(self, url: str, first: Answer | None = None, *, aside: bool = False) -> Answer:
-        """The good answer to a GET; `first` is one that came already, and `aside` means that nobody waits for it.
+    async def get(self, url: str, early: EarlyAnswer | None = None, *, aside: bool = False) -> Answer:
+        """The good answer to a GET; `early` is one that came already, and `aside` means that nobody waits for it.
 
         Raises:
             ApiError: there is none, after all repetitions; it says why.
@@ -66,7 +66,11 @@ class Transport:
         attempt = 1
         try:
             while True:
-                connection, came, first = self.renewal.connection, first, None
+                connection = self.renewal.connection
+                came: Answer | None = None
+                if early is not None:  # the token may have become another one since
+                    connection, came = early.connection, early.answer
+                    early = None
                 try:
                     return await self._try(url, connection, came)
                 except ApiError as error:
