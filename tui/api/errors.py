@@ -22,85 +22,102 @@
 Each carries a title, a hint what to do, and what the server said, cleaned and bounded.
 """
 
-import re
-
 from tui.errors import ClarifeyeError
 
-_KEYS = re.compile(
-    r"Press r to try again\.|; r tries again|, then press r to try again|(, then| and) start again(; r reads .* anew)?"
-)
+_PRESS_R = "Press r to try again"
+_THEN_PRESS_R = ", then press r to try again"
+_R_TRIES = "; r tries again"
 
 
 class ApiError(ClarifeyeError):
     """A request that did not give what was asked for."""
 
+    TITLE = "The request failed"
+    HINT = ""
+    """What may help wherever it is said, without the full stop."""
+    KEYS = _PRESS_R
+    """How the hint goes on where the list has the keys: what they do, or that the program must be started again."""
+    NOTE = ""
+    """A sentence after both."""
+
     def __init__(self, detail: str = "", *, status: int | None = None) -> None:
-        super().__init__(self.TITLE, self.HINT, detail)
+        super().__init__(self.TITLE, _sentences(f"{self.HINT}{self.KEYS}", self.NOTE), detail)
         self.status = status
 
     @property
     def advice(self) -> str:
-        """The hint where r and c are no keys, as in a dialogue or off the screen; "" if nothing is left of it."""
-        return _KEYS.sub("", self.hint).strip()
+        """The hint where r and c are no keys, as in a dialogue or off the screen; "" if there is none."""
+        return _sentences(self.HINT, self.NOTE)
 
-    TITLE = "The request failed"
-    HINT = "Press r to try again."
+
+def _sentences(*parts: str) -> str:
+    return " ".join(f"{part}." for part in parts if part)
 
 
 class Unreachable(ApiError):
     """There is no connection to the service."""
 
     TITLE = "The service cannot be reached"
-    HINT = "Check the network, VPN or proxy, then press r to try again."
+    HINT = "Check the network, VPN or proxy"
+    KEYS = _THEN_PRESS_R
 
 
 class UnknownHost(Unreachable):
     """The host name does not resolve."""
 
     TITLE = "The host name is not known"
-    HINT = "Check the region or the base URL, and the network; r tries again."
+    HINT = "Check the region or the base URL, and the network"
+    KEYS = _R_TRIES
 
 
 class BadProxy(Unreachable):
     """The environment names a proxy that cannot be one."""
 
     TITLE = "The proxy setting cannot be used"
-    HINT = "Correct the variable or unset it, then start again. Nothing was sent."
+    HINT = "Correct the variable or unset it"
+    KEYS = ", then start again"
+    NOTE = "Nothing was sent"
 
 
 class BadCertificate(Unreachable):
     """The server's certificate is not trusted."""
 
     TITLE = "The server's certificate is not trusted"
-    HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE and start again. Nothing was sent."
+    HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE"
+    KEYS = " and start again"
+    NOTE = "Nothing was sent"
 
 
 class ConnectionLost(Unreachable):
     """The connection broke off before the answer was complete."""
 
     TITLE = "The connection was lost"
-    HINT = "Check the network, VPN or proxy, then press r to try again."
+    HINT = "Check the network, VPN or proxy"
+    KEYS = _THEN_PRESS_R
 
 
 class TimedOut(Unreachable):
     """No answer came in time."""
 
     TITLE = "The service did not answer in time"
-    HINT = "Press r to try again."
+    HINT = ""
+    KEYS = _PRESS_R
 
 
 class RedirectRefused(ApiError):
     """The server points to another address; the token is not sent there."""
 
     TITLE = "The server redirects elsewhere"
-    HINT = "Check the base URL: scheme, host and the path /api/v1; r tries again."
+    HINT = "Check the base URL: scheme, host and the path /api/v1"
+    KEYS = _R_TRIES
 
 
 class UnreadableAnswer(ApiError):
     """An answer that is not what the API page describes."""
 
     TITLE = "The answer cannot be read"
-    HINT = "Check that the base URL ends in /api/v1 and that no proxy is in between; r tries again."
+    HINT = "Check that the base URL ends in /api/v1 and that no proxy is in between"
+    KEYS = _R_TRIES
 
 
 class NotHttp(UnreadableAnswer):
@@ -111,7 +128,8 @@ class AnswerTooLarge(UnreadableAnswer):
     """More bytes than we take."""
 
     TITLE = "The answer is too large"
-    HINT = "A narrower filter may help; smaller pages are asked for from now on."
+    HINT = "A narrower filter may help; smaller pages are asked for from now on"
+    KEYS = ""
 
 
 class StatusError(ApiError):
@@ -126,50 +144,45 @@ class BadRequest(StatusError):
     """400: a parameter was not accepted."""
 
     TITLE = "The server does not accept the request"
-    HINT = "Change the filter, or clear it with c."
-
-    @property
-    def advice(self) -> str:
-        """Nothing: whether there is a filter is not known."""
-        return ""
+    KEYS = "Change the filter, or clear it with c"
 
 
 class Unauthorized(StatusError):
     """401: the token is missing, wrong or expired."""
 
     TITLE = "The token is not accepted"
-    HINT = (
-        "Check CLARIFEYE_TOKEN or the profile's token, and the region, then start again; "
-        "r reads a token file or command anew."
-    )
+    HINT = "Check CLARIFEYE_TOKEN or the profile's token, and the region"
+    KEYS = ", then start again; r reads a token file or command anew"
 
 
 class Forbidden(StatusError):
     """403: the token lacks a permission."""
 
     TITLE = "No permission"
-    HINT = "Ask an admin of the project for access, or use another token."
+    HINT = "Ask an admin of the project for access, or use another token"
+    KEYS = ""
 
 
 class NotFound(StatusError):
     """404: there is no such project or conversation for this token."""
 
     TITLE = "Not found"
-    HINT = "Check the project id and the region."
+    HINT = "Check the project id and the region"
+    KEYS = ""
 
 
 class RateLimited(StatusError):
     """429: too many requests."""
 
     TITLE = "Too many requests"
-    HINT = "Wait a moment, then press r to try again."
+    HINT = "Wait a moment"
+    KEYS = _THEN_PRESS_R
 
 
 class ServerFault(StatusError):
     """500 and above: the service or a proxy before it failed."""
 
     TITLE = "The service has a fault"
-    HINT = "Press r to try again."
 
 
 _BY_STATUS: dict[int, type[StatusError]] = {

@@ -262,5 +262,5 @@ def _failure(error: ApiError) -> tuple[str, str, str]:
         return "The conversation was not found", hint, error.detail
     if isinstance(error, AnswerTooLarge):
         return error.title, "This conversation alone has more than can be loaded.", error.detail
-    hint = ApiError.HINT if isinstance(error, BadRequest) else error.hint  # no filter goes with it
+    hint = ApiError().hint if isinstance(error, BadRequest) else error.hint  # no filter goes with it
     return error.title, hint, error.detail

@@ -87,7 +87,7 @@ def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
 def _failure_spans(error: ApiError, state: ListState) -> list[list[Span]]:
     connection = state.connection
     lines = [[Span(error.title, "failed")]]
-    hint = ApiError.HINT if isinstance(error, BadRequest) and state.query.is_empty else error.hint
+    hint = ApiError().hint if isinstance(error, BadRequest) and state.query.is_empty else error.hint
     if isinstance(error, NotFound):
         lines = [[Span("The project was not found", "failed")]]
         if not connection.base_url.endswith(API_PATH):
