@@ -171,6 +171,18 @@ def test_after_a_character_of_uncertain_width_the_place_is_told(cluster: str) ->
     assert f"{cluster}\x1b[{3 + cell_len(cluster)}Gcdefghij" in painter.flush()
 
 
+@pytest.mark.parametrize("cluster", ["👩‍🚀", "❤️", "☰", "䷀", "㉈"])
+def test_a_character_of_uncertain_width_stands_in_the_last_column(cluster: str) -> None:
+    row = "abcdefghij"[: 10 - cell_len(cluster)]
+    painter, terminal = frame(), Terminal(10, 1)
+    for text in ("·" * 10, row + cluster):
+        place(painter, [[Segment(text)]], 10)
+        terminal.feed(painter.flush())
+    shown = [cell[0] for cell in terminal.seen()[0]]
+    assert shown[: len(row)] == list(row)
+    assert cluster.startswith(shown[len(row)])
+
+
 def test_a_spacing_mark_takes_a_cell_and_what_follows_is_told_its_place() -> None:
     painter = frame()
     place(painter, [[Segment("कीमत")]], cell_len("कीमत"))

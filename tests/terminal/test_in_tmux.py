@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from tests.terminal.ptys import running
@@ -54,6 +55,8 @@ ROWS = [
 ]
 """Pictures in which wide, joined and disputed characters take each other's places, by one cell to the side."""
 
+WIDTH = 40
+
 
 @pytest.mark.parametrize("first", range(3))
 @pytest.mark.parametrize("second", range(3))
@@ -64,14 +67,28 @@ def test_tmux_shows_what_was_meant_wherever_wide_and_joined_characters_stood_bef
     changed, fresh = frame(), frame()
     output = ""
     for picture in pictures:
-        place(changed, picture, 40)
+        place(changed, picture, WIDTH)
         output += changed.flush()
-    place(fresh, pictures[1], 40)
+    place(fresh, pictures[1], WIDTH)
     shown = [_in_tmux(tmp_path / name, text) for name, text in (("a", output), ("b", fresh.flush()))]
     assert shown[0] == shown[1]
-    marks = [row.index("|") for row in shown[0].splitlines() if "|" in row]
-    assert len(marks) == sum("|" in row for row in ROWS[second])
     assert {one for one in "".join(ROWS[second]) if "\u0900" <= one <= "\u9fff"} <= set(shown[0])
+    # What stands before a mark is blanked, so that its place is seen, however tmux measures what stood there.
+    columns = [cell_len(row.partition("|")[0]) if "|" in row else 0 for row in ROWS[second]]
+    blanked = "".join(f"\x1b[{y};{column}H\x1b[1K" for y, column in enumerate(columns, 1) if column)
+    marks = _in_tmux(tmp_path / "c", output + blanked).splitlines()
+    expected = [" " * column + "|end" for column in columns]
+    assert [row for row in marks if "|" in row] == [row for row in expected if row != "|end"]
+
+
+@pytest.mark.parametrize("wrapping", ["\x1b[?7l", "\x1b[?7h"], ids=["cut", "wrapped"])
+def test_tmux_shows_a_disputed_character_in_the_last_column(wrapping: str, tmp_path: Path) -> None:
+    rows = [("plain words " * 4)[: WIDTH - cell_len(last)] + last for last in "☰䷀㉈日\u093e\u0903"]
+    painter = frame()
+    place(painter, [[Segment("·" * WIDTH)] for _ in rows], WIDTH)
+    output = wrapping + painter.flush()
+    place(painter, [[Segment(row)] for row in rows], WIDTH)
+    assert [row.rstrip() for row in _in_tmux(tmp_path / "a", output + painter.flush()).splitlines()] == rows
 
 
 def _in_tmux(folder: Path, output: str) -> str:
@@ -88,7 +105,7 @@ def _in_tmux(folder: Path, output: str) -> str:
         ).stdout
 
     shown = f"stty -opost; cat {folder}/output; tmux -S {folder}/socket wait-for -S painted; sleep 60"
-    run("-f", "/dev/null", "new-session", "-d", "-x", "40", "-y", "12", shown)
+    run("-f", "/dev/null", "new-session", "-d", "-x", str(WIDTH), "-y", "12", shown)
     try:
         run("wait-for", "painted")
         return run("capture-pane", "-p").rstrip()

@@ -131,10 +131,15 @@ class Brush:
 
         Blanks are written. Erasing would cost less, but tmux then takes the half of a wide character that was there
         before for a part of the new one, and blanks both when that half is painted.
+
+        A blank in the last column leaves the cursor on it, or beyond it, as the terminal wraps lines or not. From there
+        no step back leads to the same cell everywhere.
         """
         cells = _cells_of(row, x)
         if cells < 2 and len(row[x][0]) > 1:
             return ""  # marks on a character of one cell: on these all agree
+        if x + cells == len(row):
+            return f"{' ' * cells}\x1b[{x + 1}G"
         return f"{' ' * cells}\x1b[{cells if cells > 1 else ''}D"
 
     def _blanks(self, row: Row, x: int, end: int) -> int:
