@@ -1,5 +1,7 @@
 """However the picture changes, the terminal shows what a full repaint would show, for fewer bytes."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.terminal.screens import Picture, Terminal, frame, painted, place
+from tui.terminal.widths import is_disputed
 
 STYLES = [
     Style.null(),
@@ -169,6 +172,27 @@ def test_after_a_character_of_uncertain_width_the_place_is_told(cluster: str) ->
     width = 10 + cell_len(cluster)
     place(painter, [[Segment(f"ab{cluster}cdefghij")]], width)
     assert f"{cluster}\x1b[{3 + cell_len(cluster)}Gcdefghij" in painter.flush()
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    "\U0001f6d6\U0001f90c\U0001f972\U0001fa83\U0001fad6\U0001f979\U0001f7f0\U0001fae0\U0001f6dc\U0001fae8"
+    "\U0001fa89\U0001fae9\U0001f6d8\U0001faea\U0001f8ff",
+)
+def test_an_emoji_that_older_terminals_do_not_know_is_of_uncertain_width(emoji: str) -> None:
+    """From every Unicode since 13, and one of the future: the Python that runs this may know them all, or few."""
+    assert is_disputed(emoji)
+
+
+def test_emoji_that_are_known_everywhere_cost_nothing_more() -> None:
+    painter = frame()
+    place(painter, [[Segment("a😀b🚀c🥰d🪐e🇩🇪f")]], cell_len("a😀b🚀c🥰d🪐e🇩🇪f"))
+    assert "a😀b🚀c🥰d🪐e" in painter.flush()
+
+
+def test_every_emoji_that_this_python_does_not_know_is_of_uncertain_width() -> None:
+    unknown = [chr(code) for code in range(0x1F000, 0x1FB00) if unicodedata.category(chr(code)) == "Cn"]
+    assert [emoji for emoji in unknown if not is_disputed(emoji)] == []
 
 
 @pytest.mark.parametrize("cluster", ["👩‍🚀", "❤️", "☰", "䷀", "㉈"])

@@ -87,7 +87,8 @@ def _not_in_unicode() -> re.Pattern[str]:
     """Finds what is no character, which tmux would drop without a trace, and some more beyond the basic plane.
 
     Compiled at the first text with something in it that does not print, since looking through the plane takes some
-    milliseconds. Emoji may be newer than what Python knows, so those that it does not know stay.
+    milliseconds. What counts is what this Python knows: a letter of a newer Unicode is shown as a code point. Emoji are
+    often newer than that, so those that it does not know stay.
     """
     plane = map(chr, (*range(0x378, 0xD800), *range(0xF900, 0xFDD0), *range(0xFDF0, 0xFFFE)))
     unassigned = filter(_is_unassigned, filterfalse(str.isprintable, plane))

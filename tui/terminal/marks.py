@@ -4,6 +4,8 @@ and what else the measure of width gives no cell: newer marks, and the vowels an
 The table is written out because asking unicodedata about every code point costs 100 ms.
 """
 
+from collections.abc import Iterator
+
 _RANGES = """
 0300-034e 0350-036f 0483-0489 0591-05bd 05bf 05c1-05c2 05c4-05c5 05c7 0610-061a 064b-065f 0670 06d6-06dc
 06df-06e4 06e7-06e8 06ea-06ed 0711 0730-074a 07a6-07b0 07eb-07f3 07fd 0816-0819 081b-0823 0825-0827 0829-082d
@@ -37,8 +39,12 @@ aaec-aaed aaf6 abe5 abe8 abed fb1e fe20-fe2f 101fd 102e0 10376-1037a 10a01-10a0f
 """
 
 
+def code_ranges(table: str) -> Iterator[tuple[int, int]]:
+    """The first and last code point of each range in a table that is written out like the one above."""
+    for first, _, last in (item.partition("-") for item in table.split()):
+        yield int(first, 16), int(last or first, 16)
+
+
 def mark_class(last_code: int = 0x10FFFF) -> str:
     """The marks up to a code point as the inside of a regular expression's character class."""
-    ranges = (item.partition("-") for item in _RANGES.split())
-    codes = ((int(first, 16), int(last or first, 16)) for first, _, last in ranges)
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in codes if last <= last_code)
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in code_ranges(_RANGES) if last <= last_code)

@@ -15,6 +15,8 @@ from typing import Any
 
 import rich.cells
 
+from tui.terminal.marks import code_ranges
+
 _FIRST_MARK = "\u0903"
 """No spacing mark comes before this one."""
 
@@ -27,7 +29,16 @@ _CHANGED = (
 _CIRCLED_NUMBERS = (0x3248, 0x324F, 2)
 """As glibc has it: a terminal that gives them one cell shows a gap, the other way round one would hide the other."""
 
-_EMOJI = range(0x1F000, 0x1FB00)
+_NEW_EMOJI = """
+1f02c-1f02f 1f094-1f09f 1f0af-1f0b0 1f0c0 1f0d0 1f0f6-1f0ff 1f10d-1f10f 1f16d-1f16f 1f1ad-1f1e5 1f203-1f20f
+1f23c-1f23f 1f249-1f24f 1f252-1f25f 1f266-1f2ff 1f6d6-1f6df 1f6ed-1f6ef 1f6fb-1f6ff 1f774-1f77f 1f7d9-1f7df
+1f7ec-1f7ff 1f80c-1f80f 1f848-1f84f 1f85a-1f85f 1f888-1f88f 1f8ae-1f8ff 1f90c 1f972 1f977-1f979 1f9a3-1f9a4
+1f9ab-1f9ad 1f9cb-1f9cc 1fa54-1fa5f 1fa6e-1fa6f 1fa74-1fa77 1fa7b-1fa7f 1fa83-1fa8f 1fa96-1faff
+"""
+"""From 1F000 to 1FAFF all that Unicode 12 does not have: emoji and symbols that came since, and what may yet come.
+
+Written out, because what unicodedata knows differs with the Python, and says nothing of the terminal.
+"""
 
 Range = tuple[int, int, int]
 
@@ -39,9 +50,9 @@ def is_disputed(character: str) -> bool:
 
 @cache
 def _disputed() -> frozenset[str]:
-    """Spacing marks, which may be joined with the one before; what changed its width; emoji newer than Python."""
-    newer = (chr(code) for code in _EMOJI if unicodedata.category(chr(code)) == "Cn")
-    return frozenset({*_spacing_marks(), *map(chr, _CHANGED), *newer})
+    """Spacing marks, which may be joined with the one before; what changed its width; emoji newer than terminals."""
+    newer = (code for first, last in code_ranges(_NEW_EMOJI) for code in range(first, last + 1))
+    return frozenset({*_spacing_marks(), *map(chr, (*_CHANGED, *newer))})
 
 
 @cache
