@@ -157,8 +157,13 @@ def test_spaces_at_the_start_of_a_line_stay() -> None:
         ("![" * 9_000, "Too intricate"),
         # 2 KB, of which the parser would make 25,000 cells
         ("|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + "|a|\n" * 50 + "|a|", "Too intricate"),
+        ("- |" + "a|" * 500 + "\n  |" + "-|" * 500 + "\n" + "  |a|\n" * 50 + "  |a|", "Too intricate"),
+        # 9 KB, 65,000 cells
+        ("|" + "a|" * 256 + "\n|" + "-|" * 256 + "\n" + "a\n" * 3_800 + "a", "Too intricate"),
+        # 3 KB of tables that are small one by one
+        ("\n\n".join(["|a|b|c|d|e\n|-|-|-|-|-\n" + "a\n" * 99] * 17), "Too intricate"),
     ],
-    ids=["large", "deep", "brackets", "cells"],
+    ids=["large", "deep", "brackets", "cells", "cells in a list", "most cells", "tables"],
 )
 def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) -> None:
     lines = markdown_lines(source, 80)
@@ -166,6 +171,27 @@ def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) 
     assert plain(lines[0]).startswith(reason)
     assert lines[0][0].ink == "muted aside"
     assert "".join(map(plain, lines[1:])).replace(" ", "") == source.replace(" ", "").replace("\n", "")
+
+
+LOG = "".join(f"12:00:00 step {number} is done\n" for number in range(1_700))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"```\n{LOG}| a | b | c | d |\n|---|---|---|---|\n{LOG[:2_000]}\n```\n\n**end**",
+        f"- ~~~\n  a | b | c | d | e | f\n  --|---|---|---|---|---\n{LOG.replace('12:', '  12:')}  ~~~\n\n**end**",
+        f"{LOG}|---|---|---|---|\n{LOG[:2_000]}\n\n**end**",
+        f"| a | b | c | d |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |\n```\n{LOG}```\n\n**end**",
+        f"{LOG}| a | b | c | d |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |\n\n**end**",
+    ],
+    ids=["in a fence", "in a fence in a list", "a line without a header", "before a fence", "after text"],
+)
+def test_a_long_log_with_a_line_like_that_of_a_table_is_rendered(source: str) -> None:
+    lines = shown(source, 80)
+
+    assert lines[-1] == "end"
+    assert len([line for line in lines if "is done" in line]) >= 1_700
 
 
 def test_code_lines_wrap_and_lose_nothing() -> None:

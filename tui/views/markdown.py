@@ -4,7 +4,7 @@ from tui.terminal.clean import clean
 from tui.views.ink import ASIDE, Line, Span
 from tui.views.markdown_blocks import TooDeep, render
 from tui.views.markdown_controls import parsable
-from tui.views.markdown_parser import is_intricate
+from tui.views.markdown_parser import TooIntricate, is_intricate
 from tui.views.wrap import wrap_spans
 
 MARKDOWN_LIMIT = 64 * 1024
@@ -40,6 +40,8 @@ def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line
         return render(text, width, typed=typed)
     except TooDeep:
         return _noted(_TOO_DEEP, source, width)
+    except TooIntricate:
+        return _noted(_TOO_INTRICATE, source, width)
 
 
 def _noted(note: str, text: str, width: int) -> list[Line]:

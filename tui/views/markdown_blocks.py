@@ -35,6 +35,7 @@ def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
 
     Raises:
         TooDeep: the parser would drop parts of it.
+        TooIntricate: its tables have too many cells.
     """
     try:
         tokens = parser(typed=typed).parse(text)

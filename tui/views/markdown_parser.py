@@ -9,6 +9,7 @@ from tui.terminal.clean import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 MAX_NESTING = 40
@@ -16,28 +17,49 @@ MAX_NESTING = 40
 
 _MOST_BRACKETS = 2_000
 _MOST_CELLS = 8_000
-_DELIMITERS = " \t>|:-"
-"""What the line of a table below its header is made of."""
+_CELLS = "cells of tables"
+"""Under this name a parser counts them while it parses a text."""
 
 _REPLACEMENT = "\ufffd"
-
 
 _DUNDER = re.compile(r"__\w{1,60}?__(?!\w)", re.ASCII)
 """A name such as `__init__`; a bound keeps the search for one from growing with the text."""
 
 
+class TooIntricate(ValueError):
+    """Tables have more cells than can be rendered while somebody waits."""
+
+
 def is_intricate(text: str) -> bool:
-    """Whether links or tables in the text would take the parser seconds."""
-    return text.count("[") > _MOST_BRACKETS or _most_cells(text) > _MOST_CELLS
+    """Whether links in the text would take the parser seconds; of tables it finds that out itself."""
+    return text.count("[") > _MOST_BRACKETS
 
 
-def _most_cells(text: str) -> int:
-    """How many cells tables may have, with those that are added to rows shorter than the header."""
-    cells = 0
-    for block in text.split("\n\n") if "|" in text else ():
-        lines = block.split("\n")
-        cells += len(lines) * max((line.count("|") for line in lines if not line.strip(_DELIMITERS)), default=0)
-    return cells
+def limit_tables(made: "MarkdownIt") -> None:
+    """Let a parser raise TooIntricate at tables with too many cells, before it makes them.
+
+    A few KB may hold very many, since a row that is shorter than the header is filled up. The parser itself counts
+    best: it knows what is a table, and what only looks like one in a block of code.
+    """
+    made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+
+
+def _table(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """The usual rule, which is given no more rows than it may make cells of."""
+    from markdown_it.rules_block import table
+
+    if silent or start + 2 > end:
+        return table(state, start, end, silent)
+    below = state.src[state.bMarks[start + 1] + state.tShift[start + 1] : state.eMarks[start + 1]]
+    columns = below.strip(" \t|").count("|") + 1
+    cells = state.env.get(_CELLS, 0)
+    stop = min(end, start + 2 + max(0, _MOST_CELLS - cells) // columns)
+    if not table(state, start, stop, False):
+        return False
+    if state.line == stop < end:
+        raise TooIntricate
+    state.env[_CELLS] = cells + columns * (state.line - start - 1)
+    return True
 
 
 def _line_break(state: "StateInline", silent: bool) -> bool:
@@ -111,6 +133,7 @@ def parser(*, typed: bool = False) -> "MarkdownIt":
 
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"]).disable("reference")
+    limit_tables(made)
     made.inline.ruler.at("newline", _line_break)
     made.inline.ruler.at("emphasis", partial(_emphasis, typed=typed))
     made.inline.ruler.at("entity", _entity)

@@ -6,13 +6,14 @@ value.
 
 import json
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.terminal.clean import clean, clean_line, has_controls
-from tui.views.markdown_parser import is_intricate
+from tui.views.markdown_parser import TooIntricate, is_intricate, limit_tables
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -75,11 +76,12 @@ def _without_html(text: str) -> str:
     if "<" not in text:
         return text
     if len(text) <= PARSED_LIMIT and not is_intricate(text):
-        if not _has_html(text):
-            return text
-        escaped = _escaped(text)
-        if not _has_html(escaped):
-            return escaped
+        with suppress(TooIntricate):
+            if not _has_html(text):
+                return text
+            escaped = _escaped(text)
+            if not _has_html(escaped):
+                return escaped
     return fenced(text, "markdown").rstrip("\n")
 
 
@@ -88,7 +90,9 @@ def _parser() -> "MarkdownIt":
     """Unlike the screen's parser it knows HTML, so as to find it."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable(["table", "strikethrough"])
+    limit_tables(made)
+    return made
 
 
 def _has_html(text: str) -> bool:
