@@ -12,6 +12,7 @@ from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation
 from tui.api.retry import TRIES
 from tui.demo.http import Answer, Request
 from tui.screens import list_wiring
+from tui.terminal.unassigned import not_in_unicode
 
 ROWS = [conversation(number) for number in range(1, 121)]
 NEVER = threading.Event()
@@ -105,6 +106,14 @@ async def test_r_asks_again_for_tags_that_do_not_come(server: ScriptedServer, mo
         await it.press("r")
         await it.until_seen("urgent")
         await it.until_read("ines@acme.example")
+
+
+async def test_what_cleans_rare_text_is_ready_before_a_conversation_is_opened(server: ScriptedServer) -> None:
+    server.answer(LiveProject(ROWS))
+    not_in_unicode.cache_clear()
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: not_in_unicode.cache_info().currsize == 1)
 
 
 class Closing:

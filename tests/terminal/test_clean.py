@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.terminal.clean import MARK_LIMIT, clean, clean_line, has_controls
+from tui.terminal.clean import MARK_LIMIT, clean, clean_line, has_controls, prepare
+from tui.terminal.unassigned import not_in_unicode
 
 ORDINARY = [
     "Invoice is wrong twice",
@@ -29,7 +30,7 @@ ORDINARY = [
     "⡇⠀⠀⢸\n⠀⠀⠀⠀",  # a picture in Braille
     "≨\ufe00 漢\ufe02 。\ufe00",
     "\u06dd ١٢٣ \uf0b7 private",
-    "no\u00a0break, thin\u2009space",
+    "no\u00a0break, thin\u2009space, « 1\u202f234 »",
     "[bold]not markup[/] [@click=app.quit]x[/]",
 ]
 
@@ -159,6 +160,20 @@ def test_everything_that_unicode_does_not_know_is_shown_but_for_emoji_that_may_b
         one for one in unknown if not "\U0001f000" <= one <= "\U0001fb00" and one < "\U00020000" and one in clean(one)
     ]
     assert kept == []
+
+
+def test_spaces_of_every_kind_cost_no_look_through_unicode() -> None:
+    spaces = "".join(chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Zs")
+    not_in_unicode.cache_clear()
+    assert clean(f"«{spaces}1\u202f234\u2009€ »\n\tc’est tout") == f"«{spaces}1\u202f234\u2009€ »\n    c’est tout"
+    assert not_in_unicode.cache_info().currsize == 0
+
+
+def test_once_prepared_no_text_waits_for_a_look_through_unicode() -> None:
+    not_in_unicode.cache_clear()
+    prepare()
+    clean("👩\u200d🚀 می\u200cخواهم \u0378")
+    assert not_in_unicode.cache_info().misses == 1
 
 
 def test_windows_line_ends_become_line_feeds() -> None:

@@ -17,6 +17,7 @@ from tui.config.settings import Connection
 from tui.store.load import Idle, Ready
 from tui.store.project import Project
 from tui.store.window import PATIENCE
+from tui.terminal.clean import prepare
 from tui.views.chips import filter_words
 from tui.views.ink import Span
 from tui.views.list_notice import SLOW, ListState, banner_line, notice, switching_line
@@ -222,3 +223,4 @@ def _import_the_reader() -> None:
     """What lays out a conversation, Markdown and code, in a thread: on the event loop it would hold up some keys."""
     for name in ("tui.views.transcript.document", "markdown_it", "tui.views.markdown_parser", "pygments.lexers"):
         import_module(name)
+    prepare()

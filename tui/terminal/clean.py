@@ -5,13 +5,12 @@ letters, right-to-left and CJK text stay as they are. All of it takes linear tim
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache, partial
-from itertools import filterfalse
 from typing import NamedTuple
 
 from tui.terminal.marks import mark_class
+from tui.terminal.unassigned import is_unassigned, not_in_unicode
 
 TAB_WIDTH = 4
 MARK_LIMIT = 6
@@ -28,8 +27,8 @@ _MODIFIERS = "\U0001f3fb-\U0001f3ff"
 """Tones of skin; where they stand alone, the measure of width is none, and nothing would be seen of them."""
 
 _JOINERS = "\u200c\u200d"
-_UNPRINTED = "\t\n\xa0\u3000"
-"""What does not count as printable for Python, though it is in many a text."""
+_UNPRINTED = "\t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What does not count as printable for Python, though it is in many a text: every kind of space."""
 _VARIATIONS = "\u180b-\u180d\u180f\ufe00-\ufe0f"
 _TAGS = "\U000e0000-\U000e0fff"
 """The tag characters and the variation selectors 17 to 256; the rest of the block is reserved for the like."""
@@ -82,21 +81,10 @@ def _is_printable(text: str) -> bool:
     return text.isprintable()
 
 
-@cache
-def _not_in_unicode() -> re.Pattern[str]:
-    """Finds what is no character, which tmux would drop without a trace, and some more beyond the basic plane.
-
-    Compiled at the first text with something in it that does not print, since looking through the plane takes some
-    milliseconds. What counts is what this Python knows: a letter of a newer Unicode is shown as a code point. Emoji are
-    often newer than that, so those that it does not know stay.
-    """
-    plane = map(chr, (*range(0x378, 0xD800), *range(0xF900, 0xFDD0), *range(0xFDF0, 0xFFFE)))
-    unassigned = filter(_is_unassigned, filterfalse(str.isprintable, plane))
-    return re.compile(f"[{''.join(unassigned)}\U00010000-\U0001efff\U0001fb00-\U0010ffff]")
-
-
-def _is_unassigned(character: str) -> bool:
-    return not character.isprintable() and unicodedata.category(character) == "Cn"
+def prepare() -> None:
+    """Do at a quiet moment, best in a thread, what else the first text needs that is more than letters."""
+    _patterns()
+    not_in_unicode()
 
 
 def _show_the_rare(text: str, shown: Callable[[str], str]) -> str:
@@ -105,7 +93,7 @@ def _show_the_rare(text: str, shown: Callable[[str], str]) -> str:
         text = text.replace(_BLANK_BRAILLE, shown(_BLANK_BRAILLE))
     if _is_printable(text):
         return text
-    return _not_in_unicode().sub(lambda match: shown(match[0]) if _is_unassigned(match[0]) else match[0], text)
+    return not_in_unicode().sub(lambda match: shown(match[0]) if is_unassigned(match[0]) else match[0], text)
 
 
 def clean(text: str, shown: Callable[[str], str] | None = None) -> str:
