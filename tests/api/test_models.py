@@ -124,6 +124,14 @@ def test_content_that_is_no_text_is_shown_as_its_json() -> None:
     decoded = message(content={"parts": ["a", 1]})
     assert decoded.content == '{"parts": ["a", 1]}'
     assert decoded.notes
+    assert decoded.content_is_json
+
+
+@pytest.mark.parametrize("told", [True, {"a": 1}])
+def test_content_that_is_text_is_text_whatever_the_server_says_of_it(told: Any) -> None:
+    decoded = message(content="content is no text: its JSON is shown", content_is_json=told, query_id=2.5)
+    assert len(decoded.notes) == 1
+    assert not decoded.content_is_json
 
 
 def test_the_json_of_a_tool_call_stays_as_it_was_sent() -> None:

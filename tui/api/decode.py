@@ -16,7 +16,7 @@ from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
-from tui.api.page import CONTENT_IS_JSON, Page, RawJson, Record, UnreadableMessage, UnreadableRecord
+from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
 from tui.api.pieces import as_utf8, elements, members, usable_count, value
 from tui.api.query import MAX_LIMIT
 from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder
@@ -231,8 +231,8 @@ def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     content = bytes(held.pop("content")) if _is_nested(held.get("content")) else None
     fields = _values_of(held, notes) | calls
     if content is not None:
-        fields["content"] = content.decode("utf-8", "replace")
-        notes.append(CONTENT_IS_JSON)
+        fields |= {"content": content.decode("utf-8", "replace"), "content_is_json": True}
+        notes.append("content is no text: its JSON is shown")
     try:
         message = Message.model_validate(fields, context=notes)
     except ValidationError as error:

@@ -204,6 +204,8 @@ class Message(BaseModel):
 
     role: ShortText = None
     content: Text = None
+    content_is_json: bool = False
+    """Whether the content is no text but an object or a list, of which this is the JSON."""
     type: ShortText = None
     query_id: Number = None
     user_id: ShortText = None

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.api.models import Conversation
 
-CONTENT_IS_JSON = "content is no text: its JSON is shown"
-"""What the notes of a message say of a content that is an object or a list."""
-
 RawJson = bytes
 """JSON text exactly as the server sent it, not decoded yet."""
 

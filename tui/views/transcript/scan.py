@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from tui.api.history import decode_message
-from tui.api.page import CONTENT_IS_JSON, UnreadableMessage
+from tui.api.page import UnreadableMessage
 
 MESSAGE = "message"
 TOOL_CALL = "tool_call"
@@ -100,7 +100,7 @@ def _read_leniently(raw: msgspec.Raw) -> Facts:
         message.used_tokens_output,
         message.tool_type or "",
         odd=True,
-        nested=CONTENT_IS_JSON in message.notes,
+        nested=message.content_is_json,
     )
 
 
