@@ -1,8 +1,10 @@
 """The states that people meet, each in plain words and with what to do next."""
 
+import gc
 import re
 import threading
 
+from textual._styles_cache import StylesCache
 from textual.widgets import Static
 
 from tests.screens.browsing import browsing
@@ -217,3 +219,22 @@ async def test_help_finds_a_key_by_a_word_and_begins_with_the_focused_pane(serve
         await it.until_seen("Everywhere")
         await it.press("escape")
         await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_dialogues_that_were_closed_leave_nothing_behind(server: ScriptedServer) -> None:
+    def drawn() -> int:
+        gc.collect()
+        return sum(isinstance(one, StylesCache) for one in gc.get_objects())
+
+    server.answer(LiveProject([conversation(number) for number in range(30)]))
+    async with browsing(server) as it:
+        await it.until(lambda: it.rows.count)
+        counts = []
+        for _ in range(3):
+            for opening in ("s", "y", "question_mark", "colon"):
+                await it.press(opening)
+                await it.until(lambda: it.app.screen is not it.screen)
+                await it.press("escape")
+                await it.until(lambda: it.app.screen is it.screen)
+            counts.append(drawn())
+        assert counts[-1] <= counts[0]

@@ -16,6 +16,7 @@ def main() -> int:
         "--seed", type=int, default=random.randrange(10**6), help="repeats a run (default: another one)"
     )
     parser.add_argument("--actions", type=int, default=20_000, help="how many (%(default)s)")
+    parser.add_argument("--check-every", type=int, default=CHECK_EVERY, help="actions between checks (%(default)s)")
     chosen = parser.parse_args()
     told = 0
 
@@ -25,9 +26,9 @@ def main() -> int:
         if told % _TOLD_EVERY == 0:
             print(line, flush=True)
 
-    print(f"seed {chosen.seed}, {chosen.actions} actions, a check every {CHECK_EVERY}", flush=True)
+    print(f"seed {chosen.seed}, {chosen.actions} actions, a check every {chosen.check_every}", flush=True)
     try:
-        print(soak(chosen.seed, chosen.actions, tell))
+        print(soak(chosen.seed, chosen.actions, tell, chosen.check_every))
     except Broken as error:
         print(error, *getattr(error, "__notes__", ()), sep="\n")
         return 1

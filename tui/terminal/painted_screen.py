@@ -6,6 +6,7 @@ size, lays out and paints, and the flags of a widget that asks for it.
 
 from typing import Any, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
@@ -90,3 +91,9 @@ class PaintedScreen(Screen[ResultType]):
 
 class PaintedModal(ModalScreen[ResultType], PaintedScreen[ResultType]):
     """A dialogue of a painted app; style sheets know it by the first of its bases."""
+
+    def on_unmount(self) -> None:
+        """Textual remembers colours together with all lines of whatever asked for them, of 1,024 that may be gone."""
+        forget = getattr(StylesCache.get_inner_outer, "cache_clear", None)
+        if forget is not None:
+            forget()
