@@ -212,6 +212,7 @@ def narrowed(everything: list[dict[str, Any]], *numbers: int) -> LiveProject:
 async def test_without_the_filter_the_cursor_is_on_its_conversation_however_far_down(server: ScriptedServer) -> None:
     server.answer(narrowed(dated(1_000), 3, 777))
     async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
         await it.press("down")
         await it.until_read("Question 777")
         asked = len(server.list_requests)
@@ -227,6 +228,7 @@ async def test_without_the_filter_the_cursor_is_on_its_conversation_however_far_
 async def test_a_conversation_whose_row_is_not_found_is_read_on(server: ScriptedServer) -> None:
     server.answer(narrowed([conversation(number) for number in range(1, 1_001)], 3, 777))
     async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
         await it.press("down")
         await it.until_read("Question 777")
         await it.press("c")
@@ -242,6 +244,7 @@ async def test_an_order_that_the_service_does_not_keep_misleads_nobody(server: S
     everything[40:] = reversed(everything[40:])
     server.answer(narrowed(everything, 3, 777))
     async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
         await it.press("down")
         await it.until_read("Question 264")
         await it.press("c")
@@ -260,6 +263,7 @@ async def test_who_moves_on_is_not_taken_back(server: ScriptedServer) -> None:
     project.on_list = held
     server.answer(project)
     async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
         await it.press("down")
         await it.until_read("Question 777")
         await it.press("c")

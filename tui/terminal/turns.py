@@ -19,13 +19,14 @@ from textual.message_pump import MessagePump
 _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
 """What is held down: repeated in the same place these need not wait for each other."""
 
-_ROUNDS = 2
-"""In the first a key climbs to its binding; in the second what the binding said climbs to whoever moves the focus."""
+_ROUNDS = 4
+"""In the first a key climbs to its binding; in the second what the binding said climbs to a part that may say it anew
+in other words, and so on to whoever moves the focus."""
 
 _CALM = 0.05
 """Seconds after a key in which it may be painted first, before anybody asks whether it has had its effect."""
 
-_PATIENCE = 0.5
+_PATIENCE = 3.0
 """Seconds after which whatever a key set off is no longer waited for."""
 
 _SCREENS = 4
