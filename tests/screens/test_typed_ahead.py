@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +14,7 @@ from tui.demo.server import DemoServer
 from tui.screens.help import HelpScreen
 from tui.terminal.turns import TurnsApp
 from tui.widgets.conversation_list import ConversationList
+from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
 
 
@@ -117,3 +119,25 @@ async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
         await asyncio.wait_for(app.query_one(Line).typed.wait(), 20)
         app.query_one(Busy).let_go.set()
         await pilot.pause()
+
+
+async def test_a_key_that_is_held_down_does_not_wait_and_another_one_behind_it_does(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, settle = [], TurnsApp._settle
+
+    async def settling(app: TurnsApp) -> None:
+        waits.append(app._last_key)
+        await settle(app)
+
+    monkeypatch.setattr("tui.terminal.turns._CALM", 60.0)
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        monkeypatch.setattr(TurnsApp, "_settle", settling)
+        for _ in range(20):
+            it.app.post_message(events.Key("down", None))
+        await it.until_seen("Conversations 21/")
+        assert not waits
+        await in_one_piece(it, "<enter>", "/refund")
+        assert waits[:2] == ["down", "enter"]
+        assert it.app.screen.query_one(SearchInput).value == "refund"

@@ -92,8 +92,6 @@ class ConnectionLost(Unreachable):
     """The connection broke off before the answer was complete."""
 
     TITLE = "The connection was lost"
-    HINT = "Check the network, VPN or proxy"
-    KEYS = _THEN_PRESS_R
 
 
 class TimedOut(Unreachable):

@@ -128,23 +128,23 @@ class TranscriptFind(TranscriptJson):
         if self._marks is None or self._marks.pattern is not search.query.pattern:
             return
         self._search = search
-        self._search_later(_BREATH, then=_PAINTING)
+        self._search_later(_BREATH, next_delay=_PAINTING)
 
     def _stop_search(self) -> None:
         if self._slices is not None:
             self._slices.stop()
             self._slices = None
 
-    def _search_later(self, seconds: float, *, then: float = _BREATH) -> None:
-        self._slices = self.set_timer(seconds, partial(self._search_on, then))
+    def _search_later(self, seconds: float, *, next_delay: float = _BREATH) -> None:
+        self._slices = self.set_timer(seconds, partial(self._search_on, next_delay))
 
-    def _search_on(self, then: float) -> None:
+    def _search_on(self, next_delay: float) -> None:
         search = self._search
         if search is None:
             return
         more = search.step(SLICE)
         if more:
-            self._search_later(then)
+            self._search_later(next_delay)
         else:
             self._stop_search()
             if search.too_slow:
