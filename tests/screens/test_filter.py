@@ -225,6 +225,31 @@ async def test_without_the_filter_the_cursor_is_on_its_conversation_however_far_
         await it.until_read("Question 778")
 
 
+async def test_who_moves_on_before_the_row_has_arrived_is_not_taken_back_to_it(server: ScriptedServer) -> None:
+    project, gate = narrowed(dated(1_000), 3, 777), threading.Event()
+    narrow = project.on_list
+    assert narrow is not None
+
+    def slow(request: Request, offset: int, limit: int) -> Answer | None:
+        if offset < 500 or limit == 1:
+            return narrow(request, offset, limit)
+        rows = project.rows[offset : offset + limit]
+        return page_of(rows, count=1_000, hold=gate)
+
+    project.on_list = slow
+    server.answer(project)
+    async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
+        await it.press("down")
+        await it.until_read("Question 777")
+        await it.press("c")
+        await it.until_seen("Conversations 777/1,000")
+        await it.press("down")
+        gate.set()
+        await it.until_read("Question 778")
+        await it.until_seen("Conversations 778/1,000")
+
+
 async def test_a_conversation_whose_row_is_not_found_is_read_on(server: ScriptedServer) -> None:
     server.answer(narrowed([conversation(number) for number in range(1, 1_001)], 3, 777))
     async with browsing(server, text="zzz") as it:

@@ -97,22 +97,24 @@ class ComingBack:
                 self._arrived()
             return
         found = window.index_of(self._goal)
-        if found is not None:
-            conversations.go(found)
+        if not window.count or self._has_moved_on(window.count):
             self._arrived()
-        elif window.count == 0:
+        elif found is not None:
+            conversations.go(found)
             self._arrived()
         elif self._went_to is None:
             self._went_to = min(self._index, window.count - 1)
             conversations.go(self._went_to)
             self.list_changed()
-        elif conversations.cursor != self._went_to:
-            self._arrived()  # somebody has moved on meanwhile
         elif window.row(self._went_to) is not None or window.is_failed(self._went_to):
             goal, self._goal = self._goal, ""
             row = window.row(self._went_to)
             there = row.conversation.id if isinstance(row, ListedConversation) else None
             self._host.detail_wiring.open(goal, (self._went_to, there), "row not found")
+
+    def _has_moved_on(self, count: int) -> bool:
+        """Whether somebody has gone to another row since; a list that has become shorter takes nobody elsewhere."""
+        return self._went_to is not None and self._list.cursor != min(self._went_to, count - 1)
 
     def _arrived(self) -> None:
         self._goal = ""
