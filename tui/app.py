@@ -1,6 +1,5 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -27,7 +26,7 @@ from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
-from tui.terminal.tidying import Tidying
+from tui.terminal.tidying import Tidying, begin_tidying
 from tui.terminal.turns import TurnsApp
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
@@ -190,6 +189,7 @@ class FirstStartApp(TurnsApp, SturdyApp, PaintedApp[bool]):
 
 def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> bool:
     """Ask, try and save; whether there is a profile in the config file at `path` now."""
+    begin_tidying()
     return bool(FirstStartApp(path, environ, capabilities).run())
 
 
@@ -204,6 +204,7 @@ def run(
     choices: "Choices",
 ) -> Ended:
     """Run the program until the project is left, or raise the fault that ended it."""
+    begin_tidying()
     app = BrowserApp(
         settings,
         first_page,
@@ -213,8 +214,6 @@ def run(
         skeleton=skeleton,
         choices=choices,
     )
-    gc.freeze()  # what was imported stays: nobody need look for garbage in it
-    gc.enable()
     try:
         app.run(mouse=not settings.low_bandwidth)
     finally:

@@ -220,12 +220,13 @@ async def browsing(
     size: tuple[int, int] = (130, 40),
     connection: dict[str, Any] | None = None,
     session: Session | None = None,
+    notices: bool = False,
     **fields: Any,
 ) -> AsyncIterator[Browsing]:
-    """Run the program against a server."""
+    """Run the program against a server; notices come to the screen only where that is asked for."""
     app = WatchedApp(settings_for(server, connection=connection, **fields), session)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notices) as pilot:
             await pilot.pause()
             yield Browsing(app, pilot)
     finally:

@@ -1,6 +1,7 @@
 """Notices that come one after the other do not pile up over the text, and none pushes a graver one away."""
 
 import pytest
+from textual.widgets._toast import Toast, ToastHolder
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
@@ -18,6 +19,11 @@ def said(it: Browsing) -> list[str]:
 
 def say(it: Browsing, words: str, severity: str = "information") -> None:
     it.screen.notify(words, severity=severity, markup=False, timeout=60)  # type: ignore[arg-type]
+
+
+async def until_shown(it: Browsing, words: str) -> None:
+    """Wait until this is the only notice that stands on the main screen."""
+    await it.until(lambda: [str(one.render()) for one in it.screen.query(Toast)] == [words])
 
 
 async def test_the_newest_takes_the_place_of_the_one_before(server: ScriptedServer) -> None:
@@ -39,3 +45,19 @@ async def test_a_trifle_takes_nothing_grave_away(server: ScriptedServer) -> None
         await it.until(lambda: said(it) == ["wrong 3", "mind 3", "said 3"])
         say(it, "it broke", "error")
         await it.until(lambda: said(it) == ["it broke"])
+
+
+async def test_notices_that_are_gone_leave_nothing_on_the_screen(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24), notices=True) as it:
+        await it.until_read("Question 1")
+        for number in range(6):
+            say(it, f"said {number}")
+            await until_shown(it, f"said {number}")
+        await it.until(lambda: len(it.screen.query(ToastHolder)) == 1)
+        await it.press("question_mark")
+        await it.until(lambda: it.app.screen is not it.screen)
+        it.app.screen.notify("said elsewhere", markup=False)
+        await it.until(lambda: said(it) == ["said elsewhere"])
+        await it.press("escape")
+        await until_shown(it, "said elsewhere")
+        await it.until(lambda: len(it.screen.query(ToastHolder)) == 1)

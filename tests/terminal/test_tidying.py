@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui.terminal import tidying
-from tui.terminal.tidying import Tidying
+from tui.terminal.tidying import Tidying, begin_tidying
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +75,18 @@ async def test_keys_without_end_do_not_put_it_off_for_ever(
     while not looked.is_set() and len(kept) < 5_000_000:
         kept.append([kept])
     assert looked.is_set()
+
+
+def test_only_what_was_there_before_the_first_project_is_set_aside() -> None:
+    imported = [object()]
+    gc.disable()
+    try:
+        begin_tidying()
+        app = [object()]
+        begin_tidying()  # another project is opened in the same terminal
+        looked_at = gc.get_objects()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert any(one is app for one in looked_at)
+    assert not any(one is imported for one in looked_at)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.notifications import Notify
+from textual.widgets._toast import ToastHolder, ToastRack
 
 _WEIGHTS = {"information": 0, "warning": 1, "error": 2}
 
@@ -17,3 +18,18 @@ class NoticingApp(App[Any]):
         for notice in list(self._notifications):
             if _WEIGHTS[notice.severity] <= weight:
                 self._unnotify(notice, refresh=False)
+
+    def _refresh_notifications(self) -> None:
+        super()._refresh_notifications()
+        self.call_later(self._take_empty_frames_away)
+
+    def _take_empty_frames_away(self) -> None:
+        """Textual takes a notice from the screen when it is dropped, but leaves what it stood in there for ever."""
+        shown = {ToastRack._toast_id(notice) for notice in self._notifications}
+        try:
+            frames = self.screen.query(ToastHolder)
+        except ScreenStackError:
+            return
+        for frame in frames:
+            if frame.id not in shown:
+                frame.remove()

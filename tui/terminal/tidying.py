@@ -16,6 +16,16 @@ _AT_LAST = 100
 _YOUNG, _MIDDLE, _ = gc.get_threshold()
 
 
+def begin_tidying() -> None:
+    """From now on look for garbage, but not in what was imported until now: that stays.
+
+    Only before the first app is made: what is garbage later, and was set aside here, would keep what it refers to.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class Tidying:
     """Takes the look at all objects out of Python's hands; young objects are looked at as ever."""
 
