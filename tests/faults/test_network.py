@@ -172,6 +172,26 @@ async def test_a_list_that_has_become_shorter_than_the_page_that_is_asked_for(se
         await it.until_gone("Not found")
 
 
+async def test_a_server_that_counts_conversations_and_sends_none_is_not_taken_for_an_empty_project(
+    server: ScriptedServer,
+) -> None:
+    project = LiveProject(ROWS, on_list=lambda *_: page_of([], count=1_000))
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_seen("The server sent no conversation", "It counts 1,000 conversations")
+        await it.until_read("No conversation came")
+        assert not it.has("No conversations yet")
+        project.on_list = lambda *_: page_of([])
+        await it.press("r")
+        await it.until_seen("No conversations yet")
+        project.on_list = lambda *_: page_of([], count=1_000)
+        await it.press("r")
+        await it.until_seen("The server sent no conversation")
+        project.on_list = None
+        await it.press("r")
+        await it.until_seen("Conversations 1/120")
+
+
 async def test_a_total_that_was_never_told_truly_is_said_to_be_a_least_one(server: ScriptedServer) -> None:
     server.answer(LiveProject(ROWS, count=-1))
     async with browsing(server) as it:

@@ -148,7 +148,7 @@ async def test_a_jump_into_rows_that_are_not_there_says_so_and_does_not_creep_ba
         before = len(asked)
         window.look(999_960, 999_999)
         await rest(60)
-        assert window.is_failed(999_970)
+        assert window.failure_of(999_970) is not None
         assert window.failure is not None
         assert "left these rows out" in window.failure.error.detail
         assert len(asked) - before <= 2

@@ -233,8 +233,8 @@ async def test_a_failed_page_keeps_what_there_was_and_waits_for_a_retry() -> Non
         desk.fail(error=Unreachable("offline"))
         await answer_all(desk)
         assert window.failure is not None
-        assert window.is_failed(510)
-        assert not window.is_failed(10)
+        assert window.failure_of(510) is not None
+        assert window.failure_of(10) is None
         assert window.row(10) is not None
         asked = len(desk.asked)
         await rest(50)

@@ -106,7 +106,7 @@ class ComingBack:
             self._went_to = min(self._index, window.count - 1)
             conversations.go(self._went_to)
             self.list_changed()
-        elif window.row(self._went_to) is not None or window.is_failed(self._went_to):
+        elif window.row(self._went_to) is not None or window.failure_of(self._went_to) is not None:
             goal, self._goal = self._goal, ""
             row = window.row(self._went_to)
             there = row.conversation.id if isinstance(row, ListedConversation) else None

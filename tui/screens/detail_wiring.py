@@ -98,6 +98,7 @@ class DetailWiring:
             self._shown_id = None
             self._title = "Conversation"
             words = "No conversation yet" if self._project.query.is_empty else "No conversation matches the filter"
+            words = "No conversation came" if self._project.shown.withheld else words
             self._view.show_nothing(f"{words}, so there is none to read.")
             self.show_position()
         elif self._project.shown.count:

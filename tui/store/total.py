@@ -27,6 +27,11 @@ class Total:
         """How many rows there are for certain, where `count` holds some that nobody has told or shown; else None."""
         return self._shown if not self.is_told and self._shown < (self.count or 0) else None
 
+    @property
+    def withheld(self) -> int:
+        """How many rows are told of where not even the first one is sent."""
+        return (self._end[0] or 0) if self._end is not None and self._end[1] == 0 else 0
+
     def take(self, told: int | None, offset: int, limit: int, rows: int, *, goes_on: bool = False) -> int | None:
         """Take over the total; returns by how much it changed since the last answer, or None where nobody knows.
 

@@ -75,6 +75,11 @@ class ConversationWindow:
         return self._total.at_least
 
     @property
+    def withheld(self) -> int:
+        """How many conversations the server counts while it sends none at all; 0 where that is not so."""
+        return self._total.withheld
+
+    @property
     def loaded(self) -> int:
         """Rows that are here."""
         return len(self._places)
@@ -119,10 +124,6 @@ class ConversationWindow:
     def conversations(self) -> Iterator["Conversation"]:
         """The conversations that are here, in no order."""
         return self._places.conversations()
-
-    def is_failed(self, index: int) -> bool:
-        """Whether the page of this row was asked for and did not come."""
-        return self.failure_of(index) is not None
 
     def failure_of(self, index: int) -> ApiError | None:
         """Why this row did not come, where its page was asked for in vain."""

@@ -49,6 +49,8 @@ def notice(state: ListState) -> list[Line]:
         return _failure_spans(window.failure.error, state)
     if window.count is None:
         return _loading_spans(state)
+    if window.withheld:
+        return _withheld_spans(window.withheld)
     return _empty_spans(state.query)
 
 
@@ -59,6 +61,14 @@ def _loading_spans(state: ListState) -> list[list[Span]]:
     elif words := waiting_words(state):
         lines.append([Span(words, "warning")])
     return lines
+
+
+def _withheld_spans(told: int) -> list[list[Span]]:
+    return [
+        [Span("The server sent no conversation", "failed")],
+        [Span(f"It counts {plural(told, 'conversation')} here, and its first page holds none of them.", "text")],
+        [Span("Press r to ask again. If it stays so, whoever runs the service should know.", "muted")],
+    ]
 
 
 def _empty_spans(query: ConversationFilter) -> list[list[Span]]:

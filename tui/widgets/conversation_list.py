@@ -161,7 +161,7 @@ class ConversationList(ListMouse, can_focus=True):
         if index >= self.count or self._window is None:
             return Strip.blank(width, self.base)
         row = self._window.row(index)
-        failed = row is None and self._window.is_failed(index)
+        failed = row is None and self._window.failure_of(index) is not None
         cursor = index == self._cursor
         return self.painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
 
