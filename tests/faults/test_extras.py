@@ -11,7 +11,7 @@ from tests.screens.browsing import browsing
 from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, person, reply, uuid_of
 from tui.api.retry import TRIES
 from tui.demo.http import Answer, Request
-from tui.screens import list_wiring
+from tui.screens import extras
 from tui.terminal.unassigned import not_in_unicode
 
 ROWS = [conversation(number) for number in range(1, 121)]
@@ -96,7 +96,7 @@ async def test_a_people_call_that_fails_is_not_asked_again_with_every_page_and_n
 
 
 async def test_r_asks_again_for_tags_that_do_not_come(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_wiring, "PATIENCE", 0.0)
+    monkeypatch.setattr(extras, "PATIENCE", 0.0)
     project = LiveProject(ROWS, tags=("urgent",), people=[person(7, "ines@acme.example")])
     server.answer(lambda request: Reply(hold=NEVER) if request.path.endswith("/all-tags/") else project(request))
     async with browsing(server) as it:

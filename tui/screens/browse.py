@@ -14,9 +14,10 @@ from tui.api.retry import Retrying
 from tui.config.settings import Settings
 from tui.screens.coming_back import ComingBack
 from tui.screens.detail_wiring import DetailWiring
+from tui.screens.extras import PeopleArrived
 from tui.screens.keeping import Keeping
 from tui.screens.keys import keys_of
-from tui.screens.list_wiring import ListWiring, PeopleArrived
+from tui.screens.list_wiring import ListWiring
 from tui.screens.panes import Pane, PaneLayout
 from tui.screens.restricted import Restrictable
 from tui.screens.saved_keys import SavedKeys

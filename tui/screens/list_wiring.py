@@ -1,23 +1,17 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 import time
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import Worker
 
-from tui.api.background import in_thread
-from tui.api.errors import ApiError, Forbidden, NotFound
+from tui.api.errors import ApiError
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
-from tui.store.load import Idle, Ready
+from tui.screens.extras import Extras
 from tui.store.project import Project
-from tui.store.window import PATIENCE
-from tui.terminal.clean import prepare
 from tui.views.chips import filter_words
 from tui.views.ink import Span
 from tui.views.list_notice import SLOW, ListState, banner_line, notice, switching_line
@@ -30,11 +24,6 @@ from tui.widgets.pane_edge import PaneEdge
 from tui.widgets.title_bar import TitleBar
 
 
-@dataclass
-class PeopleArrived(Message):
-    """It is known now who is who."""
-
-
 class ListWiring:
     """Everything about the list but its keys; `host` is the screen whose workers these are."""
 
@@ -44,10 +33,7 @@ class ListWiring:
         self._connection = connection
         self._retrying: Retrying | None = None
         self._retries_at = 0.0
-        self._asked_extras: float | None = None
-        """When tags and people were asked for last."""
-        self._lacks_extras = True
-        self._extras: Worker[None] | None = None
+        self.extras = Extras(host, project)
         self._keep: str | None = None
         self._told: int | None = None
         self._look_failed: ApiError | None = None
@@ -80,15 +66,8 @@ class ListWiring:
         if self.stopped:
             self.stopped = False
             self._fetch()
-        if self._lacks_extras and not self._extras_may_come:
-            self._asked_extras = None
+        self.extras.refresh()
         self.changed()
-
-    @property
-    def _extras_may_come(self) -> bool:
-        """Whether tags and people are on their way, and not for long."""
-        under_way = self._extras is not None and not self._extras.is_finished
-        return under_way and time.monotonic() - (self._asked_extras or 0) < PATIENCE
 
     def looked(self, first: int, last: int) -> None:
         """Other rows are on the screen."""
@@ -126,11 +105,8 @@ class ListWiring:
         else:
             self._list.window_changed()
         self.show()
-        if shown.count is not None and self._asked_extras is None and not self._project.is_switching:
-            self._asked_extras = time.monotonic()
-            self._extras = self._host.run_worker(
-                self._fetch_extras(), group="extras", exclusive=True, exit_on_error=False
-            )
+        if shown.count is not None and not self._project.is_switching:
+            self.extras.begin()
 
     def show(self) -> None:
         """Put words and counts in their places."""
@@ -189,38 +165,3 @@ class ListWiring:
     def _fetch(self) -> None:
         """Begin the worker of the present filter; it ends the one before, and what that had under way."""
         self._host.run_worker(self._project.window.run(), group="list", exclusive=True, exit_on_error=False)
-
-    async def _fetch_extras(self) -> None:
-        """Tags and people, once the first rows are there: nobody waits for them."""
-        self._project.warm_up()
-        await in_thread(_import_the_reader, "reader")
-        self._lacks_extras = True
-        if not isinstance(self._project.tags, Ready):
-            await self._project.fetch_tags()
-            self.show_tags()
-        try:
-            await self._project.fetch_people()
-        except (Forbidden, NotFound):
-            pass  # short ids serve; the service need not tell
-        except ApiError:
-            return  # short ids serve until somebody refreshes
-        self._lacks_extras = not isinstance(self._project.tags, Ready)
-        self._host.post_message(PeopleArrived())
-
-    def show_tags(self) -> None:
-        """Offer the project's tags, or those of the loaded rows where the service does not list them."""
-        pane = self._host.query_one(FilterPane)
-        match self._project.tags:
-            case Ready(tags):
-                pane.show_tags(tags, "")
-            case Idle():
-                pane.show_tags((), "not asked yet")
-            case _:
-                pane.show_tags(self._project.seen_tags(), "of loaded rows")
-
-
-def _import_the_reader() -> None:
-    """What lays out a conversation, Markdown and code, in a thread: on the event loop it would hold up some keys."""
-    for name in ("tui.views.transcript.document", "markdown_it", "tui.views.markdown_parser", "pygments.lexers"):
-        import_module(name)
-    prepare()

@@ -142,5 +142,5 @@ class PaneKeys(PaintedScreen[None]):
     def action_edit_tags(self) -> None:
         """Look for a tag."""
         self.activate(Pane.FILTER)
-        self.list_wiring.show_tags()
+        self.list_wiring.extras.show_tags()
         self.query_one(FilterPane).focus_tags()
