@@ -18,7 +18,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def counted(service: Service) -> Counts:
-    return count(service, steps=6)
+    return count(service, steps=12)  # the list scrolls with each fourth step
 
 
 @pytest.mark.parametrize("keys", [(), ("s",), ("P",), ("?",)], ids=["list", "saved filters", "projects", "help"])
