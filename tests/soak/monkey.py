@@ -78,6 +78,9 @@ _ROUND = 0.2
 _ROUNDS = 100
 """Rounds of waiting after which a key counts as not answered, and an answer as not coming."""
 
+_ROUNDS_AT_WORK = 300
+"""Rounds after which it counts as never resting: 120,000 matches of a filter in 48 MB take a busy machine long."""
+
 _REST_MS = 4
 """Of processor time in a round of waiting: what a program that has nothing to do may take."""
 
@@ -280,7 +283,7 @@ class Monkey:
 
     def _settle(self) -> None:
         """Nothing is under way any more; what failed is asked for again."""
-        for number in range(_ROUNDS):
+        for number in range(_ROUNDS_AT_WORK):
             before = process.cpu_ms(self._probe.pid)
             self._probe.drain(quiet=0.3)
             text = self._probe.screen.text
