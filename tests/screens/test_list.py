@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from tests.screens.browsing import browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Answer, Request
@@ -178,3 +180,23 @@ async def test_a_history_that_is_not_at_hand_is_fetched_and_a_failure_is_said_be
         server.answer(project)
         await it.press("r")
         await it.until_read("Question 3")
+
+
+@pytest.mark.parametrize("size", [(130, 40), (70, 20)])
+async def test_enter_on_a_row_that_is_on_its_way_shows_no_other_conversation(
+    server: ScriptedServer, size: tuple[int, int]
+) -> None:
+    project, gate = many(300), threading.Event()
+    project.on_list = lambda _request, offset, limit: (
+        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if offset > 100 else None
+    )
+    server.answer(project)
+    async with browsing(server, size=size) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("enter")
+        await it.until_read("Question 1")
+        await it.press("escape", "end", "enter")
+        await it.until_read("Row 300 is on its way")
+        assert it.screen.at_hand is None
+        gate.set()
+        await it.until_read("Question 300")

@@ -114,11 +114,13 @@ class DetailWiring:
             self._miss()
 
     def catch_up(self) -> None:
-        """Show the conversation under the cursor now."""
+        """Show the conversation under the cursor now, or that it is not here yet."""
         self._stop_timer()
-        if self._wanted is None or self._held:
+        if self._held:
             return
-        if self._wanted.id != self._shown_id:
+        if self._wanted is None:
+            self._miss()
+        elif self._wanted.id != self._shown_id:
             self._show(self._wanted)
         else:
             self._search_for_the_filter()
