@@ -88,6 +88,20 @@ async def test_the_filter_given_at_the_start_is_the_first_that_is_asked(server: 
     assert [filter_of(request) for request in server.list_requests] == [expected]
 
 
+async def test_a_text_that_is_left_at_once_is_not_lost_to_the_next_key(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2, 3))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("slash", *"refund", "tab", "u")
+        await it.until_seen('"refund" × untagged ×')
+        await it.press("c", "slash", *"refund", "down", "down", "space")
+        await it.until_seen('"refund" × billing ×')
+        await it.press("slash", *"s", "tab", "c")
+        await it.until_gone('"refunds" ×')
+        await it.until_quiet()
+        assert it.screen.project.query.is_empty
+
+
 async def test_switches_and_tags_by_key_reach_the_server(server: ScriptedServer) -> None:
     server.answer(rows(1, 2))
     async with browsing(server) as it:

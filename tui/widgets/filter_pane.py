@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -170,6 +170,12 @@ class FilterPane(Vertical):
         if self._debounce is not None:
             self._debounce.stop()
         self._debounce = self.set_timer(_DEBOUNCE, self._send_text)
+
+    @on(events.DescendantBlur, "#filter-text")
+    def _text_left(self) -> None:
+        """Whoever goes elsewhere is done with the text: what they change there comes on top of it."""
+        if self._debounce is not None:
+            self._send_text()
 
     @on(Input.Submitted, "#filter-text")
     def _text_submitted(self) -> None:
