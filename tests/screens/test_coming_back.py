@@ -1,11 +1,12 @@
 """A start comes back to where the last one was left, whatever has happened to the list meanwhile."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, uuid_of
 from tui.api.query import ConversationFilter
 from tui.screens.panes import Pane
 from tui.store.session import Session
@@ -142,6 +143,30 @@ async def test_who_moves_on_meanwhile_is_not_pulled_back(server: ScriptedServer,
         await it.press("home")
         await it.until_read("Question 1")
         assert it.rows.cursor == 0
+
+
+async def test_who_moves_on_while_the_row_is_on_its_way_reads_where_they_are(
+    server: ScriptedServer, file: StateFile
+) -> None:
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("1/300")
+        await it.press("end")
+        await it.until_read("Question 300")
+        await remembered(it, 300)
+    project, gate = LiveProject(many(300)), threading.Event()
+    project.on_list = lambda _request, offset, limit: (
+        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if offset > 100 else None
+    )
+    server.answer(project)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("300/300")
+        await it.press("home")
+        await it.until_read("Question 1")
+        await it.press("down")
+        await it.until_read("Question 2")
+        gate.set()
+        await it.until_quiet()
+        assert it.rows.cursor == 1
 
 
 async def test_a_fresh_start_shows_everything_from_the_top(server: ScriptedServer, file: StateFile) -> None:
