@@ -1,6 +1,7 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
@@ -48,7 +49,7 @@ class ListWiring:
         """When tags and people were asked for last."""
         self._lacks_extras = True
         self._extras: Worker[None] | None = None
-        self._keep: str | None = None
+        self._keep: Callable[[], str | None] = lambda: None
         self._told: int | None = None
         self._look_failed: ApiError | None = None
         self._clock: Timer | None = None
@@ -63,8 +64,8 @@ class ListWiring:
         self._fetch()
         self.show()
 
-    def apply(self, query: ConversationFilter, *, keep: str | None) -> None:
-        """Ask for another filter's list; the old rows stay until its first answer, the cursor on its conversation."""
+    def apply(self, query: ConversationFilter, *, keep: Callable[[], str | None]) -> None:
+        """Ask for another filter's list; the old rows stay until its first answer, then the cursor is on `keep`."""
         if query == self._project.query:
             return
         self._keep = keep
@@ -122,7 +123,7 @@ class ListWiring:
         """The list has changed: paint it, and say what is to be known."""
         shown = self._project.shown
         if self._list.window is not shown:
-            self._list.show_window(shown, keep=self._keep)
+            self._list.show_window(shown, keep=self._keep())
         else:
             self._list.window_changed()
         self.show()
