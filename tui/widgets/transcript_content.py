@@ -44,7 +44,8 @@ class TranscriptContent(TranscriptBase):
         self._raw: bytes | None = None
         self._failed = False
         self._growth: Timer | None = None
-        self._waiting: Callable[[], None] | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be done once the whole document is known."""
 
     def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
@@ -56,7 +57,7 @@ class TranscriptContent(TranscriptBase):
         self._raw = raw
         self._failed = False
         self._notice = None
-        self._waiting = None
+        self._waiting = []
         document = reader.Document(conversation, raw, people, self.modes)
         if self.size.width:
             document.set_width(max(1, self.size.width - EDGES))
@@ -98,7 +99,7 @@ class TranscriptContent(TranscriptBase):
     def show_nothing(self, *paragraphs: Span | str) -> None:
         """Show some words instead of a conversation."""
         self._stop_growth()
-        self._waiting = None
+        self._waiting = []
         self._raw = None
         self.viewport = None
         self._notice = reader.NoticeBlock(*(Span(one, "muted") if isinstance(one, str) else one for one in paragraphs))
@@ -145,9 +146,9 @@ class TranscriptContent(TranscriptBase):
                 self._stop_growth()
             self.on_grown()
             self.repaint(everything=True)
-            if self._waiting is not None:
-                waiting, self._waiting = self._waiting, None
-                waiting()
+            waiting, self._waiting = self._waiting, []
+            for action in waiting:
+                action()
 
     @property
     def _spare(self) -> float:
@@ -166,7 +167,7 @@ class TranscriptContent(TranscriptBase):
     def when_grown(self, action: Callable[[], None]) -> None:
         """Do something once the whole document is known: now, or soon while it grows faster."""
         if self.document is not None and self.document.growing:
-            self._waiting = action
+            self._waiting.append(action)
         else:
             action()
 
