@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply, uuid_of
 from tui.api.query import ConversationFilter
 from tui.screens.panes import Pane
 from tui.store.session import Session
@@ -190,6 +190,22 @@ async def test_one_conversation_opens_by_its_id_at_a_turn(server: ScriptedServer
         assert it.rows.cursor == 0
         await it.press("escape", "down")
         await it.until_read("Question 2")
+
+
+async def test_a_search_typed_before_the_conversation_is_there_is_made_when_it_comes(server: ScriptedServer) -> None:
+    project, gate = LiveProject(many(300)), threading.Event()
+    server.answer(
+        lambda request: reply(conversation(250), hold=gate) if uuid_of(250) in request.path else project(request)
+    )
+    async with browsing(server, open_id=uuid_of(250)) as it:
+        await it.until_read("The conversation is on its way")
+        await it.press("slash", *"answer")
+        assert "answer" in it.words_of("TranscriptView")
+        await it.press("enter")
+        gate.set()
+        await it.until_read("Question 250")
+        await it.until_read("/answer 1/1")
+        assert it.screen.project.query == ConversationFilter()
 
 
 async def test_enter_on_the_row_under_the_cursor_leaves_the_opened_one(server: ScriptedServer) -> None:
