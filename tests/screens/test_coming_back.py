@@ -129,6 +129,27 @@ async def test_an_empty_list_forgets_the_way_back(server: ScriptedServer, file: 
         await it.until_read("Question 1")
 
 
+async def test_a_start_that_fails_forgets_no_place(server: ScriptedServer, file: StateFile) -> None:
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("1/300")
+        await it.press("end")
+        await it.until_read("Question 300")
+        await remembered(it, 300)
+    rows = LiveProject(many(300))
+    rows.on_list = lambda *_: error(403, "not yet")
+    server.answer(rows)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("No permission")
+        it.screen.coming_back.save()
+        it.screen.session.close(5)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("No permission")
+        rows.on_list = None
+        await it.press("r")
+        await it.until_read("Question 300")
+        assert it.rows.cursor == 299
+
+
 async def test_who_moves_on_meanwhile_is_not_pulled_back(server: ScriptedServer, file: StateFile) -> None:
     async with browsing(server, session=Session(file)) as it:
         await it.until_seen("1/300")
