@@ -51,6 +51,8 @@ class ListWiring:
         self._extras: Worker[None] | None = None
         self._keep: Callable[[], str | None] = lambda: None
         self._told: int | None = None
+        self._told_after: float | None = None
+        """When the last answer of the list had come before the look: a later one knows better."""
         self._look_failed: ApiError | None = None
         self._clock: Timer | None = None
         self.remark = ("", "")
@@ -103,6 +105,7 @@ class ListWiring:
     def watched(self, told: int | None, error: ApiError | None) -> None:
         """A look for new conversations is over: this many were told, or it failed."""
         self._told, self._look_failed = told, error
+        self._told_after = self._project.window.fetched_at
         self.show()
 
     def retrying(self, news: Retrying | None) -> None:
@@ -142,7 +145,7 @@ class ListWiring:
             self._connection,
             self._waiting_to_retry,
             self._project.seeks_token,
-            self._told,
+            self._told if self._project.window.fetched_at == self._told_after else None,
             self._look_failed,
         )
         self._keep_time()
