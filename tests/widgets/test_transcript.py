@@ -237,6 +237,24 @@ async def test_a_refreshed_conversation_keeps_its_place_and_folds() -> None:
         assert [line[:-1] for line in screen(view)] == [line[:-1] for line in before]
 
 
+async def test_a_place_far_down_a_refreshed_conversation_is_gone_to_once_it_is_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.widgets.transcript_content._REACH", 0.0)
+    app = Reader(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await pilot.press("G")
+        await grown(pilot, view)
+        before = cursor_line(view)
+        for moves in (0, 3):
+            view.show(conversation(created_by="u", message_count=moves), body([*LONG, message("more", 9999)]), PEOPLE)
+            view.action_line(moves)
+            await grown(pilot, view)
+            await pilot.pause()
+            assert (cursor_line(view) == before) is (moves == 0)
+
+
 async def test_what_went_wrong_is_said_below_what_is_known() -> None:
     app = Reader(None)
     async with app.run_test(size=(80, 24)):

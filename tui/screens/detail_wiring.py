@@ -112,6 +112,20 @@ class DetailWiring:
         shows_none = self._wanted is None and self._shown_id is None and not self._held
         if self._missing and shows_none and self._missing != missing_row(self._project.shown, self._index):
             self._miss()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Show what the list has brought anew of the conversation that is read; the line that is read stays."""
+        document = self._view.document
+        if document is None or document.conversation.id != self._shown_id:
+            return
+        record = self._project.history_at_hand(document.conversation.id)
+        if record is None or not _is_newer(record.conversation, document.conversation):
+            return
+        if self.wanted_id == record.id:
+            self._wanted = record.conversation
+        self._entitle(record.conversation)
+        self._view.show(record.conversation, record.raw, self._project.people)
 
     def catch_up(self) -> None:
         """Show the conversation under the cursor now, or that it is not here yet."""
@@ -255,6 +269,10 @@ class DetailWiring:
     @property
     def _edge(self) -> PaneEdge:
         return self._host.query_one("#detail-edge", PaneEdge)
+
+
+def _is_newer(one: "Conversation", other: "Conversation") -> bool:
+    return one.updated_at is not None and (other.updated_at is None or one.updated_at > other.updated_at)
 
 
 def _failure(error: ApiError) -> tuple[str, str, str]:

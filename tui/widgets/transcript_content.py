@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from tui.widgets.transcript_paint import EDGES
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
-    from tui.views.transcript.viewport import Viewport
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Place, Viewport
 
 FIRST_SLICE = 0.020
 """Seconds that the first screen may take; the rest grows in slices."""
@@ -34,6 +36,9 @@ HURRY = 0.012
 
 PAUSE = 0.004
 """Seconds from one slice to the next: long enough for a key to get through."""
+
+_REACH = 0.2
+"""Seconds that may pass at once until a fresh answer is laid out as far as somebody reads; else it is gone to later."""
 
 
 class TranscriptContent(TranscriptBase):
@@ -72,16 +77,22 @@ class TranscriptContent(TranscriptBase):
         self.repaint()
 
     def _take_place(self, before: Viewport) -> None:
-        assert self.viewport is not None
-        blocks = len(self.viewport.document.blocks)
+        viewport = self.viewport
+        assert viewport is not None
         if before.top == before.first() and before.cursor == before.first():
             return
-        if before.top[0] >= blocks and not self.viewport.document.complete:
-            self.viewport.document.grow(HURRY)
-            blocks = len(self.viewport.document.blocks)
-        if before.cursor[0] < blocks and before.top[0] < blocks:
-            self.viewport.top, self.viewport.cursor = before.top, before.cursor
-            self.viewport.settle()
+        document, end = viewport.document, perf_counter() + _REACH
+        while not _reaches(document, before) and not document.complete and perf_counter() < end:
+            document.grow(HURRY)
+        if _reaches(document, before):
+            _go_to_place_of(before, viewport)
+        else:
+            self.when_grown(partial(self._take_place_later, before, viewport, viewport.cursor))
+
+    def _take_place_later(self, before: Viewport, viewport: Viewport, cursor: Place) -> None:
+        if self.viewport is viewport and viewport.cursor == cursor and _reaches(viewport.document, before):
+            _go_to_place_of(before, viewport)
+            self.repaint(everything=True)
 
     def on_document_changed(self, *, same: bool) -> None:
         """Hook: another document stands where one was, of the `same` conversation or not."""
@@ -178,3 +189,13 @@ class TranscriptContent(TranscriptBase):
     def on_unmount(self) -> None:
         """Stop the growth."""
         self._stop_growth()
+
+
+def _reaches(document: Document, before: Viewport) -> bool:
+    """Whether the document is laid out as far as somebody read in an earlier one."""
+    return max(before.top[0], before.cursor[0]) < len(document.blocks)
+
+
+def _go_to_place_of(before: Viewport, viewport: Viewport) -> None:
+    viewport.top, viewport.cursor = before.top, before.cursor
+    viewport.settle()
