@@ -171,6 +171,24 @@ def test_a_command_that_waits_holds_nothing_up(beta: ScriptedServer, config: Pat
     assert tokens_at(beta) == {f"Bearer {BETA}"}
 
 
+def test_who_makes_a_new_profile_meanwhile_is_not_taken_from_it(config: Path) -> None:
+    with start(config, "--profile", "acme") as run:
+        run.wait_for("Conversations 1/30")
+        go(run, "4", seen="Asking for the token")
+        run.send("n")
+        run.wait_for("A new profile: where are the conversations?")
+        (config.parent / "slow-token").symlink_to("beta-token")
+        run.send("half an id")
+        run.wait_for("half an id")
+        time.sleep(0.5)  # in which the command would have told the token
+        run.send("\x1b")
+        run.wait_for("─ Projects ─")
+        assert "Asking for the token" not in run.text
+        close(run)
+        run.wait_for("│▌Acme 1")
+        leave(run)
+
+
 def test_another_project_of_the_server_is_asked_with_the_same_token(acme: ScriptedServer, config: Path) -> None:
     with start(config, "--profile", "acme") as run:
         run.wait_for("Conversations 1/30")

@@ -28,6 +28,7 @@ from tui.terminal.sturdy import SturdyApp
 from tui.terminal.surroundings import Surroundings
 from tui.terminal.tidying import Tidying, begin_tidying
 from tui.terminal.turns import TurnsApp
+from tui.widgets.filter_pane import FilterPane
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, Pain
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
         return self._browse
+
+    async def parts_are_there(self) -> None:
+        """The filter is built after the first frame: what is typed into it before then waits."""
+        for pane in self._browse.query(FilterPane).results():
+            await pane.can_have_focus()
 
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""

@@ -1,18 +1,21 @@
 """A token that expires in the middle: another one is read or asked for, and nothing moves."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
 from tui.config.errors import TokenUnavailable
 from tui.config.resolve import resolve
 from tui.config.sources import Flags
 from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
+from tui.screens.export_screen import ExportScreen
 from tui.screens.token import TokenInput, TokenScreen
+from tui.terminal.surroundings import Surroundings
 from tui.views import list_notice
 
 NEW = "a-new-token-that-nobody-may-see"
@@ -141,6 +144,37 @@ async def test_several_refused_requests_ask_once(server: ScriptedServer) -> None
         await type_token(it, NEW)
         await it.until_seen("Conversation 300")
         assert not asks(it)
+
+
+async def test_an_export_that_ends_behind_the_question_does_not_answer_it(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    door, gate = Doorman(server), threading.Event()
+    door.project.rows = ROWS[:20]
+    server.answer(door)
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        door.project.on_list = lambda *_: page_of(ROWS[:20], hold=gate)
+        asked = len(server.list_requests)
+        await it.press("x")
+        await it.until(lambda: isinstance(it.app.screen, ExportScreen))
+        await it.press("2", "enter")
+        await it.until(lambda: len(server.list_requests) > asked)
+        door.valid = {NEW}
+        it.screen.run_worker(it.screen.project.conversation("0"), exit_on_error=False)
+        await it.until(lambda: asks(it))
+        gate.set()
+        await it.until(lambda: list(tmp_path.glob("*.md")))
+        await it.worked_through()
+        assert asks(it)
+        door.project.on_list = None
+        await type_token(it, NEW)
+        await it.until(lambda: it.app.screen is it.screen and it.screen.exported_to == tmp_path)
+        await it.press("r", "end")
+        await it.until_seen("Conversation 20")
+        assert not it.screen.project.seeks_token
 
 
 async def test_a_token_file_is_read_again_before_anybody_is_asked(server: ScriptedServer, tmp_path: Path) -> None:

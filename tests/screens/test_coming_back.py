@@ -1,11 +1,12 @@
 """A start comes back to where the last one was left, whatever has happened to the list meanwhile."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply, uuid_of
 from tui.api.query import ConversationFilter
 from tui.screens.panes import Pane
 from tui.store.session import Session
@@ -128,6 +129,27 @@ async def test_an_empty_list_forgets_the_way_back(server: ScriptedServer, file: 
         await it.until_read("Question 1")
 
 
+async def test_a_start_that_fails_forgets_no_place(server: ScriptedServer, file: StateFile) -> None:
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("1/300")
+        await it.press("end")
+        await it.until_read("Question 300")
+        await remembered(it, 300)
+    rows = LiveProject(many(300))
+    rows.on_list = lambda *_: error(403, "not yet")
+    server.answer(rows)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("No permission")
+        it.screen.coming_back.save()
+        it.screen.session.close(5)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("No permission")
+        rows.on_list = None
+        await it.press("r")
+        await it.until_read("Question 300")
+        assert it.rows.cursor == 299
+
+
 async def test_who_moves_on_meanwhile_is_not_pulled_back(server: ScriptedServer, file: StateFile) -> None:
     async with browsing(server, session=Session(file)) as it:
         await it.until_seen("1/300")
@@ -142,6 +164,30 @@ async def test_who_moves_on_meanwhile_is_not_pulled_back(server: ScriptedServer,
         await it.press("home")
         await it.until_read("Question 1")
         assert it.rows.cursor == 0
+
+
+async def test_who_moves_on_while_the_row_is_on_its_way_reads_where_they_are(
+    server: ScriptedServer, file: StateFile
+) -> None:
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("1/300")
+        await it.press("end")
+        await it.until_read("Question 300")
+        await remembered(it, 300)
+    project, gate = LiveProject(many(300)), threading.Event()
+    project.on_list = lambda _request, offset, limit: (
+        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if offset > 100 else None
+    )
+    server.answer(project)
+    async with browsing(server, session=Session(file)) as it:
+        await it.until_seen("300/300")
+        await it.press("home")
+        await it.until_read("Question 1")
+        await it.press("down")
+        await it.until_read("Question 2")
+        gate.set()
+        await it.until_quiet()
+        assert it.rows.cursor == 1
 
 
 async def test_a_fresh_start_shows_everything_from_the_top(server: ScriptedServer, file: StateFile) -> None:
@@ -165,6 +211,22 @@ async def test_one_conversation_opens_by_its_id_at_a_turn(server: ScriptedServer
         assert it.rows.cursor == 0
         await it.press("escape", "down")
         await it.until_read("Question 2")
+
+
+async def test_a_search_typed_before_the_conversation_is_there_is_made_when_it_comes(server: ScriptedServer) -> None:
+    project, gate = LiveProject(many(300)), threading.Event()
+    server.answer(
+        lambda request: reply(conversation(250), hold=gate) if uuid_of(250) in request.path else project(request)
+    )
+    async with browsing(server, open_id=uuid_of(250)) as it:
+        await it.until_read("The conversation is on its way")
+        await it.press("slash", *"answer")
+        assert "answer" in it.words_of("TranscriptView")
+        await it.press("enter")
+        gate.set()
+        await it.until_read("Question 250")
+        await it.until_read("/answer 1/1")
+        assert it.screen.project.query == ConversationFilter()
 
 
 async def test_enter_on_the_row_under_the_cursor_leaves_the_opened_one(server: ScriptedServer) -> None:

@@ -88,6 +88,20 @@ async def test_the_filter_given_at_the_start_is_the_first_that_is_asked(server: 
     assert [filter_of(request) for request in server.list_requests] == [expected]
 
 
+async def test_a_text_that_is_left_at_once_is_not_lost_to_the_next_key(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2, 3))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("slash", *"refund", "tab", "u")
+        await it.until_seen('"refund" × untagged ×')
+        await it.press("c", "slash", *"refund", "down", "down", "space")
+        await it.until_seen('"refund" × billing ×')
+        await it.press("slash", *"s", "tab", "c")
+        await it.until_gone('"refunds" ×')
+        await it.until_quiet()
+        assert it.screen.project.query.is_empty
+
+
 async def test_switches_and_tags_by_key_reach_the_server(server: ScriptedServer) -> None:
     server.answer(rows(1, 2))
     async with browsing(server) as it:
@@ -248,6 +262,75 @@ async def test_who_moves_on_before_the_row_has_arrived_is_not_taken_back_to_it(s
         gate.set()
         await it.until_read("Question 778")
         await it.until_seen("Conversations 778/1,000")
+
+
+async def test_another_filter_ends_the_search_for_a_row_in_the_list_of_the_one_before(server: ScriptedServer) -> None:
+    project, gate, answered = narrowed(dated(1_000), 3, 777), threading.Event(), threading.Event()
+    narrow = project.on_list
+    assert narrow is not None
+
+    def held(request: Request, offset: int, limit: int) -> Answer | None:
+        if "include_archived" in request.parameters:
+            return page_of(project.rows[:1], hold=answered)
+        return page_of(project.rows[offset : offset + 1], count=1_000, hold=gate) if limit == 1 else None
+
+    def on_list(request: Request, offset: int, limit: int) -> Answer | None:
+        return held(request, offset, limit) or narrow(request, offset, limit)
+
+    project.on_list = on_list
+    server.answer(project)
+    async with browsing(server, text="zzz") as it:
+        await it.until(lambda: it.rows.count)
+        await it.press("down")
+        await it.until_read("Question 777")
+        await it.press("c")
+        await it.until_seen("finding its row")
+        await it.press("a")
+        await it.until_seen("Filtering…")
+        gate.set()
+        await it.until(lambda: all(worker.is_finished for worker in it.screen.workers if worker.group == "find"))
+        assert it.rows.cursor == 0
+        answered.set()
+        await it.until_seen("Conversations 1/1", "row not found")
+
+
+async def test_who_moves_on_before_the_list_of_another_filter_has_come_stays_there(server: ScriptedServer) -> None:
+    project, gate = LiveProject(dated(30)), threading.Event()
+    project.on_list = lambda request, _offset, _limit: (
+        page_of(project.rows, hold=gate) if "include_archived" in request.parameters else None
+    )
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("a")
+        await it.until_seen("Filtering…")
+        await it.press("down", "down", "enter")
+        await it.until_read("Question 3")
+        gate.set()
+        await it.until_gone("Filtering…")
+        await it.until_seen("Conversations 3/30")
+        await it.until_followed()
+        assert "Question 3" in it.words_of("TranscriptView")
+
+
+async def test_a_filter_that_was_never_answered_tells_nothing_of_what_is_read(server: ScriptedServer) -> None:
+    project, gate = LiveProject(dated(30)), threading.Event()
+
+    def on_list(request: Request, _offset: int, _limit: int) -> Answer | None:
+        if "text" not in request.parameters:
+            return None
+        return page_of(project.rows[20:], hold=None if "include_archived" in request.parameters else gate)
+
+    project.on_list = on_list
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("slash", *"nonsense", "enter")
+        await it.until_seen("Filtering…")
+        await it.press("a")
+        await it.until_seen("Conversations 1/10")
+        await it.until_read("Question 21")
+        gate.set()
 
 
 async def test_a_conversation_whose_row_is_not_found_is_read_on(server: ScriptedServer) -> None:

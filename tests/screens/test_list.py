@@ -2,8 +2,10 @@
 
 import threading
 
+import pytest
+
 from tests.screens.browsing import browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
 
@@ -178,3 +180,46 @@ async def test_a_history_that_is_not_at_hand_is_fetched_and_a_failure_is_said_be
         server.answer(project)
         await it.press("r")
         await it.until_read("Question 3")
+
+
+@pytest.mark.parametrize("size", [(130, 40), (70, 20)])
+async def test_enter_on_a_row_that_is_on_its_way_shows_no_other_conversation(
+    server: ScriptedServer, size: tuple[int, int]
+) -> None:
+    project, gate = many(300), threading.Event()
+    project.on_list = lambda _request, offset, limit: (
+        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if offset > 100 else None
+    )
+    server.answer(project)
+    async with browsing(server, size=size) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("enter")
+        await it.until_read("Question 1")
+        await it.press("escape", "end", "enter")
+        await it.until_read("Row 300 is on its way")
+        assert it.screen.at_hand is None
+        gate.set()
+        await it.until_read("Question 300")
+
+
+async def test_what_is_read_is_brought_up_to_date_by_a_refresh_and_the_place_stays(server: ScriptedServer) -> None:
+    project = many(30)
+    history = [message(f"Question {number}", query_id=number) for number in range(1, 400)]
+    project.rows[0] = conversation(1, chat_history=[tool_call(), *history])
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "right_curly_bracket", "enter", "end")
+        await it.until_read("Question 399")
+        assert it.transcript.viewport is not None
+        place = it.transcript.viewport.top, it.transcript.viewport.cursor
+        newer = [tool_call(), *history, message("A question more", query_id=400)]
+        project.rows[0] = conversation(1, chat_history=newer, updated_at="2025-03-12T15:00:00Z")
+        await it.press("r")
+        await it.until(lambda: it.transcript.viewport is not None and it.transcript.viewport.document.turns[399:])
+        assert it.transcript.viewport is not None
+        assert (it.transcript.viewport.top, it.transcript.viewport.cursor) == place
+        await it.press("end")
+        await it.until_read("A question more")
+        await it.press("home")
+        await it.until_read("top_k: 5")

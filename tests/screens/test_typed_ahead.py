@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
-from tests.screens.browsing import Browsing, browsing
+from tests.screens.browsing import Browsing, WatchedApp, browsing, settings_for
+from tui.api.query import ConversationFilter
 from tui.demo.server import DemoServer
 from tui.screens.help import HelpScreen
 from tui.terminal.turns import TurnsApp
@@ -27,6 +28,18 @@ async def in_one_piece(it: Browsing, *typed: str) -> None:
             for character in part:
                 it.app.post_message(events.Key(_character_to_key(character), character))
     await it.worked_through()
+
+
+async def test_what_is_typed_before_the_filter_is_built_waits_for_it(demo: DemoServer) -> None:
+    app = WatchedApp(settings_for(demo))
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            it = Browsing(app, pilot)
+            await in_one_piece(it, "/refund", "<enter>")
+            await it.until_seen('"refund" ×', "Conversations 1/774")
+            assert it.screen.project.query == ConversationFilter(text="refund")
+    finally:
+        await app.close_connections()
 
 
 async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -> None:

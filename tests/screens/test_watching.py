@@ -1,9 +1,11 @@
 """--watch: one small request now and then; what is new is said, and nothing moves."""
 
+import threading
+
 import pytest
 
 from tests.screens.browsing import browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Request
 
 
@@ -34,6 +36,26 @@ async def test_new_ones_are_said_and_nothing_moves_until_a_refresh(
         await it.until_gone("3 new · r to load")
         await it.until(lambda: it.rows.cursor == 5)
         await it.until_read("Question 3")
+
+
+async def test_what_a_look_was_told_is_forgotten_with_the_next_answer_of_the_list(
+    server: ScriptedServer, project: LiveProject
+) -> None:
+    project.rows = [conversation(number) for number in range(1, 301)]
+    gate = threading.Event()
+    project.on_list = lambda _request, _offset, limit: page_of([], count=303, hold=gate) if limit == 1 else None
+    async with browsing(server, watch=0.05) as it:
+        await it.until_seen("1/300")
+        await it.until(lambda: looks(server))
+        gate.set()
+        await it.until_seen("3 new · r to load")
+        gate.clear()
+        project.rows = [*[conversation(number) for number in range(1_001, 1_006)], *project.rows]
+        await it.press("end")
+        await it.until_seen("300/305", "Conversation 295")
+        await it.until_quiet()
+        assert not it.has("fewer now")
+        gate.set()
 
 
 async def test_each_look_is_one_request_of_one_row_with_the_present_filter(

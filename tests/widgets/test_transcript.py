@@ -237,6 +237,24 @@ async def test_a_refreshed_conversation_keeps_its_place_and_folds() -> None:
         assert [line[:-1] for line in screen(view)] == [line[:-1] for line in before]
 
 
+async def test_a_place_far_down_a_refreshed_conversation_is_gone_to_once_it_is_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.widgets.transcript_content._REACH", 0.0)
+    app = Reader(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await pilot.press("G")
+        await grown(pilot, view)
+        before = cursor_line(view)
+        for moves in (0, 3):
+            view.show(conversation(created_by="u", message_count=moves), body([*LONG, message("more", 9999)]), PEOPLE)
+            view.action_line(moves)
+            await grown(pilot, view)
+            await pilot.pause()
+            assert (cursor_line(view) == before) is (moves == 0)
+
+
 async def test_what_went_wrong_is_said_below_what_is_known() -> None:
     app = Reader(None)
     async with app.run_test(size=(80, 24)):
@@ -367,6 +385,68 @@ async def test_a_fresh_answer_while_a_search_is_on_moves_nothing() -> None:
         await pilot.pause()
         assert cursor_line(view) == before
         assert "61" in screen(view)[-1]
+
+
+LONG = [message(f"word {number}", number) for number in range(2_000)]
+"""More messages than are laid out at once."""
+
+
+async def test_who_goes_elsewhere_while_the_end_is_waited_for_is_not_taken_there() -> None:
+    app = Reader(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        view.show(conversation(id="other"), body(LONG), PEOPLE)
+        view.action_last()
+        view.action_line(3)
+        assert view.document is not None
+        assert view.document.growing
+        await grown(pilot, view)
+        assert view.viewport is not None
+        assert view.viewport.row_of(view.viewport.cursor) == 3
+        await pilot.press("G")
+        assert view.position.endswith("100 %")
+
+
+async def test_every_move_that_waits_for_the_end_is_made() -> None:
+    history = [*LONG, *long_history(20)]
+    app = Reader(history)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        view.show(conversation(id="other"), body(history), PEOPLE)
+        for _ in range(3):
+            view.action_next("failed", 1)
+        await grown(pilot, view)
+        assert view.document is not None
+        assert view.viewport is not None
+        assert view.viewport.cursor[0] == view.document.places["failed"][2]
+
+
+async def test_a_search_and_a_move_wait_for_the_end_side_by_side() -> None:
+    app = Reader(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        view.show(conversation(id="other"), body(LONG), PEOPLE)
+        view.search("word 17")
+        view.action_last()
+        await grown(pilot, view)
+        await searched(pilot, view)
+        assert "/word 17  111" in screen(view)[-1]
+        assert view.position.endswith("100 %")
+
+
+async def test_who_moves_on_before_a_match_is_found_is_not_taken_to_it() -> None:
+    app = Reader(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        view.show(conversation(id="other"), body(LONG), PEOPLE)
+        view.search("word 1999")
+        view.action_line(3)
+        await grown(pilot, view)
+        await searched(pilot, view)
+        assert view.viewport is not None
+        assert view.viewport.row_of(view.viewport.cursor) == 3
+        await pilot.press("n")
+        assert "word 1999" in cursor_line(view)
 
 
 async def test_the_next_conversation_begins_at_its_top() -> None:

@@ -169,8 +169,10 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     @on(ConversationList.Highlighted)
     def _highlighted(self, event: ConversationList.Highlighted) -> None:
         self.list_wiring.followed(event.conversation.id if event.conversation is not None else None)
+        self.coming_back.list_changed()
         if event.index == self.query_one(ConversationList).cursor:  # else the news of a later row is on its way
             self.detail_wiring.follow(event.conversation, event.index)
+            self.keeping.followed()
 
     def action_read(self) -> None:
         """Read what is under the cursor; an action and no message, so that keys typed after it go to the reader."""

@@ -93,8 +93,6 @@ class ComingBack:
             return
         conversations, window = self._list, self._host.project.shown
         if window.count is None:
-            if window.failure is not None:
-                self._arrived()
             return
         found = window.index_of(self._goal)
         if not window.count or self._has_moved_on(window.count):

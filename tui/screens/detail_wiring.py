@@ -113,13 +113,29 @@ class DetailWiring:
         shows_none = self._wanted is None and self._shown_id is None and not self._held
         if self._missing and shows_none and self._missing != missing_row(self._project.shown, self._index):
             self._miss()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Show what the list has brought anew of the conversation that is read; the line that is read stays."""
+        document = self._view.document
+        if document is None or document.conversation.id != self._shown_id:
+            return
+        record = self._project.history_at_hand(document.conversation.id)
+        if record is None or not _is_newer(record.conversation, document.conversation):
+            return
+        if self.wanted_id == record.id:
+            self._wanted = record.conversation
+        self._entitle(record.conversation)
+        self._view.show(record.conversation, record.raw, self._project.people)
 
     def catch_up(self) -> None:
-        """Show the conversation under the cursor now."""
+        """Show the conversation under the cursor now, or that it is not here yet."""
         self._stop_timer()
-        if self._wanted is None or self._held:
+        if self._held:
             return
-        if self._wanted.id != self._shown_id:
+        if self._wanted is None:
+            self._miss()
+        elif self._wanted.id != self._shown_id:
             self._show(self._wanted)
         else:
             self._search_for_the_filter()
@@ -254,6 +270,10 @@ class DetailWiring:
     @property
     def _edge(self) -> PaneEdge:
         return self._host.query_one("#detail-edge", PaneEdge)
+
+
+def _is_newer(one: "Conversation", other: "Conversation") -> bool:
+    return one.updated_at is not None and (other.updated_at is None or one.updated_at > other.updated_at)
 
 
 def _failure(error: ApiError) -> tuple[str, str, str]:

@@ -20,7 +20,8 @@ class FilterKeys(PaneKeys):
     def apply_filter(self, query: ConversationFilter) -> None:
         """Ask for the conversations of another filter."""
         if query != self.project.query:
-            self.list_wiring.apply(query, keep=self.keeping.filter_changes(query))
+            self.keeping.filter_changes()
+            self.list_wiring.apply(query, keep=self.keeping.read_id)
 
     def action_toggle_archived(self) -> None:
         """Archived conversations too, or not."""

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from tui.api.query import ConversationFilter
 from tui.store.finding import surely_has
 from tui.widgets.conversation_list import ConversationList
 
@@ -19,30 +18,44 @@ class Keeping:
         self._host = host
         self._read: tuple[Conversation, str | None] | None = None
         """What was read last, and the text of the filter whose list it stands in."""
+        self._listed_by = ""
+        """The text of the filter whose list is shown while another is on its way."""
         self._is_pending = False
-        self._kept: Conversation | None = None
 
-    def filter_changes(self, query: ConversationFilter) -> str | None:
-        """Another filter is about to be asked for: the id of the conversation that the cursor should stay on."""
+    def filter_changes(self) -> None:
+        """Another filter is about to be asked for: take note of what is read."""
+        if not self._is_pending:
+            self._listed_by = self._host.project.query.text
+        self._is_pending = True
+        self._take_note()
+        self._host.coming_back.forget()
+
+    def followed(self) -> None:
+        """The cursor is on another row: who moves on before the new list has come stays there."""
+        if self._is_pending and self._host.project.is_switching:
+            self._take_note()
+
+    def _take_note(self) -> None:
         conversation = self._host.detail_wiring.reading
         if conversation is not None:
-            self._read = (conversation, self._host.project.query.text)
+            self._read = (conversation, self._listed_by)
         elif self._host.project.shown.count == 0 and self._read is not None:
             self._read = (self._read[0], None)
         else:
             self._read = None
-        self._is_pending = True
-        self._host.coming_back.forget()
-        self._kept = self._read[0] if self._read is not None and surely_has(query, *self._read) else None
+
+    def read_id(self) -> str | None:
+        """The id of the conversation that the cursor should stay on."""
         return self._read[0].id if self._read is not None else None
 
     def list_changed(self) -> None:
         """Rows have arrived: with the first of a new list it shows whether the conversation is among them."""
-        project, detail = self._host.project, self._host.detail_wiring
+        project, detail, read = self._host.project, self._host.detail_wiring, self._read
         window = project.shown
         if not self._is_pending or project.is_switching or window.count is None:
             return
-        kept, self._kept, self._is_pending = self._kept, None, False
+        self._is_pending = False
+        kept = read[0] if read is not None and surely_has(project.query, *read) else None
         if kept is None or not window.count or window.index_of(kept.id) is not None:
             detail.release()
             return
@@ -55,7 +68,7 @@ class Keeping:
         place = await project.likely_place(kept)
         known = window.index_of(kept.id)
         place = place if known is None else known
-        if project.shown is not window or detail.alone_id != kept.id:
+        if project.window is not window or detail.alone_id != kept.id:
             return
         if place is None:
             detail.remark("row not found")

@@ -1,6 +1,7 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual.timer import Timer
@@ -34,8 +35,10 @@ class ListWiring:
         self._retrying: Retrying | None = None
         self._retries_at = 0.0
         self.extras = Extras(host, project)
-        self._keep: str | None = None
+        self._keep: Callable[[], str | None] = lambda: None
         self._told: int | None = None
+        self._told_after: float | None = None
+        """When the last answer of the list had come before the look: a later one knows better."""
         self._look_failed: ApiError | None = None
         self._clock: Timer | None = None
         self.remark = ("", "")
@@ -49,8 +52,8 @@ class ListWiring:
         self._fetch()
         self.show()
 
-    def apply(self, query: ConversationFilter, *, keep: str | None) -> None:
-        """Ask for another filter's list; the old rows stay until its first answer, the cursor on its conversation."""
+    def apply(self, query: ConversationFilter, *, keep: Callable[[], str | None]) -> None:
+        """Ask for another filter's list; the old rows stay until its first answer, then the cursor is on `keep`."""
         if query == self._project.query:
             return
         self._keep = keep
@@ -81,6 +84,7 @@ class ListWiring:
     def watched(self, told: int | None, error: ApiError | None) -> None:
         """A look for new conversations is over: this many were told, or it failed."""
         self._told, self._look_failed = told, error
+        self._told_after = self._project.window.fetched_at
         self.show()
 
     def retrying(self, news: Retrying | None) -> None:
@@ -101,7 +105,7 @@ class ListWiring:
         """The list has changed: paint it, and say what is to be known."""
         shown = self._project.shown
         if self._list.window is not shown:
-            self._list.show_window(shown, keep=self._keep)
+            self._list.show_window(shown, keep=self._keep())
         else:
             self._list.window_changed()
         self.show()
@@ -117,7 +121,7 @@ class ListWiring:
             self._connection,
             self._waiting_to_retry,
             self._project.seeks_token,
-            self._told,
+            self._told if self._project.window.fetched_at == self._told_after else None,
             self._look_failed,
         )
         self._keep_time()

@@ -99,8 +99,10 @@ class ProjectsScreen(PaintedModal[Settings | None]):
         self._list.choose(digit - 1)
 
     def action_new(self) -> None:
-        """Make a new profile, and go there."""
+        """Make a new profile, and go there; a project that is still waited for is not gone to any more."""
         from tui.screens.first_start import FirstStartScreen
+
+        self._stop_waiting()
 
         def made(name: str | None) -> None:
             if name:
@@ -116,12 +118,16 @@ class ProjectsScreen(PaintedModal[Settings | None]):
 
     def action_leave(self) -> None:
         """Stop waiting for a token, or close."""
+        if not self._stop_waiting():
+            self.dismiss(None)
+
+    def _stop_waiting(self) -> bool:
+        """Wait for no token any more; whether one was waited for."""
         waiting = [worker for worker in self.workers if worker.group == "go" and not worker.is_finished]
         if waiting:
             self.workers.cancel_group(self, "go")
             self._say("")
-        else:
-            self.dismiss(None)
+        return bool(waiting)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted over the list is meant for the line."""

@@ -25,10 +25,11 @@ class Watching:
 
     async def _ask(self) -> None:
         window = self._project.window
+        before = window.fetched_at
         try:
             told = await self._project.total()
         except ApiError as error:
             self._wiring.watched(None, error)
             return
-        if window is self._project.window:
+        if window is self._project.window and window.fetched_at == before:
             self._wiring.watched(told, None)

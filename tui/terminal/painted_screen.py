@@ -7,6 +7,7 @@ size, lays out and paints, and the flags of a widget that asks for it.
 from typing import Any, TypeVar
 
 from textual._styles_cache import StylesCache
+from textual.await_complete import AwaitComplete
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
@@ -22,6 +23,20 @@ class PaintedScreen(Screen[ResultType]):
         super().__init__(*arguments, **options)
         self._compositor = VisibleCompositor()
         self._is_placing = False
+        self._parting: list[ResultType | None] = []
+        """What it is to be left with, once nothing stands in front of it any more."""
+
+    def dismiss(self, result: ResultType | None = None) -> AwaitComplete:
+        """Leave; of a dialogue that stands in front, Textual would close that one instead and leave it unanswered."""
+        if self not in self.app.screen_stack[:-1]:
+            return super().dismiss(result)
+        self._parting = [result]
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Leave now if that had to wait."""
+        if self._parting:
+            self.dismiss(self._parting.pop())
 
     def lay_out(self) -> None:
         """Hook: which parts are shown and how wide they are, before they are placed."""

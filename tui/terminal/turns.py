@@ -107,7 +107,11 @@ class TurnsApp(App[Any]):
         async with asyncio.timeout(_PATIENCE):
             for _ in range(_ROUNDS):
                 await _climb(answering)
+            await self.parts_are_there()
             await self._wait_for_screen_on_top()
+
+    async def parts_are_there(self) -> None:
+        """Hook: wait for a part that is still being built and is to have the next key."""
 
     async def _wait_for_screen_on_top(self) -> None:
         """A dialogue that was opened gives the focus to one of its parts; one that was closed gives it back."""

@@ -1,10 +1,11 @@
 """The filter: text, tags, untagged only, archived too; exactly what the list call offers."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -59,7 +60,7 @@ class FilterPane(Vertical):
         self._saved = SavedFilters()
         self._texts: Sequence[str] = ()
         self._palette = PLAIN
-        self._is_filled = False
+        self._filled = asyncio.Event()
         self._wants_focus = ""
 
     def on_mount(self) -> None:
@@ -83,20 +84,26 @@ class FilterPane(Vertical):
                 SavedList(id="saved-filters"),
             ]
         )
-        self._is_filled = True
+        self._filled.set()
         self.set_palette(self._palette)
         self.show_history(self._texts)
         self.on_resize()
         self._show()
         if self._wants_focus:
-            self.query_one(self._wants_focus).focus()
+            self.screen.set_focus(self.query_one(self._wants_focus))
+            self._wants_focus = ""
+
+    async def can_have_focus(self) -> None:
+        """Wait until the part that is to have the focus is there, if one is."""
+        if self._wants_focus:
+            await self._filled.wait()
 
     # -- data down -------------------------------------------------------------------------------------------------
 
     def show_query(self, query: ConversationFilter) -> None:
         """Show this filter."""
         self._query = query
-        if not self._is_filled:
+        if not self._filled.is_set():
             return
         text = self.query_one("#filter-text", Input)
         if text.value.strip() != query.text and not (text.has_focus and self._debounce is not None):
@@ -117,7 +124,7 @@ class FilterPane(Vertical):
     def show_history(self, texts: Sequence[str]) -> None:
         """Offer these texts, the newest last."""
         self._texts = texts
-        if self._is_filled:
+        if self._filled.is_set():
             self.query_one("#filter-text", HistoryInput).offer(texts)
 
     def set_palette(self, palette: Palette) -> None:
@@ -132,7 +139,7 @@ class FilterPane(Vertical):
             part.display = self.size.height >= _TALL
 
     def _show(self) -> None:
-        if not self._is_filled:
+        if not self._filled.is_set():
             return
         wanted = self.query_one("#tag-search", Input).value.strip().casefold()
         chosen = self._query.tags
@@ -160,7 +167,7 @@ class FilterPane(Vertical):
         self._focus("#tag-search")
 
     def _focus(self, part: str) -> None:
-        if self._is_filled:
+        if self._filled.is_set():
             self.screen.set_focus(self.query_one(part))  # at once: what is typed next belongs there
         else:
             self._wants_focus = part
@@ -170,6 +177,12 @@ class FilterPane(Vertical):
         if self._debounce is not None:
             self._debounce.stop()
         self._debounce = self.set_timer(_DEBOUNCE, self._send_text)
+
+    @on(events.DescendantBlur, "#filter-text")
+    def _text_left(self) -> None:
+        """Whoever goes elsewhere is done with the text: what they change there comes on top of it."""
+        if self._debounce is not None:
+            self._send_text()
 
     @on(Input.Submitted, "#filter-text")
     def _text_submitted(self) -> None:

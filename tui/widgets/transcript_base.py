@@ -153,7 +153,8 @@ class TranscriptBase(Widget, can_focus=True):
         if self.viewport is None:
             notice = self._notice or reader.NoticeBlock()
             look = reader.Look(max(1, width - EDGES))
-            return painter.plain([notice.line(row, look) for row in range(notice.lay_out(look))], width, height)
+            lines = [notice.line(row, look) for row in range(notice.lay_out(look))]
+            return [*painter.plain(lines, width, min(self.text_rows, height)), *self.bottom(width)]
         cursor = _CURSOR if self.has_focus else _CURSOR_ELSEWHERE
         self.viewport.rows()  # lays out what is seen first: the bar is drawn from real heights, not from guesses
         frame = painter.frame(self.viewport, cursor, self.bar(self.viewport), self.highlight())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from tui.widgets.transcript_paint import EDGES
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
-    from tui.views.transcript.viewport import Viewport
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Place, Viewport
 
 FIRST_SLICE = 0.020
 """Seconds that the first screen may take; the rest grows in slices."""
@@ -35,6 +37,9 @@ HURRY = 0.012
 PAUSE = 0.004
 """Seconds from one slice to the next: long enough for a key to get through."""
 
+_REACH = 0.2
+"""Seconds that may pass at once until a fresh answer is laid out as far as somebody reads; else it is gone to later."""
+
 
 class TranscriptContent(TranscriptBase):
     """Takes conversations and keeps the place in them while they grow."""
@@ -44,7 +49,8 @@ class TranscriptContent(TranscriptBase):
         self._raw: bytes | None = None
         self._failed = False
         self._growth: Timer | None = None
-        self._waiting: Callable[[], None] | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be done once the whole document is known."""
 
     def show(self, conversation: Conversation, raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
@@ -56,7 +62,7 @@ class TranscriptContent(TranscriptBase):
         self._raw = raw
         self._failed = False
         self._notice = None
-        self._waiting = None
+        self._waiting = []
         document = reader.Document(conversation, raw, people, self.modes)
         if self.size.width:
             document.set_width(max(1, self.size.width - EDGES))
@@ -71,16 +77,22 @@ class TranscriptContent(TranscriptBase):
         self.repaint()
 
     def _take_place(self, before: Viewport) -> None:
-        assert self.viewport is not None
-        blocks = len(self.viewport.document.blocks)
+        viewport = self.viewport
+        assert viewport is not None
         if before.top == before.first() and before.cursor == before.first():
             return
-        if before.top[0] >= blocks and not self.viewport.document.complete:
-            self.viewport.document.grow(HURRY)
-            blocks = len(self.viewport.document.blocks)
-        if before.cursor[0] < blocks and before.top[0] < blocks:
-            self.viewport.top, self.viewport.cursor = before.top, before.cursor
-            self.viewport.settle()
+        document, end = viewport.document, perf_counter() + _REACH
+        while not _reaches(document, before) and not document.complete and perf_counter() < end:
+            document.grow(HURRY)
+        if _reaches(document, before):
+            _go_to_place_of(before, viewport)
+        else:
+            self.when_grown(partial(self._take_place_later, before, viewport, viewport.cursor))
+
+    def _take_place_later(self, before: Viewport, viewport: Viewport, cursor: Place) -> None:
+        if self.viewport is viewport and viewport.cursor == cursor and _reaches(viewport.document, before):
+            _go_to_place_of(before, viewport)
+            self.repaint(everything=True)
 
     def on_document_changed(self, *, same: bool) -> None:
         """Hook: another document stands where one was, of the `same` conversation or not."""
@@ -98,7 +110,7 @@ class TranscriptContent(TranscriptBase):
     def show_nothing(self, *paragraphs: Span | str) -> None:
         """Show some words instead of a conversation."""
         self._stop_growth()
-        self._waiting = None
+        self._waiting = []
         self._raw = None
         self.viewport = None
         self._notice = reader.NoticeBlock(*(Span(one, "muted") if isinstance(one, str) else one for one in paragraphs))
@@ -145,9 +157,9 @@ class TranscriptContent(TranscriptBase):
                 self._stop_growth()
             self.on_grown()
             self.repaint(everything=True)
-            if self._waiting is not None:
-                waiting, self._waiting = self._waiting, None
-                waiting()
+            waiting, self._waiting = self._waiting, []
+            for action in waiting:
+                action()
 
     @property
     def _spare(self) -> float:
@@ -166,7 +178,7 @@ class TranscriptContent(TranscriptBase):
     def when_grown(self, action: Callable[[], None]) -> None:
         """Do something once the whole document is known: now, or soon while it grows faster."""
         if self.document is not None and self.document.growing:
-            self._waiting = action
+            self._waiting.append(action)
         else:
             action()
 
@@ -177,3 +189,13 @@ class TranscriptContent(TranscriptBase):
     def on_unmount(self) -> None:
         """Stop the growth."""
         self._stop_growth()
+
+
+def _reaches(document: Document, before: Viewport) -> bool:
+    """Whether the document is laid out as far as somebody read in an earlier one."""
+    return max(before.top[0], before.cursor[0]) < len(document.blocks)
+
+
+def _go_to_place_of(before: Viewport, viewport: Viewport) -> None:
+    viewport.top, viewport.cursor = before.top, before.cursor
+    viewport.settle()

@@ -121,6 +121,20 @@ class TranscriptFind(TranscriptJson):
         self.fit()
         self.repaint(everything=True)
 
+    def _go(self, move: Callable[[Viewport], None]) -> None:
+        """Who moves on before a match is found is not taken to it."""
+        self._goes = False
+        super()._go(move)
+
+    def _go_when_grown(self, move: Callable[[], None]) -> None:
+        self._goes = False
+        super()._go_when_grown(move)
+
+    def _make_moves_to_come(self) -> None:
+        goes = self._goes  # a search that was begun after them goes from where they lead
+        super()._make_moves_to_come()
+        self._goes = goes
+
     def _start(self) -> int:
         return self.viewport.cursor[0] if self.viewport is not None else 0
 
@@ -214,11 +228,11 @@ class TranscriptFind(TranscriptJson):
     def on_document_changed(self, *, same: bool) -> None:
         """Search anew in another document; a fresh answer about the same conversation moves nothing."""
         super().on_document_changed(same=same)
-        had_place = same and self._at is not None
+        goes = not same or (self._goes and self._at is None)
         if not same or self._is_past_the_end(self._origin):
             self._origin = None
         self._opened = None
-        self._restart(go=not had_place)
+        self._restart(go=goes)
 
     def when_all_there(self, action: DocumentAction) -> None:
         """Do something with the document once all of its blocks are there."""

@@ -23,6 +23,11 @@ _COUNT_LIMIT = 5
 class TranscriptMoves(TranscriptAhead):
     """Moves; a count typed before one repeats it."""
 
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(name=name, id=id, classes=classes)
+        self._moves_to_come: list[Callable[[], None]] = []
+        """Those that need the whole document, until somebody moves otherwise."""
+
     def action_digit(self, digit: int) -> None:
         """Take one more digit of a count."""
         if (digit or self._count) and len(self._count) < _COUNT_LIMIT:
@@ -34,12 +39,27 @@ class TranscriptMoves(TranscriptAhead):
         return int(count) if count else 1
 
     def _go(self, move: Callable[[Viewport], None]) -> None:
+        self._moves_to_come = []
         viewport = self.viewport
         if viewport is None:
             return
         top, row = viewport.top, viewport.row_of(viewport.cursor)
         move(viewport)
         self.moved(top, row)
+
+    def _go_when_grown(self, move: Callable[[], None]) -> None:
+        self._moves_to_come.append(move)
+        self.when_grown(self._make_moves_to_come)
+
+    def _make_moves_to_come(self) -> None:
+        moves, self._moves_to_come = self._moves_to_come, []
+        for move in moves:
+            move()
+
+    def on_document_changed(self, *, same: bool) -> None:
+        """What was to come was meant for the document of before."""
+        super().on_document_changed(same=same)
+        self._moves_to_come = []
 
     def action_line(self, step: int) -> None:
         """Move the cursor by lines."""
@@ -68,7 +88,7 @@ class TranscriptMoves(TranscriptAhead):
         if self._count:
             self._to_turn(self.take_count())
         else:
-            self.when_grown(lambda: self._go(reader.Viewport.to_last))
+            self._go_when_grown(lambda: self._go(reader.Viewport.to_last))
 
     def _to_turn(self, number: int) -> None:
         def go() -> None:
@@ -77,7 +97,7 @@ class TranscriptMoves(TranscriptAhead):
                 index = document.turns[min(number, len(document.turns)) - 1].blocks[0]
                 self._go(lambda viewport: viewport.to_block(index, 0))
 
-        self.when_grown(go)
+        self._go_when_grown(go)
 
     def action_next(self, kind: str, step: int) -> None:
         """Go to the next or previous block of a kind."""
@@ -93,7 +113,7 @@ class TranscriptMoves(TranscriptAhead):
         on_block = steps < 0 and line > int(document.blocks[index].gap) and document.blocks[index].kind == kind
         found = document.next_of(kind, index + on_block, steps)
         if document.growing and (kind == FAILED or found is None or abs(steps) > 1):
-            self.when_grown(lambda: self._to_next(kind, steps))
+            self._go_when_grown(lambda: self._to_next(kind, steps))
             return
         if found is None:
             which = "next" if steps > 0 else "previous"

@@ -24,10 +24,8 @@ class TranscriptSearch(TranscriptFind):
         yield SearchInput()
 
     def action_search(self) -> None:
-        """Type what to search for."""
-        if self.viewport is None:
-            return
-        self._origin = (self.viewport.top, self.viewport.cursor)
+        """Type what to search for; a conversation that is on its way is searched when it comes."""
+        self._origin = (self.viewport.top, self.viewport.cursor) if self.viewport is not None else None
         field = self.query_one(SearchInput)
         field.value = self._text
         field.cursor_position = len(self._text)
@@ -81,7 +79,7 @@ class TranscriptSearch(TranscriptFind):
     @property
     def _search_rows(self) -> int:
         typing = self.is_attached and self.query_one(SearchInput).has_class("-typing")
-        if self.viewport is None or not (self._text or typing):
+        if not typing and (self.viewport is None or not self._text):
             return 0
         return 1 + len(self._notice_lines())
 
