@@ -1,7 +1,13 @@
-"""What the pager and the editor are given."""
+"""What the pager and the editor are given, and when."""
 
+import asyncio
 from pathlib import Path
 
+import pytest
+
+from tests.screens.browsing import browsing
+from tests.servers import LiveProject, ScriptedServer
+from tests.servers import conversation as listed
 from tests.views.transcript.histories import answer, body, conversation, long_history, message
 from tui.api.page import Record
 from tui.screens.outside import Transcript
@@ -40,3 +46,32 @@ def test_it_ends_when_nobody_waits_for_it_any_more() -> None:
     for piece in pieces:
         taken.append(piece)
     assert len(taken) == 10
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ((), "This terminal cannot be lent to another program."),  # a pilot has none
+        (("down",), "It is not opened outside: you went on before it had come."),
+        (("slash", "a"), "It is not opened outside: you went on before it had come."),
+        (("question_mark",), "It is not opened outside: you went on before it had come."),
+    ],
+    ids=["who waits", "who moves on", "who types", "who opens a dialogue"],
+)
+async def test_nothing_takes_the_terminal_from_somebody_who_has_gone_on(
+    keys: tuple[str, ...], told: str, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = asyncio.Event()
+    server.answer(LiveProject([listed(number) for number in range(1, 9)]))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        ask = it.screen.project.conversation
+
+        async def slow(conversation_id: str) -> Record:
+            await gate.wait()
+            return await ask(conversation_id)
+
+        monkeypatch.setattr(it.screen.project, "conversation", slow)
+        await it.press("v", *keys)
+        gate.set()
+        await it.until(lambda: [str(one.message) for one in it.app._notifications] == [told])

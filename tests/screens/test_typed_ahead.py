@@ -46,7 +46,7 @@ async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
         await in_one_piece(it, "/refund", "<enter>", "jj")
-        await it.until_seen("Conversations 1/774", '"refund" ×')
+        await it.until_seen("/774", '"refund" ×')
         assert isinstance(it.app.focused, ConversationList)
 
 
@@ -55,6 +55,19 @@ async def test_a_line_is_emptied_before_the_next_letter_comes(demo: DemoServer) 
         await it.until_seen("Conversations 1")
         await in_one_piece(it, "/refund", "<ctrl+u>", "invoice", "<home>", "no ", "<enter>")
         await it.until_seen('"no invoice" ×')
+
+
+async def test_each_down_in_the_filter_leads_to_the_next_field(demo: DemoServer) -> None:
+    keys = ("slash", "down", "down", "down", "space")
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1", "billing")
+        await it.press(*keys)
+        expected = it.screen.project.query
+        assert expected.tags
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1", "billing")
+        await in_one_piece(it, *(f"<{key}>" for key in keys))
+        assert it.screen.project.query == expected
 
 
 async def test_a_command_is_run_and_the_next_keys_go_on_from_there(demo: DemoServer) -> None:

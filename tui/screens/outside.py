@@ -28,7 +28,7 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
     element = None
     if viewport is not None and viewport.document.conversation.id == conversation.id:
         element = element_at(viewport.document, viewport.cursor[0])
-    given_up = threading.Event()
+    given_up, asked_in = threading.Event(), host.focused
     try:
         record = await host.project.conversation(conversation.id)
         with temporary_folder() as folder:
@@ -40,7 +40,11 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
             finally:
                 given_up.set()
                 await asyncio.wait([writing])  # or the file would come after its folder is gone
-            _show(host.painted_app, path, transcript.line, editor=editor)
+            now = host.at_hand
+            if host.is_active and host.focused is asked_in and now is not None and now.id == conversation.id:
+                _show(host.painted_app, path, transcript.line, editor=editor)
+            else:
+                host.tell("It is not opened outside: you went on before it had come.")
     except SuspendNotSupported:
         host.tell("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:

@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import NoScreen
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
 """What is held down: repeated in the same place these need not wait for each other."""
@@ -60,7 +61,8 @@ class TurnsApp(App[Any]):
         if self._answering is None:
             return False
         held = isinstance(event, events.Key) and event.key == self._last_key and event.key in _MOVES
-        return not (held and self._answering is self._target())
+        leaves = isinstance(self._answering, Input)  # a move up or down leads to another field
+        return leaves or not (held and self._answering is self._target())
 
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste):
