@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, page_of, reply
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply
 from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
@@ -331,6 +331,23 @@ async def test_a_filter_that_was_never_answered_tells_nothing_of_what_is_read(se
         await it.until_seen("Conversations 1/10")
         await it.until_read("Question 21")
         gate.set()
+
+
+async def test_a_row_that_nobody_fetches_any_more_is_not_said_to_be_on_its_way(server: ScriptedServer) -> None:
+    rows = [conversation(number) for number in range(1, 1_001)]
+    refused = LiveProject(rows, on_list=lambda request, *_: error(400, "No.") if "text" in request.parameters else None)
+    server.answer(refused)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        await it.press("slash", *"zzz", "enter")
+        await it.until_seen("The filter was not applied")
+        await it.press("end")
+        await it.until_read("Row 1,000 is not here, and is fetched no more")
+        await it.press("c")
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 1000")
 
 
 async def test_a_conversation_whose_row_is_not_found_is_read_on(server: ScriptedServer) -> None:

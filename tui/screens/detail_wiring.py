@@ -104,16 +104,19 @@ class DetailWiring:
         elif self._project.shown.count:
             self._shown_id = None
             self._title = f"Row {thousands(self._index + 1)}"
-            self._missing = missing_row(self._project.shown, self._index)
+            self._missing = self._why_missing()
             self._view.show_nothing(*self._missing)
             self.show_position()
 
     def list_changed(self) -> None:
         """What is said of a row that is no conversation may be another thing now."""
         shows_none = self._wanted is None and self._shown_id is None and not self._held
-        if self._missing and shows_none and self._missing != missing_row(self._project.shown, self._index):
+        if self._missing and shows_none and self._missing != self._why_missing():
             self._miss()
         self._renew()
+
+    def _why_missing(self) -> list[Span]:
+        return missing_row(self._project.shown, self._index, is_fetched=not self._project.is_switching)
 
     def _renew(self) -> None:
         """Show what the list has brought anew of the conversation that is read; the line that is read stays."""

@@ -11,8 +11,8 @@ _RAW_SHOWN = 2_000
 """Characters of what cannot be read that are shown."""
 
 
-def missing_row(window: ConversationWindow, index: int) -> list[Span]:
-    """Why there is nothing to read at this row, in paragraphs."""
+def missing_row(window: ConversationWindow, index: int, *, is_fetched: bool = True) -> list[Span]:
+    """Why there is nothing to read at this row, in paragraphs; `is_fetched` says whether the list still is."""
     row, place = window.row(index), f"Row {thousands(index + 1)}"
     if isinstance(row, UnreadableRow):
         raw = row.record.raw
@@ -30,4 +30,6 @@ def missing_row(window: ConversationWindow, index: int) -> list[Span]:
     if (error := window.failure_of(index)) is not None:
         said = f": {clean_line(error.detail, _NAME_LIMIT)}" if error.detail else ""
         return [Span(f"{place} did not come; r tries again.", "muted"), Span(f"{error.title}{said}", "muted")]
+    if not is_fetched:
+        return [Span(f"{place} is not here, and is fetched no more: it is of the filter before.", "muted")]
     return [Span(f"{place} is on its way …", "muted")]
