@@ -312,6 +312,32 @@ async def test_dragging_over_the_conversation_copies_the_clean_text_of_its_lines
         assert it.transcript._selected is None
 
 
+async def drag(it: Browsing, x: int, y: int) -> None:
+    """Move the mouse with its button down."""
+    it.app.post_message(events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y))
+    await it.worked_through()
+
+
+@pytest.mark.usefixtures("project", "copied")
+@pytest.mark.parametrize("how", ["escape", "another conversation"])
+async def test_what_ends_a_selection_while_the_button_is_down_leaves_the_mouse_to_all_parts(
+    server: ScriptedServer, how: str
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x + 5, y))
+        await drag(it, x + 8, y)
+        if how == "escape":
+            await it.press("escape")
+        else:
+            it.rows.go(1)
+            await it.until_read("Question 2")
+        await it.pilot.mouse_up(offset=(x + 8, y))
+        await it.click(*it.find("Conversation 5 "))
+        await it.until(lambda: it.rows.cursor == 4)
+
+
 @pytest.mark.usefixtures("project")
 async def test_the_mouse_is_given_to_the_terminal_and_taken_back_in_words(server: ScriptedServer) -> None:
     async with browsing(server) as it:
