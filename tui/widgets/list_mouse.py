@@ -83,5 +83,10 @@ class ListMouse(LineWidget):
         self._grip = None
         self.release_mouse()
 
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        if self.app.mouse_captured is not self:
+            self._grip = None
+
     def _drag(self, y: int) -> None:
         self.scroll_to_row(self.bar.top_for_drag(y, self._grip or 0) // self.row_height)
