@@ -276,6 +276,17 @@ async def test_a_click_puts_the_cursor_on_a_row_and_a_double_click_reads_it(serv
         await it.until(lambda: it.transcript.has_focus)
 
 
+async def test_a_double_click_on_a_row_that_is_cut_off_reads_that_one(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        region = it.rows.region
+        assert region.height % it.rows.row_height
+        row = it.rows.row_at(region.height - 1)
+        await it.click(region.x + 5, region.bottom - 1, times=2)
+        await it.until(lambda: it.transcript.has_focus)
+        assert it.rows.cursor == row
+
+
 async def test_the_wheel_scrolls_the_list_and_leaves_the_cursor(server: ScriptedServer) -> None:
     async with browsing(server) as it:
         await settled(it)
