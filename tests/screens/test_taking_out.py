@@ -9,11 +9,14 @@ from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
+from tui.app import BackgroundTold
 from tui.demo.http import Answer, Request
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.export_screen import ExportScreen
 from tui.terminal.clipboard import CopyReport
 from tui.terminal.surroundings import Surroundings
+from tui.widgets.menu_list import MenuList
+from tui.widgets.palette import Palette
 
 QUESTION = "What is **the** refund window?\n\n- damaged"
 ANSWER = "It is `30 days`.\tReally."
@@ -256,6 +259,37 @@ async def test_a_file_is_replaced_only_after_a_question(server: ScriptedServer, 
         await it.until(lambda: old.read_text().startswith("# Conversation 1"))
 
 
+@pytest.mark.usefixtures("project")
+async def test_only_the_file_that_was_asked_about_is_replaced(server: ScriptedServer, tmp_path: Path) -> None:
+    (tmp_path / f"Conversation-1-{uuid_of(1)[:8]}.md").write_text("precious")
+    other = tmp_path / "other.md"
+    other.write_text("precious, too")
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "enter")
+        await it.until(lambda: "is there already" in it.text)
+        await it.press("tab", "tab", "ctrl+u", *"other", "escape", "r")
+        await it.until(lambda: "other.md is there already" in it.text)
+        assert other.read_text() == "precious, too"
+        await it.press("r")
+        await it.until(lambda: other.read_text().startswith("# Conversation 1"))
+
+
+@pytest.mark.usefixtures("project")
+async def test_a_dialogue_takes_the_colours_of_another_theme_over(server: ScriptedServer, tmp_path: Path) -> None:
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it)
+        it.app.post_message(BackgroundTold("light"))
+        await it.until(lambda: not it.app.current_theme.dark)
+        now = Palette(it.app.theme_variables).resolve("accent strong")
+        await it.until(
+            lambda: all(menu.palette.resolve("accent strong") == now for menu in it.app.screen.query(MenuList))
+        )
+
+
 async def test_an_export_shows_how_far_it_is_and_can_be_cancelled(
     server: ScriptedServer, project: LiveProject, tmp_path: Path
 ) -> None:
@@ -336,6 +370,21 @@ async def test_what_ends_a_selection_while_the_button_is_down_leaves_the_mouse_t
         await it.pilot.mouse_up(offset=(x + 8, y))
         await it.click(*it.find("Conversation 5 "))
         await it.until(lambda: it.rows.cursor == 4)
+
+
+@pytest.mark.usefixtures("project", "copied")
+async def test_what_was_selected_does_not_stay_on_lines_that_are_others_in_another_width(
+    server: ScriptedServer,
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x + 5, y))
+        await drag(it, x + 8, y)
+        await it.pilot.mouse_up(offset=(x + 8, y))
+        assert it.transcript._selected is not None
+        await it.pilot.resize_terminal(100, 40)
+        await it.until(lambda: it.transcript._selected is None)
 
 
 @pytest.mark.usefixtures("project")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from tui.api.query import ConversationFilter
 from tui.screens.keys import keys_of
+from tui.screens.painting import paint_parts
 from tui.store.filter_codec import as_flags
 from tui.store.saved_filters import DIGITS, SavedFilters
 from tui.store.session import Session
@@ -20,7 +21,6 @@ from tui.views.chips import filter_words
 from tui.widgets.cursor_list import CursorList
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.palette import Palette
 from tui.widgets.saved_list import SavedList
 
 _FLAGS_LIMIT = 400
@@ -62,9 +62,7 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
         """Begin with the name where there is a filter to be saved, else with the list."""
         box = self.query_one("#saved")
         box.border_title = "Saved filters"
-        palette = Palette(self.app.theme_variables)
-        self._entries.set_palette(palette)
-        self.query_one(KeyBar).set_palette(palette)
+        paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self._show()
         known = any(entry.query == self._query for entry in self._filters.entries)
