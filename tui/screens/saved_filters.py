@@ -13,7 +13,7 @@ from tui.api.query import ConversationFilter
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
 from tui.store.filter_codec import as_flags
-from tui.store.saved_filters import DIGITS, SavedFilters
+from tui.store.saved_filters import DIGITS, MOST, SavedFilters
 from tui.store.session import Session
 from tui.terminal.clean import clean_line
 from tui.terminal.painted_screen import PaintedModal
@@ -113,7 +113,10 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
 
     def action_default(self) -> None:
         """Make the one under the cursor the default, or not any more."""
-        self._change_chosen(lambda filters, name: filters.toggle_default(name))
+        entry = self._filters.default_entry
+        ends = entry is not None and entry.name == self._entries.chosen
+        # Not from what the file says: another program may have made it the default meanwhile.
+        self._change_chosen(lambda filters, name: filters.start_with(None if ends else name))
 
     def action_move(self, by: int) -> None:
         """Give the one under the cursor another place, and with it another digit."""
@@ -167,6 +170,9 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
             self._change(lambda filters: filters.rename(renamed, name))
         else:
             self._change(lambda filters: filters.save(name, self._query))
+            if self._filters.find(name) is None:
+                self._say(f"Not saved: {MOST} are the most that there can be.")
+                return
             self._say(f"{'Replaced' if taken is not None else 'Saved'}: {clean_line(name.strip())}")
         saved = self._filters.find(name)
         self._show(at=saved.name if saved is not None else None)
