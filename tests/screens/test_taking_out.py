@@ -93,6 +93,23 @@ async def test_each_letter_copies_the_original_text(server: ScriptedServer, copi
         assert await copy(it, "v", copied)
 
 
+@pytest.mark.parametrize("letter", ["a", "t"])
+async def test_of_a_long_conversation_the_last_answer_and_the_whole_turn_are_copied_at_once(
+    server: ScriptedServer, copied: list[str], letter: str
+) -> None:
+    steps = [message(f"Step {number}.", role="assistant") for number in range(3000)]
+    server.answer(LiveProject([conversation(1, chat_history=[message(QUESTION), *steps])]))
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        document = it.transcript.document
+        assert document is not None
+        assert document.growing
+        for name, key in (("enter", None), ("right_square_bracket", "]"), ("y", "y"), (letter, letter)):
+            it.app.post_message(events.Key(name, key))
+        await it.until(lambda: copied)
+        assert copied[0].strip().endswith("Step 2999.")
+
+
 @pytest.mark.usefixtures("project")
 async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServer, copied: list[str]) -> None:
     async with browsing(server, size=(80, 24)) as it:
@@ -172,6 +189,20 @@ async def test_marks_stay_with_their_conversations(server: ScriptedServer, proje
         await it.press("U")
         await it.until_gone("marked")
         assert "●" not in it.text
+
+
+async def test_a_row_that_is_still_on_its_way_is_said_not_to_be_marked(
+    server: ScriptedServer, project: LiveProject
+) -> None:
+    gate = threading.Event()
+    project.on_list = lambda _request, offset, _limit: page_of([], hold=gate) if offset > 100 else None
+    project.count = 500
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("end", "space")
+        await it.until(lambda: news(it) == ["Not marked: this row is not here yet."])
+        assert not it.screen.project.marks
+        gate.set()
 
 
 async def export(it: Browsing, *keys: str) -> None:
