@@ -51,6 +51,15 @@ async def test_a_key_behind_a_click_waits_for_what_the_click_does(demo: DemoServ
         assert isinstance(it.app.focused, ConversationList)
 
 
+async def test_a_click_waits_for_what_was_typed_and_clicked_before_it(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/", "[ ] billing")
+        one, other = (click_at(it, f"[ ] {tag}") for tag in ("billing", "refund"))
+        await in_one_piece(it, "/invoice", *one, *other)
+        query = it.screen.project.query
+        assert (query.text, set(query.tags)) == ("invoice", {"billing", "refund"})
+
+
 async def test_what_is_typed_before_the_filter_is_built_waits_for_it(demo: DemoServer) -> None:
     app = WatchedApp(settings_for(demo))
     try:

@@ -2,7 +2,7 @@
 
 Textual hands each key at once to whoever has the focus right now, runs bindings later, and moves the focus later still.
 Keys that come in one piece, as over a slow line or from a paste of commands, would go to the pane that is being left;
-and so would a key right behind a click.
+and so would a key or a click right behind a click.
 """
 
 import asyncio
@@ -20,6 +20,9 @@ from textual.message_pump import MessagePump
 
 _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
 """What is held down: repeated in the same place these need not wait for each other."""
+
+_ACTS = events.Key | events.Paste | events.MouseDown | events.MouseUp
+"""What may have an effect that others have to wait for."""
 
 _ROUNDS = 4
 """In the first a key climbs to its binding; in the second what the binding said climbs to a part that may say it anew
@@ -48,7 +51,7 @@ class TurnsApp(App[Any]):
         """Who got the last key or click, as long as that may still have an effect to come."""
         self._last_key = ""
         self._clicked = False
-        """Whether that was a click."""
+        """Whether that was a click: a drag and the wheel do not wait for it."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keys, pastes and what the mouse does wait for their turn; everything else does not."""
@@ -61,14 +64,14 @@ class TurnsApp(App[Any]):
             self._take_turns()
 
     def _has_to_wait(self, event: events.Event) -> bool:
-        if self._answering is None or (self._clicked and isinstance(event, events.MouseEvent)):
+        if self._answering is None or (self._clicked and not isinstance(event, _ACTS)):
             return False
         held = isinstance(event, events.Key) and event.key == self._last_key and event.key in _MOVES
         return not (held and self._answering is self._target())
 
     async def _take(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste | events.MouseUp):
-            self._clicked = isinstance(event, events.MouseUp)
+        if isinstance(event, _ACTS):
+            self._clicked = isinstance(event, events.MouseEvent)
             self._answering = self._pointed_at(event) if isinstance(event, events.MouseUp) else self._target()
             self._last_key = event.key if isinstance(event, events.Key) else ""
             if self._calm is not None:
