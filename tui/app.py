@@ -14,6 +14,7 @@ from tui.api.first_page import FirstPage
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
+from tui.screens.away import AwayApp
 from tui.screens.browse import BrowseScreen
 from tui.screens.notices import NoticingApp
 from tui.screens.restricted import RestrictedApp
@@ -62,7 +63,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, AwayApp, SizedApp, NoticingApp, PaintedApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"
