@@ -403,6 +403,21 @@ async def test_what_ends_a_selection_while_the_button_is_down_leaves_the_mouse_t
         await it.until(lambda: it.rows.cursor == 4)
 
 
+@pytest.mark.usefixtures("project")
+async def test_what_is_being_selected_is_copied_although_names_come_meanwhile(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x, y))
+        await drag(it, x + 6, y)
+        it.transcript.refresh_people({uuid_of(7): "anna@example.org"})
+        x += 6
+        it.app.post_message(events.MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await it.until(lambda: copied == ["What is"])
+
+
 @pytest.mark.usefixtures("project", "copied")
 async def test_what_was_selected_does_not_stay_on_lines_that_are_others_in_another_width(
     server: ScriptedServer,

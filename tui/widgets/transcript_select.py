@@ -56,8 +56,8 @@ class TranscriptSelect(TranscriptMouse):
         super().on_document_changed(same=same)
 
     def repaint(self, *, everything: bool = False) -> None:
-        """After a change of the layout the selection would be on other lines."""
-        if everything:
+        """After a change of the layout the selection would be on other lines, unless it is still being made."""
+        if everything and self._pressed is None:
             self._selected = None
         super().repaint(everything=everything)
 
