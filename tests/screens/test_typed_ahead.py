@@ -76,8 +76,9 @@ async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
         await in_one_piece(it, "/refund", "<enter>", "jj")
-        await it.until_seen("Conversations 1/774", '"refund" ×')
+        await it.until_seen("/774", '"refund" ×')
         assert isinstance(it.app.focused, ConversationList)
+        assert it.screen.project.query.text == "refund"
 
 
 async def test_a_line_is_emptied_before_the_next_letter_comes(demo: DemoServer) -> None:
