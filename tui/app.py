@@ -23,6 +23,7 @@ from tui.store.project import Project
 from tui.store.session import Session
 from tui.terminal.background import Look, asks, look_by_environment
 from tui.terminal.capabilities import Capabilities
+from tui.terminal.clicks import ClicksApp
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
@@ -63,7 +64,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, AwayApp, SizedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedApp, NoticingApp, PaintedApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"

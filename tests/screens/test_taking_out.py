@@ -126,6 +126,21 @@ async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServ
 
 
 @pytest.mark.usefixtures("project")
+async def test_a_double_click_in_the_menu_chooses_nothing_in_the_list_behind_it(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("y")
+        (_, y), x = it.find("conversation id"), it.rows.region.x + 5
+        for kind in (events.MouseDown, events.MouseUp) * 2:
+            it.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await it.until(lambda: copied == [uuid_of(1)])
+        assert it.rows.cursor == 0
+        assert it.rows.has_focus
+
+
+@pytest.mark.usefixtures("project")
 async def test_in_the_list_the_conversation_under_the_cursor_is_copied(
     server: ScriptedServer, copied: list[str]
 ) -> None:
