@@ -14,6 +14,7 @@ from tui.api.first_page import FirstPage
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
+from tui.screens.away import AwayApp
 from tui.screens.browse import BrowseScreen
 from tui.screens.notices import NoticingApp
 from tui.screens.restricted import RestrictedApp
@@ -22,6 +23,7 @@ from tui.store.project import Project
 from tui.store.session import Session
 from tui.terminal.background import Look, asks, look_by_environment
 from tui.terminal.capabilities import Capabilities
+from tui.terminal.clicks import ClicksApp
 from tui.terminal.painter import PaintedApp
 from tui.terminal.skeleton import Skeleton
 from tui.terminal.sturdy import SturdyApp
@@ -62,7 +64,7 @@ class BackgroundTold(Message):
     look: Look
 
 
-class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedApp, NoticingApp, PaintedApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"
@@ -99,6 +101,7 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, Pain
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
+        self._guessed_theme = self.theme
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
@@ -121,9 +124,10 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, SizedApp, NoticingApp, Pain
             self.notify(_NO_UTF_8, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 
     def on_background_told(self, event: "BackgroundTold") -> None:
-        """The terminal has answered: the theme that suits it, now and at the next start."""
+        """The terminal has answered: the theme that suits it, now, unless one was chosen, and at the next start."""
         self._session.remember_look(event.look)
-        self.theme = theme_for(self._theme_wish, self.capabilities, event.look, low_bandwidth=False)
+        if self.theme == self._guessed_theme:
+            self.theme = theme_for(self._theme_wish, self.capabilities, event.look, low_bandwidth=False)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""

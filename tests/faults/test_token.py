@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
@@ -44,6 +45,23 @@ def asks(it: Browsing) -> bool:
 async def type_token(it: Browsing, token: str) -> None:
     it.app.screen.query_one(TokenInput).value = token
     await it.press("enter")
+
+
+async def test_a_token_is_asked_for_while_another_window_has_the_keys(server: ScriptedServer) -> None:
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        door.valid = {NEW}
+        await it.press("r")
+        it.app.post_message(events.AppBlur())
+        await it.until(lambda: asks(it))
+        it.app.post_message(events.AppFocus())
+        await it.type(NEW)
+        await it.press("enter")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.press("j")
+        await it.until(lambda: it.rows.cursor == 1)
 
 
 async def test_a_new_token_goes_on_at_the_same_place(server: ScriptedServer) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.api.query import ConversationFilter
+from tui.app import BackgroundTold
 from tui.screens.command_palette import CommandPalette
 from tui.store.saved_filters import SavedFilters
 from tui.store.session import Session
@@ -105,6 +106,17 @@ async def test_a_theme_is_there_by_name_and_on_at_once(server: ScriptedServer) -
         await it.press("enter")
         await it.until(lambda: it.app.theme == "clarifeye-light")
         await it.until(lambda: it.rows.palette is not dark)
+
+
+async def test_an_answer_of_the_terminal_that_comes_late_does_not_undo_a_chosen_theme(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await opened(it)
+        await it.type("contrast")
+        await it.press("enter")
+        await it.until(lambda: it.app.theme == "clarifeye-contrast")
+        it.app.post_message(BackgroundTold("light"))
+        await it.worked_through()
+        assert it.app.theme == "clarifeye-contrast"
 
 
 async def test_nothing_is_offered_twice_and_what_makes_no_sense_here_is_not(server: ScriptedServer) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
@@ -275,6 +276,17 @@ async def test_a_click_puts_the_cursor_on_a_row_and_a_double_click_reads_it(serv
         await it.until(lambda: it.transcript.has_focus)
 
 
+async def test_a_double_click_on_a_row_that_is_cut_off_reads_that_one(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        region = it.rows.region
+        assert region.height % it.rows.row_height
+        row = it.rows.row_at(region.height - 1)
+        await it.click(region.x + 5, region.bottom - 1, times=2)
+        await it.until(lambda: it.transcript.has_focus)
+        assert it.rows.cursor == row
+
+
 async def test_the_wheel_scrolls_the_list_and_leaves_the_cursor(server: ScriptedServer) -> None:
     async with browsing(server) as it:
         await settled(it)
@@ -305,6 +317,25 @@ async def test_the_scroll_bar_is_dragged_to_the_end_and_only_rows_there_are_fetc
         asked = [int(request.parameters["offset"][0]) for request in server.list_requests[before:]]
         assert all(offset >= 200 for offset in asked[-1:])
         assert it.rows.cursor == 0
+
+
+@pytest.mark.parametrize("held", ["scroll bar", "line between the panes"])
+async def test_a_dialogue_that_opens_takes_what_is_held_out_of_the_hand(server: ScriptedServer, held: str) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        rows, detail = it.rows.region, it.screen.query_one("#detail-pane").region
+        x, y = (rows.right - 1, rows.y) if held == "scroll bar" else (detail.x, detail.y + 5)
+        await it.pilot.mouse_down(offset=(x, y))
+        await it.press("question_mark")
+        await it.until_seen("Esc closes this")
+        await it.pilot.mouse_up(offset=(x, y))
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.pilot.mouse_down(offset=(rows.x + 5, rows.y))
+        x, y = rows.x + 9, rows.y + 20
+        it.app.post_message(events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await it.worked_through()
+        assert (it.rows.region, it.rows._top) == (rows, 0)
 
 
 async def test_a_click_gives_a_pane_the_keys(server: ScriptedServer) -> None:

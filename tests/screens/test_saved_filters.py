@@ -1,13 +1,16 @@
 """Saved filters and searched texts: saved, applied by digit, click and list, renamed, deleted, shared."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.api.query import ConversationFilter
-from tui.store.saved_filters import SavedFilters
+from tui.store.saved_filters import MOST, SavedFilter, SavedFilters
 from tui.store.session import Session
+from tui.store.state_file import StateFile
 
 BILLING = ConversationFilter("refund", ("billing",))
 ARCHIVED = ConversationFilter(archived=True)
@@ -111,6 +114,35 @@ async def test_the_same_name_replaces(server: ScriptedServer, session: Session) 
         assert entry.query == ConversationFilter(untagged=True)
 
 
+async def test_one_for_which_there_is_no_room_is_not_said_to_be_saved(server: ScriptedServer) -> None:
+    session = Session()
+    entries = tuple(SavedFilter(f"filter {number}", ConversationFilter(text=str(number))) for number in range(MOST))
+    session.change_filters(lambda _: SavedFilters(entries))
+    async with browsing(server, session=session, untagged=True) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("s", *"one more", "enter")
+        await told(it, "Not saved: 100 are the most that there can be.")
+        assert len(session.filters.entries) == MOST
+
+
+async def test_a_default_that_another_program_has_chosen_meanwhile_is_not_undone_by_choosing_it_too(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    file = StateFile(tmp_path / "state.json")
+    first = Session(file)
+    first.change_filters(lambda filters: filters.save("Old ones", ARCHIVED))
+    first.close()
+    session = Session(file)
+    first.change_filters(lambda filters: filters.start_with("Old ones"))
+    first.close()
+    async with browsing(server, session=session) as it:
+        await it.until_seen("Conversation 1")
+        await it.press("s", "asterisk")
+        await it.until_seen("Old ones · default")
+        session.close()
+        assert Session(file).filters.default == "Old ones"
+
+
 async def test_the_flags_of_a_filter_can_be_shared(server: ScriptedServer, session: Session) -> None:
     async with browsing(server, session=session) as it:
         await it.until_seen("Conversation 1")
@@ -121,7 +153,7 @@ async def test_the_flags_of_a_filter_can_be_shared(server: ScriptedServer, sessi
 
 
 async def test_the_default_filter_is_that_of_a_first_start(server: ScriptedServer, session: Session) -> None:
-    session.change_filters(lambda filters: filters.toggle_default("Old ones"))
+    session.change_filters(lambda filters: filters.start_with("Old ones"))
     async with browsing(server, session=session) as it:
         await it.until_seen("with archived ×")
 

@@ -9,11 +9,14 @@ from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
+from tui.app import BackgroundTold
 from tui.demo.http import Answer, Request
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.export_screen import ExportScreen
 from tui.terminal.clipboard import CopyReport
 from tui.terminal.surroundings import Surroundings
+from tui.widgets.menu_list import MenuList
+from tui.widgets.palette import Palette
 
 QUESTION = "What is **the** refund window?\n\n- damaged"
 ANSWER = "It is `30 days`.\tReally."
@@ -90,6 +93,23 @@ async def test_each_letter_copies_the_original_text(server: ScriptedServer, copi
         assert await copy(it, "v", copied)
 
 
+@pytest.mark.parametrize("letter", ["a", "t"])
+async def test_of_a_long_conversation_the_last_answer_and_the_whole_turn_are_copied_at_once(
+    server: ScriptedServer, copied: list[str], letter: str
+) -> None:
+    steps = [message(f"Step {number}.", role="assistant") for number in range(3000)]
+    server.answer(LiveProject([conversation(1, chat_history=[message(QUESTION), *steps])]))
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        document = it.transcript.document
+        assert document is not None
+        assert document.growing
+        for name, key in (("enter", None), ("right_square_bracket", "]"), ("y", "y"), (letter, letter)):
+            it.app.post_message(events.Key(name, key))
+        await it.until(lambda: copied)
+        assert copied[0].strip().endswith("Step 2999.")
+
+
 @pytest.mark.usefixtures("project")
 async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServer, copied: list[str]) -> None:
     async with browsing(server, size=(80, 24)) as it:
@@ -103,6 +123,21 @@ async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServ
         await it.pilot.click("MenuList", offset=(5, 3))
         await it.until(lambda: copied)
         assert copied == [uuid_of(1)]
+
+
+@pytest.mark.usefixtures("project")
+async def test_a_double_click_in_the_menu_chooses_nothing_in_the_list_behind_it(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("y")
+        (_, y), x = it.find("conversation id"), it.rows.region.x + 5
+        for kind in (events.MouseDown, events.MouseUp) * 2:
+            it.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await it.until(lambda: copied == [uuid_of(1)])
+        assert it.rows.cursor == 0
+        assert it.rows.has_focus
 
 
 @pytest.mark.usefixtures("project")
@@ -169,6 +204,20 @@ async def test_marks_stay_with_their_conversations(server: ScriptedServer, proje
         await it.press("U")
         await it.until_gone("marked")
         assert "●" not in it.text
+
+
+async def test_a_row_that_is_still_on_its_way_is_said_not_to_be_marked(
+    server: ScriptedServer, project: LiveProject
+) -> None:
+    gate = threading.Event()
+    project.on_list = lambda _request, offset, _limit: page_of([], hold=gate) if offset > 100 else None
+    project.count = 500
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        await it.press("end", "space")
+        await it.until(lambda: news(it) == ["Not marked: this row is not here yet."])
+        assert not it.screen.project.marks
+        gate.set()
 
 
 async def export(it: Browsing, *keys: str) -> None:
@@ -256,6 +305,37 @@ async def test_a_file_is_replaced_only_after_a_question(server: ScriptedServer, 
         await it.until(lambda: old.read_text().startswith("# Conversation 1"))
 
 
+@pytest.mark.usefixtures("project")
+async def test_only_the_file_that_was_asked_about_is_replaced(server: ScriptedServer, tmp_path: Path) -> None:
+    (tmp_path / f"Conversation-1-{uuid_of(1)[:8]}.md").write_text("precious")
+    other = tmp_path / "other.md"
+    other.write_text("precious, too")
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "enter")
+        await it.until(lambda: "is there already" in it.text)
+        await it.press("tab", "tab", "ctrl+u", *"other", "escape", "r")
+        await it.until(lambda: "other.md is there already" in it.text)
+        assert other.read_text() == "precious, too"
+        await it.press("r")
+        await it.until(lambda: other.read_text().startswith("# Conversation 1"))
+
+
+@pytest.mark.usefixtures("project")
+async def test_a_dialogue_takes_the_colours_of_another_theme_over(server: ScriptedServer, tmp_path: Path) -> None:
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it)
+        it.app.post_message(BackgroundTold("light"))
+        await it.until(lambda: not it.app.current_theme.dark)
+        now = Palette(it.app.theme_variables).resolve("accent strong")
+        await it.until(
+            lambda: all(menu.palette.resolve("accent strong") == now for menu in it.app.screen.query(MenuList))
+        )
+
+
 async def test_an_export_shows_how_far_it_is_and_can_be_cancelled(
     server: ScriptedServer, project: LiveProject, tmp_path: Path
 ) -> None:
@@ -310,6 +390,62 @@ async def test_dragging_over_the_conversation_copies_the_clean_text_of_its_lines
         assert it.transcript._selected is not None
         await it.press("escape")
         assert it.transcript._selected is None
+
+
+async def drag(it: Browsing, x: int, y: int) -> None:
+    """Move the mouse with its button down."""
+    it.app.post_message(events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y))
+    await it.worked_through()
+
+
+@pytest.mark.usefixtures("project", "copied")
+@pytest.mark.parametrize("how", ["escape", "another conversation"])
+async def test_what_ends_a_selection_while_the_button_is_down_leaves_the_mouse_to_all_parts(
+    server: ScriptedServer, how: str
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x + 5, y))
+        await drag(it, x + 8, y)
+        if how == "escape":
+            await it.press("escape")
+        else:
+            it.rows.go(1)
+            await it.until_read("Question 2")
+        await it.pilot.mouse_up(offset=(x + 8, y))
+        await it.click(*it.find("Conversation 5 "))
+        await it.until(lambda: it.rows.cursor == 4)
+
+
+@pytest.mark.usefixtures("project")
+async def test_what_is_being_selected_is_copied_although_names_come_meanwhile(
+    server: ScriptedServer, copied: list[str]
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x, y))
+        await drag(it, x + 6, y)
+        it.transcript.refresh_people({uuid_of(7): "anna@example.org"})
+        x += 6
+        it.app.post_message(events.MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await it.until(lambda: copied == ["What is"])
+
+
+@pytest.mark.usefixtures("project", "copied")
+async def test_what_was_selected_does_not_stay_on_lines_that_are_others_in_another_width(
+    server: ScriptedServer,
+) -> None:
+    async with browsing(server) as it:
+        await it.until_read("refund window")
+        x, y = it.find("What is the refund window?")
+        await it.pilot.mouse_down(offset=(x + 5, y))
+        await drag(it, x + 8, y)
+        await it.pilot.mouse_up(offset=(x + 8, y))
+        assert it.transcript._selected is not None
+        await it.pilot.resize_terminal(100, 40)
+        await it.until(lambda: it.transcript._selected is None)
 
 
 @pytest.mark.usefixtures("project")

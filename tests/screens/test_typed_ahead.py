@@ -19,15 +19,45 @@ from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
 
 
-async def in_one_piece(it: Browsing, *typed: str) -> None:
+async def in_one_piece(it: Browsing, *typed: str | events.Event) -> None:
     """Type texts and keys (`<enter>`) without waiting for anything, then wait for what comes of it."""
     for part in typed:
-        if part.startswith("<"):
+        if isinstance(part, events.Event):
+            it.app.post_message(part)
+        elif part.startswith("<"):
             it.app.post_message(events.Key(part.strip("<>"), None))
         else:
             for character in part:
                 it.app.post_message(events.Key(_character_to_key(character), character))
     await it.worked_through()
+
+
+def click_at(it: Browsing, words: str) -> list[events.Event]:
+    """What a click on these words is reported as."""
+    x, y = it.find(words)
+    kinds = (events.MouseDown, events.MouseUp)
+    return [kind(None, x, y, 0, 0, 1, False, False, False, x, y) for kind in kinds]
+
+
+async def test_a_key_behind_a_click_waits_for_what_the_click_does(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/")
+        await it.press("y")
+        await in_one_piece(it, *click_at(it, "conversation id"), "j")
+        assert it.app.screen is it.screen
+        assert it.rows.cursor == 1
+        await in_one_piece(it, *click_at(it, "/ text"), "refund", "<enter>", "j")
+        await it.until_seen('"refund" ×')
+        assert isinstance(it.app.focused, ConversationList)
+
+
+async def test_a_click_waits_for_what_was_typed_and_clicked_before_it(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/", "[ ] billing")
+        one, other = (click_at(it, f"[ ] {tag}") for tag in ("billing", "refund"))
+        await in_one_piece(it, "/invoice", *one, *other)
+        query = it.screen.project.query
+        assert (query.text, set(query.tags)) == ("invoice", {"billing", "refund"})
 
 
 async def test_what_is_typed_before_the_filter_is_built_waits_for_it(demo: DemoServer) -> None:
@@ -48,6 +78,7 @@ async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -
         await in_one_piece(it, "/refund", "<enter>", "jj")
         await it.until_seen("/774", '"refund" ×')
         assert isinstance(it.app.focused, ConversationList)
+        assert it.screen.project.query.text == "refund"
 
 
 async def test_a_line_is_emptied_before_the_next_letter_comes(demo: DemoServer) -> None:

@@ -263,6 +263,31 @@ async def test_a_folder_that_takes_no_file_is_said(
     assert not server.requests
 
 
+def test_given_up_while_it_is_brought_to_the_disk_it_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_under_way, may_end = threading.Event(), threading.Event()
+
+    def slow(_descriptor: int) -> None:
+        is_under_way.set()
+        may_end.wait(10)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    file = WholeFile(tmp_path / "a")
+    file.open()
+    finishing = threading.Thread(target=file.finish)
+    finishing.start()
+    is_under_way.wait(10)
+    giving_up = threading.Thread(target=file.discard)
+    giving_up.start()
+    while not file._is_given_up:
+        giving_up.join(0.01)
+    may_end.set()
+    finishing.join(10)
+    giving_up.join(10)
+    assert not files_in(tmp_path)
+
+
 def test_without_hard_links_it_still_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")

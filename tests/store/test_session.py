@@ -87,7 +87,7 @@ def test_only_nine_have_a_digit() -> None:
 
 
 def test_a_rename_never_takes_the_name_of_another() -> None:
-    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).toggle_default("a")
+    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).start_with("a")
     assert filters.rename("a", "B") == filters
     assert filters.rename("a", " ") == filters
     renamed = filters.rename("a", "c")
@@ -97,9 +97,9 @@ def test_a_rename_never_takes_the_name_of_another() -> None:
 
 
 def test_the_default_goes_with_its_filter_and_is_switched_off_again() -> None:
-    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).toggle_default("b")
+    filters = SavedFilters().save("a", BILLING).save("b", ARCHIVED).start_with("b")
     assert filters.default_entry == filters.find("b")
-    assert filters.toggle_default("b").default is None
+    assert filters.start_with(None).default is None
     assert filters.delete("b").default is None
     assert filters.delete("a").default == "b"
 
@@ -199,7 +199,7 @@ def test_another_start_finds_everything(tmp_path: Path) -> None:
     file = StateFile(tmp_path / "state.json")
     first = Session(file)
     assert first.place is None
-    first.change_filters(lambda filters: filters.save("Needs review", BILLING).toggle_default("Needs review"))
+    first.change_filters(lambda filters: filters.save("Needs review", BILLING).start_with("Needs review"))
     first.remember_text("refund")
     first.remember_place(Place(ARCHIVED, "id", 7))
     first.remember_look("light")

@@ -1,5 +1,6 @@
 """The question for the terminal's background: its answer is never taken for keys, however it is torn apart."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -42,6 +43,16 @@ def test_keys_pass_at_once_while_the_answer_is_awaited(keys: str) -> None:
     asked = BackgroundAnswer(lambda _look: None)
     assert asked.take(keys) == keys
     assert asked.is_waiting
+
+
+def test_an_answer_over_a_slow_line_is_not_typed_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Look] = []
+    asked = BackgroundAnswer(told.append)
+    monkeypatch.setattr(time, "monotonic", lambda: float("inf"))
+    assert asked.take("j") == "j"
+    assert asked.take("\x1b]") == "\x1b]"
+    assert [asked.take(piece) for piece in ("j\x1b]11;rgb:fd", "/f6/e3\x07k")] == ["j", "k"]
+    assert told == ["light"]
 
 
 @pytest.mark.parametrize(

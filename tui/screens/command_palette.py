@@ -10,13 +10,12 @@ from textual.containers import Vertical
 
 from tui.screens.commands import Command
 from tui.screens.keys import keys_of
+from tui.screens.painting import paint_parts
 from tui.terminal.painted_screen import PaintedModal
 from tui.views.matching import matches
 from tui.widgets.command_input import CommandInput
 from tui.widgets.command_list import CommandList, Entry
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.line_widget import LineWidget
-from tui.widgets.palette import Palette
 
 
 class CommandPalette(PaintedModal[Command | None]):
@@ -42,9 +41,7 @@ class CommandPalette(PaintedModal[Command | None]):
 
     def on_mount(self) -> None:
         """Everything is there before something is typed; the focus at once, for keys that come quickly."""
-        palette = Palette(self.app.theme_variables)
-        for widget in self.query(LineWidget):
-            widget.set_palette(palette)
+        paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.set_focus(self.query_one(CommandInput))
         self._show_keys()

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from tui.screens.painting import paint_parts
 from tui.terminal.clean import clean_line
 from tui.terminal.painted_screen import PaintedModal
 from tui.views import format as fmt
 from tui.views.copies import LETTERS, Copyable, WholeCopyable
 from tui.widgets.menu_list import Item, MenuList
-from tui.widgets.palette import Palette
 
 _WORDS_LIMIT = 200
 
@@ -43,7 +43,7 @@ class CopyMenu(PaintedModal[Choice | None]):
 
     def on_mount(self) -> None:
         """Paint in the theme's colours."""
-        self.query_one(MenuList).set_palette(Palette(self.app.theme_variables))
+        paint_parts(self)
 
     def action_choose(self, letter: str) -> None:
         """Copy what the letter stands for, if it stands for something here."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
@@ -15,9 +15,15 @@ from tui.terminal.clean import clean_line, has_controls
 from tui.terminal.clipboard import CopyReport, copy, keep
 from tui.terminal.painter import PaintedApp
 from tui.terminal.surroundings import Surroundings
-from tui.views.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
+from tui.views.copies import WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.copy_words import copy_words
 from tui.views.way_back import way_back
+from tui.widgets.transcript import TranscriptView
+from tui.widgets.transcript_content import HURRY, PAUSE
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Place, Viewport
 
 _SECONDS = 6.0
 _WORDS_LIMIT = 400
@@ -33,18 +39,21 @@ def open_menu(host: TakingOutKeys) -> None:
         host.tell("There is nothing to copy yet.")
         return
     conversation_id = conversation.id
+    viewport = host.transcript.viewport if host.transcript.has_focus else None
+    document, place = (viewport.document, viewport.cursor) if viewport is not None else (None, (0, 0))
 
     def chosen(choice: Choice | None) -> None:
-        if isinstance(choice, Copyable):
-            copy_out(host, choice.words.partition(":")[0], choice.make)
-        elif choice is not None:
+        if isinstance(choice, WholeCopyable):
             copy_out(host, choice.words, _when_fetched(host, conversation_id, choice))
+        elif choice is not None and choice.of_turn and document is not None and document.growing:
+            copy_out(host, choice.words, _when_grown(host.transcript, document, place, choice.letter))
+        elif choice is not None:
+            copy_out(host, choice.words.partition(":")[0], choice.make)
 
-    host.app.push_screen(CopyMenu(_choices(host, conversation_id)), chosen)
+    host.app.push_screen(CopyMenu(_choices(host, conversation_id, viewport)), chosen)
 
 
-def _choices(host: TakingOutKeys, conversation_id: str) -> list[Choice]:
-    viewport = host.transcript.viewport if host.transcript.has_focus else None
+def _choices(host: TakingOutKeys, conversation_id: str, viewport: "Viewport | None") -> list[Choice]:
     near: list[Choice] = []
     turn = 0
     if viewport is not None:
@@ -58,6 +67,17 @@ def _choices(host: TakingOutKeys, conversation_id: str) -> list[Choice]:
 
 async def _when_fetched(host: TakingOutKeys, conversation_id: str, choice: WholeCopyable) -> Make:
     return partial(choice.make, await host.project.conversation(conversation_id))
+
+
+async def _when_grown(view: TranscriptView, document: "Document", place: "Place", letter: str) -> Make:
+    """What a letter stands for once all messages are known; the rest of a document that is left is found here."""
+    if view.document is document:
+        view.when_grown(lambda: None)  # it hurries for those who wait
+    while document.growing:
+        if view.document is not document:
+            document.grow(HURRY)
+        await asyncio.sleep(PAUSE)
+    return next(choice.make for choice in copies_at(document, place) if choice.letter == letter)
 
 
 def copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) -> None:

@@ -15,6 +15,7 @@ from textual.worker import Worker, get_current_worker
 
 from tui.api.errors import ApiError
 from tui.errors import ClarifeyeError
+from tui.screens.painting import paint_parts
 from tui.store.export import Format, Outcome, Progress, Source, export
 from tui.store.file_names import safe_name
 from tui.store.whole_file import TargetExists
@@ -24,9 +25,7 @@ from tui.views.export_words import MARKED, SCOPE_KEYS, Scope, progress_line
 from tui.views.ink import Line, Span
 from tui.widgets.banner import Banner
 from tui.widgets.filter_input import FilterInput
-from tui.widgets.line_widget import LineWidget
 from tui.widgets.menu_list import Item, MenuList
-from tui.widgets.palette import Palette
 
 FORMATS = (
     ("m", "Markdown", ".md"),
@@ -75,7 +74,8 @@ class ExportScreen(PaintedModal[Outcome | None]):
         self._offered = last or folder
         self._letter = "m"
         self._worker: Worker[None] | None = None
-        self._asking = False
+        self._asked_of: Path | None = None
+        """The file that is there already, as long as nobody has said what becomes of it."""
         self._painted = 0.0
 
     def compose(self) -> ComposeResult:
@@ -92,9 +92,7 @@ class ExportScreen(PaintedModal[Outcome | None]):
 
     def on_mount(self) -> None:
         """Begin with what is marked, else this conversation, as Markdown, in the folder of the export before."""
-        palette = Palette(self.app.theme_variables)
-        for widget in self.query(LineWidget):
-            widget.set_palette(palette)
+        paint_parts(self)
         for which in _FIELDS:
             self.watch(self._input(which), "scroll_x", self._mark_cuts)
         self._fill("folder", _with_tilde(self._offered))
@@ -131,7 +129,7 @@ class ExportScreen(PaintedModal[Outcome | None]):
     def _choose(self, letter: str) -> None:
         if self._worker is not None:
             return
-        if self._asking:
+        if self._asked_of is not None:
             self._answer(letter)
         elif letter in self._scopes:
             self._scope = self._scopes[letter]
@@ -142,9 +140,9 @@ class ExportScreen(PaintedModal[Outcome | None]):
 
     def _answer(self, letter: str) -> None:
         if letter == _REPLACE:
-            self._begin(replace=True)
+            self._begin(replace=self._asked_of)
         elif letter == _RENAME:
-            self._asking = False
+            self._asked_of = None
             self._say([Span(_KEYS, "muted")])
             self._input("name").focus()
 
@@ -173,16 +171,18 @@ class ExportScreen(PaintedModal[Outcome | None]):
     def action_start(self) -> None:
         """Export, unless that is under way."""
         if self._worker is None:
-            self._begin(replace=False)
+            self._begin()
 
-    def _begin(self, *, replace: bool) -> None:
-        self._asking = False
+    def _begin(self, *, replace: Path | None = None) -> None:
+        """`replace` is the file that was asked about: by now another name may stand there."""
+        self._asked_of = None
         self.set_focus(None)
         name = self._input("name")
         self._fill("name", safe_name(_stem(name.value), self._suffix))
         folder = self._folder / os.path.expanduser(self._input("folder").value.strip())
         self._say([Span("Beginning…", "muted")])
-        work = self._export(folder / name.value, replace=replace)
+        path = folder / name.value
+        work = self._export(path, replace=path == replace)
         self._worker = self.run_worker(work, group="export", exclusive=True, exit_on_error=False)
 
     async def _export(self, path: Path, *, replace: bool) -> None:
@@ -190,7 +190,7 @@ class ExportScreen(PaintedModal[Outcome | None]):
         try:
             outcome = await export(source, form, path, replace=replace, progress=self._progress)
         except TargetExists as error:
-            self._asking = True
+            self._asked_of = path
             self._say(
                 [Span(f"{clean_line(error.title)}: ", "warning"), Span("r replaces it · n another name · Esc closes")]
             )
@@ -219,8 +219,8 @@ class ExportScreen(PaintedModal[Outcome | None]):
             self._worker.cancel()
             self._worker = None
             self._say([Span("Cancelled: nothing was left behind.", "warning")])
-        elif self._asking:
-            self._asking = False
+        elif self._asked_of is not None:
+            self._asked_of = None
             self._say([Span(_KEYS, "muted")])
         else:
             self.dismiss(None)

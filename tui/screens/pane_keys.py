@@ -123,6 +123,11 @@ class PaneKeys(PaintedScreen[None]):
             self._dragging = False
             self.release_mouse()
 
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        if self.app.mouse_captured is not self:
+            self._dragging = False
+
     @property
     def _list_is_shown(self) -> bool:
         return Pane.LIST in self.layout_wish.shown(self._mode)

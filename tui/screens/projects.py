@@ -19,14 +19,13 @@ from tui.config.errors import ConfigError
 from tui.config.settings import Settings
 from tui.screens.browse import BrowseScreen
 from tui.screens.keys import keys_of
+from tui.screens.painting import paint_parts
 from tui.terminal.clean import clean_line
 from tui.terminal.painted_screen import PaintedModal
 from tui.views.ink import Span
 from tui.widgets.banner import Banner
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.line_widget import LineWidget
-from tui.widgets.palette import Palette
 from tui.widgets.project_list import DIGITS, ProjectList
 
 _ANOTHER = "another project of this server: its id, or the address of one of its pages"
@@ -75,9 +74,7 @@ class ProjectsScreen(PaintedModal[Settings | None]):
 
     def on_mount(self) -> None:
         """Show what the config file says now."""
-        palette = Palette(self.app.theme_variables)
-        for widget in self.query(LineWidget):
-            widget.set_palette(palette)
+        paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self._say("")
         self._show()

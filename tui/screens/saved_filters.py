@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from tui.api.query import ConversationFilter
 from tui.screens.keys import keys_of
+from tui.screens.painting import paint_parts
 from tui.store.filter_codec import as_flags
-from tui.store.saved_filters import DIGITS, SavedFilters
+from tui.store.saved_filters import DIGITS, MOST, SavedFilters
 from tui.store.session import Session
 from tui.terminal.clean import clean_line
 from tui.terminal.painted_screen import PaintedModal
@@ -20,7 +21,6 @@ from tui.views.chips import filter_words
 from tui.widgets.cursor_list import CursorList
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.palette import Palette
 from tui.widgets.saved_list import SavedList
 
 _FLAGS_LIMIT = 400
@@ -62,9 +62,7 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
         """Begin with the name where there is a filter to be saved, else with the list."""
         box = self.query_one("#saved")
         box.border_title = "Saved filters"
-        palette = Palette(self.app.theme_variables)
-        self._entries.set_palette(palette)
-        self.query_one(KeyBar).set_palette(palette)
+        paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self._show()
         known = any(entry.query == self._query for entry in self._filters.entries)
@@ -115,7 +113,10 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
 
     def action_default(self) -> None:
         """Make the one under the cursor the default, or not any more."""
-        self._change_chosen(lambda filters, name: filters.toggle_default(name))
+        entry = self._filters.default_entry
+        ends = entry is not None and entry.name == self._entries.chosen
+        # Not from what the file says: another program may have made it the default meanwhile.
+        self._change_chosen(lambda filters, name: filters.start_with(None if ends else name))
 
     def action_move(self, by: int) -> None:
         """Give the one under the cursor another place, and with it another digit."""
@@ -169,6 +170,9 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
             self._change(lambda filters: filters.rename(renamed, name))
         else:
             self._change(lambda filters: filters.save(name, self._query))
+            if self._filters.find(name) is None:
+                self._say(f"Not saved: {MOST} are the most that there can be.")
+                return
             self._say(f"{'Replaced' if taken is not None else 'Saved'}: {clean_line(name.strip())}")
         saved = self._filters.find(name)
         self._show(at=saved.name if saved is not None else None)

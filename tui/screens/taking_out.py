@@ -101,11 +101,15 @@ class TakingOutKeys(Screen[None]):
     def action_mark(self) -> None:
         """Mark the conversation under the cursor, or take its mark away, and go on to the next."""
         conversations = self.query_one(ConversationList)
-        conversation = self.at_hand
-        if conversations.has_focus and conversation is not None:
+        conversation, window = self.at_hand, conversations.window
+        if not conversations.has_focus or window is None:
+            return
+        if conversation is not None:
             self.project.marks.toggle(conversation.id)
             conversations.go(conversations.cursor + 1)
             self._show_marks()
+        elif window.count and window.row(conversations.cursor) is None:
+            self.tell("Not marked: this row is not here yet.")
 
     def action_unmark_all(self) -> None:
         """Take all marks away."""

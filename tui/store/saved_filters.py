@@ -43,7 +43,7 @@ class SavedFilters:
         return self.find(self.default) if self.default is not None else None
 
     def save(self, name: str, query: ConversationFilter) -> "SavedFilters":
-        """With this filter: in the place of the one of that name, else as the last one."""
+        """With this filter: in the place of the one of that name, else as the last one if there is room."""
         entry = SavedFilter(_tidy(name), query)
         if not entry.name:
             return self
@@ -65,10 +65,10 @@ class SavedFilters:
         default = None if self.default is not None and _same(self.default, name) else self.default
         return SavedFilters(tuple(one for one in self.entries if not _same(one.name, name)), default)
 
-    def toggle_default(self, name: str) -> "SavedFilters":
-        """With that one as the default, or with none when it is the default already."""
-        entry = self.find(name)
-        return self if entry is None else replace(self, default=None if entry is self.default_entry else entry.name)
+    def start_with(self, name: str | None) -> "SavedFilters":
+        """With that one as the default, or with none."""
+        entry = self.find(name) if name is not None else None
+        return self if name is not None and entry is None else replace(self, default=entry.name if entry else None)
 
     def move(self, name: str, by: int) -> "SavedFilters":
         """With one further up or down, which gives it another digit."""

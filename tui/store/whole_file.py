@@ -69,6 +69,8 @@ class WholeFile:
             if not self._is_open:
                 return
             os.fsync(self._descriptor)
+            if self._is_given_up:
+                return
             self._take_name()
             self._is_open = False
             os.close(self._descriptor)
@@ -76,8 +78,8 @@ class WholeFile:
 
     def discard(self) -> None:
         """Leave nothing behind, unless it is finished."""
+        self._is_given_up = True  # before the lock: whoever brings it to the disk holds that for long, and looks
         with self._lock:
-            self._is_given_up = True
             if self._is_open:
                 self._is_open = False
                 os.close(self._descriptor)

@@ -19,7 +19,8 @@ _BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
 _ANSWERS_WITH_FEW_COLOURS = ("xterm", "rxvt")
 """Terminals of 16 colours that are no consoles: those of the kernel would show the question."""
 _PATIENCE = 3.0
-"""Seconds after which an answer is no longer expected, and everything is typed."""
+"""Seconds after which an answer is hardly expected any more: then the `Alt-]` that it begins with is typed at once."""
+_TYPED = "\x1b]"
 
 
 def asks(terminal: Capabilities) -> bool:
@@ -56,9 +57,8 @@ class BackgroundAnswer:
             if found[1]:
                 self._tell(_look(found[1], found[2], found[3]))
             return text[: found.start()] + text[found.end() :]
-        if time.monotonic() > self._end:
-            self.is_waiting = False
-        elif begun := _BEGUN.search(text):
+        begun = _BEGUN.search(text)
+        if begun is not None and (begun[0] != _TYPED or time.monotonic() < self._end):
             self._held = begun[0]
             return text[: begun.start()]
         return text

@@ -1,7 +1,8 @@
 """An app that takes what is typed one key after the other, however fast it comes.
 
 Textual hands each key at once to whoever has the focus right now, runs bindings later, and moves the focus later still.
-Keys that come in one piece, as over a slow line or from a paste of commands, would go to the pane that is being left.
+Keys that come in one piece, as over a slow line or from a paste of commands, would go to the pane that is being left;
+and so would a key or a click right behind a click.
 """
 
 import asyncio
@@ -14,11 +15,15 @@ from typing import Any
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import NoScreen
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
 _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
 """What is held down: repeated in the same place these need not wait for each other."""
+
+_ACTS = events.Key | events.Paste | events.MouseDown | events.MouseUp
+"""What may have an effect that others have to wait for."""
 
 _ROUNDS = 4
 """In the first a key climbs to its binding; in the second what the binding said climbs to a part that may say it anew
@@ -44,8 +49,10 @@ class TurnsApp(App[Any]):
         self._turns: asyncio.Task[None] | None = None
         self._calm: asyncio.TimerHandle | None = None
         self._answering: MessagePump | None = None
-        """Who got the last key, as long as that may still have an effect to come."""
+        """Who got the last key or click, as long as that may still have an effect to come."""
         self._last_key = ""
+        self._clicked = False
+        """Whether that was a click: a drag and the wheel do not wait for it."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keys, pastes and what the mouse does wait for their turn; everything else does not."""
@@ -58,15 +65,16 @@ class TurnsApp(App[Any]):
             self._take_turns()
 
     def _has_to_wait(self, event: events.Event) -> bool:
-        if self._answering is None:
+        if self._answering is None or (self._clicked and not isinstance(event, _ACTS)):
             return False
         held = isinstance(event, events.Key) and event.key == self._last_key and event.key in _MOVES
         leaves = isinstance(self._answering, Input)  # a move up or down leads to another field
         return leaves or not (held and self._answering is self._target())
 
     async def _take(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste):
-            self._answering = self._target()
+        if isinstance(event, _ACTS):
+            self._clicked = isinstance(event, events.MouseEvent)
+            self._answering = self._pointed_at(event) if isinstance(event, events.MouseUp) else self._target()
             self._last_key = event.key if isinstance(event, events.Key) else ""
             if self._calm is not None:
                 self._calm.cancel()
@@ -99,8 +107,18 @@ class TurnsApp(App[Any]):
             return self.focused or self.screen
         return None
 
+    def _pointed_at(self, event: events.MouseUp) -> MessagePump | None:
+        with suppress(NoWidget, NoScreen, ScreenStackError):
+            return self.mouse_captured or self.get_widget_at(event.x, event.y)[0]
+        return None
+
+    def simulate_key(self, key: str) -> None:
+        """Press a key, before those that were typed behind the click that presses it."""
+        self._typed.appendleft(events.Key(key, None))
+        self._take_turns()
+
     async def _settle(self) -> None:
-        """Wait until the last key has had its effect.
+        """Wait until the last key or click has had its effect.
 
         Raises:
             TimeoutError: it takes too long.

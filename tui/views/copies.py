@@ -1,7 +1,7 @@
 """What can be copied at a place in a conversation: always the text as it was written, never the lines of the screen."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tui.api.page import Record
@@ -30,6 +30,8 @@ class Copyable:
     words: str
     make: Callable[[], str]
     size: int | None = None
+    of_turn: bool = False
+    """Whether it is another one once more messages of the turn are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def _of_turn(document: Document, index: int) -> Iterator[Copyable]:
     turn = document.turn_at(index)
     answer = document.blocks[turn.answer] if turn.answer is not None else None
     if isinstance(answer, RawBlock):
-        yield _text("a", "answer of this turn", answer.source())
+        text = _text("a", "answer of this turn", answer.source())
+        yield replace(text, size=None if document.growing else text.size, of_turn=True)
     blocks = list(document.blocks)
-    yield Copyable("t", "whole turn as Markdown", lambda: turn_markdown(blocks, turn))
+    yield Copyable("t", "whole turn as Markdown", lambda: turn_markdown(blocks, turn), of_turn=True)
 
 
 def _of_tool_call(block: ToolBlock, line: int, document: Document) -> Iterator[Copyable]:

@@ -13,10 +13,17 @@ class ListMouse(LineWidget):
 
     _grip: int | None = None
     """The line of the thumb by which it is held."""
+    _gave_way = (0, 0)
+    """Rows by which the last two clicks have scrolled: one that is cut off moves up from under the pointer."""
 
     @property
     def bar(self) -> ScrollBar:
         """The scroll bar, in lines."""
+        raise NotImplementedError
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
         raise NotImplementedError
 
     @property
@@ -66,11 +73,15 @@ class ListMouse(LineWidget):
             return
         index = self.row_at(event.y)
         if index is not None:
+            top = self.row_at(0) or 0
             self.go(index)
+            self._gave_way = self._gave_way[1], (self.row_at(0) or 0) - top
 
     def on_click(self, event: events.Click) -> None:
-        """A double click reads what is under it."""
+        """A double click reads what was clicked first."""
         if event.chain == 2 and self.row_at(event.y) is not None:
+            if self._gave_way[0]:
+                self.go(self.cursor - self._gave_way[0])
             self.action_open()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -82,6 +93,11 @@ class ListMouse(LineWidget):
         """Let the scroll bar go."""
         self._grip = None
         self.release_mouse()
+
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        if self.app.mouse_captured is not self:
+            self._grip = None
 
     def _drag(self, y: int) -> None:
         self.scroll_to_row(self.bar.top_for_drag(y, self._grip or 0) // self.row_height)

@@ -97,15 +97,14 @@ class TranscriptBase(Widget, can_focus=True):
     def fit(self) -> None:
         """Take the current size over."""
         viewport = self.viewport
+        changed = False
         if viewport is not None and self.size.width:
             taller = self.text_rows != viewport.height
             width = max(1, self.size.width - EDGES)
             with viewport.held(fill=taller):
                 viewport.height = self.text_rows
                 changed = viewport.document.set_width(width)
-            if changed and self._painter is not None:
-                self._painter.forget()
-        self.repaint()
+        self.repaint(everything=changed)
 
     def _theme_changed(self) -> None:
         self._painter = None

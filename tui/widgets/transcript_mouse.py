@@ -80,6 +80,11 @@ class TranscriptMouse(TranscriptSearch):
             self._grip = None
             self.release_mouse()
 
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        if self.app.mouse_captured is not self:
+            self._grip = None
+
 
 def _mark_end(viewport: Viewport, place: tuple[int, int]) -> int:
     """The last cell, counted with the gutter, of the fold mark on a line."""

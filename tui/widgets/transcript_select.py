@@ -56,8 +56,8 @@ class TranscriptSelect(TranscriptMouse):
         super().on_document_changed(same=same)
 
     def repaint(self, *, everything: bool = False) -> None:
-        """After a change of the layout the selection would be on other lines."""
-        if everything:
+        """After a change of the layout the selection would be on other lines, unless it is still being made."""
+        if everything and self._pressed is None:
             self._selected = None
         super().repaint(everything=everything)
 
@@ -88,11 +88,16 @@ class TranscriptSelect(TranscriptMouse):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Tell what was selected."""
         self._pressed = None
-        if self._selected is None:
+        self.release_mouse()  # also where what was selected is gone meanwhile
+        if self._selected is None or self.document is None:
             return
-        self.release_mouse()
-        if self.document is not None and (text := _text(self.document, *self._selected)):
+        if text := _text(self.document, *self._selected):
             self.post_message(self.TextSelected(text))
+
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse: nothing is selected any more by moving it."""
+        if self.app.mouse_captured is not self:
+            self._pressed = None
 
     def _build(self) -> list[Strip]:
         frame = super()._build()
