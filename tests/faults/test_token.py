@@ -16,6 +16,7 @@ from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
 from tui.screens.export_screen import ExportScreen
 from tui.screens.token import TokenInput, TokenScreen
+from tui.terminal import turns
 from tui.terminal.surroundings import Surroundings
 from tui.views import list_notice
 
@@ -87,6 +88,26 @@ async def test_a_new_token_goes_on_at_the_same_place(server: ScriptedServer) -> 
         await it.until_read("Question 3")
         assert not it.has("not accepted")
         assert NEW not in it.text + repr(it.app.__dict__)
+
+
+async def test_nobody_is_asked_in_the_middle_of_a_line(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_END_OF_TYPING", 60.0)
+    door = Doorman(server)
+    server.answer(door)
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        door.valid = {NEW}
+        await it.press("slash", *"ref")
+        await it.until(lambda: door.refused)
+        await it.type("und")
+        assert not asks(it)
+        await it.press("enter")
+        await it.until(lambda: asks(it))
+        assert not it.app.screen.query_one(TokenInput).value
+        await it.press("escape")
+        await it.until_seen("The filter was not applied")
+        assert it.screen.project.query.text == "refund"
 
 
 async def test_esc_keeps_the_rows_with_the_error_and_r_asks_again(server: ScriptedServer) -> None:

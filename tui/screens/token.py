@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
@@ -18,6 +18,7 @@ from tui.config.settings import Connection
 from tui.config.token import Token, parse_token
 from tui.terminal.clean import clean_line
 from tui.terminal.painted_screen import PaintedModal
+from tui.terminal.turns import TurnsApp
 from tui.widgets.pasting_input import PastingInput
 
 _SAID_LIMIT = 200
@@ -37,7 +38,7 @@ class Refusal:
 class TokenRenewal:
     """Finds another token: `source` is read again, and where that does not help, the person is asked."""
 
-    def __init__(self, app: App[Any], is_needed: Callable[[], bool], source: Callable[[], Token] | None) -> None:
+    def __init__(self, app: TurnsApp, is_needed: Callable[[], bool], source: Callable[[], Token] | None) -> None:
         self._app = app
         self._is_needed = is_needed
         self._source = source
@@ -74,6 +75,7 @@ class TokenRenewal:
             if not answer.done():
                 answer.set_result(token)
 
+        await self._app.pause_in_typing()
         self._app.push_screen(TokenScreen(refusal), answered)
         return await answer
 

@@ -6,6 +6,7 @@ and so would a key or a click right behind a click.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -35,6 +36,9 @@ _CALM = 0.05
 _PATIENCE = 3.0
 """Seconds after which whatever a key set off is no longer waited for."""
 
+_END_OF_TYPING = 1.0
+"""Seconds without a key after which nobody is in the middle of a line."""
+
 _SCREENS = 4
 """Dialogues that one key may open or close on top of each other."""
 
@@ -51,6 +55,9 @@ class TurnsApp(App[Any]):
         self._answering: MessagePump | None = None
         """Who got the last key or click, as long as that may still have an effect to come."""
         self._last_key = ""
+        self._typed_at = -_END_OF_TYPING
+        self._had_effect = asyncio.Event()
+        """Set when a key has had its effect."""
         self._clicked = False
         """Whether that was a click: a drag and the wheel do not wait for it."""
 
@@ -76,10 +83,21 @@ class TurnsApp(App[Any]):
             self._clicked = isinstance(event, events.MouseEvent)
             self._answering = self._pointed_at(event) if isinstance(event, events.MouseUp) else self._target()
             self._last_key = event.key if isinstance(event, events.Key) else ""
+            self._typed_at = time.monotonic()
             if self._calm is not None:
                 self._calm.cancel()
             self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
         await super().on_event(event)
+
+    async def pause_in_typing(self) -> None:
+        """Wait while somebody is typing a line: a dialogue that opens by itself would get the rest of it."""
+        while isinstance(self._target(), Input):
+            left = self._typed_at + _END_OF_TYPING - time.monotonic()
+            if left <= 0:
+                return
+            self._had_effect.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._had_effect.wait(), left)
 
     def _take_turns(self) -> None:
         if self._turns is None:
@@ -129,6 +147,7 @@ class TurnsApp(App[Any]):
                 await _climb(answering)
             await self.parts_are_there()
             await self._wait_for_screen_on_top()
+        self._had_effect.set()
 
     async def parts_are_there(self) -> None:
         """Hook: wait for a part that is still being built and is to have the next key."""
