@@ -15,6 +15,7 @@ from tui.screens.keys import described_keys
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.conversation_list import ConversationList
 from tui.widgets.filter_input import FilterInput
+from tui.widgets.search_input import SearchInput
 from tui.widgets.transcript import TranscriptView
 
 
@@ -219,6 +220,16 @@ async def test_help_finds_a_key_by_a_word_and_begins_with_the_focused_pane(serve
         await it.until_seen("Everywhere")
         await it.press("escape")
         await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_where_there_is_nothing_to_read_no_search_seems_to_be_under_way(server: ScriptedServer) -> None:
+    server.answer(LiveProject([]))
+    async with browsing(server, size=(100, 24)) as it:
+        await it.until_read("so there is none to read.")
+        await it.press("z", "tab", "slash", *"abc")
+        await it.until_read("so there is none to read.")
+        assert isinstance(it.app.focused, SearchInput)
+        assert "…" not in it.words_of("TranscriptView")
 
 
 async def test_dialogues_that_were_closed_leave_nothing_behind(server: ScriptedServer) -> None:

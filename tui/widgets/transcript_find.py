@@ -259,5 +259,5 @@ class TranscriptFind(TranscriptJson):
         if self._problem and self._search is None:
             return "bad pattern"
         if self._search is None:
-            return "…" if self._text else ""
+            return "…" if self._text and self.document is not None else ""
         return reader.search_status(self._search, self._at)
