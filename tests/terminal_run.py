@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -83,6 +83,14 @@ class TerminalRun:
             if not self._read(deadline):
                 raise AssertionError(f"{pattern!r} never came to the screen:\n{self.text}")
         return found[0]
+
+    def wait_until(self, condition: Callable[[], bool], seconds: float = 30.0) -> None:
+        """Read what comes until something is true that does not show on the screen."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"never came true; on the screen:\n{self.text}")
+            self._read(min(deadline, time.monotonic() + 0.05))
 
     def wait_for_exit(self, seconds: float = 30.0) -> int:
         """The exit code, after everything that was written has been read."""
