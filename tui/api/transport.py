@@ -206,9 +206,11 @@ class Transport:
             self._making = in_thread(self._make, "http-client")
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, also those that are no longer asked through."""
+        clients = set(self._users)
         if self._making is not None and self._making.done() and not self._making.exception():
-            await self._making.result().aclose()
+            clients.add(self._making.result())
+        await asyncio.gather(*map(_closed, clients), *self._closing)
 
 
 async def _closed(client: "httpx.AsyncClient") -> None:
