@@ -1,11 +1,13 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.message import Message
 
 from tui.api.client import Client
@@ -135,8 +137,8 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
 
     async def parts_are_there(self) -> None:
         """The filter is built after the first frame: what is typed into it before then waits."""
-        for pane in self._browse.query(FilterPane).results():
-            await pane.can_have_focus()
+        with suppress(NoMatches):  # the screen itself is still being built
+            await self._browse.query_one(FilterPane).can_have_focus()
 
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
