@@ -14,7 +14,7 @@ from tui.app import Ended
 from tui.cli import main
 from tui.config.settings import Settings
 from tui.terminal.capabilities import Capabilities
-from tui.terminal.skeleton import Skeleton
+from tui.terminal.paint.skeleton import Skeleton
 
 PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 SECRET = "s3cret-token"
@@ -282,7 +282,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 
     monkeypatch.setattr("tui.opening.require_terminal", Capabilities)
     monkeypatch.setattr("tui.opening._ask_early", lambda _settings, _session: None)
-    monkeypatch.setattr("tui.terminal.skeleton.paint_skeleton", lambda *_arguments, **_options: Skeleton(2, 0, None))
+    monkeypatch.setattr(
+        "tui.terminal.paint.skeleton.paint_skeleton", lambda *_arguments, **_options: Skeleton(2, 0, None)
+    )
     monkeypatch.setattr("tui.app.run", run)
     return seen
 

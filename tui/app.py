@@ -16,28 +16,28 @@ from tui.api.first_page import FirstPage
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
-from tui.screens.away import AwayApp
-from tui.screens.browse import BrowseScreen
-from tui.screens.notices import NoticingApp
-from tui.screens.restricted import RestrictedApp
-from tui.screens.too_small import SizedApp
+from tui.screens.browse.screen import BrowseScreen
 from tui.store.project import Project
-from tui.store.session import Session
-from tui.terminal.background import Look, asks, look_by_environment
+from tui.store.saved.session import Session
+from tui.terminal.adapter.double_clicks import ClicksApp
+from tui.terminal.adapter.faults import SturdyApp
+from tui.terminal.adapter.focus import AwayApp
+from tui.terminal.adapter.notices import NoticingApp
+from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.restricted import RestrictedApp
+from tui.terminal.adapter.small_window import SizedApp
+from tui.terminal.adapter.type_ahead import TurnsApp
 from tui.terminal.capabilities import Capabilities
-from tui.terminal.clicks import ClicksApp
-from tui.terminal.painter import PaintedApp
-from tui.terminal.skeleton import Skeleton
-from tui.terminal.sturdy import SturdyApp
-from tui.terminal.surroundings import Surroundings
-from tui.terminal.tidying import Tidying, begin_tidying
-from tui.terminal.turns import TurnsApp
+from tui.terminal.input.background import Look, asks, look_by_environment
+from tui.terminal.paint.skeleton import Skeleton
+from tui.terminal.process.collector import Tidying, begin_tidying
+from tui.terminal.process.environment import Surroundings
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
 
 if TYPE_CHECKING:
     from tui.config.choices import Choices
-    from tui.screens.token import TokenRenewal
+    from tui.screens.dialogs.token import TokenRenewal
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
 _MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss", "first_start.tcss")
@@ -163,7 +163,7 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
 
     async def _renew(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         if self._renewal is None:
-            from tui.screens.token import TokenRenewal
+            from tui.screens.dialogs.token import TokenRenewal
 
             self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, self._token_source)
         return await self._renewal(refused, error, worked)
@@ -194,7 +194,7 @@ class FirstStartApp(TurnsApp, SturdyApp, PaintedApp[bool]):
 
     def on_mount(self) -> None:
         """Show the form, and end with it."""
-        from tui.screens.first_start import FirstStartScreen
+        from tui.screens.dialogs.first_start import FirstStartScreen
 
         self.push_screen(FirstStartScreen(self._path, self._environ), lambda name: self.exit(bool(name)))
 

@@ -17,10 +17,10 @@ from tui.config.secret import drop_recorders, drop_secrets, leave_no_core, remem
 from tui.config.settings import PROGRAM
 from tui.config.sources import TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
-from tui.views.plain import OutputClosed, complain, print_line, printing
+from tui.views.text.plain import OutputClosed, complain, print_line, printing
 
 if TYPE_CHECKING:
-    from tui.store.doctor import Finding
+    from tui.doctor.checks import Finding
 
 CRASHED, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 _LINE_LIMIT = 500
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _crash(error: BaseException) -> int:
     from tui.config.folders import state_folder
-    from tui.terminal.crash import crash_words
+    from tui.terminal.process.crash import crash_words
 
     happened, report = crash_words(error, state_folder(os.environ), os.environ)
     _say(f"{PROGRAM}: {happened}.")
@@ -85,7 +85,7 @@ def _run(argv: Sequence[str]) -> int:
     }
     if flags.restricted:
         from tui.config.resolve import check_restricted
-        from tui.terminal.taken import never_stop
+        from tui.terminal.process.tty_guard import never_stop
 
         check_restricted(flags)
         never_stop()  # now, since the command that prints the token may take its time
@@ -118,13 +118,13 @@ def _doctor(flags: Flags) -> int:
     """Say what is found as it is found; exit code 1 when something is wrong."""
     from tui.config.folders import state_folder
     from tui.config.resolve import is_restricted
-    from tui.store import doctor
+    from tui.doctor import checks as doctor
 
     restricted = is_restricted(flags, os.environ)
     found = [_tell(finding) for finding in _examine(flags)]
     found += [_tell(finding) for finding in doctor.examine_clipboard(os.environ, files=not restricted)]
     if flags.clipboard:
-        from tui.store.clipboard_trial import try_clipboard
+        from tui.doctor.clipboard import try_clipboard
 
         drop_secrets(os.environ, TOKEN_VARIABLE)  # for the programs that are started now
         folder = None if restricted else state_folder(os.environ)
@@ -139,7 +139,7 @@ def _examine(flags: Flags) -> "Iterator[Finding]":
     import shutil
 
     from tui.config.folders import state_folder
-    from tui.store import doctor
+    from tui.doctor import checks as doctor
     from tui.terminal.capabilities import read_capabilities
 
     if flags.demo:
@@ -155,7 +155,7 @@ def _examine(flags: Flags) -> "Iterator[Finding]":
 def _examine_demo(flags: Flags) -> "Iterator[Finding]":
     from tui.config.resolve import demo_settings
     from tui.demo.launch import start_demo
-    from tui.store import doctor
+    from tui.doctor import checks as doctor
 
     demo = start_demo()
     try:

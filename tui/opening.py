@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from tui.api.first_page import FirstPage
     from tui.app import Ended
     from tui.config.settings import Settings
-    from tui.store.session import Session
+    from tui.store.saved.session import Session
     from tui.terminal.capabilities import Capabilities
-    from tui.terminal.surroundings import Surroundings
-    from tui.terminal.taken import TakenTerminal
+    from tui.terminal.process.environment import Surroundings
+    from tui.terminal.process.tty_guard import TakenTerminal
 
 Say = Callable[[str], None]
 """Tells a line on standard error."""
@@ -51,7 +51,7 @@ def _could_ask(flags: Flags) -> bool:
 
 def _ask(choices: Choices) -> bool:
     from tui.app import ask_for_a_project
-    from tui.terminal.taken import leave_signals
+    from tui.terminal.process.tty_guard import leave_signals
 
     try:
         return ask_for_a_project(choices.path, os.environ, require_terminal())
@@ -79,7 +79,7 @@ def _browse_from(
     when_left: Callable[[], None] | None = None,
 ) -> int:
     """Begin with a project, and go on with those that are chosen; `when_left` is called once the first one is left."""
-    from tui.terminal.taken import TakenTerminal
+    from tui.terminal.process.tty_guard import TakenTerminal
 
     _tell(settings, say)
     for name in ("COLUMNS", "LINES"):
@@ -109,13 +109,13 @@ def _tell(settings: "Settings", say: Say) -> None:
 def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities", taken: "TakenTerminal") -> "Ended":
     if settings.log_file is not None:
         from tui.config.logs import open_log
-        from tui.terminal.clean import clean
+        from tui.terminal.text.clean import clean
 
         open_log(settings.log_file, settings.connection.token, clean)
-    from tui.terminal.skeleton import paint_skeleton
+    from tui.terminal.paint.skeleton import paint_skeleton
 
     if settings.restricted:
-        from tui.terminal.taken import never_stop
+        from tui.terminal.process.tty_guard import never_stop
 
         never_stop()  # until the screen is there, Ctrl-Z would still be the terminal's
     taken.end_on_signals()
@@ -148,7 +148,7 @@ def _surroundings(settings: "Settings") -> "Surroundings":
 
     from tui.config.folders import state_folder
     from tui.config.secret import known_secrets
-    from tui.terminal.surroundings import surroundings
+    from tui.terminal.process.environment import surroundings
 
     secrets = {settings.connection.token.reveal(), *known_secrets()}
     found = surroundings(os.environ, secrets, state_folder(os.environ), Path.cwd())
@@ -159,8 +159,8 @@ def _surroundings(settings: "Settings") -> "Surroundings":
 
 def _session(settings: "Settings") -> "Session":
     from tui.config.folders import state_folder
-    from tui.store.session import Session
-    from tui.store.state_file import state_file
+    from tui.store.saved.session import Session
+    from tui.store.saved.state_file import state_file
 
     return Session(state_file(state_folder(os.environ), settings.connection.name, settings.identity))
 
@@ -174,8 +174,8 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:
     """Print the command that comes back to this very place, where there is one."""
-    from tui.views.plain import print_line
-    from tui.views.way_back import way_back
+    from tui.views.export.way_back import way_back
+    from tui.views.text.plain import print_line
 
     command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
     if command is not None:

@@ -11,8 +11,8 @@ from tests.screens.browsing import browsing
 from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, person, reply, uuid_of
 from tui.api.retry import TRIES
 from tui.demo.http import Answer, Request
-from tui.screens import extras
-from tui.terminal.unassigned import not_in_unicode
+from tui.screens.browse import extras
+from tui.terminal.text.unassigned import not_in_unicode
 
 ROWS = [conversation(number) for number in range(1, 121)]
 NEVER = threading.Event()

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.screens.command_palette import CommandPalette
+from tui.screens.dialogs.command_palette import CommandPalette
 
 ROWS = [conversation(number, chat_history=[{"content": f"Question {number} " * number}]) for number in range(1, 30)]
 

@@ -4,7 +4,7 @@ from textual import events
 
 from tests.screens.browsing import browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.widgets.conversation_list import ConversationList
+from tui.widgets.lists.conversation_list import ConversationList
 
 
 def _wheel_up(rows: ConversationList) -> events.MouseScrollUp:

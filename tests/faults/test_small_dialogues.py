@@ -11,10 +11,10 @@ from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.api.query import ConversationFilter
 from tui.app import FirstStartApp
-from tui.screens.first_start import FirstStartScreen
-from tui.screens.token import Refusal, TokenScreen
-from tui.store.saved_filters import SavedFilters
-from tui.store.session import Session
+from tui.screens.dialogs.first_start import FirstStartScreen
+from tui.screens.dialogs.token import Refusal, TokenScreen
+from tui.store.saved.saved_filters import SavedFilters
+from tui.store.saved.session import Session
 from tui.terminal.capabilities import Capabilities
 
 SIZES = [(30, 8), (40, 12)]

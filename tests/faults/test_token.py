@@ -14,11 +14,11 @@ from tui.config.resolve import resolve
 from tui.config.sources import Flags
 from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
-from tui.screens.export_screen import ExportScreen
-from tui.screens.token import TokenInput, TokenScreen
-from tui.terminal import turns
-from tui.terminal.surroundings import Surroundings
-from tui.views import list_notice
+from tui.screens.dialogs.export import ExportScreen
+from tui.screens.dialogs.token import TokenInput, TokenScreen
+from tui.terminal.adapter import type_ahead as turns
+from tui.terminal.process.environment import Surroundings
+from tui.views.listing import notice as list_notice
 
 NEW = "a-new-token-that-nobody-may-see"
 ROWS = [conversation(number) for number in range(1, 301)]

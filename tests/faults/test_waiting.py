@@ -10,9 +10,10 @@ from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Answer, Request
-from tui.screens import detail_wiring, list_wiring
-from tui.store import window
-from tui.views import list_notice
+from tui.screens.browse import detail_control as detail_wiring
+from tui.screens.browse import list_control as list_wiring
+from tui.store.listing import window
+from tui.views.listing import notice as list_notice
 
 ROWS = [conversation(number) for number in range(1, 121)]
 

@@ -15,21 +15,21 @@ from tui.config.checks import Given, check_base_url, check_conversation, check_e
 from tui.config.errors import ConfigError
 from tui.config.profiles import read_config
 from tui.config.token import parse_token
-from tui.store.file_names import safe_name
-from tui.store.place import place_from
-from tui.store.saved_filters import saved_filters_from
-from tui.store.text_history import history_from
-from tui.terminal.clean import clean, clean_line, has_controls
-from tui.views.code import code_lines
-from tui.views.export_json import one_line
-from tui.views.export_markdown import conversation_markdown
-from tui.views.json_path import parse_path
-from tui.views.json_summary import result_summary, telling_parameters
-from tui.views.json_tree import JsonTree
-from tui.views.markdown import markdown_lines, plain_lines
-from tui.views.markdown_safe import code, fenced, inline, quoted
-from tui.views.pasted import pasted_line
-from tui.views.pattern import BadPattern
+from tui.store.export.file_names import safe_name
+from tui.store.saved.place import place_from
+from tui.store.saved.saved_filters import saved_filters_from
+from tui.store.saved.text_history import history_from
+from tui.terminal.text.clean import clean, clean_line, has_controls
+from tui.views.export.json_lines import one_line
+from tui.views.export.markdown import conversation_markdown
+from tui.views.export.safe_markdown import code, fenced, inline, quoted
+from tui.views.jsontree.path import parse_path
+from tui.views.jsontree.summary import result_summary, telling_parameters
+from tui.views.jsontree.tree import JsonTree
+from tui.views.markdown.lines import markdown_lines, plain_lines
+from tui.views.text.code import code_lines
+from tui.views.text.pasted import pasted_line
+from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.search import compile_query

@@ -11,11 +11,11 @@ from textual import events
 import tui.cli
 import tui.opening
 from tui.app import BrowserApp
-from tui.screens.browse import BrowseScreen
-from tui.terminal.driver import FastDriver
-from tui.terminal.frame import Frame
-from tui.terminal.painter import PaintedApp
-from tui.widgets.conversation_list import ConversationList
+from tui.screens.browse.screen import BrowseScreen
+from tui.terminal.adapter.driver import FastDriver
+from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.paint.frame import Frame
+from tui.widgets.lists.conversation_list import ConversationList
 
 WORDS = "what a stranger said, and the token {token}"
 

@@ -11,7 +11,7 @@ import pytest
 from tests.hostile.wire import findings
 from tests.servers import LiveProject, ScriptedServer, conversation
 from tests.terminal_run import TerminalRun
-from tui.terminal.crash import crash_words, report
+from tui.terminal.process.crash import crash_words, report
 
 ROOT = Path(__file__).parents[2]
 TEXT = "a stranger said this"

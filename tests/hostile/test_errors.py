@@ -15,7 +15,7 @@ from tests.hostile.project import HISTORIES, HostileProject, share, to_json
 from tests.hostile.tour import Tour
 from tests.hostile.wire import findings
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation
-from tui.terminal.clean import clean_line
+from tui.terminal.text.clean import clean_line
 
 ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]

@@ -11,8 +11,8 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.screens.commands import Command, commands_of
-from tui.terminal.surroundings import Surroundings
+from tui.screens.browse.palette_entries import Command, commands_of
+from tui.terminal.process.environment import Surroundings
 
 _STARTS = frozenset({"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "pty.spawn"})
 _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.link", "os.symlink", "webbrowser.open"})

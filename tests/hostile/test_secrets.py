@@ -31,7 +31,7 @@ from tui.config.profiles import default_path
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.demo.http import Request
-from tui.terminal.clean import clean
+from tui.terminal.text.clean import clean
 
 ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]

@@ -12,7 +12,7 @@ from tests.hostile.project import HISTORIES, HostileProject, rows, share
 from tests.hostile.tour import Tour
 from tests.hostile.wire import findings
 from tests.servers import ScriptedServer
-from tui.terminal.clean import clean
+from tui.terminal.text.clean import clean
 
 ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]

@@ -26,14 +26,14 @@ from textual.strip import Strip
 from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
-from tui.screens.browse import BrowseScreen
-from tui.store.rows import ListedConversation
-from tui.store.session import Session
-from tui.views.format import clock
-from tui.views.wrap import cell_width
-from tui.widgets.conversation_list import ConversationList
+from tui.screens.browse.screen import BrowseScreen
+from tui.store.listing.rows import ListedConversation
+from tui.store.saved.session import Session
+from tui.views.text.format import clock
+from tui.views.text.wrap import cell_width
 from tui.widgets.filter_pane import FilterPane
-from tui.widgets.transcript import TranscriptView
+from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.transcript.view import TranscriptView
 
 _PATIENCE = 20.0
 _PARTS = (
@@ -251,7 +251,7 @@ NOW = _FixedClock.present
 def time_stands_still() -> Iterator[None]:
     """For pictures: ages count from NOW, and the title says that the rows came at NOW."""
     with (
-        patch("tui.widgets.row_painter.datetime", _FixedClock),
-        patch("tui.views.title.clock", lambda _moment: clock(NOW)),
+        patch("tui.widgets.lists.row_painter.datetime", _FixedClock),
+        patch("tui.views.listing.title.clock", lambda _moment: clock(NOW)),
     ):
         yield

@@ -28,16 +28,16 @@ from tests.bench.browser import list_column
 from tests.bench.probe import Probe
 from tests.soak.service import Weather
 from tui.app import BrowserApp
-from tui.screens.browse import BrowseScreen
-from tui.screens.help import HelpScreen
-from tui.screens.saved_filters import SavedFiltersScreen
-from tui.widgets.choice_list import ChoiceList
-from tui.widgets.command_input import CommandInput
-from tui.widgets.conversation_list import ConversationList
-from tui.widgets.filter_input import FilterInput
-from tui.widgets.saved_list import SavedList
-from tui.widgets.search_input import SearchInput
-from tui.widgets.transcript import TranscriptView
+from tui.screens.browse.screen import BrowseScreen
+from tui.screens.dialogs.help import HelpScreen
+from tui.screens.dialogs.saved_filters import SavedFiltersScreen
+from tui.widgets.inputs.command_input import CommandInput
+from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.inputs.search_input import SearchInput
+from tui.widgets.lists.choice_list import ChoiceList
+from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.lists.saved_list import SavedList
+from tui.widgets.transcript.view import TranscriptView
 
 CHECK_EVERY = 40
 _NODES = (

@@ -14,7 +14,7 @@ from tests.screens.browsing import browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, message, tool_call
 from tests.views.transcript.histories import body, long_history
 from tests.views.transcript.histories import conversation as conversation_of
-from tests.widgets.test_transcript import Reader
+from tests.widgets.transcript.test_view import Reader
 from tui.api import retry
 from tui.api.client import Client
 from tui.api.decode import decode_page
@@ -24,7 +24,7 @@ from tui.api.page import Page
 from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
 from tui.config.settings import Connection
-from tui.store.window import ConversationWindow
+from tui.store.listing.window import ConversationWindow
 from tui.views.transcript.document import Document
 
 BUDGET = 4_000_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.store import sight
+from tui.store.listing import visible as sight
 
 
 @pytest.fixture(autouse=True)

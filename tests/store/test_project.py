@@ -12,9 +12,9 @@ from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.demo.http import Answer, Request
+from tui.store.listing.rows import ListedConversation
 from tui.store.load import Failed, Ready
 from tui.store.project import Project
-from tui.store.rows import ListedConversation
 
 ALL = ConversationFilter()
 REFUNDS = ConversationFilter(text="refund")

@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Footer, Header, Input, Static
 
-from tui.terminal.painter import PaintedApp
-from tui.terminal.skeleton import paint_skeleton
+from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.paint.skeleton import paint_skeleton
 
 WORDS = ["invoice", "refund", "日本語", "window", "damaged", "item", "naïve", "status", "retry", "│", "│", "😀", "done"]
 

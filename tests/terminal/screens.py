@@ -4,8 +4,8 @@ import pyte
 from rich.color import ColorSystem
 from rich.segment import Segment
 
-from tui.terminal.frame import Frame
-from tui.terminal.pens import Pens
+from tui.terminal.paint.frame import Frame
+from tui.terminal.paint.pens import Pens
 
 Seen = tuple[str, ...]
 Picture = list[list[Segment]]

@@ -12,8 +12,8 @@ from textual.widgets._toast import Toast
 from tui.config.checks import THEMES as NAMES
 from tui.resources import STYLES
 from tui.terminal.capabilities import Capabilities
-from tui.views.ink import INKS
-from tui.widgets.filter_input import FilterInput
+from tui.views.text.ink import INKS
+from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.palette import CONTRAST, Palette, contrast
 from tui.widgets.themes import THEMES, theme_for
 

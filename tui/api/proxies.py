@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tui.api.errors import BadProxy
 from tui.api.query import is_loopback
-from tui.terminal.clean import clean_line
+from tui.terminal.text.clean import clean_line
 
 _PORTS = 2**16
 

@@ -1,7 +1,7 @@
 """What others say, fit for an error: whoever is sent a token may repeat it anywhere, also in what is no HTTP."""
 
 from tui.config.secret import hide_secrets
-from tui.terminal.clean import clean_line
+from tui.terminal.text.clean import clean_line
 
 
 def said_by(other: object, limit: int = 200) -> str:

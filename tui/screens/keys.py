@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding, Binding
 from textual.keys import format_key
 
-from tui.widgets.key_bar import Key
+from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode

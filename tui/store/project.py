@@ -8,17 +8,17 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
-from tui.store.finding import likely_place
+from tui.store.listing.finding import likely_place
+from tui.store.listing.page_size import PageSize
+from tui.store.listing.rows import ListedConversation
+from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import Marks
-from tui.store.page_size import PageSize
-from tui.store.rows import ListedConversation
-from tui.store.window import ConversationWindow
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
     from tui.config.settings import Connection
-    from tui.store.export_sources import ChosenConversations, FilteredConversations
+    from tui.store.export.sources import ChosenConversations, FilteredConversations
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
 
@@ -127,13 +127,13 @@ class Project:
 
     def chosen(self, ids: Sequence[str]) -> "ChosenConversations":
         """Conversations to be exported by id."""
-        from tui.store.export_sources import ChosenConversations
+        from tui.store.export.sources import ChosenConversations
 
         return ChosenConversations(self._client, ids, self.history_at_hand)
 
     def everything(self) -> "FilteredConversations":
         """All conversations under the present filter, to be exported whatever part of the list is here."""
-        from tui.store.export_sources import FilteredConversations
+        from tui.store.export.sources import FilteredConversations
 
         return FilteredConversations(self._client, self.query)
 

@@ -12,13 +12,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Label
 
 from tui.api.query import ConversationFilter
-from tui.store.saved_filters import SavedFilters
-from tui.widgets.choice_list import Choice, ChoiceList
-from tui.widgets.cursor_list import CursorList
-from tui.widgets.filter_input import FilterInput
-from tui.widgets.history_input import HistoryInput
+from tui.store.saved.saved_filters import SavedFilters
+from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.inputs.history_input import HistoryInput
+from tui.widgets.lists.choice_list import Choice, ChoiceList
+from tui.widgets.lists.cursor_list import CursorList
+from tui.widgets.lists.saved_list import SavedList
 from tui.widgets.palette import PLAIN, Palette
-from tui.widgets.saved_list import SavedList
 
 _DEBOUNCE = 0.3
 """Seconds without a key before typed text is sent."""

@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
-from tui.views.ink import Line
+from tui.views.text.ink import Line
 
 CONTRAST = 4.5
 """The least contrast of text on its background (WCAG AA)."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui.views.ink import Span
+from tui.views.text.ink import Span
 
 _TRACK = Span("│", "rule")
 _THUMB = Span("┃", "muted")

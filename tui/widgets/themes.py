@@ -2,8 +2,8 @@
 
 from textual.theme import Theme
 
-from tui.terminal.background import Look
 from tui.terminal.capabilities import Capabilities
+from tui.terminal.input.background import Look
 
 DARK = Theme(
     name="clarifeye-dark",

@@ -19,13 +19,13 @@ from tests.views.transcript.histories import (
     reasoning,
     tool,
 )
-from tui.views.ink import INKS
-from tui.views.json_tree import JsonTree
+from tui.views.jsontree.tree import JsonTree
+from tui.views.text.ink import INKS
+from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
 from tui.views.transcript.modes import EVERYTHING, PARAMETERS
 from tui.views.transcript.turns import TurnBlock
-from tui.views.wrap import line_width, plain
 
 
 def lines_of(made: Document) -> Iterator[str]:

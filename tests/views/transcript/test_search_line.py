@@ -2,8 +2,8 @@
 
 import pytest
 
+from tui.views.text.wrap import plain
 from tui.views.transcript.search_line import found_line
-from tui.views.wrap import plain
 
 
 @pytest.mark.parametrize(

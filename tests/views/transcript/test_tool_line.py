@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.views.json_summary import ResultSummary
+from tui.views.jsontree.summary import ResultSummary
+from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.tool_line import CallLine, call_line
-from tui.views.wrap import line_width, plain
 
 _ASKED = json.dumps({"query": "refund window for damaged items", "top_k": 5}).encode()
 

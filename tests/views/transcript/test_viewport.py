@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
+from tui.views.text.wrap import plain
 from tui.views.transcript.document import Document
 from tui.views.transcript.viewport import Place, Viewport
-from tui.views.wrap import plain
 
 
 def every_place(made: Document) -> list[Place]:

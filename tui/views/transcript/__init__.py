@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.views.pattern import BadPattern as BadPattern
+    from tui.views.text.pattern import BadPattern as BadPattern
     from tui.views.transcript.blocks import Look as Look
     from tui.views.transcript.document import Document as Document
     from tui.views.transcript.header import NoticeBlock as NoticeBlock

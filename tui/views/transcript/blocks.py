@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tui.views.ink import ASIDE, Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.wrap import plain
 from tui.views.transcript.modes import Modes
-from tui.views.wrap import plain
 
 
 @dataclass(frozen=True, slots=True)

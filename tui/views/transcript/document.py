@@ -10,7 +10,7 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
-from tui.views.ink import Span
+from tui.views.text.ink import Span
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tui.terminal.clean import clean, clean_line
-from tui.views import format as fmt
-from tui.views.conversation_name import agent_of, name_of
-from tui.views.ink import Line, Span
+from tui.terminal.text.clean import clean, clean_line
+from tui.views.listing.name import agent_of, name_of
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width, wrap_spans
 from tui.views.transcript.blocks import Block, Look, fold_mark
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.turns import Turn, chart_lines
-from tui.views.wrap import crop_line, line_width, wrap_spans
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

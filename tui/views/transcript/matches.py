@@ -7,12 +7,12 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TypeVar
 
-from tui.views.ink import Line, Span
-from tui.views.pattern import Pattern, TooSlow
+from tui.views.text.ink import Line, Span
+from tui.views.text.pattern import Pattern, TooSlow
+from tui.views.text.wrap import cell_width, plain
 from tui.views.transcript.blocks import BARS, Block, Look
 from tui.views.transcript.search import Hit, is_unspaced
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.wrap import cell_width, plain
 
 MATCH, CURRENT = "match", "match-current"
 _FRAME = 0.01

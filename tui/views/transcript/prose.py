@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tui.views import format as fmt
-from tui.views.ink import Line
-from tui.views.markdown import MARKDOWN_LIMIT, markdown_lines, plain_lines
+from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line
 
 LONG_FROM = 200
 """Lines from which a message is folded to its head."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from time import perf_counter
 
-from tui.terminal.clean import clean
-from tui.views.json_find import find_slices
-from tui.views.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
+from tui.terminal.text.clean import clean
+from tui.views.jsontree.find import find_slices
+from tui.views.text.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
+from tui.views.text.wrap import cell_width
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.document import Document
 from tui.views.transcript.header import HeaderBlock
@@ -22,7 +23,6 @@ from tui.views.transcript.message_block import RawBlock
 from tui.views.transcript.scan import parts_of
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
-from tui.views.wrap import cell_width
 
 MOST_IN_BLOCK = MOST_MATCHES
 """Matches of one block that are counted and can be gone to."""

@@ -1,10 +1,10 @@
 """The line below a transcript that says what is searched for and where one is in it."""
 
-from tui.terminal.clean import clean_line
-from tui.views import format as fmt
-from tui.views.ink import Line, Span
+from tui.terminal.text.clean import clean_line
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import cell_width, crop_line, line_width, wrap_spans
 from tui.views.transcript.search import Search
-from tui.views.wrap import cell_width, crop_line, line_width, wrap_spans
 
 _SLASH = Span("/", "accent strong")
 _NOTICE_ROWS = 3

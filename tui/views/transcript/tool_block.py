@@ -2,10 +2,11 @@
 
 import msgspec
 
-from tui.terminal.clean import clean_line
-from tui.views import format as fmt
-from tui.views.ink import Line, Span
-from tui.views.json_summary import ResultSummary, result_summary
+from tui.terminal.text.clean import clean_line
+from tui.views.jsontree.summary import ResultSummary, result_summary
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks import Look, Marker
 from tui.views.transcript.message_block import RawBlock, text_of
 from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
@@ -13,7 +14,6 @@ from tui.views.transcript.prose import prose_lines
 from tui.views.transcript.scan import Facts, Parts, parts_of
 from tui.views.transcript.tool_line import CallLine, call_line
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, TreeRow, json_section
-from tui.views.wrap import crop_line
 
 _INDENT = 4
 _NAME_LIMIT = 60

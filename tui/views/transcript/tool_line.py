@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from tui.views import format as fmt
-from tui.views.ink import Line, Span
-from tui.views.json_summary import ResultSummary, telling_parameters
+from tui.views.jsontree.summary import ResultSummary, telling_parameters
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width
 from tui.views.transcript.blocks import fold_mark
-from tui.views.wrap import crop_line, line_width
 
 _PARAMETERS_LIMIT = 400
 _READABLE = 18

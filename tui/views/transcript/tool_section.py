@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from tui.views import format as fmt
-from tui.views.ink import Line, Span
-from tui.views.json_tree import JsonTree
+from tui.views.jsontree.tree import JsonTree
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
 from tui.views.transcript.blocks import Marker
 
 TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tui.views import format as fmt
-from tui.views.ink import Line, Span
+from tui.views.text import format as fmt
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width, wrap_spans
 from tui.views.transcript.blocks import Block, Look
 from tui.views.transcript.scan import Facts
-from tui.views.wrap import crop_line, line_width, wrap_spans
 
 GAP_FROM = 3600.0
 """Seconds of silence before a message from which it is said how long it was."""

@@ -1,0 +1,200 @@
+"""Keys that come in one piece, as over a slow line: each goes where it would have gone had it come later."""
+
+import asyncio
+
+import pytest
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from tests.screens.browsing import Browsing, WatchedApp, browsing, settings_for
+from tui.api.query import ConversationFilter
+from tui.demo.server import DemoServer
+from tui.screens.dialogs.help import HelpScreen
+from tui.terminal.adapter.type_ahead import TurnsApp
+from tui.widgets.inputs.search_input import SearchInput
+from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.transcript.view import TranscriptView
+
+
+async def in_one_piece(it: Browsing, *typed: str | events.Event) -> None:
+    """Type texts and keys (`<enter>`) without waiting for anything, then wait for what comes of it."""
+    for part in typed:
+        if isinstance(part, events.Event):
+            it.app.post_message(part)
+        elif part.startswith("<"):
+            it.app.post_message(events.Key(part.strip("<>"), None))
+        else:
+            for character in part:
+                it.app.post_message(events.Key(_character_to_key(character), character))
+    await it.worked_through()
+
+
+def click_at(it: Browsing, words: str) -> list[events.Event]:
+    """What a click on these words is reported as."""
+    x, y = it.find(words)
+    kinds = (events.MouseDown, events.MouseUp)
+    return [kind(None, x, y, 0, 0, 1, False, False, False, x, y) for kind in kinds]
+
+
+async def test_a_key_behind_a_click_waits_for_what_the_click_does(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/")
+        await it.press("y")
+        await in_one_piece(it, *click_at(it, "conversation id"), "j")
+        assert it.app.screen is it.screen
+        assert it.rows.cursor == 1
+        await in_one_piece(it, *click_at(it, "/ text"), "refund", "<enter>", "j")
+        await it.until_seen('"refund" ×')
+        assert isinstance(it.app.focused, ConversationList)
+
+
+async def test_a_click_waits_for_what_was_typed_and_clicked_before_it(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/", "[ ] billing")
+        one, other = (click_at(it, f"[ ] {tag}") for tag in ("billing", "refund"))
+        await in_one_piece(it, "/invoice", *one, *other)
+        query = it.screen.project.query
+        assert (query.text, set(query.tags)) == ("invoice", {"billing", "refund"})
+
+
+async def test_what_is_typed_before_the_filter_is_built_waits_for_it(demo: DemoServer) -> None:
+    app = WatchedApp(settings_for(demo))
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            it = Browsing(app, pilot)
+            await in_one_piece(it, "/refund", "<enter>")
+            await it.until_seen('"refund" ×', "Conversations 1/774")
+            assert it.screen.project.query == ConversationFilter(text="refund")
+    finally:
+        await app.close_connections()
+
+
+async def test_what_is_typed_after_a_filter_goes_to_the_list(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "/refund", "<enter>", "jj")
+        await it.until_seen("/774", '"refund" ×')
+        assert isinstance(it.app.focused, ConversationList)
+        assert it.screen.project.query.text == "refund"
+
+
+async def test_a_line_is_emptied_before_the_next_letter_comes(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "/refund", "<ctrl+u>", "invoice", "<home>", "no ", "<enter>")
+        await it.until_seen('"no invoice" ×')
+
+
+async def test_each_down_in_the_filter_leads_to_the_next_field(demo: DemoServer) -> None:
+    keys = ("slash", "down", "down", "down", "space")
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1", "billing")
+        await it.press(*keys)
+        expected = it.screen.project.query
+        assert expected.tags
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1", "billing")
+        await in_one_piece(it, *(f"<{key}>" for key in keys))
+        assert it.screen.project.query == expected
+
+
+async def test_a_command_is_run_and_the_next_keys_go_on_from_there(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, ":untagged only", "<enter>", "<enter>")
+        await it.until_seen("untagged ×")
+        assert isinstance(it.app.focused, TranscriptView)
+
+
+async def test_a_dialogue_gets_what_is_typed_behind_the_key_that_opens_it(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "?", "/", "archived")
+        assert isinstance(it.app.screen, HelpScreen)
+        assert it.app.screen.query_one(Input).value == "archived"
+        await in_one_piece(it, "<escape>", "<escape>", "j")
+        await it.until_seen("Conversations 2/")
+
+
+async def test_a_search_is_typed_confirmed_and_stepped_through(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        await in_one_piece(it, "<enter>", "/the", "<enter>", "n", "N", "n")
+        await it.until_seen("/the 2/")
+
+
+async def test_a_paste_waits_for_the_line_it_goes_to(demo: DemoServer) -> None:
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        it.app.post_message(events.Key("slash", "/"))
+        it.app.post_message(events.Paste("refund"))
+        it.app.post_message(events.Key("enter", "\r"))
+        await it.until_seen('"refund" ×')
+
+
+class Line(Input):
+    """Tells when a word has been typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = asyncio.Event()
+
+    def watch_value(self, value: str) -> None:
+        if value == "refund":
+            self.typed.set()
+
+
+class Busy(Vertical):
+    """Deals with the first change of its line until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = asyncio.Event()
+
+    def compose(self) -> ComposeResult:
+        yield Line()
+
+    async def on_input_changed(self) -> None:
+        await self.let_go.wait()
+
+
+class Slow(TurnsApp):
+    """A part of it takes its time."""
+
+    def compose(self) -> ComposeResult:
+        yield Busy()
+
+
+async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
+    app = Slow()
+    async with app.run_test() as pilot:
+        for character in "refund":
+            app.post_message(events.Key(character, character))
+        await asyncio.wait_for(app.query_one(Line).typed.wait(), 20)
+        app.query_one(Busy).let_go.set()
+        await pilot.pause()
+
+
+async def test_a_key_that_is_held_down_does_not_wait_and_another_one_behind_it_does(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, settle = [], TurnsApp._settle
+
+    async def settling(app: TurnsApp) -> None:
+        waits.append(app._last_key)
+        await settle(app)
+
+    monkeypatch.setattr("tui.terminal.adapter.type_ahead._CALM", 60.0)
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        monkeypatch.setattr(TurnsApp, "_settle", settling)
+        for _ in range(20):
+            it.app.post_message(events.Key("down", None))
+        await it.until_seen("Conversations 21/")
+        assert not waits
+        await in_one_piece(it, "<enter>", "/refund")
+        assert waits[:2] == ["down", "enter"]
+        assert it.app.screen.query_one(SearchInput).value == "refund"

@@ -1,0 +1,128 @@
+"""Which results state a failure: shapes that real tools answer with, and rows of data that only look like them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tui.store.history.failures import failure_of
+from tui.views.jsontree.summary import result_summary
+
+SERVICE = {"error_type": "syntax_error", "error_code": "INVALID_QUERY", "status": 400, "message": "Unexpected ')'"}
+HIT = {"chunk_id": "c1", "document_id": "d1", "text": "The window is 30 days.", "score": 0.83, "tags": []}
+
+FAILURES: list[tuple[Any, str]] = [
+    (SERVICE, "INVALID_QUERY"),
+    ({**SERVICE, "query": "SELECT )", "hint": None}, "INVALID_QUERY"),
+    ({"error_type": "timeout", "message": "no"}, "timeout"),
+    ({"error_code": "RATE_LIMITED", "retry_after": 3}, "RATE_LIMITED"),
+    ({"error": "Not found."}, "Not found."),
+    ({"error": "no such table", "query": "SELECT 1", "took": 3}, "no such table"),
+    ({"error": "Bad Gateway", "status": 502, "path": "/search", "timestamp": "2026-01-01T00:00:00Z"}, "Bad Gateway"),
+    ({"error": True}, "error"),
+    ({"error": 17}, "17"),
+    ({"error": {"code": 404, "message": "no", "status": "NOT_FOUND"}}, "404"),
+    ({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}, "overloaded_error"),
+    ({"jsonrpc": "2.0", "id": 7, "error": {"code": -32601, "message": "Method not found"}}, "-32601"),
+    ({"ok": False, "error": "channel_not_found"}, "channel_not_found"),
+    ({"success": False, "data": None, "error": "quota"}, "quota"),
+    ({"error": "ValueError: x", "traceback": "Traceback (most recent call last): …"}, "ValueError: x"),
+    ({"error_type": "ZeroDivisionError", "error_message": "division by zero", "traceback": "…"}, "ZeroDivisionError"),
+    ({"status": 503}, "status 503"),
+    ({"status": 429, "message": "Slow down"}, "status 429"),
+    ({"error": None, "status": 500, "detail": "no"}, "status 500"),
+    ({"status_code": 502, "reason": "Bad Gateway", "headers": {}}, "status 502"),
+    ({"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "No."}, "status 403"),
+    ({"status": "400", "message": "Bad"}, "status 400"),
+    ({"status": "400", "error_type": "syntax_error"}, "syntax_error"),
+    ({"isError": True, "content": [{"type": "text", "text": "boom"}]}, "boom"),
+    ({"is_error": True, "content": "boom"}, "boom"),
+    ({"errors": [{"message": "Cannot query field", "path": ["a"]}], "data": None}, "Cannot query field"),
+    ({"errors": {"limit": ["Too large"]}}, "error"),
+    (json.dumps(SERVICE), "INVALID_QUERY"),
+    ("  " + json.dumps(SERVICE, indent=2) + "\n", "INVALID_QUERY"),
+]
+
+NO_FAILURES: list[Any] = [
+    {**HIT, "error_code": "E12"},
+    {"title": "Printer faults", "error_code": "E12", "error_type": "paper", "text": "Open the tray."},
+    {"error_code": "E12", "count": 17},
+    {"error_type": "paper", "error_code": "E12", "count": 17},
+    {"error_code": "E12", "machine": "A"},
+    {"id": 5, "error": "Paper jam", "machine": "A"},
+    {"status": 500, "orders": [1, 2]},
+    {"status": 404, "url": "https://example.com", "clicks": 3},
+    {"status": 200, "message": "fine"},
+    {"status": 399},
+    {"status": True},
+    {"status": "400"},
+    {"status": "failed", "message": "error: invalid"},
+    {"status": "error", "message": "no"},
+    {"code": 404, "message": "a room number"},
+    {"mean": 3.2, "error": 0.05},
+    {"error": 0.05},
+    {"error": None, "result": 4},
+    {"error": False},
+    {"error": "", "result": 4},
+    {"error": {}, "errors": [], "data": [1]},
+    {"errors": 0, "passed": 12},
+    {"errors": ["typo"], "words": 300},
+    {"errors": [{"message": "one field"}], "data": {"user": 1}},
+    {"isError": False, "content": [{"type": "text", "text": "error: none"}]},
+    {"message": "Error: it broke"},
+    {"nested": {"error": "deep"}},
+    'He said "error": never mind',
+    '{"error": "broken json',
+    "[1]",
+    None,
+    3,
+]
+
+
+@pytest.mark.parametrize(("result", "name"), FAILURES)
+def test_a_failure_is_told_by_its_shape(result: Any, name: str) -> None:
+    assert failure_of(json.dumps(result).encode()) == name
+    assert result_summary(json.dumps(result).encode()).failure == f"failed: {name}"
+    assert result_summary(json.dumps([result]).encode()).failure == f"failed: {name}"
+    assert result_summary(json.dumps(json.dumps([result])).encode()).failure == f"failed: {name}"
+
+
+@pytest.mark.parametrize("result", NO_FAILURES)
+def test_data_and_prose_are_no_failure(result: Any) -> None:
+    assert failure_of(json.dumps(result).encode()) is None
+    assert result_summary(json.dumps([HIT, result, HIT]).encode()).failure == ""
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_one_failure_among_data_is_found_wherever_it_stands(place: int) -> None:
+    results: list[Any] = [HIT, HIT]
+    results.insert(place, SERVICE)
+    assert result_summary(json.dumps(results).encode()).failure == "1 of 3 results failed: INVALID_QUERY"
+    results[place] = json.dumps(SERVICE)
+    assert result_summary(json.dumps(results).encode()).failure == "1 of 3 results failed: INVALID_QUERY"
+
+
+def test_where_all_failed_the_first_one_gives_the_name() -> None:
+    summary = result_summary(json.dumps([SERVICE, {"error": "second"}]).encode())
+    assert (summary.failure, summary.count) == ("failed: INVALID_QUERY", 2)
+
+
+@pytest.mark.parametrize("place", [0, 1, 50_000, 99_999])
+def test_a_failure_in_a_huge_list_is_found(place: int) -> None:
+    results: list[Any] = [{"n": 1}] * 100_000
+    results[place] = SERVICE
+    assert result_summary(json.dumps(results).encode()).failure == "1 of 100,000 results failed: INVALID_QUERY"
+
+
+def test_of_very_many_failures_no_more_are_told_than_were_counted() -> None:
+    summary = result_summary(json.dumps([{"error": "x"}] * 5_000 + [HIT]).encode())
+    assert summary.failure == "1,000+ of 5,001 results failed: x"
+
+
+def test_what_no_decoder_accepts_is_read_leniently() -> None:
+    assert failure_of(b'{"error": "x", "took": NaN}') == "x"
+    assert failure_of(b'{"error": "x') is None
+
+
+def test_a_key_that_comes_twice_says_what_it_says_last() -> None:
+    assert failure_of(b'{"error": "x", "error": null}') is None

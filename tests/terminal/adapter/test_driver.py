@@ -1,0 +1,126 @@
+"""Keys, signals and lost terminals, with the real driver in a pseudo-terminal."""
+
+import os
+import signal
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.ptys import Session, running
+from tui.terminal.adapter.driver import FastDriver
+from tui.terminal.adapter.tty import Line
+
+APP = ("-m", "tests.terminal.probe_app")
+
+
+def ready(session: Session) -> None:
+    session.wait_for("quiet")
+    session.send(b"f")
+    session.wait_for("fence 1")
+
+
+def test_textual_has_the_parts_that_are_replaced() -> None:
+    assert FastDriver.fits()
+
+
+def test_escape_is_a_key_of_its_own_and_arrows_stay_whole() -> None:
+    with running(*APP, "painted", environment={"ESCDELAY": "300"}) as session:
+        ready(session)
+        session.send(b"\x1b[")
+        session.send(b"B\x1b")
+        session.wait_for("escaped")
+        assert "▌   1" in session.text()
+
+
+def test_pasting_and_clicking_arrive() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        session.send("\x1b[200~größe\x1b[201~".encode())
+        session.wait_for("pasted größe")
+        session.send(b"\x1b[<0;31;5M\x1b[<0;31;5m")
+        session.wait_for("clicked 30,4")
+
+
+def test_half_a_character_waits_for_its_other_half() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        session.send(b"\x1b[200~\xc3")
+        session.send(b"\xa9\x1b[201~")
+        session.wait_for("pasted é")
+
+
+def test_a_resize_told_in_band_is_taken() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        session.send(b"\x1b[?2048;2$y")
+        session.wait(lambda: b"\x1b[?2048h" in session.received)
+        session.resize(70, 20)
+        session.send(b"\x1b[48;20;70;400;700t")
+        session.wait(lambda: "▎" in session.terminal.screen.display[18][69:])
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGQUIT, 131)])
+def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int) -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        os.kill(session.pid, number)
+        session.wait_end()
+        assert f"left with {code}".encode() in session.received
+        assert b"\x1b[?1049l" in session.received
+
+
+def test_a_terminal_that_goes_away_ends_the_program() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        os.close(session.master)
+        session.master = os.open(os.devnull, os.O_RDONLY)
+        assert session.wait_end() in {0, 1, 120}  # printing at the end finds no terminal any more
+
+
+def test_a_line_survives_its_end() -> None:
+    lost: list[bool] = []
+    reader, writer = os.pipe()
+    line = Line(writer, lambda: None, lambda: lost.append(True))
+    line.write("as long as it lasts \ud83d")
+    assert os.read(reader, 100) == b"as long as it lasts ?"
+    os.close(reader)
+    line.write("nobody there")
+    line.write("and dropped")
+    assert (lost, line.taken, line.lost) == ([True], 3, True)
+    os.close(writer)
+
+
+def test_a_line_waits_when_the_terminal_is_full(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    pid = os.fork()
+    if pid == 0:
+        os.close(writer)
+        size = 0
+        while data := os.read(reader, 65536):
+            size += len(data)
+        (tmp_path / "size").write_text(str(size))
+        os._exit(0)
+    os.close(reader)
+    Line(writer, lambda: None, lambda: None).write("x" * 1_000_000)
+    os.close(writer)
+    os.waitpid(pid, 0)
+    assert (tmp_path / "size").read_text() == "1000000"
+
+
+def test_the_terminal_is_cooked_again_in_the_end_and_the_alternate_screen_left_once() -> None:
+    with running(*APP, "skeleton") as session:
+        before = termios.tcgetattr(session.master)
+        session.wait(lambda: b"\x1b[?1049h" in session.received)
+        session.send(b"f")
+        session.wait_for("fence 1")
+        assert not termios.tcgetattr(session.master)[3] & termios.ICANON
+        session.send(b"q")
+        assert session.wait_end() == 0
+        assert session.received.count(b"\x1b[?1049h") == 1
+        assert session.received.count(b"\x1b[?1049l") == 1
+        after = termios.tcgetattr(session.master)
+        assert after[3] & termios.ICANON
+        assert after[3] & termios.ECHO
+        assert after[:4] == before[:4] or not before[3] & termios.ICANON

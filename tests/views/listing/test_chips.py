@@ -1,0 +1,55 @@
+"""Chips: one for each part of the filter, taken away one by one, never beyond the edge."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.api.query import ConversationFilter
+from tui.views.listing.chips import chip_line, chips_of, filter_words
+from tui.views.text.wrap import line_width, plain
+
+TEXTS = st.text(max_size=40)
+FILTERS = st.builds(
+    ConversationFilter,
+    text=TEXTS,
+    tags=st.lists(TEXTS, max_size=6, unique=True).map(tuple),
+    untagged=st.booleans(),
+    archived=st.booleans(),
+)
+
+
+@given(FILTERS)
+def test_each_chip_takes_exactly_its_part_away_and_all_of_them_everything(query: ConversationFilter) -> None:
+    chips = chips_of(query)
+    assert len(chips) == bool(query.text) + len(query.tags) + query.untagged + query.archived
+    for chip in chips:
+        assert len(chips_of(chip.without)) == len(chips) - 1
+    while chips := chips_of(query):
+        query = chips[-1].without
+    assert query.is_empty
+
+
+@given(FILTERS, st.integers(1, 200))
+def test_columns_of_chips_lie_one_after_the_other_and_match_the_line(query: ConversationFilter, width: int) -> None:
+    chips = chips_of(query)
+    line, columns = chip_line(chips, width)
+    assert len(columns) <= len(chips)
+    for before, after in pairwise(columns):
+        assert before.stop < after.start
+    if len(columns) > 1:
+        assert columns[-1].stop <= width
+    assert not any(character in plain(line) for character in "\x1b\n\t\u202e")
+    if columns:
+        assert line_width(line) >= columns[-1].stop
+
+
+def test_chips_that_do_not_fit_are_counted() -> None:
+    chips = chips_of(ConversationFilter("refund", ("billing", "review"), archived=True))
+    assert plain(chip_line(chips, 24)[0]) == '"refund" ×  +3'
+    assert plain(chip_line(chips, 100)[0]).split("  ")[:4] == ['"refund" ×', "billing ×", "review ×", "with archived ×"]
+
+
+def test_the_filter_in_words_for_a_title() -> None:
+    assert filter_words(ConversationFilter()) == ""
+    assert filter_words(ConversationFilter("x", ("a",), untagged=True)) == '"x", a, untagged'

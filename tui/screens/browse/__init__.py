@@ -1,0 +1,1 @@
+"""The main screen: filter, list of conversations, and the history of one."""

@@ -1,0 +1,47 @@
+"""The keys that change the filter."""
+
+from dataclasses import replace
+
+from tui.api.query import ConversationFilter
+from tui.screens.browse.keeping import Keeping
+from tui.screens.browse.pane_commands import PaneKeys
+from tui.screens.browse.place_control import ComingBack
+from tui.store.project import Project
+from tui.views.listing.chips import chips_of
+
+
+class FilterKeys(PaneKeys):
+    """The part of the main screen that knows the filter."""
+
+    project: Project
+    coming_back: ComingBack
+    keeping: Keeping
+
+    def apply_filter(self, query: ConversationFilter) -> None:
+        """Ask for the conversations of another filter."""
+        if query != self.project.query:
+            self.keeping.filter_changes()
+            self.list_wiring.apply(query, keep=self.keeping.read_id)
+
+    def action_toggle_archived(self) -> None:
+        """Archived conversations too, or not."""
+        self.apply_filter(replace(self.project.query, archived=not self.project.query.archived))
+
+    def action_toggle_untagged(self) -> None:
+        """Only conversations without a tag, or all."""
+        self.apply_filter(replace(self.project.query, untagged=not self.project.query.untagged))
+
+    def action_clear_filter(self) -> None:
+        """No filter at all."""
+        self.apply_filter(ConversationFilter())
+
+    def action_drop_chip(self) -> None:
+        """Take the last part of the filter away."""
+        chips = chips_of(self.project.query)
+        if chips:
+            self.apply_filter(chips[-1].without)
+
+    def action_refresh_list(self) -> None:
+        """Ask again for what failed and for what is on the screen."""
+        self.detail_wiring.retry()
+        self.list_wiring.refresh()

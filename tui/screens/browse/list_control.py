@@ -1,0 +1,171 @@
+"""Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.api.errors import ApiError
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.settings import Connection
+from tui.screens.browse.extras import Extras
+from tui.store.project import Project
+from tui.views.listing.chips import filter_words
+from tui.views.listing.notice import SLOW, ListState, banner_line, notice, switching_line
+from tui.views.listing.title import list_title, loaded_words, title_parts
+from tui.views.text.ink import Span
+from tui.widgets.bars.banner import Banner
+from tui.widgets.bars.chip_bar import ChipBar
+from tui.widgets.bars.pane_edge import PaneEdge
+from tui.widgets.bars.title_bar import TitleBar
+from tui.widgets.filter_pane import FilterPane
+from tui.widgets.lists.conversation_list import ConversationList
+
+
+class ListWiring:
+    """Everything about the list but its keys; `host` is the screen whose workers these are."""
+
+    def __init__(self, host: Widget, project: Project, connection: Connection) -> None:
+        self._host = host
+        self._project = project
+        self._connection = connection
+        self._retrying: Retrying | None = None
+        self._retries_at = 0.0
+        self.extras = Extras(host, project)
+        self._keep: Callable[[], str | None] = lambda: None
+        self._told: int | None = None
+        self._told_after: float | None = None
+        """When the last answer of the list had come before the look: a later one knows better."""
+        self._look_failed: ApiError | None = None
+        self._clock: Timer | None = None
+        self.remark = ("", "")
+        """Something that the title says until it is over, and the same in fewer words."""
+        self.stopped = False
+        """Whether the worker that fetches was ended by a fault of our own."""
+
+    def start(self) -> None:
+        """Show the list and begin to fetch it."""
+        self._list.show_window(self._project.shown)
+        self._fetch()
+        self.show()
+
+    def apply(self, query: ConversationFilter, *, keep: Callable[[], str | None]) -> None:
+        """Ask for another filter's list; the old rows stay until its first answer, then the cursor is on `keep`."""
+        if query == self._project.query:
+            return
+        self._keep = keep
+        self._told, self._look_failed = None, None
+        self._project.apply(query)
+        self._fetch()
+        self.changed()
+        self._host.query_one(FilterPane).show_query(query)
+
+    def refresh(self) -> None:
+        """Ask again: for what failed, for what is on the screen, and for the tags where they are missing."""
+        self._project.refresh()
+        if self.stopped:
+            self.stopped = False
+            self._fetch()
+        self.extras.refresh()
+        self.changed()
+
+    def looked(self, first: int, last: int) -> None:
+        """Other rows are on the screen."""
+        self._project.window.look(first, last)
+
+    def followed(self, conversation_id: str | None) -> None:
+        """The cursor is on another conversation."""
+        self._project.shown.follow(conversation_id)
+        self.show_position()
+
+    def watched(self, told: int | None, error: ApiError | None) -> None:
+        """A look for new conversations is over: this many were told, or it failed."""
+        self._told, self._look_failed = told, error
+        self._told_after = self._project.window.fetched_at
+        self.show()
+
+    def retrying(self, news: Retrying | None) -> None:
+        """A request is sent again, or is over."""
+        self._retrying = news
+        self._retries_at = time.monotonic() + news.seconds if news is not None else 0.0
+        self._stop_clock()  # the first second of the pause begins now
+        self.show()
+
+    @property
+    def _waiting_to_retry(self) -> Retrying | None:
+        """A request that is to be sent again, with the seconds that are left."""
+        if self._retrying is None:
+            return None
+        return replace(self._retrying, seconds=max(0.0, self._retries_at - time.monotonic()))
+
+    def changed(self) -> None:
+        """The list has changed: paint it, and say what is to be known."""
+        shown = self._project.shown
+        if self._list.window is not shown:
+            self._list.show_window(shown, keep=self._keep())
+        else:
+            self._list.window_changed()
+        self.show()
+        if shown.count is not None and not self._project.is_switching:
+            self.extras.begin()
+
+    def show(self) -> None:
+        """Put words and counts in their places."""
+        host, window = self._host, self._project.shown
+        state = ListState(
+            self._project.window,
+            self._project.query,
+            self._connection,
+            self._waiting_to_retry,
+            self._project.seeks_token,
+            self._told if self._project.window.fetched_at == self._told_after else None,
+            self._look_failed,
+        )
+        self._keep_time()
+        self._list.show_notice([] if self._project.is_switching else notice(state))
+        self.show_position()
+        host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
+        host.query_one(ChipBar).show_query(self._project.query)
+        host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
+
+    def _keep_time(self) -> None:
+        """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""
+        window, retrying = self._project.window, self._waiting_to_retry
+        pauses = retrying is not None and retrying.seconds > 0
+        if not pauses and not window.is_loading:
+            self._stop_clock()
+        elif self._clock is None:
+            seconds = 1.0 if pauses else max(1.0, SLOW - window.waited)
+            self._clock = self._host.set_timer(seconds, self._tick)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
+
+    def _tick(self) -> None:
+        self._clock = None
+        self.show()
+
+    def show_position(self) -> None:
+        """Say where the cursor is."""
+        host, window, cursor = self._host, self._project.shown, self._list.cursor
+        title = list_title(window, cursor)
+        if self._project.marks:
+            title += f" · {len(self._project.marks):,} marked"
+        words = filter_words(self._project.query)
+        if words and not host.query_one("#filter-pane").display:
+            title += f" · {words}"
+        host.query_one("#list-edge", PaneEdge).show(title)
+        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.remark))
+
+    @property
+    def _list(self) -> ConversationList:
+        return self._host.query_one(ConversationList)
+
+    def _fetch(self) -> None:
+        """Begin the worker of the present filter; it ends the one before, and what that had under way."""
+        self._host.run_worker(self._project.window.run(), group="list", exclusive=True, exit_on_error=False)

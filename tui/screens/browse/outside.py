@@ -1,0 +1,104 @@
+"""Shows a conversation in the person's pager or editor, and comes back to the same line."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from textual.app import SuspendNotSupported
+
+from tui.errors import ClarifeyeError
+from tui.screens.browse.out_commands import TakingOutKeys
+from tui.store.export.file_names import safe_name
+from tui.store.export.whole_file import CannotWrite
+from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.process.programs import editor_command, pager_command, run_on_terminal, temporary_folder, write_pieces
+from tui.views.export.copies import element_at
+from tui.views.export.markdown import Part, conversation_parts
+
+_NAME_LIMIT = 60
+
+
+async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
+    """Fetch the conversation where it is not at hand, and show it at the message under the cursor."""
+    conversation, viewport = host.at_hand, host.transcript.viewport
+    if conversation is None:
+        return
+    element = None
+    if viewport is not None and viewport.document.conversation.id == conversation.id:
+        element = element_at(viewport.document, viewport.cursor[0])
+    given_up, asked_in = threading.Event(), host.focused
+    try:
+        record = await host.project.conversation(conversation.id)
+        with temporary_folder() as folder:
+            path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
+            transcript = Transcript(conversation_parts(record, host.project.people), element, given_up.is_set)
+            writing = asyncio.ensure_future(asyncio.to_thread(write_pieces, path, transcript))
+            try:
+                await asyncio.shield(writing)
+            finally:
+                given_up.set()
+                await asyncio.wait([writing])  # or the file would come after its folder is gone
+            now = host.at_hand
+            if host.is_active and host.focused is asked_in and now is not None and now.id == conversation.id:
+                _show(host.painted_app, path, transcript.line, editor=editor)
+            else:
+                host.tell("It is not opened outside: you went on before it had come.")
+    except SuspendNotSupported:
+        host.tell("This terminal cannot be lent to another program.", warning=True)
+    except ClarifeyeError as error:
+        host.tell(str(error), warning=True)
+    except OSError as error:
+        host.tell(
+            str(CannotWrite("The file for it cannot be written", "Check TMPDIR.", error.strerror or "")), warning=True
+        )
+
+
+class Transcript:
+    """The conversation as Markdown, piece by piece, which after all of it knows the line where an element begins.
+
+    Of a long conversation there is never more than a piece in memory. Once `is_given_up` says so, it ends.
+    """
+
+    def __init__(self, parts: Iterable[Part], element: int | None, is_given_up: Callable[[], bool]) -> None:
+        self._parts = parts
+        self._element = element
+        self._is_given_up = is_given_up
+        self.line = 1
+        """Where the element of the history begins, counted from 1."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The pieces."""
+        at = 1
+        for part in self._parts:
+            if self._is_given_up():
+                return
+            if part.element == self._element and self._element is not None:
+                # The last part of an element is its message; before it there may be the turn's heading.
+                self.line = at + len(part.text) - len(part.text.lstrip("\n"))
+            at += part.text.count("\n")
+            yield part.text
+
+
+def _show(app: PaintedApp[Any], path: Path, line: int, *, editor: bool) -> None:
+    """Lend the terminal to the program until it ends.
+
+    The event loop stands still meanwhile: nothing may paint on a terminal that is lent.
+    """
+    environment = app.surroundings.environment
+    command = (editor_command if editor else pager_command)(environment, path, line)
+    with app.suspend():
+        failure = _run(command, environment)
+    app.forget_frame()
+    if failure is not None:
+        raise failure
+
+
+def _run(command: list[str], environment: Mapping[str, str]) -> ClarifeyeError | None:
+    """An error is given back, not raised: the screen has to come back first."""
+    try:
+        run_on_terminal(command, environment)
+    except ClarifeyeError as error:
+        return error
+    return None

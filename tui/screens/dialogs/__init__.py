@@ -1,0 +1,1 @@
+"""What opens over the main screen, asks or tells one thing, and goes away again."""

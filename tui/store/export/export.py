@@ -1,0 +1,104 @@
+"""Exports conversations to a file: streamed in bounded memory, whole or not at all, readable by nobody else."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tui.api.page import Record, UnreadableRecord
+from tui.store.export.whole_file import WholeFile
+
+Element = Record | UnreadableRecord
+
+
+class Format(Protocol):
+    """How conversations are written one after the other."""
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name, with its dot."""
+
+    def begin(self) -> bytes:
+        """What stands before the first."""
+
+    def entry(self, element: Element, number: int) -> Iterator[bytes]:
+        """One conversation, piece by piece; `number` counts from 0."""
+
+    def end(self) -> bytes:
+        """What stands after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export is; `total` is None while nobody knows."""
+
+    done: int
+    total: int | None
+    size: int
+    """Bytes written."""
+    words: str = ""
+    """What is to be known, such as that the list changes meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an export has brought."""
+
+    path: Path
+    written: int
+    unreadable: int
+    """So many of the written ones are no conversations that can be read; what the service sent is there."""
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """Where the conversations of an export come from."""
+
+    @property
+    def total(self) -> int | None:
+        """How many there are, as far as is known."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of what came, such as conversations that are gone."""
+
+    def elements(self) -> AsyncGenerator[Element, None]:
+        """The conversations, each once."""
+
+
+async def export(
+    source: Source, form: Format, path: Path, *, replace: bool, progress: Callable[[Progress], None]
+) -> Outcome:
+    """Write all conversations of a source to a file; when it is cancelled or fails, nothing is left behind.
+
+    Raises:
+        TargetExists: there is such a file, and `replace` does not say to replace it.
+        CannotWrite: the folder or the disk does not take it.
+        ApiError: a page or a history did not come.
+    """
+    file = WholeFile(path, replace=replace)
+    done = unreadable = 0
+    try:
+        await asyncio.to_thread(file.open)
+        await asyncio.to_thread(file.write, form.begin())
+        async with aclosing(source.elements()) as elements:
+            async for element in elements:
+                await asyncio.to_thread(_write_all, file, form.entry(element, done))
+                done += 1
+                unreadable += isinstance(element, UnreadableRecord)
+                notes = source.notes
+                progress(Progress(done, source.total, file.size, notes[-1] if notes else ""))
+        await asyncio.to_thread(file.write, form.end())
+        await asyncio.to_thread(file.finish)
+    finally:
+        # Not in a thread: a cancelled task could not wait for it. It is one call of the system.
+        file.discard()
+    return Outcome(path, done, unreadable, file.size, source.notes)
+
+
+def _write_all(file: WholeFile, pieces: Iterator[bytes]) -> None:
+    for piece in pieces:
+        file.write(piece)

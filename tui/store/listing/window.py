@@ -1,0 +1,300 @@
+"""The window on the remote list: random access by index, filled by a background worker with what is looked at.
+
+`look` says which rows are on the screen; `run` fetches what is missing there, and a little beyond in the direction of
+travel, two requests at a time at most. Nothing between two places that were looked at is ever fetched.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
+from tui.api.page import Page
+from tui.api.query import FIRST_LIMIT
+from tui.store.listing.eviction import BUDGET, evict
+from tui.store.listing.in_flight import Lanes
+from tui.store.listing.page_size import PageSize
+from tui.store.listing.progress import Progress
+from tui.store.listing.request import Failure, Failures, Request
+from tui.store.listing.rows import Row
+from tui.store.listing.sparse_rows import Places
+from tui.store.listing.total import Total
+from tui.store.listing.tracking import Following
+from tui.store.listing.visible import Sight
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+
+FetchPage = Callable[[int, int], Awaitable[Page]]
+"""Fetches a page, given limit and offset."""
+
+_AT_ONCE, PATIENCE = 2, 2.0
+"""Seconds after which an answer that has not come is given up when somebody asks again."""
+
+
+class ConversationWindow:
+    """One filter's conversations, as far as they are known."""
+
+    def __init__(
+        self,
+        fetch: FetchPage,
+        listener: Callable[[], None],
+        page_size: PageSize | None = None,
+        budget: int = BUDGET,
+    ) -> None:
+        self._budget = budget
+        self._fetch = fetch
+        self._listener = listener
+        self._size = page_size or PageSize()
+        self._places = Places()
+        self._following = Following()
+        self._under_way = Lanes()
+        self._failures = Failures()
+        self._wake = asyncio.Event()
+        self._sight = Sight()
+        self._total = Total()
+        self._is_stale = False
+        self._progress = Progress()
+        self.new_at_top = 0
+        """Rows that came in at the top since the last refresh and are not all here yet."""
+        self.fetched_at: float | None = None
+        """When the last answer came, in seconds since the epoch."""
+
+    # -- what is known ---------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int | None:
+        """Conversations in all as far as is known, or None before the first answer."""
+        return self._total.count
+
+    @property
+    def at_least(self) -> int | None:
+        """How many there are for certain, where the server tells no number that holds; None where `count` is true."""
+        return self._total.at_least
+
+    @property
+    def withheld(self) -> int:
+        """How many conversations the server counts while it sends none at all; 0 where that is not so."""
+        return self._total.withheld
+
+    @property
+    def loaded(self) -> int:
+        """Rows that are here."""
+        return len(self._places)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a page is under way."""
+        return len(self._under_way) > 0
+
+    @property
+    def waited(self) -> float:
+        """Seconds that the oldest page under way has been waited for."""
+        return self._under_way.waited
+
+    @property
+    def fewer(self) -> int | None:
+        """The rows that are asked for at once now, where an answer was too large; None once one has come."""
+        return self._size.limit if self._size.is_probing and self._under_way else None
+
+    @property
+    def failure(self) -> Failure | None:
+        """The failed page that matters most: one on the screen before one beyond it."""
+        return self._failures.most_urgent(self._sight.first, self._sight.last)
+
+    @property
+    def cost(self) -> int:
+        """Bytes of all rows."""
+        return self._places.cost
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, or None for a placeholder."""
+        return self._places.get(index)
+
+    def index_of(self, conversation_id: str) -> int | None:
+        """Where a conversation stands, as far as it is known."""
+        return self._places.index_of(conversation_id)
+
+    def is_seeking(self, conversation_id: str) -> bool:
+        """Whether the followed conversation was lost from sight, and may still be found."""
+        return self._following.is_seeking(conversation_id)
+
+    def conversations(self) -> Iterator["Conversation"]:
+        """The conversations that are here, in no order."""
+        return self._places.conversations()
+
+    def failure_of(self, index: int) -> ApiError | None:
+        """Why this row did not come, where its page was asked for in vain."""
+        return self._failures.of(index)
+
+    # -- what is wanted --------------------------------------------------------------------------------------------
+
+    def look(self, first: int, last: int) -> None:
+        """Say which rows are on the screen."""
+        if self._sight.look(first, last):
+            self._progress.begin()
+            self._wake.set()
+
+    def follow(self, conversation_id: str | None) -> None:
+        """The cursor is on this conversation: where rows come and go, it is not let out of sight."""
+        self._following.follow(conversation_id, self._places, self.count or 0)
+
+    def retry(self) -> None:
+        """Ask again for the pages that failed, and for those that have been waited for too long."""
+        self._under_way.give_up_slow(PATIENCE)
+        self._under_way.excuse()
+        self._size.forgive()
+        self._failures.clear()
+        self._progress.begin()
+        self._wake.set()
+
+    def refresh(self) -> None:
+        """Check everything again as it is looked at; what is known stays on the screen meanwhile."""
+        self._places.new_epoch()
+        self._places.forgive()
+        self.new_at_top = 0
+        self._is_stale = True
+        self.retry()
+
+    def _next_request(self) -> Request | None:
+        if self.count is None or self._failures.doubt_the_end or (self.count == 0 and self._is_stale):
+            return self._first_request()
+        if self._progress.is_over or self._size.is_hopeless:
+            return None
+        seen, ahead = self._sight.wanted(self.count or 0)
+        likely, *around = [rows[:: self._sight.direction] for rows in self._sought()] or [range(0)]
+        gaps = (self._gap(rows, self._places.is_current) for rows in (likely, seen, *around))
+        return next((gap for gap in gaps if gap is not None), None) or self._gap(ahead, self._places.has)
+
+    def _first_request(self) -> Request | None:
+        """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
+        if self._under_way or self._failures.bar_the_first or self._size.is_hopeless:
+            return None
+        return Request(self._failures.too_large, min(FIRST_LIMIT, self._size.limit))
+
+    def _sought(self) -> list[range]:
+        return list(self._following.wanted(self._places))
+
+    def _lacking(self) -> int:
+        """How many of the wanted rows are missing or of an older epoch."""
+        rows = (*self._sight.wanted(self.count or 0), *self._sought())
+        return sum(not self._places.is_current(index) for index in chain.from_iterable(rows))
+
+    def _gap(self, indexes: range, is_here: Callable[[int], bool]) -> Request | None:
+        """A request for the first of these rows that is missing, and for what is missing beyond it."""
+        taken = [failure.request for failure in self._failures] + list(self._under_way)
+        free = (i for i in indexes if not is_here(i) and not any(i in request.rows for request in taken))
+        start = next(free, None)
+        if start is None or self.count is None:
+            return None
+        step = self._sight.direction
+        stop = start
+        limit = self._size.limit
+        while (
+            0 <= stop + step < self.count and abs(stop + step - start) < limit and not self._known(stop + step, taken)
+        ):
+            stop += step
+        low, high = min(start, stop), max(start, stop)
+        again = all(self._places.get(index) is not None for index in range(low, high + 1))
+        return Request(low, high - low + 1, again)
+
+    def _known(self, index: int, taken: list[Request]) -> bool:
+        return self._places.is_current(index) or any(index in request.rows for request in taken)
+
+    # -- fetching --------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Fetch what is looked at until cancelled; at the end nothing is under way any more."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    self._wake.clear()
+                    self._make_room()
+                    self._start_what_is_wanted(group)
+                    await self._wake.wait()
+        finally:
+            self._under_way.clear()
+
+    def _start_what_is_wanted(self, group: asyncio.TaskGroup) -> None:
+        # One while it is found out how large a page may be: two would be refused the same.
+        lanes = 1 if self._size.is_probing else _AT_ONCE
+        while len(self._under_way) < lanes and (request := self._next_request()) is not None:
+            if self._under_way and self._is_settling():
+                return
+            self._under_way.start(group, request, self._get(request))
+            self._listener()
+        if not self._under_way and self._following.is_lost:
+            self._following.give_up()
+            self._listener()
+
+    def _make_room(self) -> None:
+        """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
+        sight = self._sight
+        wanted = [(sight.first - sight.span, sight.last + sight.span)]
+        wanted += [(rows.start, rows.stop) for rows in self._sought()]
+        if len(self._under_way) == _AT_ONCE and not self._under_way.serve(wanted) and not self._is_settling():
+            self._under_way.give_up_oldest()
+
+    def _is_settling(self) -> bool:
+        """Whether the view has jumped just now; if so, the worker wakes when it has come to rest."""
+        left = self._sight.unrest
+        if left > 0:
+            asyncio.get_running_loop().call_later(left, self._wake.set)
+        return left > 0
+
+    async def _get(self, request: Request) -> None:
+        """One page; an answer that comes after it was given up is dropped."""
+        try:
+            page = await self._fetch(request.limit, request.offset)
+        except ApiError as error:
+            if self._under_way.arrived(request) and not self._under_way.takes_excuse(request):
+                self._failed(request, error)
+        else:
+            if self._under_way.arrived(request):
+                self._arrived(request, page)
+        self._wake.set()
+        self._listener()
+
+    def _failed(self, request: Request, error: ApiError) -> None:
+        if isinstance(error, AnswerTooLarge):
+            self._size.too_large(request.limit)
+            self._under_way.give_up(lambda other: other.limit > self._size.limit)
+            if request.limit > 1:
+                return
+        elif isinstance(error, TimedOut) and request.limit > 1:
+            self._size.shrink(request.limit)
+        self._failures.add(request, error)
+
+    def _arrived(self, request: Request, page: Page) -> None:
+        self.fetched_at = time.time()
+        self._is_stale = False
+        records = page.records[: request.limit]
+        self._size.learn(len(records), sum(len(record.raw) for record in records))
+        grown = self._total.take(page.count, request.offset, request.limit, len(records), goes_on=page.goes_on)
+        if grown and not request.again:
+            self._places.new_epoch()
+        shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
+        self.new_at_top = self._places.lacking_at_top(self.new_at_top + max(0, shift))
+        if not records:
+            self._came_empty(request, page.count)
+        count = self.count or 0
+        self._places.drop([index for index in self._places if index >= count])
+        self._failures.forget_beyond(max(1, count))
+        self._following.answered(self._places, count)
+        evict(self._places, self._sight.middle, self._budget)
+        hopeless = self._next_request()
+        if self._progress.answered(self._lacking()) and hopeless is not None:
+            self._failures.add(hopeless, UnreadableAnswer("every answer contradicts the one before"))
+
+    def _came_empty(self, request: Request, told: int | None) -> None:
+        """An empty page is the end of the list, or a hole in it."""
+        at = request.offset
+        if at >= (self.count or 0):
+            return
+        follows_on = at == 0 or told is None or self._places.has(at - 1)
+        if follows_on and self._places.last() < at:
+            self._total.end_at(told, at)
+        else:
+            self._failures.add(request, UnreadableAnswer("the server left these rows out"))

@@ -1,0 +1,268 @@
+"""Textual's driver with a reader that sleeps until something happens and a writer that knows its backlog."""
+
+import asyncio
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
+from textual.message import Message
+
+from tui.terminal.adapter.tty import Line
+from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
+from tui.terminal.input.pastes import Pastes
+from tui.terminal.paint.frame import PLAIN
+from tui.terminal.process.tty_guard import OURS, is_free, polite, sudden
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+
+    from textual.app import App
+
+    from tui.terminal.paint.skeleton import Skeleton
+
+_CURSOR = "\x1b[?25h"
+_CLOSING_SECONDS = 2.0
+"""How long quitting waits for a terminal that takes nothing any more."""
+_ALTERNATE_SCREEN, _MAIN_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
+
+
+class FastDriver(LinuxDriver):
+    """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind.
+
+    The app may carry `escape_delay` (seconds), `skeleton` (the frame that is already on the screen) and `keeps_screen`
+    (whether another app takes over its picture).
+    """
+
+    hang_up_code: ClassVar[int] = 128 + signal.SIGHUP
+
+    def __init__(
+        self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.escape_delay: float = getattr(app, "escape_delay", 0.05)
+        self._wake_reader, self._wake_writer = os.pipe()
+        os.set_blocking(self._wake_reader, False)
+        self._reader: Thread | None = None
+        self._closing = False
+        self.answer: BackgroundAnswer | None = None
+        self._queued = 0
+        self._when_free: Callable[[], None] | None = None
+        self._on_alternate_screen = False
+        self._line = Line(self._output_descriptor(), self._written, self._terminal_lost)
+        self._file = cast("TextIOWrapper[Any]", self._line)
+
+    @classmethod
+    def fits(cls) -> bool:
+        """Whether Textual's driver and parser have the parts that are replaced or used here."""
+        replaced = ("_run_input_thread", "run_input_thread", "_enable_mouse_support", "_disable_mouse_support")
+        return all(hasattr(LinuxDriver, name) for name in replaced) and hasattr(XTermParser(), "_timeout_time")
+
+    def _output_descriptor(self) -> int:
+        assert self._file is not None, "a full-screen program needs a terminal on stderr"
+        return self._file.fileno()
+
+    # Writing
+
+    @property
+    def busy(self) -> bool:
+        """Whether the terminal has not yet taken all that was written."""
+        return self._queued != self._line.taken
+
+    def call_when_free(self, callback: Callable[[], None]) -> None:
+        """Call back in the event loop as soon as the terminal has taken everything."""
+        self._when_free = callback
+        if not self.busy:
+            self._written()
+
+    def ask_background(self, tell: Callable[[Look], None]) -> None:
+        """Ask the terminal for its background; an answer, if one comes, is told from another thread."""
+        self.answer = BackgroundAnswer(tell)
+        self.write(QUESTION)
+
+    def write(self, data: str) -> None:
+        """Queue data for the terminal."""
+        if data == _ALTERNATE_SCREEN and self._on_alternate_screen:
+            # The skeleton stands there already: entering again would blank it.
+            self._on_alternate_screen = False
+            return
+        if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
+            return
+        if data == _MAIN_SCREEN:
+            data = PLAIN + data  # the painter leaves its last pen behind
+        self._queued += 1
+        super().write(data)
+
+    def _written(self) -> None:
+        callback = self._when_free
+        if callback is not None and not self.busy:
+            self._when_free = None
+            self._in_loop(callback)
+
+    def _in_loop(self, callback: Callable[[], object]) -> None:
+        # The threads may outlive the loop by a moment.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(callback)
+
+    # Starting and stopping
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, from the skeleton if there is one."""
+        self._closing = False
+        skeleton: Skeleton | None = getattr(self._app, "skeleton", None)
+        attributes = None
+        if skeleton is not None and skeleton.is_up:
+            attributes = skeleton.hand_over()
+            self._on_alternate_screen = True
+        self._end_on_signals()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
+        if attributes is not None:
+            self.attrs_before = attributes
+        forget_frame = getattr(self._app, "forget_frame", None)
+        if forget_frame is not None:
+            self._in_loop(forget_frame)
+
+    def _end_on_signals(self) -> None:
+        """A closed window or a kill ends the program the ordinary way, so that it can save its place."""
+        loop = asyncio.get_running_loop()
+        for number in filter(is_free, polite()):
+            loop.add_signal_handler(number, self._end, 128 + number)
+        # Not by the loop, which would also hear the Ctrl-\ that somebody types in a pager on our terminal.
+        for number in filter(is_free, sudden()):
+            signal.signal(number, self._quit)
+
+    def _quit(self, number: int, _frame: object) -> None:
+        self._in_loop(lambda: self._end(128 + number))
+
+    def disable_input(self) -> None:
+        """Wake the reader and wait for its end, which takes no time."""
+        self._closing = True
+        os.write(self._wake_writer, b"\0")
+        if self._key_thread is not None:
+            self._key_thread.join()
+        if self._reader is not None:
+            self._reader.join()
+            self._reader = None
+        super().disable_input()
+
+    def close(self) -> None:
+        """Wait until the terminal has taken everything, but not for ever."""
+        if self._writer_thread is None:
+            return
+        waiting = Thread(target=self._writer_thread.stop, daemon=True, name="terminal-close")
+        waiting.start()
+        waiting.join(_CLOSING_SECONDS)
+
+    def _terminal_lost(self) -> None:
+        self._in_loop(lambda: self._end(self.hang_up_code))
+
+    def _end(self, code: int) -> None:
+        self._app.exit(return_code=code)
+
+    # Mouse
+
+    def set_mouse(self, enabled: bool) -> None:
+        """Take the mouse, or give it back to the terminal for selecting text."""
+        if enabled:
+            self._mouse = True
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self._mouse = False
+
+    def _enable_mouse_support(self) -> None:
+        """Clicks, the wheel and dragging; a report of each pointer move would cost bytes up the line and a wake-up."""
+        if self._mouse:
+            self.write("\x1b[?1000;1002;1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000;1002;1006l")
+
+    # Reading
+
+    def _run_input_thread(self) -> None:
+        # Textual's thread is no daemon, and could keep the process of a stuck terminal alive: hand over to one that is.
+        # Its fault is that of any thread: Textual would end the app as if all were well.
+        self._reader = Thread(target=self.run_input_thread, daemon=True, name="terminal-input")
+        self._reader.start()
+
+    def run_input_thread(self) -> None:
+        """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
+        parser, pastes = XTermParser(self._debug), Pastes()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            while not self._closing:
+                unfinished = parser._timeout_time is not None or pastes.is_waiting
+                ready = {key.fd for key, _ in selector.select(self.escape_delay if unfinished else None)}
+                if self.fileno in ready:
+                    data = self._read()
+                    if not data:
+                        break
+                    self._take(parser, pastes.take(self._typed(decode(data))))
+                elif not ready:
+                    self._take(parser, filter(None, [pastes.let_go()]))
+                    self._time_out(parser)
+                else:
+                    self._drain_wake()
+        self._finish(parser)
+
+    def _typed(self, text: str) -> str:
+        """What was typed, without what the terminal answered to a question of ours."""
+        answer = self.answer
+        return answer.take(text) if answer is not None and answer.is_waiting else text
+
+    def _read(self) -> bytes:
+        """What was typed; nothing when the terminal is gone."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            data = b""
+        if not data and self.input_tty:
+            self._terminal_lost()
+        return data
+
+    def _take(self, parser: XTermParser, pieces: Iterable[str | Paste]) -> None:
+        """Parse what is typed; a paste is reported as it is. No text would mean the end to the parser."""
+        for piece in pieces:
+            if isinstance(piece, str):
+                self._report(parser.feed(piece))
+            else:
+                self._time_out(parser)  # an Escape before it is a key of its own
+                self.process_message(piece)
+
+    def _time_out(self, parser: XTermParser) -> None:
+        """Report an unfinished sequence as keys."""
+        if parser._timeout_time is not None:
+            parser._timeout_time = 0.0
+            self._report(parser.tick())
+
+    def _report(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def _drain_wake(self) -> None:
+        try:
+            os.read(self._wake_reader, 64)
+        except BlockingIOError:
+            return
+
+    def _finish(self, parser: XTermParser) -> None:
+        """End the parser; half a sequence is dropped."""
+        try:
+            list(parser.feed(""))
+        except (EOFError, ParseError):
+            return
+
+
+OURS.add(FastDriver._quit)

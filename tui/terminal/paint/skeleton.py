@@ -1,0 +1,120 @@
+"""The first thing on the screen: a title and empty panes, painted before anything slow is imported.
+
+Even typing, contextlib and re would cost more than all that is done here, so they are not imported.
+"""
+
+from __future__ import annotations
+
+import os
+import termios
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_WIDE, _MIDDLE, _TALL = 120, 80, 24
+_FILTER = 27
+_ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+
+
+class Skeleton:
+    """The frame on the screen and the terminal's settings before it; ends by `undo` or `hand_over`."""
+
+    def __init__(self, output: int, source: int, attributes: list[Any] | None) -> None:
+        self._output = output
+        self._source = source
+        self._attributes = attributes
+        self.is_up = True
+
+    def undo(self) -> None:
+        """Leave the terminal as it was found; does nothing after a hand-over."""
+        if not self.is_up:
+            return
+        self.is_up = False
+        _write(self._output, _NORMAL)
+        if self._attributes is not None:
+            _set_attributes(self._source, self._attributes)
+
+    def hand_over(self) -> list[Any] | None:
+        """The terminal's original settings, for the driver that takes over and restores them in the end.
+
+        The terminal stays raw and on its alternate screen, so that no key echoes or gets lost in between.
+        """
+        self.is_up = False
+        return self._attributes
+
+
+def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool = True) -> Skeleton:
+    """Enter the alternate screen, hide the cursor, paint title and panes, and stop keys from echoing."""
+    attributes = _stop_echo(input_fd)
+    try:
+        width, height = os.get_terminal_size(fd)
+    except OSError:
+        width, height = 80, 24
+    panes = "".join(_panes(width, height)) if unicode else ""
+    title = title if unicode else title.replace("·", "-").encode("ascii", "replace").decode("ascii")
+    _write(fd, f"{_ALTERNATE}\x1b[H{_shown(title, width)}\x1b[2m{panes}\x1b[m")
+    return Skeleton(fd, input_fd, attributes)
+
+
+def pane_widths(width: int, height: int) -> list[int]:
+    """The widths of the panes, from left to right, on a screen of this size; the main screen lays out the same."""
+    if width < _MIDDLE or height < _TALL:
+        return [width]
+    if width < _WIDE:
+        return [round(width * 0.42), width - round(width * 0.42)]
+    listed = max(44, min(66, round(width * 0.38)))
+    return [_FILTER, listed, width - _FILTER - listed]
+
+
+def _panes(width: int, height: int) -> list[str]:
+    """The upper edges and what separates the panes, between the title line and the line of keys."""
+    if height < 5 or width < 10:
+        return []
+    widths = pane_widths(width, height)
+    top = "┬".join("─" * (pane - (number > 0)) for number, pane in enumerate(widths))
+    stops = [sum(widths[:number]) for number in range(1, len(widths))]
+    side = "".join(f"\x1b[{stop + 1}G│" for stop in stops)
+    return ["\r\n" + top, *(["\r\n" + side] * (height - 3) if side else [])]
+
+
+def _stop_echo(source: int) -> list[Any] | None:
+    """Take keys one by one and unseen, as Textual will; Ctrl-C still interrupts. The settings before, if a terminal."""
+    try:
+        before = termios.tcgetattr(source)
+        raw = termios.tcgetattr(source)
+    except (termios.error, ValueError):
+        return None
+    raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+    _set_attributes(source, raw)
+    return before
+
+
+def _set_attributes(source: int, attributes: list[Any]) -> None:
+    """Set a terminal that may be gone by now."""
+    try:
+        # Not TCSAFLUSH: what was typed ahead must not get lost.
+        termios.tcsetattr(source, termios.TCSANOW, attributes)
+    except termios.error:
+        return
+
+
+def _shown(title: str, width: int) -> str:
+    """The title line; only an unusual title needs the code that cleans."""
+    line = f" {title}"
+    if len(line) <= width and line.isascii() and line.isprintable():
+        return line
+    from tui.terminal.text.clean import clean_line
+
+    return clean_line(line, max(width, 1))
+
+
+def _write(descriptor: int, text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    except OSError:
+        return

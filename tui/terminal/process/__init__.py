@@ -1,0 +1,1 @@
+"""The process in its terminal: signals, crashes, other programs, memory, environment."""

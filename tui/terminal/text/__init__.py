@@ -1,0 +1,1 @@
+"""What text is on a terminal: cleaning, widths, combining characters, ASCII."""

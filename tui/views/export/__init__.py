@@ -1,0 +1,1 @@
+"""What copies and exports are made of: Markdown, JSON Lines, words, and the command that leads back."""

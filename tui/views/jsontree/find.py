@@ -1,0 +1,142 @@
+"""Search in raw JSON: keys and decoded values, one level at a time, skipping what cannot hold a match."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from tui.store.history.raw import CONTAINERS, BrokenJson, RawValue, kind_of, size_of, source_of, split, string_of
+from tui.terminal.text.clean import clean
+from tui.views.jsontree.node import MAX_DEPTH
+from tui.views.jsontree.path import Step, path_text
+from tui.views.text.pattern import Pattern
+
+PULSE = 200
+"""Values between two pauses that a search offers."""
+
+_CHECKED_AT_ONCE = 256 * 1024
+"""Bytes that are checked in one go: about a millisecond."""
+
+_ANCHORED = re.compile(r"[\^$]|\(\?|\\[ABZ]")
+"""Patterns that may match a value alone and yet not within the JSON around it."""
+
+_SPECIAL = frozenset('\\.^$*+?{}[]|()"/')
+_ESCAPED = re.compile(r"\\(?:[bfrt]|u(?:00[0-9ad]|061c|180e|20[026]|fe|ff|d[89a-f]|017f|212a|013[01]))", re.IGNORECASE)
+"""Escapes that may stand for a letter of a plain ASCII word, letter case aside, or for what cleaning makes visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonHit:
+    """One match: where it is, whether in the `key` or in the `value`, and from where to where in the cleaned text."""
+
+    path: str
+    trail: tuple[int, ...]
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Level:
+    keys: list[Step]
+    values: list[RawValue]
+    at: int = 0
+
+
+def find_slices(raw: RawValue, pattern: Pattern) -> Iterator[JsonHit | None]:
+    """Every match in the order of the tree, and None now and then, where the caller may pause."""
+    sieve = _Sieve(pattern)
+    levels = [_Level([None], [raw])]
+    visited = 0
+    while levels:
+        level = levels[-1]
+        if level.at >= len(level.values):
+            levels.pop()
+            continue
+        place = level.at
+        level.at += 1
+        visited += 1
+        if visited % PULSE == 0:
+            yield None
+        step, value = level.keys[place], level.values[place]
+        yield from _hits(pattern, levels, step, value)
+        if kind_of(value) in CONTAINERS and len(levels) <= MAX_DEPTH and (yield from _may_hold(sieve, value)):
+            deeper = _deeper(value)
+            if deeper is not None:
+                levels.append(deeper)
+            else:
+                yield from _matches(pattern, levels, "value", source_of(value))
+
+
+def _may_hold(sieve: "_Sieve", value: RawValue) -> Generator[None, None, bool]:
+    for passes in sieve.lets_pass(value):
+        if passes is not None:
+            return passes
+        yield None
+    return False
+
+
+def _deeper(value: RawValue) -> _Level | None:
+    try:
+        parts = split(value)
+    except BrokenJson:
+        return None
+    keys: list[Step] = list(range(len(parts.values))) if parts.keys is None else list(parts.keys)
+    return _Level(keys, list(parts.values))
+
+
+def _hits(pattern: Pattern, levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit | None]:
+    if isinstance(step, str):
+        yield from _matches(pattern, levels, "key", step)
+    kind = kind_of(value)
+    if kind not in CONTAINERS:
+        yield from _matches(pattern, levels, "value", string_of(value) if kind == "string" else source_of(value))
+    elif len(levels) > MAX_DEPTH:
+        yield from _matches(pattern, levels, "value", source_of(value))
+
+
+def _matches(pattern: Pattern, levels: list[_Level], part: str, text: str) -> Iterator[JsonHit | None]:
+    for found in pattern.slices(clean(text)):
+        if found is None:
+            yield None
+        else:
+            trail = tuple(level.at - 1 for level in levels[1:])
+            path = path_text([level.keys[level.at - 1] for level in levels[1:]])
+            yield JsonHit(path, trail, part, *found)
+
+
+class _Sieve:
+    """Tells quickly, from its bytes, that a value cannot hold a match; in doubt it may."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._pattern = pattern
+        source = pattern.compiled.pattern
+        ordinary = not pattern.compiled.flags & (re.VERBOSE | re.LOCALE)
+        text = re.sub(r"\\([ \-#&~])", r"\1", source)
+        plain = text.isascii() and text.isprintable() and not _SPECIAL.intersection(text)
+        self._length = len(text) if plain and ordinary else 0
+        self._by_source = ordinary and not self._length and not _ANCHORED.search(source.replace("[^", "["))
+
+    def lets_pass(self, value: RawValue) -> Iterator[bool | None]:
+        """None now and then, where the caller may pause, and at last whether the value may hold a match."""
+        if size_of(value) <= _CHECKED_AT_ONCE or not self._length:
+            if size_of(value) > _CHECKED_AT_ONCE:
+                yield True
+            elif self._length:
+                yield self._holds_word(source_of(value))
+            elif self._by_source and "\\" not in (source := source_of(value)):
+                yield from self._pattern.may_match(clean(source))
+            else:
+                yield True
+            return
+        view = memoryview(value)
+        overlap = 8 * self._length + 16
+        for start in range(0, len(view), _CHECKED_AT_ONCE):
+            if self._holds_word(source_of(bytes(view[start : start + _CHECKED_AT_ONCE + overlap]))):
+                yield True
+                return
+            yield None
+        yield False
+
+    def _holds_word(self, source: str) -> bool:
+        text = clean(source)
+        return self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None

@@ -1,0 +1,256 @@
+"""The rows of a JSON tree as lines: fold mark, key, value, and in muted ink what it holds and how large it is."""
+
+import json
+
+from tui.store.history.raw import CONTAINERS, RawValue, kind_of, size_of, source_of, string_of
+from tui.store.saved.folds import TEXT_WINDOW, WINDOW
+from tui.terminal.text.clean import clean_line
+from tui.views.jsontree.node import Node, Row, indent, text_indent
+from tui.views.jsontree.path import Step
+from tui.views.jsontree.table import header_line, row_line
+from tui.views.text.format import plural, size, thousands
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width
+
+MORE_CHILDREN = 1_000
+"""Children that one Enter on a window's line adds."""
+
+MORE_TEXT = 256 * 1024
+"""Characters that one Enter on a text's line adds at most."""
+
+_CLOSED, _OPEN, _LEAF = Span("▸ ", "muted"), Span("▾ ", "muted"), Span("  ")
+_SIZE_SAID = 1024
+_KEY_LIMIT = 60
+_PREVIEWED = 64 * 1024
+"""Bytes up to which a folded container shows the beginning of what it holds."""
+
+_INLINE_BYTES = 6
+"""Bytes that one cell of inline JSON may come from (an escape)."""
+
+_INKS = {"string": "string", "number": "number", "literal": "literal"}
+
+
+def line_of(row: Row, width: int) -> Line:
+    """The line of a row, at most `width` cells wide."""
+    if row.part == "head":
+        line = _head(row.node, width)
+    elif row.part == "text":
+        line = _text(row.node, row.number, width)
+    elif row.part == "header":
+        line = [
+            Span(" " * (width - _table_room(row.node, width))),
+            *header_line(row.node, _table_room(row.node, width)),
+        ]
+    else:
+        line = _more(row.node, width)
+    return crop_line(line, width)
+
+
+def _table_room(node: Node, width: int) -> int:
+    return width - text_indent(node.depth + 1, width)
+
+
+def _head(node: Node, width: int) -> Line:
+    start = _start(node.depth, width)
+    parent = node.parent
+    if parent is not None and parent.table and not node.opened:
+        return [*start, _CLOSED, *row_line(parent, node.place, _table_room(parent, width))]
+    room = width - indent(node.depth, width) - 2
+    key = _key(node.step, parent)
+    return [*start, _mark(node, width), *key, *_value(node, room - line_width(key))]
+
+
+def _start(depth: int, width: int) -> Line:
+    """What is before the fold mark: blanks, and the level as a number where there is no room to indent it further."""
+    cells = indent(depth, width)
+    level = f"{depth} " if cells < 2 * depth else ""
+    return [Span(level.rjust(cells)[-cells:], "muted" if level else "text")] if cells else []
+
+
+def _mark(node: Node, width: int) -> Span:
+    if not can_fold(node, width):
+        return _LEAF
+    return _OPEN if node.opened else _CLOSED
+
+
+def _key(step: Step, parent: Node | None) -> Line:
+    if isinstance(step, int):
+        return [Span(f"{step}: ", "muted")]
+    if step is None:
+        return [Span("JSON: ", "muted")] if parent is not None else []
+    return [Span(_key_text(step), "key"), Span(": ", "punctuation")]
+
+
+def _key_text(key: str) -> str:
+    cleaned = clean_line(key, _KEY_LIMIT)
+    plain = cleaned.isprintable() and cleaned.strip() == cleaned and cleaned and ":" not in cleaned
+    return cleaned if plain and cleaned[0] not in "\"'{[" else clean_line(json.dumps(cleaned, ensure_ascii=False))
+
+
+def can_fold(node: Node, width: int) -> bool:
+    """Whether there is more to it than its one row."""
+    if node.opened:
+        return True
+    if node.kind in CONTAINERS:
+        return node.size > 2 and node.count > 0
+    return node.holds_json() or not fits(node, width)
+
+
+def fits(node: Node, width: int) -> bool:
+    """Whether a text is whole on its one row."""
+    room = width - indent(node.depth, width) - 2 - line_width(_key(node.step, node.parent))
+    if node.size > _INLINE_BYTES * max(room, 1):
+        return False
+    line = scalar(node.raw, room + 1) if node.kind != "broken" else []
+    return bool(line) and "\n" not in node.text() and line_width(line) <= room
+
+
+def scalar(raw: RawValue, room: int) -> Line:
+    """A value without children on one line; a long one is cut soon after `room`."""
+    kind = kind_of(raw)
+    octets = max(room, 8) * 4 * _INLINE_BYTES
+    if kind == "string":
+        text = string_of(raw) if size_of(raw) <= octets else string_of(_cut(raw, octets))
+        return [Span(f'"{clean_line(text.replace(chr(10), " ⏎ ") if chr(10) in text else text)}"', "string")]
+    return [Span(clean_line(source_of(bytes(memoryview(raw)[:octets]))), _INKS.get(kind, "text"))]
+
+
+def _cut(raw: RawValue, octets: int) -> bytes:
+    """The beginning of a JSON string as a JSON string: not cut within an escape or a character."""
+    head = bytes(memoryview(raw)[:octets])
+    escape = head.rfind(b"\\", octets - 12)
+    if escape > 0:
+        head = head[:escape].rstrip(b"\\")
+    return head.decode("utf-8", "ignore").encode() + b'"'
+
+
+def _value(node: Node, room: int) -> Line:
+    if node.kind in CONTAINERS:
+        return _container(node, room)
+    said = _text_facts(node)
+    if node.opened:
+        return [Span("JSON in a string  " if node.as_json else "", "muted"), Span(said, "muted")]
+    notes = Span(f"  {said}" if node.size >= _SIZE_SAID or node.kind in ("broken", "deep") else "", "muted")
+    if node.holds_json():
+        notes = Span(f"{notes.text}  JSON in a string: Enter decodes", "muted")
+    left = room - line_width([notes])
+    return [*crop_line(scalar(node.raw, room), max(left, 8)), notes]
+
+
+def _text_facts(node: Node) -> str:
+    why = {"broken": "not valid JSON, shown as text  ", "deep": "nested too deeply, shown as text  "}.get(node.kind, "")
+    if node.opened and not node.as_json:
+        feeds = node.text().count("\n") + 1
+        if feeds > 1:
+            return f"{why}{plural(feeds, 'line')}, {size(node.size)}"
+        return why + size(node.size) if node.size >= _SIZE_SAID else why
+    return why + size(node.size)
+
+
+def _container(node: Node, room: int) -> Line:
+    count = node.count
+    if node.kind not in CONTAINERS:
+        return _value(node, room)
+    if count == 0:
+        return [Span("{}" if node.kind == "object" else "[]", "punctuation")]
+    if not node.opened:
+        inline = inline_line(node, room)
+        if inline is not None:
+            return inline
+    return _folded(node, count, room)
+
+
+def _folded(node: Node, count: int, room: int) -> Line:
+    bytes_said = f"  {size(node.size)}" if node.size >= _SIZE_SAID else ""
+    table = "  table" if node.opened and node.table else ""
+    if node.kind == "list":
+        return [Span(f"[{thousands(count)}]", "punctuation"), Span(bytes_said + table, "muted")]
+    facts = Span(f"  {plural(count, 'key')}{bytes_said}", "muted")
+    if node.opened:
+        return [Span("{…}", "punctuation"), facts]
+    return [*_preview(node, room - line_width([facts])), facts]
+
+
+def _preview(node: Node, room: int) -> Line:
+    """The first scalars of a folded object, as far as they fit."""
+    shown: Line = []
+    if node.size <= _PREVIEWED:
+        parts = node.parts()
+        for key, value in zip(parts.keys or (), parts.values, strict=False):
+            if kind_of(value) in CONTAINERS:
+                continue
+            member = [Span(_key_text(key), "key"), Span(": ", "punctuation"), *scalar(value, room)]
+            left = room - line_width(shown) - len("{, , …}")
+            if left < line_width(member[:2]) + 4:
+                break
+            shown.extend([*([Span(", ", "punctuation")] if shown else []), *crop_line(member, left)])
+    if not shown:
+        return [Span("{…}", "punctuation")]
+    return [Span("{", "punctuation"), *shown, Span(", …}", "punctuation")]
+
+
+def inline_line(node: Node, room: int) -> Line | None:
+    """A small flat container whole on one line, or None when it is not flat or does not fit."""
+    if node.size > room * _INLINE_BYTES:
+        return None
+    parts = node.parts()
+    is_list = parts.keys is None
+    line: Line = [Span("[" if is_list else "{ ", "punctuation")]
+    for place, value in enumerate(parts.values):
+        if kind_of(value) in CONTAINERS and size_of(value) > len("[]"):
+            return None
+        if place:
+            line.append(Span(", ", "punctuation"))
+        if parts.keys is not None:
+            line.extend([Span(_key_text(parts.keys[place]), "key"), Span(": ", "punctuation")])
+        if kind_of(value) == "string" and ("\n" in (text := string_of(value)) or _looks_like_json(text)):
+            return None
+        line.extend(scalar(value, room))
+        if line_width(line) > room:
+            return None
+    line.append(Span("]" if is_list else " }", "punctuation"))
+    return line if line_width(line) <= room else None
+
+
+def _looks_like_json(text: str) -> bool:
+    stripped = text.strip()
+    return len(stripped) > len("{}") and stripped[0] + stripped[-1] in ("{}", "[]")
+
+
+def _text(node: Node, number: int, width: int) -> Line:
+    layout = node.text_layout(width)
+    start, end = layout.slices[number]
+    ink = _INKS.get(node.kind, "text")
+    return [Span(" " * text_indent(node.depth, width)), Span(layout.text[start:end], ink)]
+
+
+def _more(node: Node, width: int) -> Line:
+    start = Span(" " * text_indent(node.depth, width))
+    if node.branches:
+        hidden = node.count - node.visible
+        said = f"… {thousands(hidden)} more of {thousands(node.count)}"
+        enter = f"Enter shows {thousands(MORE_CHILDREN)} more, * all" if hidden > MORE_CHILDREN else "Enter shows all"
+        return [start, Span(f"{said} — {enter}", "muted")]
+    hidden = len(node.text()) - node.text_shown
+    enter = f"Enter shows {size(MORE_TEXT)} more, * all" if hidden > MORE_TEXT else "Enter shows all"
+    rest = len(node.text()[node.text_shown :].encode("utf-8", "surrogatepass"))
+    return [start, Span(f"… {size(rest)} more ({enter})", "muted")]
+
+
+def next_window(node: Node) -> None:
+    """Show the next part of what the window of this node hides."""
+    if node.branches:
+        node.shown = (node.shown // WINDOW - 1) * WINDOW + WINDOW + MORE_CHILDREN
+    else:
+        left = len(node.text()) - node.text_shown
+        node.show_text(node.text_shown + (left if left <= MORE_TEXT else MORE_TEXT))
+    node.changed()
+
+
+def whole_window(node: Node) -> None:
+    """Show everything that the window of this node hides."""
+    if node.branches:
+        node.shown = node.count
+    else:
+        node.show_text(max(len(node.text()), TEXT_WINDOW))
+    node.changed()

@@ -1,0 +1,271 @@
+"""A foldable view of raw JSON that reads only what it shows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tui.store.history.raw import CONTAINERS, RawValue, scalar_kind
+from tui.store.saved.folds import TEXT_WINDOW, WINDOW, Fold
+from tui.views.jsontree.find import JsonHit, find_slices
+from tui.views.jsontree.fold import MOST_UNFOLDED, open_node, unfold_by_default, unfold_to
+from tui.views.jsontree.lines import can_fold, line_of, next_window, whole_window
+from tui.views.jsontree.node import Node, Row
+from tui.views.jsontree.path import Step, parse_path, path_text
+from tui.views.jsontree.table import tabular_parts
+from tui.views.text.ink import Line
+from tui.views.text.pattern import Pattern
+
+Place = str | Sequence[int]
+"""Where a node is: its path, or the numbers of the children that lead to it (exact where a key comes twice)."""
+
+Folds = Fold | None
+"""A memory of what is folded, to be given back to `restore`; None is what a tree begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonNode:
+    """What a row is about: `folded` is None for what cannot fold, `is_window` marks the line of a window."""
+
+    path: str
+    trail: tuple[int, ...]
+    depth: int
+    kind: str
+    folded: bool | None
+    raw_value: RawValue
+    is_window: bool
+    tabular: bool
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the value as they came."""
+        return bytes(self.raw_value)
+
+
+class JsonTree:
+    """The rows of one JSON value at any width; nothing is decoded until a row asks for it."""
+
+    def __init__(self, raw: bytes, *, budget_lines: int = 60) -> None:
+        self._raw = raw.strip().removeprefix(b"\xef\xbb\xbf")
+        self._root = self._new_root()
+        self._budget = budget_lines
+        self._fresh = True
+
+    def _new_root(self) -> Node:
+        root = Node(self._raw)
+        if root.kind not in CONTAINERS:
+            root.kind = scalar_kind(self._raw)
+        return root
+
+    def _at(self, width: int) -> Node:
+        if self._fresh:
+            self._fresh = False
+            unfold_by_default(self._root, width, self._budget)
+        return self._root
+
+    def _row(self, index: int, width: int) -> Row:
+        if not 0 <= index < self.row_count(width):
+            raise IndexError(index)
+        return self._root.row(index, width)
+
+    def row_count(self, width: int) -> int:
+        """The number of rows, at least one."""
+        return self._at(width).height(width)
+
+    def row(self, index: int, width: int) -> Line:
+        """One row as a line of at most `width` cells."""
+        return line_of(self._row(index, width), width)
+
+    def node_at(self, index: int, width: int) -> JsonNode:
+        """The node that a row belongs to."""
+        row = self._row(index, width)
+        node = row.node
+        folded = None if row.part == "more" or not can_fold(node, width) else not node.opened
+        return JsonNode(
+            path=path_text(_steps(node)),
+            trail=_trail(node),
+            depth=node.depth,
+            kind=node.kind,
+            folded=folded,
+            raw_value=node.raw,
+            is_window=row.part == "more",
+            tabular=_is_tabular(node),
+        )
+
+    def toggle(self, index: int, width: int) -> None:
+        """Fold or unfold the node of a row; a window's line shows more, a string that holds JSON opens as that JSON."""
+        row = self._row(index, width)
+        if row.part == "more":
+            next_window(row.node)
+        elif row.node.opened:
+            _close(row.node)
+        elif can_fold(row.node, width):
+            open_node(row.node)
+
+    def show_all(self, index: int, width: int) -> None:
+        """Show all that the window on this row, or of the node on it, hides."""
+        whole_window(self._row(index, width).node)
+
+    def toggle_table(self, index: int, width: int) -> bool:
+        """Turn the list on this row, or the one around it, into a table and back; False when there is none."""
+        row = self._row(index, width)
+        for node in row.node.ancestors():
+            if _is_tabular(node):
+                node.table = not node.table
+                node.opened = True
+                if node.table:
+                    node.forget_children()
+                node.changed()
+                return True
+        return False
+
+    def fold_all(self, depth: int | None, width: int = 100) -> str:
+        """Unfold down to a depth (0: fold all, None: unfold all) and say in words what was too much."""
+        self._fresh = False
+        self._root = self._new_root()
+        if depth == 0 or unfold_to(self._root, width, depth):
+            return ""
+        return f"{MOST_UNFOLDED:,} values are unfolded; the deeper ones stay folded"
+
+    def fold_siblings(self, index: int, width: int) -> None:
+        """Give all siblings in sight the opposite of the fold that the node of this row has now."""
+        node = self._row(index, width).node
+        opening = not node.opened
+        siblings = [node] if node.parent is None else [node.parent.child(at) for at in range(node.parent.visible)]
+        for sibling in siblings[:MOST_UNFOLDED]:
+            if not opening:
+                _close(sibling)
+            elif can_fold(sibling, width):
+                open_node(sibling)
+
+    def index_of(self, place: Place, width: int, offset: int | None = None) -> int | None:
+        """The row of a node, or of character `offset` of its text; None while it is hidden or when there is no such."""
+        node, index = self._at(width), 0
+        for number in self._numbers(place) or ():
+            at = node.row_of_child(number, width) if node.branches else None
+            if at is None:
+                return None
+            index += at
+            node = node.child(number)
+        if self._numbers(place) is None:
+            return None
+        if offset is None or not node.opened or node.branches:
+            return index
+        row = node.row_of_text(offset, width)
+        return None if row is None else index + row
+
+    def reveal(self, place: Place, width: int, offset: int | None = None) -> int | None:
+        """Unfold whatever hides a node, or character `offset` of its text, and tell its row."""
+        node = self._at(width)
+        numbers = self._numbers(place)
+        if numbers is None:
+            return None
+        for number in numbers:
+            if not node.branches and node.holds_json():
+                node.read_as_json(True)
+            if not node.branches or number >= node.count:
+                return None
+            node.opened = True
+            node.shown = max(node.shown, number + 1)
+            node.changed()
+            node = node.child(number)
+        if offset is not None:
+            _reveal_text(node, offset, width)
+        return self.index_of(numbers, width, offset)
+
+    def find_slices(self, pattern: Pattern) -> Iterator[JsonHit | None]:
+        """Every match in keys and decoded values, in order, and None now and then, where the caller may pause."""
+        return find_slices(self._raw, pattern)
+
+    def find(self, pattern: Pattern) -> Iterator[JsonHit]:
+        """Every match in keys and decoded values, in order."""
+        return (hit for hit in self.find_slices(pattern) if hit is not None)
+
+    def folds(self) -> Folds:
+        """What is folded and shown now."""
+        return None if self._fresh else _remember(self._root)
+
+    def restore(self, folds: object) -> None:
+        """Go back to what was folded and shown then."""
+        self._root = self._new_root()
+        self._fresh = not isinstance(folds, Fold)
+        if isinstance(folds, Fold):
+            _recall(self._root, folds)
+
+    def _numbers(self, place: Place) -> Sequence[int] | None:
+        if not isinstance(place, str):
+            return place
+        steps = parse_path(place)
+        return None if steps is None else _numbers_of(self._root, steps)
+
+
+def _numbers_of(root: Node, steps: list[Step]) -> list[int] | None:
+    """The children's numbers on a path; inside a string its JSON is read without showing it so."""
+    node, numbers = root, []
+    for step in steps:
+        if step is None and not node.as_json:
+            inner = Node(node.raw, node.step, node.parent, node.place)
+            if not inner.holds_json():
+                return None
+            inner.read_as_json(True)
+            node = inner
+        parts = node.parts()
+        if isinstance(step, str):
+            number = list(parts.keys or ()).index(step) if step in (parts.keys or ()) else -1
+        else:
+            number = step or 0
+        if not 0 <= number < len(parts.values) or (isinstance(step, int) and parts.keys is not None):
+            return None
+        numbers.append(number)
+        node = node.child(number)
+    return numbers
+
+
+def _steps(node: Node) -> list[Step]:
+    return [at.step for at in node.ancestors() if at.parent is not None][::-1]
+
+
+def _trail(node: Node) -> tuple[int, ...]:
+    return tuple(at.place for at in node.ancestors() if at.parent is not None)[::-1]
+
+
+def _is_tabular(node: Node) -> bool:
+    return node.kind == "list" and tabular_parts(node.parts())
+
+
+def _close(node: Node) -> None:
+    node.opened = False
+    if node.as_json:
+        node.read_as_json(False)
+    node.changed()
+
+
+def _reveal_text(node: Node, offset: int, width: int) -> None:
+    if node.as_json:
+        node.read_as_json(False)
+    if not node.branches and can_fold(node, width):
+        node.opened = True
+        node.show_text_until(offset)
+    node.changed()
+
+
+def _remember(node: Node) -> Fold:
+    inside = {
+        child.place: _remember(child) for child in node.known_children() if child.opened or child.known_children()
+    }
+    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
+
+
+def _recall(node: Node, fold: Fold) -> None:
+    """Fold a node as remembered, as far as that makes sense: the memory may be of an earlier value, or made up."""
+    if fold.as_json and node.holds_json():
+        node.read_as_json(True)
+    node.opened = fold.opened and _has_rows(node)
+    node.table = fold.table and _is_tabular(node)
+    node.shown = max(WINDOW, fold.shown)
+    node.show_text(max(TEXT_WINDOW, fold.text_shown))
+    for place, inner in fold.inside.items() if node.branches else ():
+        if place < node.count:
+            _recall(node.child(place), inner)
+
+
+def _has_rows(node: Node) -> bool:
+    return not node.branches or node.count > 0

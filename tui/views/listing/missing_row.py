@@ -1,0 +1,35 @@
+"""What is said beside a row of the list that holds no conversation to read."""
+
+from tui.store.listing.rows import RepeatedRow, UnreadableRow
+from tui.store.listing.window import ConversationWindow
+from tui.terminal.text.clean import clean_line
+from tui.views.text.format import thousands
+from tui.views.text.ink import Span
+
+_NAME_LIMIT = 200
+_RAW_SHOWN = 2_000
+"""Characters of what cannot be read that are shown."""
+
+
+def missing_row(window: ConversationWindow, index: int, *, is_fetched: bool = True) -> list[Span]:
+    """Why there is nothing to read at this row, in paragraphs; `is_fetched` says whether the list still is."""
+    row, place = window.row(index), f"Row {thousands(index + 1)}"
+    if isinstance(row, UnreadableRow):
+        raw = row.record.raw
+        begin = clean_line(raw[: 2 * _RAW_SHOWN].decode("utf-8", "replace"), _RAW_SHOWN)
+        return [
+            Span(f"{place} cannot be read", "failed"),
+            Span(clean_line(row.record.reason, _NAME_LIMIT), "muted"),
+            Span(begin, "text"),
+        ]
+    if isinstance(row, RepeatedRow):
+        elsewhere = window.index_of(row.conversation.id)
+        where = "" if elsewhere is None else f" It stands in row {thousands(elsewhere + 1)}."
+        name = clean_line(row.conversation.name or row.conversation.id, _NAME_LIMIT)
+        return [Span(f"{place} was sent twice by the server", "warning"), Span(f"The conversation is {name}.{where}")]
+    if (error := window.failure_of(index)) is not None:
+        said = f": {clean_line(error.detail, _NAME_LIMIT)}" if error.detail else ""
+        return [Span(f"{place} did not come; r tries again.", "muted"), Span(f"{error.title}{said}", "muted")]
+    if not is_fetched:
+        return [Span(f"{place} is not here, and is fetched no more: it is of the filter before.", "muted")]
+    return [Span(f"{place} is on its way …", "muted")]

@@ -1,0 +1,200 @@
+"""What is said in place of rows, and beside them: loading, nothing there, and what went wrong with what to do next."""
+
+from dataclasses import dataclass
+
+from tui.api.errors import ApiError, BadRequest, Forbidden, NotFound, Unauthorized, Unreachable
+from tui.api.query import ConversationFilter
+from tui.api.retry import Retrying
+from tui.config.settings import Connection
+from tui.store.listing.request import Failure
+from tui.store.listing.window import ConversationWindow
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.chips import filter_words
+from tui.views.text.format import plural, thousands
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import wrap_spans
+
+API_PATH = "/api/v1"
+_DETAIL_LIMIT = 300
+_BANNER_LIMIT = 80
+_LONG_WAIT = 5
+"""Seconds before a repetition from which on it is said that nobody has to wait for it."""
+
+
+SLOW = 3.0
+"""Seconds of waiting after which it is said how long it has been."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """All that the words about a list depend on."""
+
+    window: ConversationWindow
+    query: ConversationFilter
+    connection: Connection
+    retrying: Retrying | None = None
+    seeks_token: bool = False
+    """Whether requests wait for a token that is accepted."""
+    told: int | None = None
+    """The total that a look for new conversations was told last."""
+    look_failed: ApiError | None = None
+
+
+def notice(state: ListState) -> list[Line]:
+    """The paragraphs that stand in place of rows while there are none; none when there are rows."""
+    window = state.window
+    if window.count:
+        return []
+    if window.failure is not None:
+        return _failure_spans(window.failure.error, state)
+    if window.count is None:
+        return _loading_spans(state)
+    if window.withheld:
+        return _withheld_spans(window.withheld)
+    return _empty_spans(state.query)
+
+
+def _loading_spans(state: ListState) -> list[list[Span]]:
+    lines = [[Span("Loading conversations…", "muted")]]
+    if state.retrying is not None:
+        lines.append([Span(retrying_words(state.retrying), "warning")])
+    elif words := waiting_words(state):
+        lines.append([Span(words, "warning")])
+    return lines
+
+
+def _withheld_spans(told: int) -> list[list[Span]]:
+    return [
+        [Span("The server sent no conversation", "failed")],
+        [Span(f"It counts {plural(told, 'conversation')} here, and its first page holds none of them.", "text")],
+        [Span("Press r to ask again. If it stays so, whoever runs the service should know.", "muted")],
+    ]
+
+
+def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
+    if query.is_empty:
+        return [
+            [Span("No conversations yet", "text strong")],
+            [
+                Span(
+                    "This project has none that you may see. Press r to look again, a to include archived ones.",
+                    "muted",
+                )
+            ],
+        ]
+    lines = [
+        [Span("No conversation matches the filter", "text strong")],
+        [Span(filter_words(query), "tag")],
+        [Span("Press c to clear the filter, or ⌫ to take its last part away.", "muted")],
+    ]
+    if query.tags and query.untagged:
+        lines.append([Span("Tags and “untagged only” together match nothing.", "warning")])
+    if not query.archived:
+        lines.append([Span("Archived conversations are not searched: a includes them.", "muted")])
+    return lines
+
+
+def _failure_spans(error: ApiError, state: ListState) -> list[list[Span]]:
+    connection = state.connection
+    lines = [[Span(error.title, "failed")]]
+    hint = ApiError().hint if isinstance(error, BadRequest) and state.query.is_empty else error.hint
+    if isinstance(error, NotFound):
+        lines = [[Span("The project was not found", "failed")]]
+        if not connection.base_url.endswith(API_PATH):
+            hint = f"Check the base URL, which does not end in {API_PATH}, then the project id and the region."
+    if error.detail:
+        status = f"{error.status}: " if error.status is not None else ""
+        lines.append([Span(f"{status}{clean_line(error.detail, _DETAIL_LIMIT)}", "text")])
+    elif error.status is not None:
+        lines.append([Span(f"The server answered with status {error.status}.", "text")])
+    lines.append([Span(hint, "muted")])
+    if isinstance(error, NotFound | Unauthorized | Forbidden):
+        lines.append([Span(f"Asked: {clean_line(connection.base_url)}, project {connection.project_id}", "muted")])
+    elif isinstance(error, Unreachable):
+        lines.append([Span(f"Asked: {clean_line(connection.base_url.partition('://')[2].partition('/')[0])}", "muted")])
+    return lines
+
+
+def waiting_words(state: ListState) -> str:
+    """What takes so long: an answer that was too large, or one that does not come; nothing where all is well."""
+    window = state.window
+    if state.seeks_token:
+        return "Waiting for a token that is accepted."
+    if window.fewer is not None:
+        return f"The answer is too large: asking for fewer, {plural(window.fewer, 'conversation')} at once."
+    if window.is_loading and window.waited >= SLOW:
+        return f"Waiting for the server for {window.waited:.0f} s; r asks again."
+    return ""
+
+
+def retrying_words(retrying: Retrying) -> str:
+    """That a request is sent again, and when."""
+    when = f"in {max(1, round(retrying.seconds))} s" if retrying.seconds > 0 else "now"
+    key = " r tries now." if retrying.seconds >= _LONG_WAIT else ""
+    return f"{retrying.reason}. Trying again {when} (try {retrying.attempt} of 4).{key}"
+
+
+def failure_words(failure: Failure) -> str:
+    """A page that did not come, in one line."""
+    rows = failure.request.rows
+    place = (
+        f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}" if len(rows) > 1 else f"Row {thousands(rows.stop)}"
+    )
+    return f"{place}: {error_words(failure.error)}"
+
+
+def error_words(error: ApiError) -> str:
+    """What went wrong, in one line."""
+    said = f": {clean_line(error.detail, _BANNER_LIMIT)}" if error.detail else ""
+    status = f" ({error.status})" if error.status is not None else ""
+    return f"{error.title}{status}{said}"
+
+
+def _failed(words: str, error: ApiError, query: ConversationFilter) -> Line:
+    """What went wrong, and at the end, which is never cut off, what to press."""
+    clears = isinstance(error, BadRequest) and not query.is_empty
+    keys = f" · r tries again{', c clears the filter' if clears else ''}"
+    return [Span("✕ ", "failed"), Span(words, "text"), Span(keys, "text")]
+
+
+def banner_line(state: ListState) -> Line:
+    """One line below the rows when something is to be known about them; empty when not."""
+    if state.retrying is not None and state.window.count is not None:
+        return [Span(retrying_words(state.retrying), "warning")]
+    if state.window.failure is not None and state.window.count is not None:
+        failure = state.window.failure
+        return _failed(failure_words(failure), failure.error, state.query)
+    if state.window.count is not None and (words := waiting_words(state)):
+        return [Span(words, "warning")]
+    new = state.window.new_at_top
+    if new:
+        return [Span(f"{thousands(new)} new at the top · r to load", "accent")]
+    return _watch_line(state)
+
+
+def _watch_line(state: ListState) -> Line:
+    """What a look for new conversations has found; nothing when all is as it was."""
+    if state.look_failed is not None:
+        return [Span(f"The last look for new ones failed: {state.look_failed.title}", "warning")]
+    if state.told is None or state.window.count is None or state.told == state.window.count:
+        return []
+    more = state.told - state.window.count
+    words = f"{thousands(more)} new" if more > 0 else f"{thousands(-more)} fewer now"
+    return [Span(f"{words} · r to load", "accent")]
+
+
+def switching_line(state: ListState) -> Line:
+    """One line below the rows of the filter before, until the new filter's first answer."""
+    if state.window.failure is not None:
+        error = state.window.failure.error
+        return _failed(f"The filter was not applied. {error_words(error)}", error, state.query)
+    if state.retrying is not None:
+        return [Span(retrying_words(state.retrying), "warning")]
+    if words := waiting_words(state):
+        return [Span(words, "warning")]
+    return [Span("Filtering… these are still the rows of the filter before", "muted")]
+
+
+def notice_lines(paragraphs: list[Line], width: int) -> list[Line]:
+    """A notice as lines of at most `width` cells, the first of them empty."""
+    return [[], *(line for paragraph in paragraphs for line in wrap_spans(paragraph, max(4, width)))]

@@ -1,0 +1,200 @@
+"""One row of the list: a conversation in three, two or one lines, with its numbers in columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.name import agent_of, is_named, name_of
+from tui.views.text.format import ago, compact, day, thousands
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+
+_NAME_LIMIT = 400
+"""Characters of a name or a tag that are looked at; no pane is wider."""
+
+_WIDE = 76
+"""From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
+
+_AGE = 12
+"""Cells of the age in a row of one line that has other columns."""
+
+_LEAST_NAME = 26
+"""Cells that a row of one line leaves for the mark and the name before it gives room to a number."""
+
+_ALIGNED = 34
+"""From this width on the counts of messages and tool calls are aligned up to 999k, below up to 999."""
+
+_NARROW = 52
+"""Below this width the agent stands before the tags, and the numbers have their line to themselves."""
+
+_MARK = Span("●", "accent strong")
+"""Stands in the first cell of a row that somebody has marked."""
+
+
+class Density(Enum):
+    """How much room a row takes."""
+
+    ROWS = "rows"
+    COLUMNS = "columns"
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyle:
+    """What all rows of a list share: the width in cells, the density, and the moment that ages count from."""
+
+    width: int
+    density: Density
+    now: datetime
+
+    @property
+    def height(self) -> int:
+        """Lines that each row takes."""
+        if self.density is Density.COLUMNS:
+            return 1
+        return 2 if self.width >= _WIDE else 3
+
+
+def row_lines(
+    index: int, row: Row | None, style: RowStyle, *, failed: bool = False, marked: bool = False
+) -> list[Line]:
+    """The lines of the row at an index; None is a row on its way, or one that did not come."""
+    if isinstance(row, ListedConversation):
+        lines = _conversation_lines(row.conversation, style)
+        if marked:
+            lines[0] = [_MARK, Span(lines[0][0].text.strip() or " ", lines[0][0].ink), *lines[0][1:]]
+    elif row is None:
+        lines = [_placeholder(index, failed)]
+    elif isinstance(row, RepeatedRow):
+        name = name_of(row.conversation, _NAME_LIMIT)
+        lines = [[Span("≡ ", "muted"), Span(f"sent twice by the server: {name}", "muted")]]
+    else:
+        lines = [
+            [Span("! ", "warning"), Span(f"row {thousands(index + 1)} cannot be read", "warning")],
+            [Span("  "), Span(clean_line(row.record.reason, _NAME_LIMIT), "muted")],
+        ]
+    lines = [crop_line(line, style.width) for line in lines[: style.height]]
+    return lines + [[] for _ in range(style.height - len(lines))]
+
+
+def _placeholder(index: int, failed: bool) -> Line:
+    if failed:
+        return [Span("✕ ", "failed"), Span(f"row {thousands(index + 1)} did not come", "muted")]
+    return [Span("⋯ ", "muted"), Span(thousands(index + 1), "muted")]
+
+
+def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[Line]:
+    if style.density is Density.COLUMNS:
+        return [_columns(conversation, style)]
+    if style.width >= _WIDE:
+        return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
+    if style.width < _NARROW:
+        labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
+        numbers = _numbers(conversation, 4 if style.width >= _ALIGNED else 3)
+        return [_headline(conversation, style), [Span(" "), Span("".join(numbers), "muted")], [Span("  "), *labels]]
+    return [
+        _headline(conversation, style),
+        _second_line(conversation, style, tags=False),
+        [Span("  "), *_labels(conversation, style.now)],
+    ]
+
+
+def _headline(conversation: "Conversation", style: RowStyle) -> Line:
+    when = _when(conversation, style.now)
+    return _spread([*_mark(conversation), *_name(conversation)], [Span(when, "muted")], style.width)
+
+
+def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -> Line:
+    left: Line = [Span("  "), Span(_agent(conversation), "muted")]
+    if tags:
+        left += [Span("  "), *_labels(conversation, style.now)]
+    return _spread(left, [Span("".join(_numbers(conversation)), "muted")], style.width)
+
+
+def _columns(conversation: "Conversation", style: RowStyle) -> Line:
+    """The name and the age, and as many of the numbers as leave room for the name; only the width decides."""
+    when, right = _when(conversation, style.now), ""
+    left: Line = [*_mark(conversation), *_name(conversation)]
+    for column in _numbers(conversation):
+        if len(right) + len(column) + _AGE + 1 + _LEAST_NAME > style.width:
+            break
+        right += column
+    if not right:
+        return _spread(left, [Span(when, "muted")], style.width)
+    if style.width >= _WIDE:
+        left += [Span("  "), Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
+    return _spread(left, [Span(f"{right}{when:>{_AGE}}", "muted")], style.width)
+
+
+def _mark(conversation: "Conversation") -> Line:
+    return [Span("▣ ", "archived")] if conversation.is_archived else [Span("  ")]
+
+
+def _name(conversation: "Conversation") -> Line:
+    named = "archived" if conversation.is_archived else "text strong"
+    return [Span(name_of(conversation, _NAME_LIMIT), named if is_named(conversation) else "muted em")]
+
+
+def _agent(conversation: "Conversation") -> str:
+    return agent_of(conversation, _NAME_LIMIT)
+
+
+def _when(conversation: "Conversation", now: datetime) -> str:
+    moment = conversation.created_at or conversation.updated_at
+    return ago(moment, now) if moment is not None else "no date"
+
+
+def _labels(conversation: "Conversation", now: datetime) -> Line:
+    """Tags, and in words what else is to be known."""
+    line: Line = []
+    for tag in conversation.tags:
+        line += [Span(clean_line(tag, _NAME_LIMIT), "tag"), Span("  ")]
+    words = [] if conversation.tags else ["untagged"]
+    if conversation.is_archived:
+        archived = conversation.archived_at
+        words.append(f"archived {day(archived, now=now)}" if archived is not None else "archived")
+    if conversation.is_shared:
+        words.append("shared")
+    if conversation.notes:
+        words.append("partly unreadable")
+    return [*line, Span(" · ".join(words), "muted")]
+
+
+def _numbers(conversation: "Conversation", digits: int = 4) -> tuple[str, str, str]:
+    """Messages, tool calls and tokens, each in a column of its own."""
+    messages, calls = _short(conversation.message_count), _short(conversation.tool_call_count)
+    tokens = conversation.tokens
+    return (
+        f"{messages:>{digits}} msg",
+        f" {calls:>{digits}} {'tool ' if calls == '1' else 'tools'}",
+        f" {'↑' + _count(tokens.input):>6} {'↓' + _count(tokens.output):>6}",
+    )
+
+
+def _count(number: int | None) -> str:
+    return compact(number) if number is not None else "?"
+
+
+def _short(number: int | None) -> str:
+    """A count in four characters: `9.9k`, `10k`."""
+    text = _count(number)
+    return text if len(text) <= 4 or "." not in text else f"{float(text[:-1]):.0f}{text[-1]}"
+
+
+def _spread(left: Line, right: Line, width: int) -> Line:
+    """Left and right at their ends of the width; where they do not fit together the left one is cut with a mark."""
+    room = width - line_width(right) - 1
+    if room < 8:
+        return crop_line(left, width)
+    left = crop_line(left, room)
+    return [*left, Span(" " * (width - line_width(left) - line_width(right))), *right]
+
+
+def rows_in_view(height: int, style: RowStyle) -> int:
+    """Whole rows that a pane of this height shows, at least one."""
+    return max(1, height // style.height)

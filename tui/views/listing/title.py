@@ -1,0 +1,127 @@
+"""The title bar and the titles of the panes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tui.config.settings import Connection
+from tui.store.listing.window import ConversationWindow
+from tui.terminal.text.clean import clean_line
+from tui.views.text.format import clock, plural, thousands
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import cell_width, crop_line, plain
+
+_GAP = " · "
+_LEAST = 10
+"""Cells that what must be seen keeps at least, with the dot before it."""
+_ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _UNCONFIRMED, _PROGRAM = range(8)
+"""What is given room first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something the title says: its rank for room (0 first), its ink, and fewer words for the same."""
+
+    text: str
+    rank: int
+    ink: str = "text"
+    short: str = ""
+    gap: str = _GAP
+    right: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it is shortened rather than left out."""
+        return self.rank <= _NAME
+
+    def cells(self, *, short: bool = False) -> int:
+        """The cells that it takes."""
+        return cell_width(self.gap + ((short and self.short) or self.text))
+
+
+def title_parts(connection: Connection, window: ConversationWindow, remark: tuple[str, str] = ("", "")) -> list[Part]:
+    """What is being read, as whom, a remark with its short form, how many there are, and how fresh that is."""
+    parts = [Part("clarifeye-tui", _PROGRAM, "title")]
+    if connection.name:
+        parts.append(Part(clean_line(connection.name, 60), _NAME))
+    if connection.region:
+        parts.append(Part(clean_line(connection.region, 60), _REGION if connection.name else _NAME))
+    if connection.impersonate:
+        whom = clean_line(connection.impersonate, 60)
+        parts.append(Part(f"asked as {whom}", _ASKED_AS, "warning", f"as {whom}"))
+        parts.append(Part("(not confirmed by the service)", _UNCONFIRMED, "muted", gap=" "))
+    if remark[0]:
+        parts.append(Part(remark[0], _REMARK, "warning", remark[1]))
+    return parts + _freshness(window)
+
+
+def _freshness(window: ConversationWindow) -> list[Part]:
+    if window.count is None:
+        return [Part("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
+    parts = [Part(count_words(window), _COUNT, "muted", right=True)]
+    if window.fetched_at is not None:
+        moment = clock(datetime.fromtimestamp(window.fetched_at, UTC))
+        parts.append(Part(f"as of {moment}", _FRESH, "muted", right=True))
+    return parts
+
+
+def fitted(parts: Sequence[Part], width: int) -> tuple[Line, Line]:
+    """The left and the right end of a title of so many cells, with what matters most where not all of it fits."""
+    room = width  # the gap that the first part does not need is what the edges take
+    ranked = sorted(range(len(parts)), key=lambda index: parts[index].rank)
+    short = sum(part.cells() for part in parts if part.is_needed) > room
+    texts: dict[int, str] = {}
+    for place, index in enumerate(ranked):
+        part = parts[index]
+        later = [parts[other].cells(short=True) for other in ranked[place + 1 :] if parts[other].is_needed]
+        text = _words_in(part, room - sum(min(_LEAST, cells) for cells in later), short=short)
+        if text:
+            texts[index] = text
+            room -= cell_width(part.gap + text)
+    left, right = _sides(parts, texts)
+    return [Span(" "), *left], right
+
+
+def _words_in(part: Part, room: int, *, short: bool) -> str:
+    """The part in as many words as there is room for; "" where it has to go."""
+    text = (short and part.short) or part.text
+    if cell_width(part.gap + text) <= room:
+        return text
+    if not part.is_needed or room <= cell_width(part.gap):
+        return ""
+    return plain(crop_line([Span(text)], room - cell_width(part.gap)))
+
+
+def _sides(parts: Sequence[Part], texts: Mapping[int, str]) -> tuple[Line, Line]:
+    sides: tuple[Line, Line] = ([], [])
+    for index, part in enumerate(parts):
+        if index in texts:
+            side = sides[part.right]
+            side += [Span(part.gap, "muted")] if side else []
+            side.append(Span(texts[index], part.ink))
+    return sides
+
+
+def count_words(window: ConversationWindow) -> str:
+    """How many conversations there are; where nobody tells that truly, how many at least."""
+    if window.at_least is not None:
+        return f"at least {plural(window.at_least, 'conversation')}"
+    return plural(window.count or 0, "conversation")
+
+
+def list_title(window: ConversationWindow, cursor: int) -> str:
+    """The position and the total for the border of the list."""
+    if not window.count:
+        return "Conversations"
+    total = thousands(window.count) if window.at_least is None else f"{thousands(window.at_least)}+"
+    return f"Conversations {thousands(cursor + 1)}/{total}"
+
+
+def loaded_words(window: ConversationWindow) -> str:
+    """That more of the list is on its way, or how much of it is here."""
+    if not window.count:
+        return ""
+    if window.is_loading:
+        return "loading…"
+    loaded = window.loaded
+    return "all loaded" if loaded >= window.count else f"{thousands(loaded)} loaded"

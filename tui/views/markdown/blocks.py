@@ -1,0 +1,240 @@
+"""The blocks of a Markdown text as lines: headings, lists, quotes, code, tables."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.terminal.text.clean import clean_line
+from tui.views.markdown.controls import shown
+from tui.views.markdown.inline import inline_spans
+from tui.views.markdown.parser import MAX_NESTING, parser
+from tui.views.text.code import highlight
+from tui.views.text.ink import Line, Span
+from tui.views.text.tables import table_lines
+from tui.views.text.wrap import line_width, wrap_spans
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BULLETS = ("•", "◦", "▪")
+_HEADINGS = {"h1": "heading strong underline", "h2": "heading strong"}
+_QUOTE_BAR = Span("│ ", "quote")
+_CODE_BAR = Span("┊ ", "fence")
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_OUTER_PIPES = re.compile(r"^\||(?<!\\)\|$")
+
+
+class TooDeep(ValueError):
+    """The blocks are nested deeper than the parser follows."""
+
+
+def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
+    """The cleaned Markdown text as lines of at most `width` cells; `typed` where a person wrote it.
+
+    Raises:
+        TooDeep: the parser would drop parts of it.
+        TooIntricate: its tables have too many cells.
+    """
+    try:
+        tokens = parser(typed=typed).parse(text)
+    except RecursionError as error:
+        raise TooDeep from error
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise TooDeep
+    return _Renderer(text, tokens, width).render()
+
+
+class _Renderer:
+    def __init__(self, text: str, tokens: Sequence["Token"], width: int) -> None:
+        self._source = text.split("\n")
+        self._tokens = tokens
+        self._width = width
+        self._lines: list[Line] = []
+        self._lead: Line = []
+        self._hang: Line = []
+        self._fresh = True
+        self._ink = "text"
+        self._outer: list[tuple[Line, str]] = []
+        self._markers: list[list[str]] = []
+        self._row: list[Line] = []
+        self._rows: list[list[Line]] | None = None
+        self._aligns: list[str] = []
+        self._table_source: list[str] = []
+        self._bullet_depth = 0
+
+    def render(self) -> list[Line]:
+        """Every token in turn; each kind that does something has a method of its name."""
+        for position, token in enumerate(self._tokens):
+            action = _ACTIONS.get(token.type)
+            if action is not None:
+                action(self, token, position)
+        return self._lines
+
+    def _gap(self, token: "Token", *, always: bool = False) -> None:
+        """One blank line before a block where the author left one."""
+        if not self._fresh and (always or self._blank_before(token)):
+            self._lines.append(_rstripped(self._hang))
+        self._fresh = False
+
+    def _blank_before(self, token: "Token") -> bool:
+        above = token.map[0] - 1 if token.map else -1
+        return 0 <= above < len(self._source) and not self._source[above].strip(" >")
+
+    def _emit(self, spans: Sequence[Span], extra: Line | tuple[()] = (), extra_hang: Line | tuple[()] = ()) -> None:
+        self._lines.extend(wrap_spans(spans, self._width, [*self._lead, *extra], [*self._hang, *extra_hang]))
+        self._lead = self._hang
+
+    def _enter(self, lead: Span, hang: Span, ink: str) -> None:
+        self._outer.append((self._hang, self._ink))
+        self._ink = ink
+        if line_width(self._hang) + len(hang.text) <= self._width * 2 // 3:
+            self._lead = [*self._lead, lead]
+            self._hang = [*self._hang, hang]
+
+    def _leave(self) -> None:
+        if self._lead is not self._hang:
+            self._emit([])
+        self._hang, self._ink = self._outer.pop()
+        self._lead = self._hang
+        self._fresh = False
+
+    def paragraph(self, token: "Token", _: int) -> None:
+        self._gap(token)
+
+    def heading(self, token: "Token", _: int) -> None:
+        self._gap(token, always=True)
+        self._outer.append((self._hang, self._ink))
+        self._ink = _HEADINGS.get(token.tag, "heading")
+
+    def heading_end(self, *_: object) -> None:
+        self._ink = self._outer.pop()[1]
+
+    def inline(self, token: "Token", _: int) -> None:
+        spans = inline_spans(token.children, self._ink)
+        if self._rows is not None:
+            self._row.append(spans)
+        else:
+            self._emit(spans)
+
+    def code(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        words = token.info.split()
+        language = words[0].strip("{}.") if words else ""
+        if words:
+            self._emit([Span(clean_line(shown(" ".join(words))), "muted")], [_CODE_BAR], [_CODE_BAR])
+        for spans in highlight(shown(token.content.removesuffix("\n")), language):
+            self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
+
+    def rule(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        self._emit([Span("─" * max(1, self._width - line_width(self._hang)), "rule")])
+
+    def quote(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        self._enter(_QUOTE_BAR, _QUOTE_BAR, "quote")
+        self._fresh = True
+
+    def container_end(self, *_: object) -> None:
+        self._leave()
+
+    def bullets(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        self._fresh = True
+        self._markers.append([_BULLETS[self._bullet_depth % len(_BULLETS)]])
+        self._bullet_depth += 1
+
+    def bullets_end(self, *_: object) -> None:
+        self._bullet_depth -= 1
+        self.list_end()
+
+    def numbers(self, token: "Token", position: int) -> None:
+        self._gap(token)
+        self._fresh = True
+        self._markers.append(self._numbers_of_list(token.level, position))
+
+    def _numbers_of_list(self, level: int, position: int) -> list[str]:
+        """The numbers as they were written, right-aligned; in reverse, to be popped."""
+        written: list[str] = []
+        for token in self._tokens[position + 1 :]:
+            if token.level == level:
+                break
+            if token.type == "list_item_open" and token.level == level + 1:
+                written.append(f"{token.info}{token.markup}")
+        widest = max(map(len, written), default=0)
+        return [number.rjust(widest) for number in reversed(written)]
+
+    def list_end(self, *_: object) -> None:
+        self._markers.pop()
+
+    def item(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        numbered = token.info != ""
+        marker = (self._markers[-1].pop() if numbered else self._markers[-1][0]) + " "
+        self._enter(Span(marker, "accent"), Span(" " * len(marker)), self._ink)
+        self._fresh = True
+
+    def table(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        self._rows = []
+        self._aligns = []
+        first, last = token.map or (0, 0)
+        self._table_source = self._source[first:last]
+
+    def table_row(self, *_: object) -> None:
+        if self._rows is not None:
+            self._row = []
+            self._rows.append(self._row)
+
+    def table_head(self, token: "Token", _: int) -> None:
+        style = str(token.attrGet("style") or "")
+        self._aligns.append(style.rpartition(":")[2] or "left")
+
+    def table_end(self, *_: object) -> None:
+        rows, self._rows = self._rows or [[]], None
+        if self._cells_left_out(len(rows[0])):
+            self._emit([Span(shown("\n".join(self._table_source)), self._ink)])
+            return
+        room = max(4, self._width - line_width(self._hang))
+        for line in table_lines(rows[0], rows[1:], self._aligns, room):
+            self._lines.append([*self._lead, *line])
+            self._lead = self._hang
+
+    def _cells_left_out(self, columns: int) -> bool:
+        """Whether a row has more cells than the header: the parser drops those."""
+        rows = (_OUTER_PIPES.sub("", line.strip(" >")) for line in self._table_source)
+        return any(len(_PIPE.findall(row)) >= columns for row in rows)
+
+
+def _rstripped(line: Line) -> Line:
+    stripped = list(line)
+    while stripped and not stripped[-1].text.strip():
+        stripped.pop()
+    if stripped:
+        text, ink = stripped[-1]
+        stripped[-1] = Span(text.rstrip(), ink)
+    return stripped
+
+
+_ACTIONS: dict[str, Callable[[_Renderer, "Token", int], None]] = {
+    "paragraph_open": _Renderer.paragraph,
+    "heading_open": _Renderer.heading,
+    "heading_close": _Renderer.heading_end,
+    "inline": _Renderer.inline,
+    "fence": _Renderer.code,
+    "code_block": _Renderer.code,
+    "hr": _Renderer.rule,
+    "blockquote_open": _Renderer.quote,
+    "blockquote_close": _Renderer.container_end,
+    "bullet_list_open": _Renderer.bullets,
+    "bullet_list_close": _Renderer.bullets_end,
+    "ordered_list_open": _Renderer.numbers,
+    "ordered_list_close": _Renderer.list_end,
+    "list_item_open": _Renderer.item,
+    "list_item_close": _Renderer.container_end,
+    "table_open": _Renderer.table,
+    "tr_open": _Renderer.table_row,
+    "th_open": _Renderer.table_head,
+    "table_close": _Renderer.table_end,
+}

@@ -1,0 +1,48 @@
+"""Markdown as lines of the screen; what is too large or too deep to render is laid out plainly and says so."""
+
+from tui.terminal.text.clean import clean
+from tui.views.markdown.blocks import TooDeep, render
+from tui.views.markdown.controls import parsable
+from tui.views.markdown.parser import TooIntricate, is_intricate
+from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.wrap import wrap_spans
+
+MARKDOWN_LIMIT = 64 * 1024
+"""Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
+
+_MOST_MARKS = 8_000
+"""Marks above which a text takes the parser seconds."""
+
+_TOO_LARGE = "Too large to render as Markdown: shown as plain text."
+_TOO_INTRICATE = "Too intricate to render as Markdown: shown as plain text."
+_TOO_DEEP = "Nested too deeply to render as Markdown: shown as plain text."
+
+
+def plain_lines(source: str, width: int) -> list[Line]:
+    """The cleaned text as it is, wrapped to `width` cells."""
+    text = clean(source).strip("\n")
+    return wrap_spans([Span(text)], width) if text else []
+
+
+def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line]:
+    """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends.
+
+    Of what a person has `typed` less is taken for markup.
+    """
+    if len(source) > MARKDOWN_LIMIT:
+        return _noted(_TOO_LARGE, source, width)
+    text = parsable(source)
+    if not text.strip():
+        return []
+    if is_intricate(text) or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+        return _noted(_TOO_INTRICATE, source, width)
+    try:
+        return render(text, width, typed=typed)
+    except TooDeep:
+        return _noted(_TOO_DEEP, source, width)
+    except TooIntricate:
+        return _noted(_TOO_INTRICATE, source, width)
+
+
+def _noted(note: str, text: str, width: int) -> list[Line]:
+    return [*wrap_spans([Span(note, f"muted {ASIDE}")], width), *plain_lines(text, width)]

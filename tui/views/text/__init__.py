@@ -1,0 +1,1 @@
+"""Plain text to lines: wrapping, inks, tables, code, formats, matching."""

@@ -1,0 +1,1 @@
+"""Single lines that tell: title, banner, chips, edges, keys."""

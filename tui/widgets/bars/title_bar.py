@@ -1,0 +1,23 @@
+"""The line at the top of the screen."""
+
+from collections.abc import Sequence
+
+from tui.views.listing.title import Part, fitted
+from tui.widgets.bars.line_bar import LineBar
+
+
+class TitleBar(LineBar):
+    """Shows as much of the title as there is room for, what matters most first."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._parts: Sequence[Part] = ()
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show these."""
+        self._parts = parts
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """As much as fits."""
+        self.show_line(*fitted(self._parts, self.size.width or 80))

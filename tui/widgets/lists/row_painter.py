@@ -1,0 +1,78 @@
+"""Turns the rows of the list into strips, and keeps those of the rows around."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.store.listing.rows import ListedConversation, Row
+from tui.views.listing.row import Density, RowStyle, row_lines
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import line_width
+from tui.widgets.palette import PLAIN, Palette
+
+_KEPT = 400
+_STALE_AFTER = 60
+"""Seconds after which "2m ago" has to be worked out again."""
+
+
+@dataclass(slots=True)
+class _Painted:
+    """The lines of a row, and the strips that were made of them, by line and glyph of the scroll bar."""
+
+    row: Row | None
+    failed: bool
+    marked: bool
+    lines: list[Line]
+    strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
+
+
+class RowPainter:
+    """Paints rows in one width, density and palette; `begin` again when one of them changes."""
+
+    def __init__(self) -> None:
+        self.density = Density.ROWS
+        self.marks: Container[str] = frozenset()
+        """The ids of conversations that somebody has marked."""
+        self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
+        self.width = 1
+        self._palette = PLAIN
+        self._base = Style.null()
+        self._focused = False
+        self._rows: dict[tuple[int, bool], _Painted] = {}
+
+    def begin(self, palette: Palette, base: Style, width: int) -> None:
+        """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
+        self._palette, self._base, self.width = palette, base, width
+        self.style = RowStyle(max(1, width - 2), self.density, datetime.now(UTC))
+        self._rows.clear()
+
+    def set_focused(self, focused: bool) -> None:
+        """The marker of the cursor tells whether the keys go to the list."""
+        self._focused = focused
+        self._rows = {key: painted for key, painted in self._rows.items() if not key[1]}
+
+    def strip(self, index: int, row: Row | None, part: int, bar: Span, *, cursor: bool, failed: bool) -> Strip:
+        """One line of a row; a row that is None is a placeholder, or one that did not come."""
+        painted = self._rows.get((index, cursor))
+        marked = isinstance(row, ListedConversation) and row.conversation.id in self.marks
+        if painted is None or painted.row is not row or (painted.failed, painted.marked) != (failed, marked):
+            painted = self._paint(index, row, cursor=cursor, failed=failed, marked=marked)
+        strip = painted.strips.get((part, bar))
+        if strip is None:
+            line = [*painted.lines[part], bar]
+            strip = painted.strips[(part, bar)] = self._palette.strip(line, self.width, self._base)
+        return strip
+
+    def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool, marked: bool) -> _Painted:
+        if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
+            self.begin(self._palette, self._base, self.width)
+        marker = Span("▌", "cursor" if self._focused else "muted") if cursor else Span(" ")
+        lines = [
+            [marker, *line, Span(" " * (self.style.width - line_width(line)))]
+            for line in row_lines(index, row, self.style, failed=failed, marked=marked)
+        ]
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, lines)
+        return painted

@@ -1,0 +1,1 @@
+"""The history of one conversation on the screen."""
