@@ -62,7 +62,7 @@ def config(acme: ScriptedServer, beta: ScriptedServer, tmp_path: Path) -> Path:
 
 
 def start(config: Path, *arguments: str, **variables: str) -> TerminalRun:
-    environ = {"HOME": str(config.parents[4]), "LANG": "C.UTF-8", "ACME": ACME, **variables}
+    environ = {"HOME": str(config.parents[2]), "LANG": "C.UTF-8", "ACME": ACME, **variables}
     return TerminalRun([*TUI, *arguments], environ=environ, folder=ROOT, columns=130, rows=40)
 
 

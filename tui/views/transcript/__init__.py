@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Look": ".blocks", "Document": ".document", "NoticeBlock": ".header", "Marks": ".matches", "reveal": ".matches",
-    "BadPattern": "..pattern", "Search": ".search", "compile_query": ".search", "found_line": ".search_line",
+    "BadPattern": "..text.pattern", "Search": ".search", "compile_query": ".search", "found_line": ".search_line",
     "search_status": ".search_line", "typing_line": ".search_line", "ToolBlock": ".tool_block", "TurnBlock": ".turns",
     "Viewport": ".viewport", "overview_marks": ".overview", "notice_lines": ".search_line",
     "status_room": ".search_line", "TOO_SLOW": ".search_line",
