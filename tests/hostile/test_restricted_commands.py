@@ -11,7 +11,7 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.screens.browse.palette_entries import Command, commands_of
+from tui.screens.browse.palette_entries import PaletteEntry, commands_of
 from tui.terminal.process.environment import Surroundings
 
 _STARTS = frozenset({"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "pty.spawn"})
@@ -52,7 +52,7 @@ def done(tmp_path: Path, server: ScriptedServer, _hearing: None) -> Iterator[lis
     _watchers.pop()
 
 
-async def _run(it: Browsing, command: Command) -> None:
+async def _run(it: Browsing, command: PaletteEntry) -> None:
     for key in _FURTHER:
         running = command.run()
         if inspect.isawaitable(running):

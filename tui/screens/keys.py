@@ -4,33 +4,12 @@ from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding, Binding
-from textual.keys import format_key
 
+from tui.terminal.input.keymap import key_label
 from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
-
-_NAMES = {
-    "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
-    "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
-    "tab": "Tab", "shift+tab": "Shift-Tab", "backspace": "⌫", "plus": "+", "minus": "-", "equals_sign": "=",
-    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "left_parenthesis": "(", "right_parenthesis": ")",
-    "less_than_sign": "<", "greater_than_sign": ">", "f1": "F1", "asterisk": "*",
-    "colon": ":",
-}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: `Ctrl-D`, `Enter`, `/`."""
-    if key in _NAMES:
-        return _NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl-{key_name(key[5:]).upper()}"
-    if key.startswith("alt+"):
-        return f"Alt-{key_name(key[4:])}"
-    return key if len(key) == 1 else format_key(key)
 
 
 def action_name(binding: Binding) -> str:
@@ -45,7 +24,7 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: S
     """
     keys: dict[str, Key] = {}
     for active in bindings:
-        binding, name = active.binding, key_name(active.binding.key)
+        binding, name = active.binding, key_label(active.binding.key)
         if typing and len(name) == 1 and name.isascii():
             continue
         if binding.show and active.enabled and binding.action not in keys:
@@ -67,7 +46,7 @@ def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[
             if action_name(binding) in without:
                 continue
             names, _ = rows.setdefault(_one_row(binding), ([], binding.tooltip or binding.description))
-            names.append(key_name(binding.key))
+            names.append(key_label(binding.key))
     described = [(_joined(list(dict.fromkeys(names))), words) for names, words in rows.values()]
     return [(names, words[:1].upper() + words[1:]) for names, words in described]
 

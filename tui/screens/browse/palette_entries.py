@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 from textual.widgets import Input
 
-from tui.screens.keys import action_name, key_name
+from tui.screens.keys import action_name
 from tui.terminal.adapter.restricted import FORBIDDEN
+from tui.terminal.input.keymap import key_label
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
 from tui.widgets.themes import THEMES
@@ -26,7 +27,7 @@ _LEFT_OUT = frozenset({"commands", "apply_saved"})
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PaletteEntry:
     """Something to be done: its words and what is to be known of it, both cleaned."""
 
     words: str
@@ -34,25 +35,25 @@ class Command:
     run: Callable[[], Any]
 
 
-def commands_of(screen: "SavedKeys") -> list[Command]:
+def commands_of(screen: "SavedKeys") -> list[PaletteEntry]:
     """All there is to do here and now: first what the line of keys offers, then filters, further keys and themes."""
     shown, further = _actions(screen)
     return [*shown, *_saved(screen), *further, *_themes(screen.app)]
 
 
-def _actions(screen: "SavedKeys") -> tuple[list[Command], list[Command]]:
+def _actions(screen: "SavedKeys") -> tuple[list[PaletteEntry], list[PaletteEntry]]:
     """The actions with their keys: those of the line of keys, and the others."""
     found: dict[str, list[tuple[DOMNode, Binding]]] = {}
     for node, binding in _bindings(screen):
         words = binding.tooltip or binding.description
         found.setdefault(words[:1].upper() + words[1:], []).append((node, binding))
-    shown: list[Command] = []
-    further: list[Command] = []
+    shown: list[PaletteEntry] = []
+    further: list[PaletteEntry] = []
     for words, same in found.items():
         node, binding = same[0]
-        names = dict.fromkeys(key_name(one.key) for _, one in same)
+        names = dict.fromkeys(key_label(one.key) for _, one in same)
         run = partial(screen.app.run_action, binding.action, node)
-        (shown if binding.show else further).append(Command(words, " ".join(names), run))
+        (shown if binding.show else further).append(PaletteEntry(words, " ".join(names), run))
     return shown, further
 
 
@@ -69,13 +70,13 @@ def _bindings(screen: "SavedKeys") -> Iterator[tuple["DOMNode", Binding]]:
             taken.add(binding.key)
 
 
-def _saved(screen: "SavedKeys") -> Iterator[Command]:
+def _saved(screen: "SavedKeys") -> Iterator[PaletteEntry]:
     for entry in screen.session.filters.entries:
         words = f"Saved filter: {clean_line(entry.name, _NAME_LIMIT)}"
-        yield Command(words, filter_words(entry.query), partial(screen.apply_filter, entry.query))
+        yield PaletteEntry(words, filter_words(entry.query), partial(screen.apply_filter, entry.query))
 
 
-def _themes(app: "App[Any]") -> Iterator[Command]:
+def _themes(app: "App[Any]") -> Iterator[PaletteEntry]:
     for theme in THEMES:
         aside = "in use" if theme.name == app.theme else ""
-        yield Command(f"Theme: {theme.name}", aside, partial(setattr, app, "theme", theme.name))
+        yield PaletteEntry(f"Theme: {theme.name}", aside, partial(setattr, app, "theme", theme.name))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from tui.screens.browse.palette_entries import Command
+from tui.screens.browse.palette_entries import PaletteEntry
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
 from tui.terminal.adapter.screen import PaintedModal
@@ -18,7 +18,7 @@ from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.lists.command_list import CommandList, Entry
 
 
-class CommandPalette(PaintedModal[Command | None]):
+class CommandPalette(PaintedModal[PaletteEntry | None]):
     """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -26,7 +26,7 @@ class CommandPalette(PaintedModal[Command | None]):
     # Beside that of the line to type in, which has no keys while the window is too small.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", show=False)]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[PaletteEntry]) -> None:
         super().__init__()
         self._all = commands
         self._found = commands
