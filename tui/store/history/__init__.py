@@ -1,1 +1,1 @@
-"""What is known of histories without showing them: raw splitting and failures."""
+"""What is known of histories without showing them: raw splitting, messages, turns, and failures."""

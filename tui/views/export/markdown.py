@@ -10,6 +10,8 @@ from tui.api.decode import UnreadableMessage, decode_message, split_history
 from tui.api.errors import UnreadableAnswer
 from tui.api.models import Conversation
 from tui.api.page import Record, UnreadableRecord
+from tui.store.history.messages import MESSAGE, parts_of
+from tui.store.history.turns import Turn
 from tui.views.export.safe_markdown import code, fenced, inline, json_text, quoted
 from tui.views.listing.name import name_of
 from tui.views.text import format as fmt
@@ -17,9 +19,8 @@ from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.scan import MESSAGE, parts_of
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import Turn, TurnBlock, moment
+from tui.views.transcript.turns import TurnBlock, moment
 
 _ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
 

@@ -10,6 +10,7 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
+from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.growth import Builder
@@ -19,7 +20,7 @@ from tui.views.transcript.laid_out import LaidOut
 from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import Turn, TurnBlock
+from tui.views.transcript.turns import TurnBlock
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tui.store.history.messages import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
+from tui.store.history.turns import Turn, Turns
 from tui.views.transcript.blocks import Block
 from tui.views.transcript.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.scan import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
 from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import Turn, TurnBlock, pause_text
+from tui.views.transcript.turns import TurnBlock, pause_text
 
 OUT_OF_ORDER = "earlier than what stands above"
 
@@ -18,10 +19,8 @@ class Builder:
     """Makes the blocks of a history in its own order and keeps the sums of its turns."""
 
     def __init__(self, modes: Modes) -> None:
-        self.turns: list[Turn] = []
-        """The turns in the order of their first message; messages outside any turn are in none of them."""
+        self._turns = Turns()
         self._modes = modes
-        self._by_query: dict[int, Turn] = {}
         self._turn: Turn | None = None
         self._kind = ""
         self._at: float | None = None
@@ -29,17 +28,21 @@ class Builder:
         """The time that was told last, on the line of a turn or of a message."""
         self._waiting: ToolBlock | None = None
 
+    @property
+    def turns(self) -> list[Turn]:
+        """The turns in the order of their first message; messages outside any turn are in none of them."""
+        return self._turns.known
+
     def add(self, raw: msgspec.Raw, index: int) -> Iterator[Block]:
         """The blocks of the next element; `index` is the number of the first of them in the document."""
         facts = facts_of(raw)
-        turn, continued = self._turn_of(facts)
+        turn, continued = self._turns.take(facts)
         if turn is not self._turn:
             turn.blocks.append(index)
             index += 1
             self._kind, self._turn, self._waiting = "turn", turn, None
             yield TurnBlock(turn, facts.at, self._at, continued=continued)
             self._told = facts.at
-        turn.add(facts)
         block = self._block(raw, facts)
         if self._waiting is not None and facts.at is not None:
             self._waiting.ended_at = facts.at
@@ -55,19 +58,6 @@ class Builder:
             if isinstance(block, MessageBlock):
                 self._told = facts.at
         yield block
-
-    def _turn_of(self, facts: Facts) -> tuple[Turn, bool]:
-        """The turn of a message, and whether it goes on after something else stood between."""
-        if facts.query_id is None:
-            outside = self._turn is not None and self._turn.number == 0
-            return (self._turn, False) if outside and self._turn else (Turn(0, None), False)
-        turn = self._by_query.get(facts.query_id)
-        if turn is None:
-            turn = Turn(len(self.turns) + 1, facts.query_id)
-            self._by_query[facts.query_id] = turn
-            self.turns.append(turn)
-            return turn, False
-        return turn, True
 
     def _block(self, raw: msgspec.Raw, facts: Facts) -> Block:
         early = facts.at is not None and self._at is not None and facts.at < self._at

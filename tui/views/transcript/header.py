@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tui.store.history.turns import Turn
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.listing.name import agent_of, name_of
 from tui.views.text import format as fmt
@@ -11,7 +12,7 @@ from tui.views.text.wrap import crop_line, line_width, wrap_spans
 from tui.views.transcript.blocks import Block, Look, fold_mark
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import prose_lines
-from tui.views.transcript.turns import Turn, chart_lines
+from tui.views.transcript.turns import chart_lines
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

@@ -4,6 +4,7 @@ import msgspec
 
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
+from tui.store.history.messages import MESSAGE, Facts, parts_of
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
@@ -11,7 +12,6 @@ from tui.views.text.wrap import crop_line, plain, wrap_spans
 from tui.views.transcript.blocks import BARS, Block, Look, fold_mark
 from tui.views.transcript.modes import Modes
 from tui.views.transcript.prose import HEAD, prose_lines, prose_of
-from tui.views.transcript.scan import MESSAGE, Facts, parts_of
 from tui.views.transcript.turns import moment, tokens_text, when_text
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}

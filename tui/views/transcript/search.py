@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from time import perf_counter
 
+from tui.store.history.messages import parts_of
 from tui.terminal.text.clean import clean
 from tui.views.jsontree.find import find_slices
 from tui.views.text.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
@@ -20,7 +21,6 @@ from tui.views.transcript.blocks import Block
 from tui.views.transcript.document import Document
 from tui.views.transcript.header import HeaderBlock
 from tui.views.transcript.message_block import RawBlock
-from tui.views.transcript.scan import parts_of
 from tui.views.transcript.tool_block import ToolBlock
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from tui.store.history.messages import Facts, Parts, parts_of
 from tui.terminal.text.clean import clean_line
 from tui.views.jsontree.summary import ResultSummary, result_summary
 from tui.views.text import format as fmt
@@ -11,7 +12,6 @@ from tui.views.transcript.blocks import Look, Marker
 from tui.views.transcript.message_block import RawBlock, text_of
 from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
 from tui.views.transcript.prose import prose_lines
-from tui.views.transcript.scan import Facts, Parts, parts_of
 from tui.views.transcript.tool_line import CallLine, call_line
 from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, TreeRow, json_section
 

@@ -1,52 +1,16 @@
-"""Turns: everything that belongs to one question, with its sums; and the line that stands above each."""
+"""The line that stands above a turn, with its sums, and the chart of all turns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tui.store.history.turns import Turn
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width, wrap_spans
 from tui.views.transcript.blocks import Block, Look
-from tui.views.transcript.scan import Facts
 
 GAP_FROM = 3600.0
 """Seconds of silence before a message from which it is said how long it was."""
-
-
-@dataclass(slots=True)
-class Turn:
-    """The sums of one turn, growing with its messages; `number` is 0 for messages outside any turn."""
-
-    number: int
-    query_id: int | None
-    tokens_in: int = 0
-    tokens_out: int = 0
-    tools: int = 0
-    failed: int = 0
-    first_at: float | None = None
-    last_at: float | None = None
-    answer: int | None = None
-    """The block of the last thing the agent said."""
-    blocks: list[int] = field(default_factory=list)
-    """The turn's lines above its parts: one, and one more wherever it goes on later."""
-    complete: bool = False
-    """Whether the sums are those of all of its messages."""
-
-    def add(self, facts: Facts) -> None:
-        """Take a message into the sums."""
-        self.tokens_in += facts.tokens_in or 0
-        self.tokens_out += facts.tokens_out or 0
-        if facts.at is not None:
-            self.first_at = facts.at if self.first_at is None else min(self.first_at, facts.at)
-            self.last_at = facts.at if self.last_at is None else max(self.last_at, facts.at)
-
-    @property
-    def seconds(self) -> float | None:
-        """From the first message to the last one; None where times are missing or there is only one."""
-        if self.first_at is None or self.last_at is None or self.last_at <= self.first_at:
-            return None
-        return self.last_at - self.first_at
 
 
 def moment(at: float) -> datetime:
