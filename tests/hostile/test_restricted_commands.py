@@ -11,7 +11,8 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.screens.browse.palette_entries import PaletteEntry, commands_of
+from tui.screens.browse.palette_entries import commands_of
+from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.terminal.process.environment import Surroundings
 
 _STARTS = frozenset({"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "pty.spawn"})

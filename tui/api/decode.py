@@ -16,9 +16,10 @@ from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
-from tui.api.page import Page, RawJson, Record, UnreadableMessage, UnreadableRecord
+from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord
 from tui.api.pieces import as_utf8, elements, members, usable_count, value
 from tui.api.query import MAX_LIMIT
+from tui.api.raw import RawJson
 from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder
 
 _USUAL_LIMIT = 200

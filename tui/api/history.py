@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.api.page import RawJson, UnreadableMessage
+from tui.api.page import UnreadableMessage
+from tui.api.raw import RawJson
 
 if TYPE_CHECKING:
     from tui.api.models import Message

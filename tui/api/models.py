@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from tui.api.limits import LONGEST_NAME, LONGEST_TAG, MOST_TAGS
-from tui.api.page import RawJson
+from tui.api.raw import RawJson
 
 _NOTED = 120
 """Characters of an odd value that a note repeats."""

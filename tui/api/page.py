@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.api.raw import RawJson
+
 if TYPE_CHECKING:
     from tui.api.models import Conversation
-
-RawJson = bytes
-"""JSON text exactly as the server sent it, not decoded yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from tui.config.checks import Given, check_base_url, check_project, check_region, check_words
 from tui.config.errors import BadSetting, ConfigFileError, MissingSetting
 from tui.config.profiles import read_config
-from tui.config.settings import REGIONS, Connection
+from tui.config.regions import REGIONS
+from tui.config.settings import Connection
 from tui.config.token import Token, parse_token, token_from_command, token_from_variable
 from tui.private import make_private
 

@@ -18,7 +18,8 @@ from tui.config.checks import (
     check_words,
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
-from tui.config.settings import REGIONS, Connection, Settings
+from tui.config.regions import REGIONS
+from tui.config.settings import Connection, Settings
 from tui.config.sources import TOKEN_VARIABLE, VARIABLES, Flags, Sources, flag_name, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 

@@ -11,11 +11,6 @@ if TYPE_CHECKING:
     from tui.config.token import Token
 
 PROGRAM = "clarifeye-tui"
-REGIONS = {
-    "eu": "https://eu.app.clarifeye.ai/api/v1",
-    "us": "https://us.app.clarifeye.ai/api/v1",
-}
-"""The base URL of each region (API notes)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tui.config.checks import Given, check_base_url, check_email, check_project, check_scheme
 from tui.config.errors import BadSetting
+from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION
-from tui.config.settings import REGIONS
 from tui.config.sources import CONFIG_VARIABLE, TOKEN_VARIABLE, Flags, Sources, gather
 
 

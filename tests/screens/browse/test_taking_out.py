@@ -36,7 +36,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return CopyReport("native", len(text.encode()))
 
-    monkeypatch.setattr("tui.screens.browse.copying.copy", take)
+    monkeypatch.setattr("tui.screens.delivery.copy", take)
     return texts
 
 

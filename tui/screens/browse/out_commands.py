@@ -93,7 +93,7 @@ class TakingOutKeys(Screen[None]):
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:
-        from tui.screens.browse.copying import copy_out
+        from tui.screens.delivery import copy_out
 
         text = event.text
         copy_out(self, "selection", lambda: text)

@@ -1,13 +1,13 @@
 """What the command palette offers: every action of the focused pane by its words, saved filters and themes by name."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.widgets import Input
 
+from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.screens.keys import action_name
 from tui.terminal.adapter.restricted import FORBIDDEN
 from tui.terminal.input.keymap import key_label
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 _NAME_LIMIT = 200
 _LEFT_OUT = frozenset({"commands", "apply_saved"})
 """The palette itself, and the digits: saved filters are there by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
-    """Something to be done: its words and what is to be known of it, both cleaned."""
-
-    words: str
-    aside: str
-    run: Callable[[], Any]
 
 
 def commands_of(screen: "SavedKeys") -> list[PaletteEntry]:

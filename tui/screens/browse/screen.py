@@ -1,6 +1,7 @@
 """The main screen: filter, list and detail, their layout, their keys, and who tells whom what."""
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -221,7 +222,8 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
         from tui.screens.dialogs.projects import open_projects
 
         if self.choices is not None:
-            open_projects(self, self.choices)
+            present = replace(self.settings, connection=self.project.connection)
+            open_projects(self.app, self.choices, present)
 
     def action_help(self) -> None:
         """All keys, and what they do."""

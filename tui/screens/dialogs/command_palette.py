@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from tui.screens.browse.palette_entries import PaletteEntry
+from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
 from tui.terminal.adapter.screen import PaintedModal

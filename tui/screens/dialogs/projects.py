@@ -4,11 +4,10 @@ What a choice leads to is worked out while the present project stays: where that
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Label
@@ -17,7 +16,6 @@ from tui.api.background import in_thread
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError
 from tui.config.settings import Settings
-from tui.screens.browse.screen import BrowseScreen
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
 from tui.terminal.adapter.screen import PaintedModal
@@ -33,15 +31,14 @@ _WORDS_LIMIT = 400
 _ASKING = "Asking for the token… Esc does not wait for it."
 
 
-def open_projects(host: BrowseScreen, choices: Choices) -> None:
-    """Show what can be gone to; where something is chosen the app ends with it."""
-    present = replace(host.settings, connection=host.project.connection)
+def open_projects(app: App[Any], choices: Choices, present: Settings) -> None:
+    """Show what can be gone to from the present project; where something is chosen the app ends with it."""
 
     def chosen(settings: Settings | None) -> None:
         if settings is not None:
-            host.app.exit(settings)
+            app.exit(settings)
 
-    host.app.push_screen(ProjectsScreen(choices, present), chosen)
+    app.push_screen(ProjectsScreen(choices, present), chosen)
 
 
 class ProjectsScreen(PaintedModal[Settings | None]):

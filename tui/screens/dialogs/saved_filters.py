@@ -124,7 +124,7 @@ class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
 
     def action_share(self) -> None:
         """Copy the one under the cursor, or else the present one, as flags."""
-        from tui.screens.browse.copying import copy_out
+        from tui.screens.delivery import copy_out
 
         copy_out(self, "the flags", self._flags)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.api.page import RawJson, Record, UnreadableRecord
+from tui.api.page import Record, UnreadableRecord
+from tui.api.raw import RawJson
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

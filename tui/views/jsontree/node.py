@@ -29,7 +29,7 @@ from tui.views.jsontree.path import Step
 from tui.views.text.wrap import wrap_offsets
 
 if TYPE_CHECKING:
-    from tui.views.jsontree.table import Columns
+    from tui.views.jsontree.columns import Columns
 
 MAX_DEPTH = 100
 """Levels that unfold; what lies deeper is shown as its JSON text."""

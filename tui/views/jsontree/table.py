@@ -1,11 +1,11 @@
 """A list of flat objects as a table: aligned columns, numbers to the right, fitted to the pane."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.store.history.raw import CONTAINERS, BrokenJson, Parts, RawValue, kind_of, size_of, source_of, split, string_of
 from tui.terminal.text.clean import clean_line
+from tui.views.jsontree.columns import Columns
 from tui.views.text.ink import Line, Span
 from tui.views.text.tables import fit_widths
 from tui.views.text.wrap import cell_width, crop_line, line_width
@@ -20,15 +20,6 @@ _WIDEST = 60
 _NARROWEST = 6
 _GAP = "  "
 _INKS = {"string": "string", "number": "number", "literal": "literal"}
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a table: their keys, whether each holds numbers, and how wide their cells are."""
-
-    keys: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    natural: tuple[int, ...]
 
 
 def is_tabular(raw: RawValue) -> bool:
