@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tui.api.client import Client
 from tui.api.errors import Unauthorized
-from tui.api.first_page import FirstPage
+from tui.api.http.first_page import FirstPage
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES

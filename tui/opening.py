@@ -13,7 +13,7 @@ from tui.config.settings import PROGRAM
 from tui.config.sources import Flags
 
 if TYPE_CHECKING:
-    from tui.api.first_page import FirstPage
+    from tui.api.http.first_page import FirstPage
     from tui.app import Ended
     from tui.config.settings import Settings
     from tui.store.saved.session import Session
@@ -167,7 +167,7 @@ def _session(settings: "Settings") -> "Session":
 
 def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
     """The first rows are on their way while the screen is being imported."""
-    from tui.api.first_page import FirstPage
+    from tui.api.http.first_page import FirstPage
 
     return FirstPage(settings.connection, session.begin(settings)).start()
 

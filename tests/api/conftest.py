@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.servers import PROJECT_ID, TOKEN, ScriptedServer
-from tui.api import retry, trust
+from tui.api import retry
 from tui.api.client import Client
+from tui.api.http import trust
 from tui.api.limits import Limits
 from tui.api.retry import Retrying
 from tui.config.secret import Secret

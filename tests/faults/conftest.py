@@ -4,7 +4,8 @@ import pytest
 
 from tests.faults.table import BODY_LIMIT
 from tests.screens.conftest import _plain_environment
-from tui.api import retry, transport
+from tui.api import retry
+from tui.api.http import transport
 from tui.api.limits import Limits
 
 __all__ = ["_plain_environment"]

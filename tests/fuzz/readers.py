@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tui.api.answer import server_words
-from tui.api.body import Body
 from tui.api.decode import decode_conversation, decode_page, decode_people, decode_tags
 from tui.api.errors import ApiError
+from tui.api.http.answer import server_words
+from tui.api.http.body import Body
 from tui.api.retry import retry_after
 from tui.config.checks import Given, check_base_url, check_conversation, check_email
 from tui.config.errors import ConfigError
@@ -32,7 +32,7 @@ from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.search import compile_query
+from tui.views.transcript.search.search import compile_query
 
 Reader = Callable[[str], object]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz.readers import PIECES, READERS, whole_conversation
 from tests.servers import conversation, message, tool_call
-from tui.api.body import Body
 from tui.api.errors import ApiError
+from tui.api.http.body import Body
 
 WHOLE = json.dumps(
     conversation(

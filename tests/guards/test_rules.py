@@ -14,7 +14,7 @@ from tests.guards.rules import Sources
 PACKAGE = Path(__file__).parents[2] / "tui"
 
 # Each of these lists only shrinks: what is no longer true of the code must leave it, and nothing comes to it.
-STILL_TOO_FULL = {"api": 23, "views/transcript": 21}
+STILL_TOO_FULL: dict[str, int] = {}
 STILL_TOO_DEEP = {
     "SavedKeys": 4, "FilterKeys": 3, "BrowseScreen": 5,
     "CommandPalette": 3, "CopyMenu": 3, "ExportScreen": 3, "HelpScreen": 3, "ProjectsScreen": 3,

@@ -22,9 +22,9 @@ from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation
 from tests.terminal_run import TerminalRun
 from tui.api.client import Client
 from tui.api.errors import ApiError, RedirectRefused
-from tui.api.first_page import FirstPage
+from tui.api.http.first_page import FirstPage
+from tui.api.http.transport import Transport
 from tui.api.query import ConversationFilter
-from tui.api.transport import Transport
 from tui.config.folders import state_folder
 from tui.config.logs import open_log
 from tui.config.profiles import default_path

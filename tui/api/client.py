@@ -9,16 +9,16 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.api.answer import Answer, EarlyAnswer
 from tui.api.background import in_thread, models_imported
 from tui.api.errors import TimedOut, UnreadableAnswer
-from tui.api.first_page import FirstPage, Outcome
+from tui.api.http.answer import Answer, EarlyAnswer
+from tui.api.http.first_page import FirstPage, Outcome
+from tui.api.http.renewal import Renew
+from tui.api.http.transport import Listener, Transport
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
 from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
-from tui.api.renewal import Renew
 from tui.api.said import said_by
-from tui.api.transport import Listener, Transport
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:

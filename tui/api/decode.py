@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
-from tui.api.answer import server_words
 from tui.api.errors import UnreadableAnswer
+from tui.api.http.answer import server_words
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
 from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord

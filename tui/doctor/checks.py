@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from tui.api.client import Client
 from tui.api.errors import ApiError
-from tui.api.proxies import VARIABLES
+from tui.api.http.proxies import VARIABLES
 from tui.api.query import ConversationFilter, is_loopback
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve

@@ -22,10 +22,10 @@ from tests.views.transcript.histories import (
 from tui.views.jsontree.tree import JsonTree
 from tui.views.text.ink import INKS
 from tui.views.text.wrap import line_width, plain
+from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
 from tui.views.transcript.modes import EVERYTHING, PARAMETERS
-from tui.views.transcript.turns import TurnBlock
 
 
 def lines_of(made: Document) -> Iterator[str]:

@@ -9,7 +9,7 @@ from textual.widgets.input import Selection
 
 from tests.views.transcript.histories import long_history, message
 from tests.widgets.transcript.test_view import Reader, grown, screen, searched
-from tui.views.transcript.search import Search
+from tui.views.transcript.search.search import Search
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.transcript.view import TranscriptView
 

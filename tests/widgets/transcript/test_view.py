@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tests.views.transcript.histories import FAILURE, answer, body, conversation, long_history, message, tool
 from tui.resources import STYLES
 from tui.views.text.ink import Line
-from tui.views.transcript.blocks import Block, Look
+from tui.views.transcript.blocks.block import Block, Look
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.transcript import ahead as transcript_ahead
 from tui.widgets.transcript.ahead import TranscriptAhead

@@ -8,11 +8,11 @@ from tui.api.page import Record
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import size_of, source_of, string_of
 from tui.views.export.markdown import conversation_markdown, turn_markdown
-from tui.views.transcript.blocks import Block
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.message_block import RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
-from tui.views.transcript.message_block import RawBlock, ReasoningBlock, UnreadableBlock
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import TurnBlock
 from tui.views.transcript.viewport import Place
 
 LETTERS = "yatprvkilomj"

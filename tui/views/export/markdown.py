@@ -15,12 +15,12 @@ from tui.store.history.turns import Turn
 from tui.views.export.safe_markdown import code, fenced, inline, json_text, quoted
 from tui.views.listing.name import name_of
 from tui.views.text import format as fmt
-from tui.views.transcript.blocks import Block
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.turns import TurnBlock, moment
 from tui.views.transcript.growth import Builder
-from tui.views.transcript.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import TurnBlock, moment
 
 _ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
 

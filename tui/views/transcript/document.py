@@ -12,15 +12,15 @@ from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
 from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
-from tui.views.transcript.blocks import Block
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
+from tui.views.transcript.blocks.message_block import ReasoningBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.growth import Builder
-from tui.views.transcript.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
 from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
 from tui.views.transcript.laid_out import LaidOut
-from tui.views.transcript.message_block import ReasoningBlock
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import TurnBlock
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

@@ -6,11 +6,11 @@ import msgspec
 
 from tui.store.history.messages import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
 from tui.store.history.turns import Turn, Turns
-from tui.views.transcript.blocks import Block
-from tui.views.transcript.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.turns import TurnBlock, pause_text
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.turns import TurnBlock, pause_text
 
 OUT_OF_ORDER = "earlier than what stands above"
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from time import perf_counter
 
 from tui.views.text.ink import Line
-from tui.views.transcript.blocks import Block, Look
+from tui.views.transcript.blocks.block import Block, Look
 from tui.views.transcript.heights import Heights
 from tui.views.transcript.modes import Modes
 

@@ -6,7 +6,7 @@ A place is a block and a line in it, so a height that turns out otherwise above 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tui.views.transcript.blocks import Marker
+from tui.views.transcript.blocks.block import Marker
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import TURN
 

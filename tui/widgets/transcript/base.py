@@ -20,8 +20,8 @@ from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.transcript.painter import EDGES, Highlight, Painter
 
 if TYPE_CHECKING:
+    from tui.views.transcript.blocks.header import NoticeBlock
     from tui.views.transcript.document import Document
-    from tui.views.transcript.header import NoticeBlock
     from tui.views.transcript.viewport import Viewport
 
 _CURSOR = Span("▌", "cursor")

@@ -19,8 +19,8 @@ from tui.widgets.transcript.painter import Highlight
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
-    from tui.views.transcript.matches import Marks
-    from tui.views.transcript.search import Search
+    from tui.views.transcript.search.matches import Marks
+    from tui.views.transcript.search.search import Search
     from tui.views.transcript.viewport import Place, Viewport
 
 _TOLD_EVERY = 0.25

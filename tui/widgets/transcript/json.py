@@ -9,8 +9,8 @@ from tui.views import transcript as reader
 from tui.widgets.transcript.folds import TranscriptFolds
 
 if TYPE_CHECKING:
+    from tui.views.transcript.blocks.tool_section import TreeRow
     from tui.views.transcript.document import Document
-    from tui.views.transcript.tool_section import TreeRow
 
 _ELSEWHERE = "Open a tool call and put the cursor on a value first."
 

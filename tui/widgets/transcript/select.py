@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.views.text.ink import Line
 from tui.views.text.unwrap import unwrapped
 from tui.views.text.wrap import cell_width, line_width, plain
-from tui.views.transcript.blocks import BARS
+from tui.views.transcript.blocks.block import BARS
 from tui.widgets.transcript.mouse import TranscriptMouse
 
 if TYPE_CHECKING:

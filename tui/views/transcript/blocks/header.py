@@ -9,10 +9,10 @@ from tui.views.listing.name import agent_of, name_of
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width, wrap_spans
-from tui.views.transcript.blocks import Block, Look, fold_mark
+from tui.views.transcript.blocks.block import Block, Look, fold_mark
+from tui.views.transcript.blocks.prose import prose_lines
+from tui.views.transcript.blocks.turns import chart_lines
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.prose import prose_lines
-from tui.views.transcript.turns import chart_lines
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

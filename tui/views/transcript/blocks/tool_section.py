@@ -9,7 +9,7 @@ import msgspec
 from tui.views.jsontree.tree import JsonTree
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
-from tui.views.transcript.blocks import Marker
+from tui.views.transcript.blocks.block import Marker
 
 TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"
 """The names of the parts of a tool call."""

@@ -9,10 +9,10 @@ from tui.terminal.text.clean import clean, clean_line
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import crop_line, plain, wrap_spans
-from tui.views.transcript.blocks import BARS, Block, Look, fold_mark
+from tui.views.transcript.blocks.block import BARS, Block, Look, fold_mark
+from tui.views.transcript.blocks.prose import HEAD, prose_lines, prose_of
+from tui.views.transcript.blocks.turns import moment, tokens_text, when_text
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.prose import HEAD, prose_lines, prose_of
-from tui.views.transcript.turns import moment, tokens_text, when_text
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60

@@ -7,7 +7,7 @@ from tui.store.history.turns import Turn
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width, wrap_spans
-from tui.views.transcript.blocks import Block, Look
+from tui.views.transcript.blocks.block import Block, Look
 
 GAP_FROM = 3600.0
 """Seconds of silence before a message from which it is said how long it was."""

@@ -21,7 +21,7 @@ from tests.servers import (
 )
 from tui.api.client import Client
 from tui.api.errors import ApiError, ServerFault, TimedOut, Unauthorized
-from tui.api.first_page import FirstPage, Outcome
+from tui.api.http.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.retry import Retrying

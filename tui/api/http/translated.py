@@ -19,7 +19,7 @@ from tui.api.errors import (
     Unreachable,
     UnreadableAnswer,
 )
-from tui.api.proxies import proxy_for
+from tui.api.http.proxies import proxy_for
 from tui.api.said import said_by
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.views.text.wrap import plain
-from tui.views.transcript.search_line import found_line
+from tui.views.transcript.search.search_line import found_line
 
 
 @pytest.mark.parametrize(

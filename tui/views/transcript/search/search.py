@@ -17,12 +17,12 @@ from tui.terminal.text.clean import clean
 from tui.views.jsontree.find import find_slices
 from tui.views.text.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
 from tui.views.text.wrap import cell_width
-from tui.views.transcript.blocks import Block
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.header import HeaderBlock
+from tui.views.transcript.blocks.message_block import RawBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 from tui.views.transcript.document import Document
-from tui.views.transcript.header import HeaderBlock
-from tui.views.transcript.message_block import RawBlock
-from tui.views.transcript.tool_block import ToolBlock
-from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 
 MOST_IN_BLOCK = MOST_MATCHES
 """Matches of one block that are counted and can be gone to."""

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.api.answer import Answer
-from tui.api.body import ENCODING, Body
 from tui.api.errors import ApiError, TimedOut
+from tui.api.http.answer import Answer
+from tui.api.http.body import ENCODING, Body
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter, is_loopback, list_url, request_headers
 from tui.config.settings import Connection
@@ -135,6 +135,6 @@ def _connect(scheme: str, netloc: str, timeout: float) -> "http.client.HTTPConne
 
     if scheme == "http":
         return http.client.HTTPConnection(netloc, timeout=timeout)
-    from tui.api.trust import trust
+    from tui.api.http.trust import trust
 
     return http.client.HTTPSConnection(netloc, timeout=timeout, context=trust())

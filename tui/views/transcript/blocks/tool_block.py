@@ -8,12 +8,19 @@ from tui.views.jsontree.summary import ResultSummary, result_summary
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line
-from tui.views.transcript.blocks import Look, Marker
-from tui.views.transcript.message_block import RawBlock, text_of
+from tui.views.transcript.blocks.block import Look, Marker
+from tui.views.transcript.blocks.message_block import RawBlock, text_of
+from tui.views.transcript.blocks.prose import prose_lines
+from tui.views.transcript.blocks.tool_line import CallLine, call_line
+from tui.views.transcript.blocks.tool_section import (
+    PARAMETERS_PART,
+    RESULTS_PART,
+    TEXT_PART,
+    Section,
+    TreeRow,
+    json_section,
+)
 from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
-from tui.views.transcript.prose import prose_lines
-from tui.views.transcript.tool_line import CallLine, call_line
-from tui.views.transcript.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART, Section, TreeRow, json_section
 
 _INDENT = 4
 _NAME_LIMIT = 60

@@ -11,18 +11,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from tui.api.answer import Answer, EarlyAnswer
 from tui.api.background import in_thread
-from tui.api.body import ENCODING, Body
 from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unauthorized, Unreachable
+from tui.api.http.answer import Answer, EarlyAnswer
+from tui.api.http.body import ENCODING, Body
+from tui.api.http.proxies import bad_proxy
+from tui.api.http.renewal import Renew, Renewal
+from tui.api.http.translated import translated
+from tui.api.http.trust import trust
 from tui.api.limits import Limits
-from tui.api.proxies import bad_proxy
 from tui.api.query import is_loopback, request_headers
-from tui.api.renewal import Renew, Renewal
 from tui.api.retry import Retrying, wait_before
 from tui.api.said import said_by
-from tui.api.translated import translated
-from tui.api.trust import trust
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tui.views.jsontree.summary import ResultSummary
 from tui.views.text.wrap import line_width, plain
-from tui.views.transcript.tool_line import CallLine, call_line
+from tui.views.transcript.blocks.tool_line import CallLine, call_line
 
 _ASKED = json.dumps({"query": "refund window for damaged items", "top_k": 5}).encode()
 

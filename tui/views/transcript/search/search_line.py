@@ -4,7 +4,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width, crop_line, line_width, wrap_spans
-from tui.views.transcript.search import Search
+from tui.views.transcript.search.search import Search
 
 _SLASH = Span("/", "accent strong")
 _NOTICE_ROWS = 3

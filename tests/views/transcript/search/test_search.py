@@ -12,8 +12,8 @@ from tui.terminal.text.clean import clean
 from tui.views.text.pattern import BadPattern, Pattern
 from tui.views.text.wrap import plain
 from tui.views.transcript.document import Document
-from tui.views.transcript.matches import Marks, reveal
-from tui.views.transcript.search import Search, compile_query, hits_in
+from tui.views.transcript.search.matches import Marks, reveal
+from tui.views.transcript.search.search import Search, compile_query, hits_in
 
 
 def found(made: Document, text: str, *, regex: bool = False, start: int = 0) -> Search:
