@@ -20,7 +20,7 @@ STILL_TOO_DEEP = {
     "CommandPalette": 3, "CopyMenu": 3, "ExportScreen": 3, "HelpScreen": 3, "ProjectsScreen": 3,
     "SavedFiltersScreen": 3, "TokenScreen": 3,
     "MessageBlock": 3, "ReasoningBlock": 3, "UnreadableBlock": 3, "ToolBlock": 3,
-    "Banner": 3, "ChipBar": 3, "KeyBar": 3, "TitleBar": 3, "CommandInput": 3, "HistoryInput": 3,
+
     "ChoiceList": 3, "CommandList": 3, "ConversationList": 3, "ProjectList": 3, "SavedList": 3,
     "TranscriptAhead": 3, "TranscriptFind": 7, "TranscriptFolds": 5, "TranscriptJson": 6, "TranscriptMouse": 9,
     "TranscriptMoves": 4, "TranscriptSearch": 8, "TranscriptSelect": 10, "TranscriptView": 11,
@@ -38,7 +38,6 @@ STILL_NAMED_TWICE = {"Choice": 2, "Progress": 2, "Failures": 2, "Parts": 2, "Mar
 STILL_PRIVATE = {"app.py": 2, "config/arguments.py": 2, "views/text/code.py": 1}
 STILL_OVERRIDDEN = {
     "tui.config.arguments._Parser._print_message",
-    "tui.widgets.inputs.pasting_input.PastingInput._on_paste",
 }
 _DOCUMENTED = {"tui.config.logs.PrivateFile._open"}
 """A place for one's own file, by the manual of `logging`."""

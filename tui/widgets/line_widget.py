@@ -5,11 +5,13 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width
 from tui.widgets.palette import PLAIN, Palette
 
 
 class LineWidget(Widget):
-    """Has no border and no padding; a subclass paints each line with its palette on its base style.
+    """Has no border and no padding; shows one line of words, or what a subclass paints line by line.
 
     Textual's own way looks every line's style up in the style sheet again, which takes most of the time of a key press.
     """
@@ -18,6 +20,8 @@ class LineWidget(Widget):
         super().__init__(id=id)
         self.palette = PLAIN
         self._base: Style | None = None
+        self._left: Line = []
+        self._right: Line = []
 
     @property
     def base(self) -> Style:
@@ -32,9 +36,23 @@ class LineWidget(Widget):
         self._base = None
         self.refresh()
 
+    def show_line(self, left: Line, right: Line | None = None) -> None:
+        """Show these words at both ends of the line; nothing is painted when they are there already."""
+        if (left, right or []) != (self._left, self._right):
+            self._left, self._right = left, right or []
+            self.refresh()
+
     def paint_line(self, y: int) -> Strip:
-        """One line of the widget, as wide as the widget."""
-        raise NotImplementedError
+        """One line of the widget, as wide as the widget; what does not fit is cut at the words at the left."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.base)
+        right = crop_line(self._right, max(0, width - 2))
+        room = width - line_width(right) - 2
+        left = crop_line(self._left, max(0, room)) if room >= 4 else []
+        fill = width - line_width(left) - line_width(right) - 1
+        line = [*left, Span(" " * max(0, fill)), *right]
+        return self.palette.strip(line, width, self.base)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines that are asked for."""

@@ -31,11 +31,11 @@ from tui.terminal.text.clean import clean_line
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
 from tui.widgets.bars.key_bar import KeyBar
-from tui.widgets.bars.line_bar import LineBar
 from tui.widgets.bars.pane_body import PaneBody
 from tui.widgets.bars.pane_edge import PaneEdge
 from tui.widgets.bars.title_bar import TitleBar
 from tui.widgets.filter_pane import FilterPane
+from tui.widgets.line_widget import LineWidget
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.palette import Palette
 from tui.widgets.transcript.view import TranscriptView
@@ -208,7 +208,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     def _paint_palette(self) -> None:
         palette = Palette(self.app.theme_variables)
         for widget in self.query("*").results():
-            if isinstance(widget, LineBar | PaneEdge | ConversationList | FilterPane):
+            if isinstance(widget, LineWidget | PaneEdge | FilterPane):
                 widget.set_palette(palette)
 
     def _show_keys(self) -> None:

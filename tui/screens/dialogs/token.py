@@ -19,7 +19,7 @@ from tui.config.token import Token, parse_token
 from tui.terminal.adapter.screen import PaintedModal
 from tui.terminal.adapter.type_ahead import TurnsApp
 from tui.terminal.text.clean import clean_line
-from tui.widgets.inputs.pasting_input import PastingInput
+from tui.widgets.inputs.filter_input import FilterInput
 
 _SAID_LIMIT = 200
 
@@ -96,12 +96,11 @@ def _with(connection: Connection, token: Token) -> Connection:
     return replace(connection, token=token.secret, scheme=token.scheme or connection.scheme)
 
 
-class TokenInput(PastingInput):
+class TokenInput(FilterInput):
     """Takes a token unseen; nothing of it can be copied from here."""
 
     def __init__(self) -> None:
-        super().__init__(password=True, compact=True, placeholder="Paste or type a token")
-        self.cursor_blink = False
+        super().__init__("Paste or type a token", password=True)
 
 
 class TokenScreen(PaintedModal[Token | None]):
@@ -138,6 +137,11 @@ class TokenScreen(PaintedModal[Token | None]):
         name = clean_line(refusal.connection.name or refusal.connection.project_id, _SAID_LIMIT)
         lines.append(f"A new token for {name} is kept in memory only; nothing is saved.")
         return "\n".join(lines)
+
+    @on(FilterInput.Left)
+    def _left(self, event: FilterInput.Left) -> None:
+        if not event.direction:
+            self.dismiss(None)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -5,14 +5,14 @@ from textual.strip import Strip
 
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width, wrap_spans
-from tui.widgets.bars.line_bar import LineBar
+from tui.widgets.line_widget import LineWidget
 
 _MOST_LINES = 4
 _NARROWEST = 4
 _CUT = 4
 
 
-class Banner(LineBar):
+class Banner(LineWidget):
     """Wraps its words; it is as high as they are, and hidden without any."""
 
     def show_line(self, left: Line, right: Line | None = None) -> None:

@@ -8,10 +8,10 @@ from textual.message import Message
 from tui.api.query import ConversationFilter
 from tui.views.listing.chips import Chip, chip_line, chips_of
 from tui.views.text.ink import Span
-from tui.widgets.bars.line_bar import LineBar
+from tui.widgets.line_widget import LineWidget
 
 
-class ChipBar(LineBar):
+class ChipBar(LineWidget):
     """One line of chips; hidden while there is no filter."""
 
     @dataclass

@@ -6,7 +6,7 @@ from textual import events
 
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
-from tui.widgets.bars.line_bar import LineBar
+from tui.widgets.line_widget import LineWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Key:
     press: str
 
 
-class KeyBar(LineBar):
+class KeyBar(LineWidget):
     """Shows keys side by side, as many as fit; a click presses one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name

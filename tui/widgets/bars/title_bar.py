@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tui.views.listing.title import Part, fitted
-from tui.widgets.bars.line_bar import LineBar
+from tui.widgets.line_widget import LineWidget
 
 
-class TitleBar(LineBar):
+class TitleBar(LineWidget):
     """Shows as much of the title as there is room for, what matters most first."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name

@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import Input
 
 from tui.terminal.adapter.painter import PaintedApp
-from tui.widgets.inputs.pasting_input import PastingInput
+from tui.views.text.pasted import pasted_line
 
 
-class FilterInput(PastingInput):
-    """A compact input; Escape and the arrows leave it without losing what was typed."""
+class FilterInput(Input):
+    """A compact input; Escape and the arrows leave it without losing what was typed.
+
+    It takes a paste as one line of text: nothing in it acts as a key, nothing is dropped without a word. A password is
+    never copied out: Textual would send it to the terminal's clipboard in the clear.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "apply", tooltip="Apply what was typed"),
@@ -31,14 +37,34 @@ class FilterInput(PastingInput):
         input: "FilterInput"
         direction: int
 
-    def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+    def __init__(self, placeholder: str = "", *, id: str | None = None, password: bool = False) -> None:  # noqa: A002
+        super().__init__(placeholder=placeholder, id=id, password=password, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
     def on_mount(self) -> None:
         """Without colours brackets tell what is no text of anybody's."""
         if self.placeholder and isinstance(self.app, PaintedApp) and self.app.is_colourless:
             self.placeholder = f"({self.placeholder})"
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all of it."""
+        event.prevent_default()  # Textual's own takes the first line and drops the rest
+        event.stop()
+        line = pasted_line(event.text)
+        if line.text:
+            self.replace(line.text, *self.selection)
+        if line.words:
+            self.notify(line.words, severity="warning", markup=False)
+
+    def action_copy(self) -> None:
+        """Copy what is selected, unless nobody may see it."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut what is selected; what nobody may see stays."""
+        if not self.password:
+            super().action_cut()
 
     def action_leave(self, direction: int) -> None:
         """Leave the line as it is."""

@@ -5,11 +5,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.widgets.inputs.pasting_input import PastingInput
+from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.text_history import TextHistory
 
 
-class SearchInput(PastingInput):
+class SearchInput(FilterInput):
     """An input that tells how somebody leaves it and where they want to go meanwhile."""
 
     class Accepted(Message):
@@ -39,7 +39,7 @@ class SearchInput(PastingInput):
     ]
 
     def __init__(self) -> None:
-        super().__init__(select_on_focus=False)
+        super().__init__()
         self._history = TextHistory(self)
 
     def action_accept(self) -> None:
