@@ -1,0 +1,72 @@
+"""The keys of the reader: the one table from which bindings, line of keys, help, palette and README are made."""
+
+from tui.terminal.input.keymap import Command, Keymap
+from tui.views.reader import folds, moves, searching, values
+from tui.views.reader.reader import Reader
+from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
+
+FIRST_IN_FOOTER = ("search", "copy")
+"""The commands that the line of keys shows before all others, those of the screen among them."""
+
+READER: Keymap[Reader] = Keymap(
+    "In the conversation",
+    [
+        Command("line_down", "j down", "next line", moves.line, (1,)),
+        Command("line_up", "k up", "previous line", moves.line, (-1,)),
+        Command("page_down", "pagedown space", "next page", moves.page, (1,)),
+        Command("page_up", "pageup b", "previous page", moves.page, (-1,)),
+        Command("half_page_down", "ctrl+d", "half a page down", moves.half_page, (1,)),
+        Command("half_page_up", "ctrl+u", "half a page up", moves.half_page, (-1,)),
+        Command("first", "g home", "begin; 3g: turn 3", moves.first),
+        Command("last", "G end", "end; 3G: turn 3", moves.last),
+        Command("next_turn", "] shift+down", "next turn", moves.following, (TURN, 1), footer="turn"),
+        Command("previous_turn", "[ shift+up", "previous turn", moves.following, (TURN, -1)),
+        Command("next_message", "J", "next message", moves.following, (MESSAGE, 1)),
+        Command("previous_message", "K", "previous message", moves.following, (MESSAGE, -1)),
+        Command("next_tool", "} ;", "next tool call", moves.following, (TOOL, 1)),
+        Command("previous_tool", "{ ,", "previous tool call", moves.following, (TOOL, -1)),
+        Command("next_failed", "e", "next failed tool call", moves.following, (FAILED, 1), footer="failed"),
+        Command("previous_failed", "E", "previous failed tool call", moves.following, (FAILED, -1)),
+        Command(
+            "toggle_fold",
+            "enter o",
+            "fold or unfold; show more of a window; decode JSON in a string",
+            folds.fold,
+            footer="fold",
+        ),
+        Command("fold", "h left", "fold", folds.fold, (True,)),
+        Command("unfold", "l right", "unfold", folds.fold, (False,)),
+        Command("siblings", "*", "fold or unfold all siblings", values.siblings),
+        Command("unfold_all", "+", "unfold all values; 2+: two levels", values.depth, (True,)),
+        Command("fold_all", "-", "fold all values", values.depth, (False,)),
+        Command("table", "|", "list as a table", values.table),
+        Command("whole", "w", "show all of a long list or text", values.whole),
+        Command(
+            "tools", "T", "all tool calls: closed, with parameters, with everything", folds.tools, footer="tool calls"
+        ),
+        Command("focused", "F", "questions and final answers only, or all", folds.focused, footer="focus"),
+        Command("reasoning", "R", "all reasoning: folded or open", folds.reasoning, footer="reasoning"),
+        Command("markdown", "M", "raw text or Markdown", folds.markdown),
+        Command("search", "/", "search in the conversation, folded parts too", searching.begin, footer="search"),
+        Command("next_match", "n", "next match", searching.match, (1,)),
+        Command("previous_match", "N", "previous match", searching.match, (-1,)),
+        Command("next_conversation", ">", "next conversation", moves.neighbour, (1,)),
+        Command("previous_conversation", "<", "previous conversation", moves.neighbour, (-1,)),
+        Command("leave", "escape", "clear the search, then leave", searching.leave),
+        *(
+            Command(f"digit_{number}", str(number), "count", moves.digit, (number,), offered=False)
+            for number in range(10)
+        ),
+    ],
+)
+
+SEARCH: Keymap[Reader] = Keymap(
+    "While typing a search",
+    [
+        Command("accept", "enter", "keep the search", searching.accept, footer="keep the search"),
+        Command("cancel", "escape", "forget it", searching.cancel, footer="forget it"),
+        Command("regex", "ctrl+r", "regular expression", searching.toggle_regex, footer="regular expression"),
+        Command("next_match", "down", "next match", searching.match, (1,)),
+        Command("previous_match", "up", "previous match", searching.match, (-1,)),
+    ],
+)

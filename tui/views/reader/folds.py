@@ -1,0 +1,55 @@
+"""Folding one thing at the cursor, or all of a kind."""
+
+from typing import TYPE_CHECKING
+
+from tui.views.reader.reader import Reader
+from tui.views.transcript.modes import LEVEL_WORDS
+
+if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
+
+
+def fold(reader: Reader, folded: bool | None = None) -> None:
+    """Fold, or unfold, what is at the cursor; None takes what it is not."""
+    if reader.viewport is None:
+        return
+    index, line = reader.viewport.cursor
+    reader.finder.keep_opened()
+
+    def change(document: "Document") -> None:
+        block = document.blocks[index]
+        if folded is None:
+            block.toggle(line, document.look)
+        else:
+            block.fold_at(line, document.look, folded)
+        document.changed(index)
+
+    reader.change(change)
+
+
+def tools(reader: Reader) -> None:
+    """Take all tool calls to the next level: closed, with parameters, with everything."""
+    level = (reader.modes.tools + 1) % len(LEVEL_WORDS)
+    reader.change(lambda document: document.set_tools(level))
+    reader.say(f"All tool calls: {LEVEL_WORDS[level]}")
+
+
+def reasoning(reader: Reader) -> None:
+    """Unfold or fold all reasoning."""
+    shown = not reader.modes.reasoning
+    reader.change(lambda document: document.set_reasoning(shown))
+    reader.say(f"Reasoning: {'shown' if shown else 'folded'}")
+
+
+def focused(reader: Reader) -> None:
+    """Show questions and final answers only, or everything."""
+    on = not reader.modes.focused
+    reader.change(lambda document: document.set_focused(on))
+    reader.say("Questions and final answers only" if on else "Everything is shown")
+
+
+def markdown(reader: Reader) -> None:
+    """Show text as it was written, or as rendered Markdown."""
+    on = not reader.modes.markdown
+    reader.change(lambda document: document.set_markdown(on))
+    reader.say("Text: rendered Markdown" if on else "Text: as it was written")

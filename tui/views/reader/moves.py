@@ -1,0 +1,106 @@
+"""Moving through a conversation by line, page, message, turn, tool call and failed tool call; a count repeats it."""
+
+from typing import TYPE_CHECKING
+
+from tui.views import transcript
+from tui.views.reader.reader import Reader
+from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
+
+if TYPE_CHECKING:
+    from tui.views.transcript.viewport import Viewport
+
+_WORDS = {TURN: "turn", MESSAGE: "message", TOOL: "tool call", FAILED: "failed tool call"}
+_HIDDEN = (TOOL, FAILED)
+"""What focused reading leaves out."""
+
+_COUNT_LIMIT = 5
+"""Digits that a count may have."""
+
+
+def digit(reader: Reader, number: int) -> None:
+    """Take one more digit of a count."""
+    if (number or reader.count) and len(reader.count) < _COUNT_LIMIT:
+        reader.count += str(number)
+
+
+def line(reader: Reader, step: int) -> None:
+    """Move the cursor by lines."""
+    lines = step * reader.take_count()
+    reader.go(lambda viewport: viewport.move(lines))
+
+
+def page(reader: Reader, step: int) -> None:
+    """Move by screens."""
+    count = reader.take_count()
+    reader.go(lambda viewport: viewport.page(step * count * max(1, viewport.height - 2)))
+
+
+def half_page(reader: Reader, step: int) -> None:
+    """Move by half screens."""
+    count = reader.take_count()
+    reader.go(lambda viewport: viewport.page(step * count * max(1, viewport.height // 2)))
+
+
+def first(reader: Reader) -> None:
+    """Go to the begin; with a count to that turn."""
+    if reader.count:
+        to_turn(reader, reader.take_count())
+    else:
+        reader.go(transcript.Viewport.to_first)
+
+
+def last(reader: Reader) -> None:
+    """Go to the end; with a count to that turn."""
+    if reader.count:
+        to_turn(reader, reader.take_count())
+    else:
+        reader.go_when_grown(lambda: reader.go(transcript.Viewport.to_last))
+
+
+def to_turn(reader: Reader, number: int) -> None:
+    """Go to a turn, counted from 1, or to the last one, once all of them are known."""
+
+    def go() -> None:
+        document = reader.document
+        if document is not None and document.turns:
+            index = document.turns[min(number, len(document.turns)) - 1].blocks[0]
+            reader.go(lambda viewport: viewport.to_block(index, 0))
+
+    reader.go_when_grown(go)
+
+
+def following(reader: Reader, kind: str, step: int) -> None:
+    """Go to the next or previous block of a kind."""
+    _to_following(reader, kind, step * reader.take_count())
+
+
+def _to_following(reader: Reader, kind: str, steps: int) -> None:
+    viewport = reader.viewport
+    if viewport is None:
+        return
+    document = viewport.document
+    if document.modes.focused and kind in _HIDDEN and document.places[kind]:
+        _leave_focus(reader, viewport)
+    index, line = viewport.cursor
+    on_block = steps < 0 and line > int(document.blocks[index].gap) and document.blocks[index].kind == kind
+    found = document.next_of(kind, index + on_block, steps)
+    if document.growing and (kind == FAILED or found is None or abs(steps) > 1):
+        reader.go_when_grown(lambda: _to_following(reader, kind, steps))
+    elif found is None:
+        reader.say(f"There is no {'next' if steps > 0 else 'previous'} {_WORDS[kind]}.")
+    else:
+        row = 0 if kind == TURN else None
+        reader.go(lambda viewport: viewport.to_block(found, row))
+
+
+def _leave_focus(reader: Reader, viewport: "Viewport") -> None:
+    """Tool calls are hidden while only questions and answers are shown: whoever goes to one wants to see it."""
+    with viewport.held():
+        viewport.document.set_focused(False)
+    reader.repaint(everything=True)
+    reader.say("Everything is shown: tool calls were hidden.")
+
+
+def neighbour(reader: Reader, step: int) -> None:
+    """Ask for a neighbouring conversation."""
+    reader.news.steps.append(step * reader.take_count())

@@ -1,0 +1,25 @@
+"""What a command leaves behind for whoever shows the reader: what to paint, say and ask for."""
+
+
+class News:
+    """Everything that has come of commands since the news was taken last."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        """What the user is told."""
+        self.rows: set[int] = set()
+        """Rows that the cursor came to or has left; nothing else on them is different."""
+        self.count = False
+        """The count of the search, and the map with it, is to be painted again."""
+        self.window = False
+        """All rows are to be painted again."""
+        self.everything = False
+        """Lines that were painted before look different now."""
+        self.is_another = False
+        """Another document, or none, stands where one was."""
+        self.steps: list[int] = []
+        """Neighbouring conversations that are asked for: so many further on or, negative, back."""
+        self.leaves = False
+        """The user wants out of the reader."""
+        self.selected = ""
+        """Text that the user has selected."""

@@ -1,0 +1,266 @@
+"""The reader of a conversation as plain state: what is shown, where in it one is, and what is waited for."""
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.views import transcript
+from tui.views.reader.find import Finder
+from tui.views.reader.news import News
+from tui.views.reader.selection import Selection
+from tui.views.text.ink import Span
+from tui.views.transcript.modes import Modes
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+    from tui.views.transcript.blocks.header import NoticeBlock
+    from tui.views.transcript.document import Document
+    from tui.views.transcript.viewport import Place, Viewport
+
+EDGES = 3
+"""Cells beside the text: the gutter with the cursor on the left, a blank and the map on the right."""
+
+FIRST_SLICE = 0.020
+"""Seconds that the first screen may take; the rest grows in slices."""
+
+HURRY = 0.012
+"""Seconds of work between two pauses when somebody waits for the end of the document."""
+
+_REACH = 0.2
+"""Seconds that may pass at once until a fresh answer is laid out as far as the user reads; else it is gone to later."""
+
+
+class Reader:
+    """One conversation, or a sentence in its place; commands are functions that get it.
+
+    What came of them is in `news`, which whoever shows it takes.
+    """
+
+    def __init__(self) -> None:
+        self.modes = Modes()
+        self.viewport: Viewport | None = None
+        self.notice: NoticeBlock | None = None
+        """What is said in the place of a conversation."""
+        self.finder = Finder()
+        self.selection = Selection()
+        self.news = News()
+        self.count = ""
+        """The digits typed so far of a count."""
+        self.width = 0
+        """Cells of the pane; nothing is laid out for it before they are known."""
+        self.height = 0
+        """Rows of the pane, that of a search included."""
+        self._raw: bytes | None = None
+        self._failed = False
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be done once the whole document is known."""
+        self._moves_to_come: list[Callable[[], None]] = []
+        """Moves that need the whole document, until the user moves otherwise."""
+
+    # what is shown
+
+    @property
+    def document(self) -> "Document | None":
+        """The conversation that is shown, if any."""
+        return None if self.viewport is None else self.viewport.document
+
+    @property
+    def position(self) -> str:
+        """Where the user reads: `turn 3/6 · 41 %`; nothing without a conversation."""
+        return self.viewport.position() if self.viewport is not None else ""
+
+    @property
+    def json_path(self) -> str:
+        """The path of the JSON value under the cursor, such as `$[3].score`; nothing elsewhere."""
+        if self.viewport is None:
+            return ""
+        index, line = self.viewport.cursor
+        return self.viewport.document.blocks[index].path_at(line, self.viewport.document.look)
+
+    def show(self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str]) -> None:
+        """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""
+        before = self.viewport
+        same = before is not None and before.document.conversation.id == conversation.id
+        unchanged = same and before is not None and before.document.conversation == conversation and raw == self._raw
+        if unchanged and not self._failed:
+            return
+        self._raw, self._failed, self.notice, self._waiting = raw, False, None, []
+        document = transcript.Document(conversation, raw, people, self.modes)
+        if self.width:
+            document.set_width(max(1, self.width - EDGES))
+        self.viewport = transcript.Viewport(document, self.text_rows)
+        if same and before is not None:
+            document.take_folds(before.document)
+        document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
+        if same and before is not None:
+            self._take_place(before, self.viewport)
+        self._document_changed(same=same)
+        self.repaint()
+
+    def _take_place(self, before: "Viewport", viewport: "Viewport") -> None:
+        if before.top == before.first() and before.cursor == before.first():
+            return
+        document, end = viewport.document, perf_counter() + _REACH
+        while not _reaches(document, before) and not document.complete and perf_counter() < end:
+            document.grow(HURRY)
+        if _reaches(document, before):
+            _go_to_place_of(before, viewport)
+        else:
+            cursor = viewport.cursor
+            self.when_grown(lambda: self._take_place_later(before, viewport, cursor))
+
+    def _take_place_later(self, before: "Viewport", viewport: "Viewport", cursor: "Place") -> None:
+        if self.viewport is viewport and viewport.cursor == cursor and _reaches(viewport.document, before):
+            _go_to_place_of(before, viewport)
+            self.repaint(everything=True)
+
+    def _document_changed(self, *, same: bool) -> None:
+        self.news.is_another = True
+        self.selection.clear()
+        self._moves_to_come = []
+        self.finder.document_changed(self.viewport, same=same)
+        self.fit()
+        self.repaint(everything=True)
+
+    def fail(self, title: str, hint: str, detail: str) -> None:
+        """Say why the history could not be had, below what is known of the conversation."""
+        self._failed = True
+        notice = transcript.NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
+        if self.document is None:
+            self.notice = notice
+        else:
+            self.document.set_notice(notice)
+        self.repaint(everything=True)
+
+    def show_nothing(self, *paragraphs: Span | str) -> None:
+        """Show some words instead of a conversation."""
+        self._waiting = []
+        self._raw = self.viewport = None
+        spans = [Span(one, "muted") if isinstance(one, str) else one for one in paragraphs]
+        self.notice = transcript.NoticeBlock(*spans)
+        self._document_changed(same=False)
+
+    def refresh_people(self, people: Mapping[str, str]) -> None:
+        """Take e-mail addresses in for bare ids."""
+        if self.viewport is not None:
+            with self.viewport.held():
+                self.viewport.document.set_people(people)
+            self.repaint(everything=True)
+
+    # the pane
+
+    @property
+    def text_rows(self) -> int:
+        """Rows for the text itself: all but those of a search."""
+        return max(1, self.height - self.search_rows)
+
+    @property
+    def search_rows(self) -> int:
+        """Rows below the text: what is searched for, and what is wrong with it."""
+        if not self.finder.is_typing and (self.viewport is None or not self.finder.text):
+            return 0
+        return 1 + len(self.finder.notice_lines(self.width, self.height))
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another size over; the line under the cursor stays on its row."""
+        self.width, self.height = width, height
+        self.fit()
+
+    def fit(self) -> None:
+        """Lay out what is seen for the rows that the search leaves, and the width."""
+        viewport = self.viewport
+        changed = False
+        if viewport is not None and self.width:
+            taller = self.text_rows != viewport.height
+            with viewport.held(fill=taller):
+                viewport.height = self.text_rows
+                changed = viewport.document.set_width(max(1, self.width - EDGES))
+        self.repaint(everything=changed)
+
+    def repaint(self, *, everything: bool = False) -> None:
+        """All rows look different; with `everything` also lines that were painted before."""
+        self.news.window = True
+        if everything:
+            self.news.everything = True
+            self.selection.layout_changed()
+
+    def say(self, words: str) -> None:
+        """Tell the user something small that is no error."""
+        self.news.words.append(words)
+
+    # moves and changes
+
+    def take_count(self) -> int:
+        """The count typed before this command, else one."""
+        count, self.count = self.count, ""
+        return int(count) if count else 1
+
+    def go(self, move: "Callable[[Viewport], None]") -> None:
+        """Move now: what was to come is not gone to any more, and neither is a match that is not found yet."""
+        self._moves_to_come = []
+        self.finder.goes = False
+        viewport = self.viewport
+        if viewport is None:
+            return
+        top, row = viewport.top, viewport.row_of(viewport.cursor)
+        move(viewport)
+        now = viewport.row_of(viewport.cursor)
+        if viewport.top != top or now is None or row is None:
+            self.repaint()
+        elif now != row:
+            self.news.rows |= {row, now}
+
+    def go_when_grown(self, move: Callable[[], None]) -> None:
+        """Move once the whole document is known, unless the user moves otherwise before that."""
+        self.finder.goes = False
+        self._moves_to_come.append(move)
+        self.when_grown(self._make_moves_to_come)
+
+    def _make_moves_to_come(self) -> None:
+        goes = self.finder.goes  # a search that was begun after them goes from where they lead
+        moves, self._moves_to_come = self._moves_to_come, []
+        for move in moves:
+            move()
+        self.finder.goes = goes
+
+    def change(self, change: "Callable[[Document], object]") -> None:
+        """Change what is shown; the line under the cursor stays where it is on the screen."""
+        self.count = ""
+        if self.viewport is not None:
+            with self.viewport.held():
+                change(self.viewport.document)
+            self.repaint(everything=True)
+
+    # growth
+
+    def when_grown(self, action: Callable[[], None]) -> None:
+        """Do something once the whole document is known: now, or soon while it grows faster."""
+        if self.document is not None and self.document.growing:
+            self._waiting.append(action)
+        else:
+            action()
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether the end of the document is waited for while it grows."""
+        return bool(self._waiting) or self.finder.goes_on
+
+    def grow(self, viewport: "Viewport", seconds: float) -> None:
+        """Take more of the conversation in for so many seconds; at its end what waited for it is done."""
+        with viewport.held():
+            more = viewport.document.grow(seconds)
+        if not more:
+            self.repaint(everything=True)
+            waiting, self._waiting = self._waiting, []
+            for action in waiting:
+                action()
+
+
+def _reaches(document: "Document", before: "Viewport") -> bool:
+    """Whether the document is laid out as far as somebody read in an earlier one."""
+    return max(before.top[0], before.cursor[0]) < len(document.blocks)
+
+
+def _go_to_place_of(before: "Viewport", viewport: "Viewport") -> None:
+    viewport.top, viewport.cursor = before.top, before.cursor
+    viewport.settle()

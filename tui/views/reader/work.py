@@ -1,0 +1,150 @@
+"""What is done while nobody presses a key: growing, searching, estimating heights, and looking ahead."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.views.reader.reader import HURRY, Reader
+from tui.views.reader.searching import go_on
+from tui.views.transcript.ahead import places_ahead
+
+if TYPE_CHECKING:
+    from tui.views.transcript.viewport import Place, Viewport
+
+SLICE = 0.002
+"""Seconds of work between two pauses while keys must stay quick."""
+
+LEISURE = 0.006
+"""Seconds of work between two pauses when nothing has come to the screen for a while."""
+
+PAUSE = 0.004
+"""Seconds from one slice to the next: long enough for a key to get through."""
+
+_BREATH = 0.002
+"""Seconds between two slices of a search, for which somebody waits."""
+
+_PAINTING = 0.015
+"""Seconds after the first slice of a search, in which the key that began it is painted."""
+
+_RECENT = 0.3
+"""Seconds from a picture on in which another key is likely."""
+
+_GRACE = 0.02
+"""Seconds after a picture in which a key that is held comes again."""
+
+_TOLD_EVERY = 0.25
+"""Seconds between two paintings of a growing count."""
+
+Prepare = Callable[["Place"], None]
+"""Gets one line ready to be shown."""
+
+
+class Work:
+    """Hands out the slices: a document grows before all else, then each kind of work has its turn."""
+
+    def __init__(self, prepare: Prepare | None = None) -> None:
+        self.painted_at = 0.0
+        """When the last picture was made, by `perf_counter`."""
+        self._prepare = prepare
+        self._kinds = deque((self._search, self._estimate, self._look_ahead))
+        self._looks_ahead = False
+        self._beyond: tuple[Viewport, Iterator[Place]] | None = None
+        self._total = 0
+        """Lines of the document as the picture shows it."""
+        self._told_at = 0.0
+
+    def painted(self, reader: Reader) -> None:
+        """A picture was made: what may be looked at next is another place now."""
+        self.painted_at = perf_counter()
+        self._beyond = None
+        self._looks_ahead = reader.viewport is not None
+        self._total = reader.viewport.document.total if reader.viewport is not None else 0
+
+    def rest(self) -> None:
+        """Let go of the document: it was a whole conversation."""
+        self._looks_ahead, self._beyond = False, None
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether there is more to prepare of what may be looked at next."""
+        return self._looks_ahead
+
+    def waits(self, reader: Reader) -> bool:
+        """Whether there is anything to do."""
+        document = reader.document
+        if document is None:
+            return False
+        return self._looks_ahead or document.growing or document.estimating or reader.finder.goes_on
+
+    def step(self, reader: Reader, seconds: float | None = None) -> float | None:
+        """Do one slice of what there is to do; the pause after it, in seconds, or None when nothing is left.
+
+        A slice is as long as nobody misses it now, or as is said.
+        """
+        viewport = reader.viewport
+        if viewport is None:
+            self.rest()
+            return None
+        if viewport.document.growing:
+            self.rest()  # the picture at the end of the growth begins anew
+            reader.grow(viewport, seconds or (HURRY if reader.is_waited_for else self._spare))
+            return PAUSE
+        for _ in range(len(self._kinds)):
+            kind = self._kinds[0]
+            self._kinds.rotate(-1)
+            if (pause := kind(reader, viewport, seconds)) is not None:
+                return pause
+        return None
+
+    @property
+    def _spare(self) -> float:
+        """Seconds that nobody misses now."""
+        return SLICE if perf_counter() - self.painted_at < _RECENT else LEISURE
+
+    def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> float | None:
+        finder = reader.finder
+        if not finder.goes_on:
+            return None
+        begins = finder.search is None
+        go_on(reader, seconds or SLICE)
+        if perf_counter() - self._told_at > _TOLD_EVERY:
+            self._told_at = perf_counter()
+            reader.news.count = True
+        return _PAINTING if begins else _BREATH
+
+    def _estimate(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+        document = viewport.document
+        if not document.estimating:
+            return None
+        document.estimate_more(seconds or self._spare)
+        if not document.estimating:
+            reader.repaint()
+        return PAUSE
+
+    def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+        if not self._looks_ahead:
+            return None
+        if perf_counter() - self.painted_at < _GRACE:
+            return PAUSE
+        if self._beyond is None or self._beyond[0] is not viewport:
+            self._beyond = viewport, places_ahead(viewport)
+        if not self._prepare_some(reader, viewport, self._beyond[1], seconds or SLICE):
+            self.rest()
+            if viewport.document.total != self._total:
+                reader.repaint()  # the bar and the map were drawn from heights that were guessed
+        return PAUSE
+
+    def _prepare_some(self, reader: Reader, viewport: "Viewport", places: "Iterator[Place]", seconds: float) -> bool:
+        """Prepare lines for a slice of time; whether there is more."""
+        end = perf_counter() + seconds
+        # What a regular expression may take of time is for what is seen.
+        prepare = None if reader.finder.marks is not None and reader.finder.regex else self._prepare
+        for place in places:
+            if prepare is not None:
+                prepare(place)
+            else:
+                viewport.document.line(*place)
+            if perf_counter() >= end:
+                return True
+        return False
