@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui import __version__
 from tui.config.errors import UsageError
@@ -52,9 +52,21 @@ class _Parser(argparse.ArgumentParser):
             raise UsageError(f"{message.partition(':')[0].capitalize()}: it takes no value", _SEE_HELP)
         raise UsageError(f"{message[:1].upper()}{message[1:]}", _SEE_HELP)
 
-    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
-        if file := file or sys.stderr:
-            file.write(message)  # argparse would keep to itself that nothing could be written
+    def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
+        (file or sys.stdout).write(self.format_help())  # argparse would keep to itself that nothing could be written
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        sys.stdout.write(f"{PROGRAM} {__version__}\n")
+        parser.exit()
+
+
+class _Group(Protocol):
+    """What flags are added to."""
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:
+        """Add one."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -109,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_project_flags(group: argparse._ArgumentGroup) -> None:
+def _add_project_flags(group: _Group) -> None:
     group.add_argument("--demo", action="store_true", help="browse a built-in project: no account, no network")
     group.add_argument("--profile", metavar="NAME", help="a profile of the config file")
     group.add_argument("--project", metavar="UUID", help="the project's id")
@@ -119,7 +131,7 @@ def _add_project_flags(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--allow-http", action="store_true", help="permit http:// to other machines: token unencrypted")
 
 
-def _add_filter_flags(group: argparse._ArgumentGroup) -> None:
+def _add_filter_flags(group: _Group) -> None:
     tags = group.add_argument(
         "--tag", metavar="T", action="append", default=[], help="with this tag, or one of several"
     )
@@ -129,18 +141,18 @@ def _add_filter_flags(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--archived", action="store_true", help="archived ones too")
 
 
-def _add_screen_flags(group: argparse._ArgumentGroup) -> None:
+def _add_screen_flags(group: _Group) -> None:
     group.add_argument("--fresh", action="store_true", help="start clean, not where the last run was left")
     group.add_argument("--watch", metavar="SECONDS", help="look for new conversations that often (30 at least)")
     group.add_argument("--theme", metavar="NAME", help="clarifeye-dark, -light, -contrast or -ansi (16 colours)")
     group.add_argument("--low-bandwidth", action="store_true", help="send less over a slow line")
 
 
-def _add_general_flags(group: argparse._ArgumentGroup) -> None:
+def _add_general_flags(group: _Group) -> None:
     group.add_argument("--config", metavar="FILE", help="use this config file")
     group.add_argument("--restricted", action="store_true", help="from inside no export, pager, editor, file or shell")
     group.add_argument("--log-file", metavar="FILE", help="write a log, readable by you alone")
-    group.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version")
+    group.add_argument("--version", action=_Version, nargs=0, help="show the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
 
@@ -167,11 +179,10 @@ def _add_doctor_command(parser: argparse.ArgumentParser) -> None:
 
 def _also_here(parser: argparse.ArgumentParser) -> None:
     """The flags that choose the project are understood behind the command too, where fingers put them."""
-    group = parser.add_argument_group("which project")
+    # What stands before the command is not undone by what is left out behind it.
+    group = parser.add_argument_group("which project", argument_default=argparse.SUPPRESS)
     _add_project_flags(group)
     group.add_argument("--config", metavar="FILE", help="use this config file")
-    for action in group._group_actions:
-        action.default = argparse.SUPPRESS  # what stands before the command is not undone here
 
 
 def _refuse_secrets(argv: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ _SHORT = 8
 """Characters of a project's id that tell it from the others of one person."""
 
 
-class Choice(NamedTuple):
+class ProfileChoice(NamedTuple):
     """A profile as it is offered; uncleaned."""
 
     name: str
@@ -50,7 +50,7 @@ class Choices:
         """The environment that the program was started in."""
         return self._environ
 
-    def offered(self, present: Settings) -> list[Choice]:
+    def offered(self, present: Settings) -> list[ProfileChoice]:
         """The profiles, as the file says now; raises ConfigError where it cannot be read."""
         profiles = read_config(self.path, required=False).profiles.values()
         return [_choice(profile, present) for profile in profiles]
@@ -118,11 +118,11 @@ class Choices:
             return ""
 
 
-def _choice(profile: Profile, present: Settings) -> Choice:
+def _choice(profile: Profile, present: Settings) -> ProfileChoice:
     base_url, server = _address_of(profile)
     project_id, connection = _project_of(profile), present.connection
     is_present = (present.profile, connection.project_id, connection.base_url) == (profile.name, project_id, base_url)
-    return Choice(profile.name, server, project_id[:_SHORT], is_present)
+    return ProfileChoice(profile.name, server, project_id[:_SHORT], is_present)
 
 
 def _address_of(profile: Profile) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 
-class Marks:
+class MarkedRows:
     """Marks outlive filters, pages and refreshes."""
 
     def __init__(self) -> None:

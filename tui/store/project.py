@@ -13,7 +13,7 @@ from tui.store.listing.page_size import PageSize
 from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
-from tui.store.marks import Marks
+from tui.store.marks import MarkedRows
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
@@ -34,7 +34,7 @@ class Project:
         self.window = self._window(query)
         self.previous: ConversationWindow | None = None
         """The list before the last change of the filter, until the new one has its first answer."""
-        self.marks = Marks()
+        self.marks = MarkedRows()
         self.tags: Tags = Idle()
         self.people: Mapping[str, str] = {}
         """E-mail addresses by user id, as far as the project tells them."""

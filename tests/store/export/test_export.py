@@ -19,7 +19,7 @@ from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.demo.http import Answer, Request
-from tui.store.export.export import Format, Outcome, Progress, Source, export
+from tui.store.export.export import ExportProgress, Format, Outcome, Source, export
 from tui.store.export.sources import ChosenConversations, FilteredConversations
 from tui.store.export.whole_file import CannotWrite, TargetExists, WholeFile
 from tui.store.listing.page_size import PageSize
@@ -47,7 +47,7 @@ async def run(
     *,
     form: Format | None = None,
     replace: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[ExportProgress], None] = lambda _: None,
 ) -> Outcome:
     return await export(source, form or JsonLinesFormat(), path, replace=replace, progress=progress)
 
@@ -72,7 +72,7 @@ async def test_all_that_the_filter_finds_is_exported_with_requests_of_its_own(
     server: ScriptedServer, client: Client, tmp_path: Path
 ) -> None:
     server.answer(many(57))
-    told: list[Progress] = []
+    told: list[ExportProgress] = []
     path = tmp_path / "all.json"
     query = ConversationFilter("refund", ("a,b",), archived=True)
     outcome = await run(filtered(client, query=query), path, form=JsonFormat(single=False), progress=told.append)
@@ -231,7 +231,7 @@ async def test_a_file_that_comes_meanwhile_is_not_replaced(
     server.answer(many(2))
     path = tmp_path / "all.jsonl"
 
-    def somebody_else_writes(_news: Progress) -> None:
+    def somebody_else_writes(_news: ExportProgress) -> None:
         path.write_text("precious")
 
     with pytest.raises(TargetExists):

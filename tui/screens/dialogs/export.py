@@ -16,7 +16,7 @@ from textual.worker import Worker, get_current_worker
 from tui.api.errors import ApiError
 from tui.errors import ClarifeyeError
 from tui.screens.painting import paint_parts
-from tui.store.export.export import Format, Outcome, Progress, Source, export
+from tui.store.export.export import ExportProgress, Format, Outcome, Source, export
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import TargetExists
 from tui.terminal.adapter.screen import PaintedModal
@@ -206,7 +206,7 @@ class ExportScreen(PaintedModal[Outcome | None]):
             if self._worker is get_current_worker():
                 self._worker = None
 
-    def _progress(self, progress: Progress) -> None:
+    def _progress(self, progress: ExportProgress) -> None:
         now = time.monotonic()
         if now - self._painted >= _REPAINT:
             self._painted = now

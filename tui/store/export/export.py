@@ -31,7 +31,7 @@ class Format(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ExportProgress:
     """How far an export is; `total` is None while nobody knows."""
 
     done: int
@@ -70,7 +70,7 @@ class Source(Protocol):
 
 
 async def export(
-    source: Source, form: Format, path: Path, *, replace: bool, progress: Callable[[Progress], None]
+    source: Source, form: Format, path: Path, *, replace: bool, progress: Callable[[ExportProgress], None]
 ) -> Outcome:
     """Write all conversations of a source to a file; when it is cancelled or fails, nothing is left behind.
 
@@ -90,7 +90,7 @@ async def export(
                 done += 1
                 unreadable += isinstance(element, UnreadableRecord)
                 notes = source.notes
-                progress(Progress(done, source.total, file.size, notes[-1] if notes else ""))
+                progress(ExportProgress(done, source.total, file.size, notes[-1] if notes else ""))
         await asyncio.to_thread(file.write, form.end())
         await asyncio.to_thread(file.finish)
     finally:

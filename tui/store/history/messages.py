@@ -49,7 +49,7 @@ class _Shape(msgspec.Struct, gc=False):
     results: msgspec.Raw = msgspec.Raw()
 
 
-class Parts(msgspec.Struct, gc=False, frozen=True):
+class MessageParts(msgspec.Struct, gc=False, frozen=True):
     """The JSON of a message's content, input parameters and results; None where it is missing or null."""
 
     content: bytes | msgspec.Raw | None = None
@@ -104,13 +104,13 @@ def _read_leniently(raw: msgspec.Raw) -> Facts:
     )
 
 
-def parts_of(raw: msgspec.Raw) -> Parts:
+def parts_of(raw: msgspec.Raw) -> MessageParts:
     """Where the text and the JSON of a message stand in the buffer."""
     try:
         shape = _decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _parts_leniently(raw)
-    return Parts(_present(shape.content), _present(shape.input_parameters), _present(shape.results))
+    return MessageParts(_present(shape.content), _present(shape.input_parameters), _present(shape.results))
 
 
 def _present(raw: msgspec.Raw) -> msgspec.Raw | None:
@@ -118,10 +118,10 @@ def _present(raw: msgspec.Raw) -> msgspec.Raw | None:
     return None if len(view) == 0 or view == _NULL else raw
 
 
-def _parts_leniently(raw: msgspec.Raw) -> Parts:
+def _parts_leniently(raw: msgspec.Raw) -> MessageParts:
     message = decode_message(raw)
     if isinstance(message, UnreadableMessage):
-        return Parts()
+        return MessageParts()
     content = msgspec.json.encode(message.content) if message.content else None
     parameters, results = message.input_parameters, message.results
-    return Parts(content, None if parameters == _NULL else parameters, None if results == _NULL else results)
+    return MessageParts(content, None if parameters == _NULL else parameters, None if results == _NULL else results)

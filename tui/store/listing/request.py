@@ -32,7 +32,7 @@ class Failure:
     error: ApiError
 
 
-class Failures:
+class FailedPages:
     """The pages that did not come."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from tui.store.listing.eviction import BUDGET, evict
 from tui.store.listing.in_flight import Lanes
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.progress import Progress
-from tui.store.listing.request import Failure, Failures, Request
+from tui.store.listing.request import FailedPages, Failure, Request
 from tui.store.listing.rows import Row
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.total import Total
@@ -51,7 +51,7 @@ class ConversationWindow:
         self._places = Places()
         self._following = Following()
         self._under_way = Lanes()
-        self._failures = Failures()
+        self._failures = FailedPages()
         self._wake = asyncio.Event()
         self._sight = Sight()
         self._total = Total()

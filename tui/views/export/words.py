@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.store.export.export import Outcome, Progress
+from tui.store.export.export import ExportProgress, Outcome
 from tui.store.export.file_names import safe_name
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import name_of
@@ -58,7 +58,7 @@ def _beginning(name: str) -> str:
     return safe_name(name).encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip("-.")
 
 
-def progress_line(progress: Progress, width: int) -> Line:
+def progress_line(progress: ExportProgress, width: int) -> Line:
     """A bar, the counts, the bytes."""
     told = f"{fmt.thousands(progress.done)}"
     if progress.total is not None:

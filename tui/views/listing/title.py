@@ -19,7 +19,7 @@ _ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _UNCONFIRMED, _PROGRAM = ran
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TitlePart:
     """Something the title says: its rank for room (0 first), its ink, and fewer words for the same."""
 
     text: str
@@ -39,33 +39,35 @@ class Part:
         return cell_width(self.gap + ((short and self.short) or self.text))
 
 
-def title_parts(connection: Connection, window: ConversationWindow, remark: tuple[str, str] = ("", "")) -> list[Part]:
+def title_parts(
+    connection: Connection, window: ConversationWindow, remark: tuple[str, str] = ("", "")
+) -> list[TitlePart]:
     """What is being read, as whom, a remark with its short form, how many there are, and how fresh that is."""
-    parts = [Part("clarifeye-tui", _PROGRAM, "title")]
+    parts = [TitlePart("clarifeye-tui", _PROGRAM, "title")]
     if connection.name:
-        parts.append(Part(clean_line(connection.name, 60), _NAME))
+        parts.append(TitlePart(clean_line(connection.name, 60), _NAME))
     if connection.region:
-        parts.append(Part(clean_line(connection.region, 60), _REGION if connection.name else _NAME))
+        parts.append(TitlePart(clean_line(connection.region, 60), _REGION if connection.name else _NAME))
     if connection.impersonate:
         whom = clean_line(connection.impersonate, 60)
-        parts.append(Part(f"asked as {whom}", _ASKED_AS, "warning", f"as {whom}"))
-        parts.append(Part("(not confirmed by the service)", _UNCONFIRMED, "muted", gap=" "))
+        parts.append(TitlePart(f"asked as {whom}", _ASKED_AS, "warning", f"as {whom}"))
+        parts.append(TitlePart("(not confirmed by the service)", _UNCONFIRMED, "muted", gap=" "))
     if remark[0]:
-        parts.append(Part(remark[0], _REMARK, "warning", remark[1]))
+        parts.append(TitlePart(remark[0], _REMARK, "warning", remark[1]))
     return parts + _freshness(window)
 
 
-def _freshness(window: ConversationWindow) -> list[Part]:
+def _freshness(window: ConversationWindow) -> list[TitlePart]:
     if window.count is None:
-        return [Part("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
-    parts = [Part(count_words(window), _COUNT, "muted", right=True)]
+        return [TitlePart("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
+    parts = [TitlePart(count_words(window), _COUNT, "muted", right=True)]
     if window.fetched_at is not None:
         moment = clock(datetime.fromtimestamp(window.fetched_at, UTC))
-        parts.append(Part(f"as of {moment}", _FRESH, "muted", right=True))
+        parts.append(TitlePart(f"as of {moment}", _FRESH, "muted", right=True))
     return parts
 
 
-def fitted(parts: Sequence[Part], width: int) -> tuple[Line, Line]:
+def fitted(parts: Sequence[TitlePart], width: int) -> tuple[Line, Line]:
     """The left and the right end of a title of so many cells, with what matters most where not all of it fits."""
     room = width  # the gap that the first part does not need is what the edges take
     ranked = sorted(range(len(parts)), key=lambda index: parts[index].rank)
@@ -82,7 +84,7 @@ def fitted(parts: Sequence[Part], width: int) -> tuple[Line, Line]:
     return [Span(" "), *left], right
 
 
-def _words_in(part: Part, room: int, *, short: bool) -> str:
+def _words_in(part: TitlePart, room: int, *, short: bool) -> str:
     """The part in as many words as there is room for; "" where it has to go."""
     text = (short and part.short) or part.text
     if cell_width(part.gap + text) <= room:
@@ -92,7 +94,7 @@ def _words_in(part: Part, room: int, *, short: bool) -> str:
     return plain(crop_line([Span(text)], room - cell_width(part.gap)))
 
 
-def _sides(parts: Sequence[Part], texts: Mapping[int, str]) -> tuple[Line, Line]:
+def _sides(parts: Sequence[TitlePart], texts: Mapping[int, str]) -> tuple[Line, Line]:
     sides: tuple[Line, Line] = ([], [])
     for index, part in enumerate(parts):
         if index in texts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.views.listing.title import Part, fitted
+from tui.views.listing.title import TitlePart, fitted
 from tui.widgets.line_widget import LineWidget
 
 
@@ -11,9 +11,9 @@ class TitleBar(LineWidget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._parts: Sequence[Part] = ()
+        self._parts: Sequence[TitlePart] = ()
 
-    def show_parts(self, parts: Sequence[Part]) -> None:
+    def show_parts(self, parts: Sequence[TitlePart]) -> None:
         """Show these."""
         self._parts = parts
         self.on_resize()

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.config.choices import Choice
+from tui.config.choices import ProfileChoice
 from tui.terminal.text.clean import clean_line
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width, crop_line, line_width
@@ -35,14 +35,14 @@ class ProjectList(CursorList, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._choices: tuple[Choice, ...] = ()
+        self._choices: tuple[ProfileChoice, ...] = ()
 
     @property
     def row_count(self) -> int:
         """The profiles, and the new one."""
         return len(self._choices) + 1
 
-    def show_choices(self, choices: Sequence[Choice]) -> None:
+    def show_choices(self, choices: Sequence[ProfileChoice]) -> None:
         """Show these, with the cursor on the one that is on the screen."""
         self._choices = tuple(choices)
         self.rows_changed(next((index for index, choice in enumerate(choices) if choice.present), 0))

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tui.store.history.messages import Facts, Parts, parts_of
+from tui.store.history.messages import Facts, MessageParts, parts_of
 from tui.terminal.text.clean import clean_line
 from tui.views.jsontree.summary import ResultSummary, result_summary
 from tui.views.text import format as fmt
@@ -39,7 +39,7 @@ class ToolBlock(RawBlock):
         super().__init__(raw, facts, gap=gap, words=words)
         self.level = level
         self.ended_at: float | None = None
-        self._parts: Parts | None = None
+        self._parts: MessageParts | None = None
         self._summary: ResultSummary | None = None
         self._sections: tuple[Look, list[Section]] | None = None
         self._folds: dict[str, object] = {}
@@ -134,7 +134,7 @@ class ToolBlock(RawBlock):
 
     # what it says
 
-    def _taken_apart(self) -> Parts:
+    def _taken_apart(self) -> MessageParts:
         """The parts of the message, kept while somebody looks at it: of megabytes they take a while to find."""
         if self._parts is None:
             self._parts = parts_of(self.raw)
