@@ -1,6 +1,7 @@
 """Keys, signals and lost terminals, with the real driver in a pseudo-terminal."""
 
 import os
+import re
 import signal
 import termios
 from pathlib import Path
@@ -42,6 +43,16 @@ def test_pasting_and_clicking_arrive() -> None:
         session.wait_for("clicked 30,4")
 
 
+def test_the_mouse_acts_on_nothing_beside_the_screen() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        session.send(b"\x1b[<0;9999;9999M\x1b[<0;9999;9999m\x1b[<64;91;5M\x1b[<64;5;27M")
+        session.send(b"f")
+        session.wait_for("fence 2")
+        session.send(b"\x1b[<0;31;5M\x1b[<0;99;5m\x1b[<0;31;5M\x1b[<0;31;5m")
+        session.wait_for("clicked 30,4")
+
+
 def test_half_a_character_waits_for_its_other_half() -> None:
     with running(*APP, "painted") as session:
         ready(session)
@@ -50,14 +61,26 @@ def test_half_a_character_waits_for_its_other_half() -> None:
         session.wait_for("pasted é")
 
 
-def test_a_resize_told_in_band_is_taken() -> None:
+def test_a_size_that_nobody_asked_for_is_checked_with_the_kernel() -> None:
     with running(*APP, "painted") as session:
         ready(session)
-        session.send(b"\x1b[?2048;2$y")
-        session.wait(lambda: b"\x1b[?2048h" in session.received)
+        session.send(b"\x1b[?2048;2$y\x1b[48;0;0;0;0t\x1b[48;65535;65535;9;9t\x1b[<0;31;5M\x1b[<0;31;5m")
+        session.wait_for("clicked 30,4")  # in cells, not in pixels
+        assert "▎" in session.terminal.screen.display[24][89:]
+        assert b"2048" not in session.received
         session.resize(70, 20)
         session.send(b"\x1b[48;20;70;400;700t")
         session.wait(lambda: "▎" in session.terminal.screen.display[18][69:])
+
+
+def test_an_absurd_size_is_drawn_on_as_far_as_any_screen_goes() -> None:
+    with running(*APP, "skeleton", width=65535, height=65535) as session:
+        session.wait(lambda: b"fence" in session.received or b"\x1b[?2004h" in session.received)
+        session.send(b"ff")
+        session.wait(lambda: b"fence 2" in session.received)
+        moves = re.findall(rb"\x1b\[(\d+);(\d+)H", session.received)
+        assert 490 < max(int(line) for line, _ in moves) <= 500
+        assert 990 < max(int(column) for _, column in moves) <= 1000
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGQUIT, 131)])

@@ -1,14 +1,15 @@
 """The question for the terminal's background: its answer is never taken for keys, however it is torn apart."""
 
 import time
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.terminal.input.test_scanner import CUTS, cut, scanned
 from tui.terminal.capabilities import read_capabilities
 from tui.terminal.input.background import BackgroundAnswer, Look, asks, look_by_environment
+from tui.terminal.input.scanner import PATIENCE, InputScanner
 
 ANSWERS: list[tuple[str, Look]] = [
     ("\x1b]11;rgb:0000/0000/0000\x1b\\", "dark"),
@@ -18,41 +19,42 @@ ANSWERS: list[tuple[str, Look]] = [
 ]
 
 
-@given(st.sampled_from(ANSWERS), st.text(max_size=5), st.text(max_size=5), st.lists(st.integers(0, 40), max_size=6))
+def scanner(asked: BackgroundAnswer) -> InputScanner:
+    return InputScanner(0.025, asked.take, lambda: asked.is_expected)
+
+
+@given(st.sampled_from(ANSWERS), st.text(max_size=5), st.text(max_size=5), CUTS)
 def test_the_answer_is_taken_out_and_keys_stay(
-    answer: tuple[str, Look], before: str, after: str, cuts: list[int]
+    answer: tuple[str, Look], before: str, after: str, places: list[int]
 ) -> None:
     if "\x1b" in before + after:
         return
     told: list[Look] = []
     asked = BackgroundAnswer(told.append)
-    whole = before + answer[0] + after
-    places = sorted({0, len(whole), *(cut for cut in cuts if cut < len(whole))})
-    pieces = [whole[one:other] for one, other in pairwise(places)]
-    # A lone Escape is a key: a terminal sends its answer in one write, and only a tear right there is taken for keys.
-    if any(piece.endswith("\x1b") for piece in pieces):
-        return
-    typed = "".join(asked.take(piece) for piece in pieces)
-    assert typed == before + after
+    assert "".join(map(str, scanned(cut(before + answer[0] + after, places), scanner(asked)))) == before + after
     assert told == [answer[1]]
-    assert not asked.is_waiting
-
-
-@pytest.mark.parametrize("keys", ["\x1b", "\x1b[A", "abc", "\x1bb", "\x1b[<0;1;1M"])
-def test_keys_pass_at_once_while_the_answer_is_awaited(keys: str) -> None:
-    asked = BackgroundAnswer(lambda _look: None)
-    assert asked.take(keys) == keys
-    assert asked.is_waiting
+    assert not asked.is_expected
 
 
 def test_an_answer_over_a_slow_line_is_not_typed_either(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Look] = []
     asked = BackgroundAnswer(told.append)
+    line = scanner(asked)
+    assert list(line.take("\x1b]")) == []
+    assert line.patience == PATIENCE
     monkeypatch.setattr(time, "monotonic", lambda: float("inf"))
-    assert asked.take("j") == "j"
-    assert asked.take("\x1b]") == "\x1b]"
-    assert [asked.take(piece) for piece in ("j\x1b]11;rgb:fd", "/f6/e3\x07k")] == ["j", "k"]
+    assert line.patience == 0.025
+    assert list(line.let_go()) == ["\x1b]"]
+    assert [[*line.take(piece)] for piece in ("j\x1b]11;rgb:fd", "/f6/e3\x07k")] == [["j"], ["k"]]
     assert told == ["light"]
+
+
+def test_it_is_told_once() -> None:
+    told: list[Look] = []
+    asked = BackgroundAnswer(told.append)
+    assert [asked.take(answer) for answer, _ in ANSWERS] == [True] * 4
+    assert told == ["dark"]
+    assert not asked.take("\x1b]10;rgb:0000/0000/0000\x1b\\")
 
 
 @pytest.mark.parametrize(

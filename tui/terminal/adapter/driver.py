@@ -5,22 +5,23 @@ import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Paste
+from textual.events import MouseEvent, MouseMove, MouseUp, Resize
+from textual.geometry import Size
 from textual.message import Message
 
+from tui.terminal.adapter.key_parser import KeyParser
 from tui.terminal.adapter.tty import Line
 from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
-from tui.terminal.input.pastes import Pastes
+from tui.terminal.input.reports import is_size_report
 from tui.terminal.paint.frame import PLAIN
 from tui.terminal.process.tty_guard import OURS, is_free, polite, sudden
+from tui.terminal.process.window_size import window_size
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -48,6 +49,7 @@ class FastDriver(LinuxDriver):
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._size = size or self._get_terminal_size()
         self.escape_delay: float = getattr(app, "escape_delay", 0.05)
         self._wake_reader, self._wake_writer = os.pipe()
         os.set_blocking(self._wake_reader, False)
@@ -63,12 +65,28 @@ class FastDriver(LinuxDriver):
     @classmethod
     def fits(cls) -> bool:
         """Whether Textual's driver and parser have the parts that are replaced or used here."""
-        replaced = ("_run_input_thread", "run_input_thread", "_enable_mouse_support", "_disable_mouse_support")
-        return all(hasattr(LinuxDriver, name) for name in replaced) and hasattr(XTermParser(), "_timeout_time")
+        replaced = (
+            "_run_input_thread", "run_input_thread", "_enable_mouse_support", "_disable_mouse_support",
+            "_get_terminal_size", "_query_in_band_window_resize",
+        )  # fmt: skip
+        return all(hasattr(LinuxDriver, name) for name in replaced) and KeyParser.fits()
 
     def _output_descriptor(self) -> int:
         assert self._file is not None, "a full-screen program needs a terminal on stderr"
         return self._file.fileno()
+
+    # Size
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return window_size(self._output_descriptor())
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no reports of the size: the kernel tells each change, and with them the mouse is told in pixels."""
+
+    def _look_at_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        if size != self._app.size:
+            self.process_message(Resize(size, size))
 
     # Writing
 
@@ -197,30 +215,46 @@ class FastDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
-        parser, pastes = XTermParser(self._debug), Pastes()
+        parser = KeyParser(self.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(self._wake_reader, selectors.EVENT_READ)
             while not self._closing:
-                unfinished = parser._timeout_time is not None or pastes.is_waiting
-                ready = {key.fd for key, _ in selector.select(self.escape_delay if unfinished else None)}
+                ready = {key.fd for key, _ in selector.select(parser.patience)}
                 if self.fileno in ready:
                     data = self._read()
                     if not data:
                         break
-                    self._take(parser, pastes.take(self._typed(decode(data))))
+                    for message in parser.take(decode(data)):
+                        self.process_message(message)
                 elif not ready:
-                    self._take(parser, filter(None, [pastes.let_go()]))
-                    self._time_out(parser)
+                    for message in parser.let_go():
+                        self.process_message(message)
                 else:
                     self._drain_wake()
-        self._finish(parser)
+        parser.finish()
 
-    def _typed(self, text: str) -> str:
-        """What was typed, without what the terminal answered to a question of ours."""
-        answer = self.answer
-        return answer.take(text) if answer is not None and answer.is_waiting else text
+    def process_message(self, message: Message) -> None:
+        """Report a message; a mouse that is not on the screen presses and scrolls nothing."""
+        if isinstance(message, MouseEvent):
+            right, bottom = self._app.size.width - 1, self._app.size.height - 1
+            if message.screen_x > right or message.screen_y > bottom:
+                if not isinstance(message, MouseMove | MouseUp):
+                    return
+                message._x = message._screen_x = min(message.screen_x, right)
+                message._y = message._screen_y = min(message.screen_y, bottom)
+        super().process_message(message)
+
+    def _take_answer(self, sequence: str) -> bool:
+        """What the terminal answered to a question of ours, or reports, is no key."""
+        if is_size_report(sequence):
+            self._look_at_size()
+            return True
+        return self.answer is not None and self.answer.take(sequence)
+
+    def _expects_answer(self) -> bool:
+        return self.answer is not None and self.answer.is_expected
 
     def _read(self) -> bytes:
         """What was typed; nothing when the terminal is gone."""
@@ -232,36 +266,10 @@ class FastDriver(LinuxDriver):
             self._terminal_lost()
         return data
 
-    def _take(self, parser: XTermParser, pieces: Iterable[str | Paste]) -> None:
-        """Parse what is typed; a paste is reported as it is. No text would mean the end to the parser."""
-        for piece in pieces:
-            if isinstance(piece, str):
-                self._report(parser.feed(piece))
-            else:
-                self._time_out(parser)  # an Escape before it is a key of its own
-                self.process_message(piece)
-
-    def _time_out(self, parser: XTermParser) -> None:
-        """Report an unfinished sequence as keys."""
-        if parser._timeout_time is not None:
-            parser._timeout_time = 0.0
-            self._report(parser.tick())
-
-    def _report(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self.process_message(message)
-
     def _drain_wake(self) -> None:
         try:
             os.read(self._wake_reader, 64)
         except BlockingIOError:
-            return
-
-    def _finish(self, parser: XTermParser) -> None:
-        """End the parser; half a sequence is dropped."""
-        try:
-            list(parser.feed(""))
-        except (EOFError, ParseError):
             return
 
 

@@ -1,4 +1,4 @@
-"""Asks the terminal for its background, and takes the answer out of what is typed; a terminal that is silent may be."""
+"""Asks the terminal for its background, and reads the answer; a terminal that is silent may be."""
 
 import re
 import time
@@ -15,12 +15,10 @@ QUESTION = "\x1b]11;?\x1b\\"
 _ANSWER = re.compile(
     r"\x1b\]11;(?:rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\x07\x1b]*)?(?:\x07|\x1b\\)"
 )
-_BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
 _ANSWERS_WITH_FEW_COLOURS = ("xterm", "rxvt")
 """Terminals of 16 colours that are no consoles: those of the kernel would show the question."""
 _PATIENCE = 3.0
-"""Seconds after which an answer is hardly expected any more: then the `Alt-]` that it begins with is typed at once."""
-_TYPED = "\x1b]"
+"""Seconds after which an answer is hardly expected any more: then the `Alt-]` that it begins with is a key at once."""
 
 
 def asks(terminal: Capabilities) -> bool:
@@ -44,24 +42,23 @@ class BackgroundAnswer:
 
     def __init__(self, tell: Callable[[Look], None]) -> None:
         self._tell = tell
-        self._held = ""
         self._end = time.monotonic() + _PATIENCE
-        self.is_waiting = True
+        self._is_told = False
 
-    def take(self, text: str) -> str:
-        """What was typed, without the answer or the beginning of one."""
-        text, self._held = self._held + text, ""
-        found = _ANSWER.search(text)
-        if found is not None:
-            self.is_waiting = False
-            if found[1]:
-                self._tell(_look(found[1], found[2], found[3]))
-            return text[: found.start()] + text[found.end() :]
-        begun = _BEGUN.search(text)
-        if begun is not None and (begun[0] != _TYPED or time.monotonic() < self._end):
-            self._held = begun[0]
-            return text[: begun.start()]
-        return text
+    @property
+    def is_expected(self) -> bool:
+        """Whether it may be on its way."""
+        return not self._is_told and time.monotonic() < self._end
+
+    def take(self, sequence: str) -> bool:
+        """Whether a sequence is the answer, which may also say nothing."""
+        found = _ANSWER.fullmatch(sequence)
+        if found is None:
+            return False
+        if found[1] and not self._is_told:
+            self._tell(_look(found[1], found[2], found[3]))
+        self._is_told = True
+        return True
 
 
 def _look(*channels: str) -> Look:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import termios
 
+from tui.terminal.process.window_size import window_size
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -47,10 +49,7 @@ class Skeleton:
 def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool = True) -> Skeleton:
     """Enter the alternate screen, hide the cursor, paint title and panes, and stop keys from echoing."""
     attributes = _stop_echo(input_fd)
-    try:
-        width, height = os.get_terminal_size(fd)
-    except OSError:
-        width, height = 80, 24
+    width, height = window_size(fd)
     panes = "".join(_panes(width, height)) if unicode else ""
     title = title if unicode else title.replace("·", "-").encode("ascii", "replace").decode("ascii")
     _write(fd, f"{_ALTERNATE}\x1b[H{_shown(title, width)}\x1b[2m{panes}\x1b[m")
