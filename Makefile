@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 READY := $(VENV)/.ready
-WORKERS ?= 2
+# More than cores: many tests wait for a server or a terminal.
+WORKERS ?= 4
 ACTIONS ?= 20000
 
 .PHONY: help demo test check format lint types layers bench soak screenshots build wheel-check lock clean
@@ -17,12 +18,12 @@ demo: $(READY) ## browse the built-in project: no account, no network
 	@$(BIN)/clarifeye-tui --demo
 
 test: $(READY) ## run the tests
-	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(READY) ## everything that must hold: format, lint, types, layers, tests, packages
 	$(BIN)/ruff format --check tui tests
 	$(MAKE) --no-print-directory lint types layers
-	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 	$(MAKE) --no-print-directory wheel-check
 
 format: $(READY) ## format the code
