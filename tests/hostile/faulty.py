@@ -12,7 +12,7 @@ import tui.cli
 import tui.opening
 from tui.app import BrowserApp
 from tui.screens.browse.screen import BrowseScreen
-from tui.terminal.adapter.driver import FastDriver
+from tui.terminal.adapter.key_parser import KeyParser
 from tui.terminal.adapter.painter import PaintedApp
 from tui.terminal.paint.frame import Frame
 from tui.widgets.lists.conversation_list import ConversationList
@@ -77,7 +77,8 @@ def main(kind: str, arguments: list[str]) -> int:
     if kind == "exit":
         _replace(BrowseScreen, "on_mount", lambda _self: _raise(SystemExit))
     if kind == "reader":
-        _replace(FastDriver, "_typed", lambda _self, text: _raise() if "!" in text else text)
+        take = KeyParser.take
+        _replace(KeyParser, "take", lambda self, text: _raise() if "!" in text else take(self, text))
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
 
     def on_key(self: BrowseScreen, event: events.Key) -> None:

@@ -142,7 +142,7 @@ def test_no_key_at_all_leads_out(restricted: Tour) -> None:
         restricted.press("\x1b")
     assert restricted.process.poll() is None
     restricted.send("\x11")
-    assert restricted.wait_for_exit() == 0, bytes(restricted.raw[-2000:])
+    assert restricted.wait_for_exit(180.0) == 0, bytes(restricted.raw[-2000:])
 
 
 @pytest.mark.parametrize("words", ["screenshot", "export", "pager", "fg in the"])
