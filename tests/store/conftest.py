@@ -2,9 +2,16 @@
 
 import pytest
 
+from tui.store.listing import progress
 from tui.store.listing import visible as sight
 
 
 @pytest.fixture(autouse=True)
 def _no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sight, "_SETTLE", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that keeps changing is asked at once: what is counted here are requests, not seconds."""
+    monkeypatch.setattr(progress, "_LEAST_PAUSE", 0.0)

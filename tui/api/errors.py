@@ -11,6 +11,7 @@
     ├── UnreadableAnswer      an answer that is not what the API page describes
     │   ├── NotHttp           not even HTTP
     │   └── AnswerTooLarge    more bytes than we take
+    ├── KeepsChanging         rows move in the list faster than they can be asked for
     └── StatusError           the server said no, with a status
         ├── BadRequest        400: a parameter is not accepted
         ├── Unauthorized      401: the token is missing, wrong or expired
@@ -128,6 +129,12 @@ class AnswerTooLarge(UnreadableAnswer):
     TITLE = "The answer is too large"
     HINT = "A narrower filter may help; smaller pages are asked for from now on"
     KEYS = ""
+
+
+class KeepsChanging(ApiError):
+    """Rows come and go in the list faster than they can be asked for."""
+
+    TITLE = "The list keeps changing"
 
 
 class StatusError(ApiError):

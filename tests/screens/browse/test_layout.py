@@ -335,7 +335,7 @@ async def test_a_dialogue_that_opens_takes_what_is_held_out_of_the_hand(server: 
         x, y = rows.x + 9, rows.y + 20
         it.app.post_message(events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y))
         await it.worked_through()
-        assert (it.rows.region, it.rows._top) == (rows, 0)
+        assert (it.rows.region, it.rows._at.top) == (rows, 0)
 
 
 async def test_a_click_gives_a_pane_the_keys(server: ScriptedServer) -> None:

@@ -122,12 +122,14 @@ async def answer_all(desk: Desk, most: int = 200) -> int:
 class Running:
     """A window at work within `async with`; `news` counts how often its listener was told."""
 
-    def __init__(self, fetch: Callable[[int, int], Any], **options: Any) -> None:
+    def __init__(self, fetch: Callable[[int, int], Any], listener: Callable[[], None] | None = None, **options: Any):
         self.news = 0
+        self._listener = listener or (lambda: None)
         self.window = ConversationWindow(fetch, self._told, **options)
 
     def _told(self) -> None:
         self.news += 1
+        self._listener()
 
     async def __aenter__(self) -> ConversationWindow:
         self._task = asyncio.create_task(self.window.run())

@@ -80,6 +80,9 @@ class DetailWiring:
 
     def follow(self, conversation: "Conversation | None", index: int) -> None:
         """The cursor is on this conversation at this row now: show it once the cursor rests."""
+        if self._timer is not None and not self._held and conversation and conversation.id == self.wanted_id:
+            self._index = index  # its row moves, and perhaps on and on: it is shown all the same
+            return
         self._wanted = conversation
         self._stop_timer()
         self._index = index

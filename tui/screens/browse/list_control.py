@@ -72,9 +72,9 @@ class ListWiring:
         self.extras.refresh()
         self.changed()
 
-    def looked(self, first: int, last: int) -> None:
-        """Other rows are on the screen."""
-        self._project.window.look(first, last)
+    def looked(self, first: int, last: int, *, carried: bool) -> None:
+        """Other rows are on the screen; `carried` where the list has moved and nobody scrolled."""
+        self._project.shown.look(first, last, carried=carried)
 
     def followed(self, conversation_id: str | None) -> None:
         """The cursor is on another conversation."""

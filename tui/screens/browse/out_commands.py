@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from tui.config.settings import Settings
 from tui.screens.browse.list_control import ListWiring
-from tui.store.listing.rows import ListedConversation
 from tui.store.project import Project
 from tui.terminal.adapter.painter import PaintedApp
 from tui.terminal.text.clean import clean_line
@@ -64,9 +63,7 @@ class TakingOutKeys(Screen[None]):
         document = self.transcript.document
         if self.transcript.has_focus and document is not None:
             return document.conversation
-        conversations = self.query_one(ConversationList)
-        row = conversations.window.row(conversations.cursor) if conversations.window is not None else None
-        return row.conversation if isinstance(row, ListedConversation) else None
+        return self.query_one(ConversationList).at_cursor
 
     def tell(self, words: str, *, warning: bool = False) -> None:
         """Say something that need not stay."""

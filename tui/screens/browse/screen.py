@@ -165,7 +165,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
 
     @on(ConversationList.Looked)
     def _looked(self, event: ConversationList.Looked) -> None:
-        self.list_wiring.looked(event.first, event.last)
+        self.list_wiring.looked(event.first, event.last, carried=event.carried)
 
     @on(ConversationList.Highlighted)
     def _highlighted(self, event: ConversationList.Highlighted) -> None:

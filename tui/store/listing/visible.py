@@ -26,13 +26,17 @@ class Sight:
         """The row in the middle of the screen."""
         return (self.first + self.last) // 2
 
-    def look(self, first: int, last: int) -> bool:
-        """Take other rows for those on the screen; whether they are others."""
+    def look(self, first: int, last: int, *, carried: bool) -> bool:
+        """Take other rows for those on the screen; whether they are others.
+
+        Where the list has moved under the view (`carried`), nobody travels.
+        """
         if (first, last) == (self.first, self.last):
             return False
-        if first > self.last or last < self.first:
-            self._jumped_at = time.monotonic()
-        self.direction = -1 if first < self.first else 1
+        if not carried:
+            if first > self.last or last < self.first:
+                self._jumped_at = time.monotonic()
+            self.direction = -1 if first < self.first else 1
         self.first, self.last = first, last
         return True
 

@@ -7,7 +7,6 @@ travel, two requests at a time at most. Nothing between two places that were loo
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
@@ -23,6 +22,7 @@ from tui.store.listing.sparse_rows import Places
 from tui.store.listing.total import Total
 from tui.store.listing.tracking import Following
 from tui.store.listing.visible import Sight
+from tui.store.listing.wanted import Wanted
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
@@ -54,6 +54,7 @@ class ConversationWindow:
         self._failures = FailedPages()
         self._wake = asyncio.Event()
         self._sight = Sight()
+        self._wanted = Wanted(self._places, self._sight, self._following)
         self._total = Total()
         self._is_stale = False
         self._progress = Progress()
@@ -105,6 +106,11 @@ class ConversationWindow:
         return self._failures.most_urgent(self._sight.first, self._sight.last)
 
     @property
+    def keeps_changing(self) -> bool:
+        """Whether rows move faster than they are read; it is asked for them less and less then, and at last no more."""
+        return self._progress.keeps_changing
+
+    @property
     def cost(self) -> int:
         """Bytes of all rows."""
         return self._places.cost
@@ -131,10 +137,11 @@ class ConversationWindow:
 
     # -- what is wanted --------------------------------------------------------------------------------------------
 
-    def look(self, first: int, last: int) -> None:
-        """Say which rows are on the screen."""
-        if self._sight.look(first, last):
-            self._progress.begin()
+    def look(self, first: int, last: int, *, carried: bool = False) -> None:
+        """Say which rows are on the screen; `carried` where they are others because the list has moved under it."""
+        if self._sight.look(first, last, carried=carried):
+            if not carried:
+                self._progress.begin()
             self._wake.set()
 
     def follow(self, conversation_id: str | None) -> None:
@@ -163,45 +170,14 @@ class ConversationWindow:
             return self._first_request()
         if self._progress.is_over or self._size.is_hopeless:
             return None
-        seen, ahead = self._sight.wanted(self.count or 0)
-        likely, *around = [rows[:: self._sight.direction] for rows in self._sought()] or [range(0)]
-        gaps = (self._gap(rows, self._places.is_current) for rows in (likely, seen, *around))
-        return next((gap for gap in gaps if gap is not None), None) or self._gap(ahead, self._places.has)
+        taken = [failure.request for failure in self._failures] + list(self._under_way)
+        return self._wanted.next(self.count, self._size.limit, taken, missing_first=self.keeps_changing)
 
     def _first_request(self) -> Request | None:
         """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
         if self._under_way or self._failures.bar_the_first or self._size.is_hopeless:
             return None
         return Request(self._failures.too_large, min(FIRST_LIMIT, self._size.limit))
-
-    def _sought(self) -> list[range]:
-        return list(self._following.wanted(self._places))
-
-    def _lacking(self) -> int:
-        """How many of the wanted rows are missing or of an older epoch."""
-        rows = (*self._sight.wanted(self.count or 0), *self._sought())
-        return sum(not self._places.is_current(index) for index in chain.from_iterable(rows))
-
-    def _gap(self, indexes: range, is_here: Callable[[int], bool]) -> Request | None:
-        """A request for the first of these rows that is missing, and for what is missing beyond it."""
-        taken = [failure.request for failure in self._failures] + list(self._under_way)
-        free = (i for i in indexes if not is_here(i) and not any(i in request.rows for request in taken))
-        start = next(free, None)
-        if start is None or self.count is None:
-            return None
-        step = self._sight.direction
-        stop = start
-        limit = self._size.limit
-        while (
-            0 <= stop + step < self.count and abs(stop + step - start) < limit and not self._known(stop + step, taken)
-        ):
-            stop += step
-        low, high = min(start, stop), max(start, stop)
-        again = all(self._places.get(index) is not None for index in range(low, high + 1))
-        return Request(low, high - low + 1, again)
-
-    def _known(self, index: int, taken: list[Request]) -> bool:
-        return self._places.is_current(index) or any(index in request.rows for request in taken)
 
     # -- fetching --------------------------------------------------------------------------------------------------
 
@@ -218,31 +194,33 @@ class ConversationWindow:
             self._under_way.clear()
 
     def _start_what_is_wanted(self, group: asyncio.TaskGroup) -> None:
+        progress = self._progress
         # One while it is found out how large a page may be: two would be refused the same.
-        lanes = 1 if self._size.is_probing else _AT_ONCE
+        lanes = 1 if self._size.is_probing or progress.keeps_changing else _AT_ONCE
         while len(self._under_way) < lanes and (request := self._next_request()) is not None:
-            if self._under_way and self._is_settling():
+            if (self._under_way and self._must_wait(self._sight.unrest)) or self._must_wait(progress.pause):
                 return
+            progress.asks()
             self._under_way.start(group, request, self._get(request))
             self._listener()
-        if not self._under_way and self._following.is_lost:
+        if self._under_way:
+            return
+        progress.rests()
+        if self._following.is_lost:
             self._following.give_up()
             self._listener()
 
     def _make_room(self) -> None:
         """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
-        sight = self._sight
-        wanted = [(sight.first - sight.span, sight.last + sight.span)]
-        wanted += [(rows.start, rows.stop) for rows in self._sought()]
-        if len(self._under_way) == _AT_ONCE and not self._under_way.serve(wanted) and not self._is_settling():
-            self._under_way.give_up_oldest()
+        lanes = self._under_way
+        if len(lanes) == _AT_ONCE and not lanes.serve(self._wanted.near) and not self._must_wait(self._sight.unrest):
+            lanes.give_up_oldest()
 
-    def _is_settling(self) -> bool:
-        """Whether the view has jumped just now; if so, the worker wakes when it has come to rest."""
-        left = self._sight.unrest
-        if left > 0:
-            asyncio.get_running_loop().call_later(left, self._wake.set)
-        return left > 0
+    def _must_wait(self, seconds: float) -> bool:
+        """Whether it must wait for so long; if so, the worker wakes then."""
+        if seconds > 0:
+            asyncio.get_running_loop().call_later(seconds, self._wake.set)
+        return seconds > 0
 
     async def _get(self, request: Request) -> None:
         """One page; an answer that comes after it was given up is dropped."""
@@ -273,6 +251,7 @@ class ConversationWindow:
         records = page.records[: request.limit]
         self._size.learn(len(records), sum(len(record.raw) for record in records))
         grown = self._total.take(page.count, request.offset, request.limit, len(records), goes_on=page.goes_on)
+        before = self._places.epoch
         if grown and not request.again:
             self._places.new_epoch()
         shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
@@ -284,9 +263,12 @@ class ConversationWindow:
         self._failures.forget_beyond(max(1, count))
         self._following.answered(self._places, count)
         evict(self._places, self._sight.middle, self._budget)
+        moved = bool(grown) or self._places.epoch != before
+        lacking = self._wanted.lacking(count, missing_only=self.keeps_changing)
         hopeless = self._next_request()
-        if self._progress.answered(self._lacking()) and hopeless is not None:
-            self._failures.add(hopeless, UnreadableAnswer("every answer contradicts the one before"))
+        error = self._progress.answered(lacking, moved=moved, again=request.again)
+        if error is not None and hopeless is not None and not (hopeless.again and self.keeps_changing):
+            self._failures.add(hopeless, error)
 
     def _came_empty(self, request: Request, told: int | None) -> None:
         """An empty page is the end of the list, or a hole in it."""

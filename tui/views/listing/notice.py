@@ -166,6 +166,8 @@ def banner_line(state: ListState) -> Line:
         return _failed(failure_words(failure), failure.error, state.query)
     if state.window.count is not None and (words := waiting_words(state)):
         return [Span(words, "warning")]
+    if state.window.keeps_changing:
+        return [Span("The list keeps changing · r looks again", "warning")]
     new = state.window.new_at_top
     if new:
         return [Span(f"{thousands(new)} new at the top · r to load", "accent")]

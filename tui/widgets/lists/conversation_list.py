@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.store.listing.rows import ListedConversation
+from tui.store.listing.cursor import ListCursor
 from tui.store.listing.window import ConversationWindow
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _BAR = 1
 _NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
-_SCROLL_PART = 3
-"""A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
 
 
 class ConversationList(ListMouse, can_focus=True):
@@ -58,17 +56,15 @@ class ConversationList(ListMouse, can_focus=True):
 
     @dataclass
     class Looked(Message):
-        """Other rows are on the screen than before."""
+        """Other rows are on the screen than before; `carried` where the list moved and nobody scrolled."""
 
         first: int
         last: int
+        carried: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._window: ConversationWindow | None = None
-        self._top = 0
-        self._cursor = 0
-        self._cursor_id: str | None = None
+        self._at = ListCursor()
         self._told: tuple[int, str | None] | None = None
         self._looked = (-1, -1)
         self.painter = RowPainter()
@@ -79,29 +75,29 @@ class ConversationList(ListMouse, can_focus=True):
     @property
     def cursor(self) -> int:
         """The index under the cursor."""
-        return self._cursor
+        return self._at.index
+
+    @property
+    def at_cursor(self) -> "Conversation | None":
+        """The conversation under the cursor, or None where that row is not here or cannot be read."""
+        return self._at.conversation
 
     @property
     def window(self) -> ConversationWindow | None:
         """The list that is shown."""
-        return self._window
+        return self._at.window
 
     @property
     def count(self) -> int:
         """Rows of the list in all."""
-        return (self._window.count or 0) if self._window is not None else 0
+        return self._at.count
 
     def show_window(self, window: ConversationWindow, *, keep: str | None = None) -> None:
         """Show another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
-        self._window = window
-        index = window.index_of(keep) if keep is not None else None
-        self._cursor = index or 0
-        self._cursor_id = keep if index is not None else None
-        self._top = 0
         self._told = None
         self._looked = (-1, -1)
         self._forget()
-        self._keep_in_view()
+        self._at.show(window, keep)
         self.window_changed()
 
     def show_notice(self, paragraphs: list[Line]) -> None:
@@ -112,16 +108,10 @@ class ConversationList(ListMouse, can_focus=True):
 
     def window_changed(self) -> None:
         """Take over what has arrived: follow the conversation under the cursor, and paint what is new."""
-        if self._window is None:
-            return
-        index = self._window.index_of(self._cursor_id) if self._cursor_id is not None else None
-        if index is not None and index != self._cursor:
-            self._top = max(0, self._top + index - self._cursor)
-            self._cursor = index
-        self._cursor = max(0, min(self._cursor, self.count - 1))
-        self._top = max(0, min(self._top, self.count - 1))
-        self.refresh()
-        self._tell()
+        if self._at.window is not None:
+            self._at.take_over()
+            self.refresh()
+            self._tell(carried=True)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in the styles of another theme."""
@@ -133,20 +123,17 @@ class ConversationList(ListMouse, can_focus=True):
     def on_resize(self) -> None:
         """Lay the rows out anew; the cursor stays in view."""
         self._forget()
-        self._keep_in_view()
+        self._at.keep_in_view()
         self._tell()
 
     def watch_has_focus(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go here."""
         self.painter.set_focused(focused)
-        self._refresh_row(self._cursor)
+        self._refresh_row(self._at.index)
 
     def _forget(self) -> None:
         self.painter.begin(self.palette, self.base, self.size.width)
-
-    @property
-    def _rows(self) -> int:
-        return rows_in_view(self.size.height, self.painter.style)
+        self._at.rows = rows_in_view(self.size.height, self.painter.style)
 
     def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -157,19 +144,20 @@ class ConversationList(ListMouse, can_focus=True):
         if self.painter.width != width:
             self._forget()
         height = self.painter.style.height
-        index, part = self._top + y // height, y % height
-        if index >= self.count or self._window is None:
+        index, part = self._at.top + y // height, y % height
+        window = self._at.window
+        if index >= self.count or window is None:
             return Strip.blank(width, self.base)
-        row = self._window.row(index)
-        failed = row is None and self._window.failure_of(index) is not None
-        cursor = index == self._cursor
+        row = self._at.row(index)
+        failed = row is None and window.failure_of(index) is not None
+        cursor = index == self._at.index
         return self.painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
 
     @property
     def bar(self) -> ScrollBar:
         """The scroll bar, in lines."""
         height = self.painter.style.height
-        return ScrollBar(self.count * height, self.size.height, self._top * height)
+        return ScrollBar(self.count * height, self.size.height, self._at.top * height)
 
     def _bar_cell(self, y: int) -> Span:
         bar = self.bar
@@ -181,46 +169,57 @@ class ConversationList(ListMouse, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """Move the cursor by rows."""
-        self._go(self._cursor + by)
+        self.go(self._at.index + by)
 
     def action_page(self, pages: float) -> None:
         """Move by pages: the view and the cursor together."""
-        by = int(pages * max(1, self._rows - 1)) or (1 if pages > 0 else -1)
-        self._set_top(self._top + by)
-        self._go(self._cursor + by)
+        by = int(pages * max(1, self._at.rows - 1)) or (1 if pages > 0 else -1)
+        self._at.scroll_to(self._at.top + by)
+        self.refresh()
+        self.go(self._at.index + by)
 
     def action_jump(self, where: str) -> None:
         """Go to the first or the last conversation."""
-        self._go(0 if where == "first" else self.count - 1)
+        self.go(0 if where == "first" else self.count - 1)
 
     def action_open(self) -> None:
         """Read what is under the cursor."""
-        self.post_message(self.Opened(self._cursor))
+        self.post_message(self.Opened(self._at.index))
 
     def action_density(self) -> None:
         """Several lines a row, or one with columns."""
         self.painter.density = Density.COLUMNS if self.painter.density is Density.ROWS else Density.ROWS
         self._forget()
-        self._keep_in_view()
+        self._at.keep_in_view()
         self.refresh()
         self._tell()
 
     def go(self, index: int) -> None:
         """Put the cursor on a row."""
-        self._go(index)
+        if not self.count:
+            return
+        before, top = self._at.index, self._at.top
+        self._at.go(index)
+        if self._at.top != top:
+            self.refresh()
+        elif self._at.index != before:
+            self._refresh_row(before)
+            self._refresh_row(self._at.index)
+        self._tell()
 
     def scroll_rows(self, by: int) -> None:
         """Scroll without moving the cursor."""
-        self.scroll_to_row(self._top + by)
+        self.scroll_to_row(self._at.top + by)
 
     def scroll_to_row(self, top: int) -> None:
         """Show the rows from this one on, wherever the cursor is."""
-        self._set_top(top)
+        self._at.scroll_to(top)
+        self.refresh()
         self._tell()
 
     def row_at(self, y: int) -> int | None:
         """The row that is painted on a line of the widget."""
-        index = self._top + y // self.row_height
+        index = self._at.top + y // self.row_height
         return index if index < self.count and not self._notice else None
 
     @property
@@ -228,55 +227,19 @@ class ConversationList(ListMouse, can_focus=True):
         """Lines of each row."""
         return self.painter.style.height
 
-    def _go(self, index: int) -> None:
-        if not self.count:
-            return
-        before, top = self._cursor, self._top
-        self._cursor = max(0, min(index, self.count - 1))
-        if abs(index - before) == 1 and not top <= self._cursor < top + self._rows:
-            self._top += (index - before) * max(1, self._rows // _SCROLL_PART)
-        self._keep_in_view()
-        if self._top != top:
-            self.refresh()
-        elif self._cursor != before:
-            self._refresh_row(before)
-            self._refresh_row(self._cursor)
-        self._cursor_id = None
-        self._tell()
-
-    def _set_top(self, top: int) -> None:
-        self._top = max(0, min(top, self.count - self._rows))
-        self.refresh()
-
-    def _keep_in_view(self) -> None:
-        rows = self._rows
-        self._top = max(0, min(self._top, max(0, self.count - rows)))
-        if self._cursor < self._top:
-            self._top = self._cursor
-        elif self._cursor >= self._top + rows:
-            self._top = self._cursor - rows + 1
-
     def _refresh_row(self, index: int) -> None:
         height = self.painter.style.height
-        self.refresh(Region(0, (index - self._top) * height, self.size.width, height))
+        self.refresh(Region(0, (index - self._at.top) * height, self.size.width, height))
 
-    @property
-    def _is_seeking(self) -> bool:
-        """Whether the conversation under the cursor is lost from sight; meanwhile no other takes its place."""
-        return self._window is not None and self._cursor_id is not None and self._window.is_seeking(self._cursor_id)
-
-    def _tell(self) -> None:
+    def _tell(self, *, carried: bool = False) -> None:
         """Say what is looked at, and on which conversation the cursor is, where either has changed."""
-        looked = (self._top, self._top + self._rows)
-        if looked != self._looked:
-            self._looked = looked
-            self.post_message(self.Looked(*looked))
-        if self._is_seeking:
+        if self._at.view != self._looked:
+            self._looked = self._at.view
+            self.post_message(self.Looked(*self._looked, carried))
+        if self._at.is_seeking:
             return
-        row = self._window.row(self._cursor) if self._window is not None else None
-        conversation = row.conversation if isinstance(row, ListedConversation) else None
-        self._cursor_id = conversation.id if conversation is not None else self._cursor_id
-        told = (self._cursor, conversation.id if conversation is not None else None)
+        conversation = self._at.conversation
+        told = (self._at.index, conversation.id if conversation is not None else None)
         if told != self._told:
             self._told = told
-            self.post_message(self.Highlighted(self._cursor, conversation))
+            self.post_message(self.Highlighted(self._at.index, conversation))

@@ -1,0 +1,79 @@
+"""Which page to ask for next: for the rows on the screen, those ahead of it, and those where something is sought."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from tui.store.listing.request import Request
+from tui.store.listing.sparse_rows import Places
+from tui.store.listing.tracking import Following
+from tui.store.listing.visible import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of the rows in `places`."""
+
+    places: Places
+    sight: Sight
+    following: Following
+
+    @property
+    def near(self) -> list[tuple[int, int]]:
+        """First and last rows of what is looked at, with a screen around it, and of where something is sought."""
+        sight = self.sight
+        sought = [(rows.start, rows.stop) for rows in self.following.wanted(self.places)]
+        return [(sight.first - sight.span, sight.last + sight.span), *sought]
+
+    def lacking(self, count: int, *, missing_only: bool) -> int:
+        """How many of the wanted rows are missing, or known from before the last change."""
+        is_here = self.places.has if missing_only else self.places.is_current
+        rows = chain(*self.sight.wanted(count), *self.following.wanted(self.places))
+        return sum(not is_here(index) for index in rows)
+
+    def next(self, count: int, limit: int, taken: Sequence[Request], *, missing_first: bool) -> Request | None:
+        """A page of at most `limit` rows for what matters most; `taken` are those that need not be asked for."""
+        seen, ahead = self.sight.wanted(count)
+        step = self.sight.direction
+        likely, *around = [rows[::step] for rows in self.following.wanted(self.places)] or [range(0)]
+        gaps = _Gaps(self.places, taken, count, limit, step)
+        if missing_first:
+            return gaps.missing(seen, ahead) or gaps.outdated(likely, seen, *around)
+        return gaps.outdated(likely, seen, *around) or gaps.missing(ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    places: Places
+    taken: Sequence[Request]
+    count: int
+    limit: int
+    step: int
+
+    def missing(self, *wanted: range) -> Request | None:
+        """A page for the first of these rows that is not here."""
+        return self._first(wanted, self.places.has)
+
+    def outdated(self, *wanted: range) -> Request | None:
+        """A page for the first of these rows that is not here, or was told before the last change."""
+        return self._first(wanted, self.places.is_current)
+
+    def _first(self, wanted: Iterable[range], is_here: Callable[[int], bool]) -> Request | None:
+        free = (index for index in chain(*wanted) if not is_here(index) and not self._is_taken(index))
+        start = next(free, None)
+        return self._page(start) if start is not None else None
+
+    def _page(self, start: int) -> Request:
+        """With what is missing or outdated beyond it, in the direction of travel."""
+        stop = start + self.step
+        while 0 <= stop < self.count and abs(stop - start) < self.limit and not self._is_known(stop):
+            stop += self.step
+        low, high = sorted((start, stop - self.step))
+        again = all(self.places.has(index) for index in range(low, high + 1))
+        return Request(low, high - low + 1, again)
+
+    def _is_known(self, index: int) -> bool:
+        return self.places.is_current(index) or self._is_taken(index)
+
+    def _is_taken(self, index: int) -> bool:
+        return any(index in request.rows for request in self.taken)
