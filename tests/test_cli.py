@@ -15,6 +15,7 @@ from tui.cli import main
 from tui.config.settings import Settings
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.paint.skeleton import Skeleton
+from tui.terminal.process import output
 
 PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 SECRET = "s3cret-token"
@@ -66,6 +67,7 @@ def test_what_is_wrong_is_said_in_two_lines_before_the_screen_opens(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(output, "terminal_output", lambda: None)
     assert main(argv) == 2
     out, err = capfd.readouterr()
     lines = err.splitlines()

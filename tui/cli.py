@@ -17,6 +17,7 @@ from tui.config.secret import drop_recorders, drop_secrets, leave_no_core, remem
 from tui.config.settings import PROGRAM
 from tui.config.sources import TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
+from tui.terminal.process.output import fill_standard_files
 from tui.views.text.plain import OutputClosed, complain, print_line, printing
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def command() -> NoReturn:
     """Run the command and end the process, without taking a thousand modules apart one by one, which takes 60 ms."""
     gc.disable()  # importing makes some hundred thousand objects that stay: looking for garbage among them costs 20 ms
     leave_no_core()
+    fill_standard_files()
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):  # it is full, or was closed from the beginning
@@ -136,19 +138,19 @@ def _doctor(flags: Flags) -> int:
 
 
 def _examine(flags: Flags) -> "Iterator[Finding]":
-    import shutil
-
     from tui.config.folders import state_folder
     from tui.doctor import checks as doctor
     from tui.terminal.capabilities import read_capabilities
+    from tui.terminal.process.output import terminal_output
+    from tui.terminal.process.window_size import window_size
 
     if flags.demo:
         yield from _examine_demo(flags)
     else:
         yield from doctor.examine_settings(flags, os.environ)
         yield from doctor.examine_service(flags, os.environ)
-    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
-    yield from doctor.examine_terminal(terminal, os.environ, shutil.get_terminal_size())
+    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output=terminal_output())
+    yield from doctor.examine_terminal(terminal, os.environ, window_size(terminal.output))
     yield doctor.examine_files(state_folder(os.environ))
 
 

@@ -5,6 +5,7 @@ What is not needed for every start is imported where it is used: something shoul
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.config.choices import Choices
@@ -46,7 +47,7 @@ def _could_ask(flags: Flags) -> bool:
     """Whether this is a first start, with somebody there to answer who may decide."""
     from tui.config.sources import is_first_start
 
-    return not flags.restricted and os.isatty(0) and os.isatty(1) and is_first_start(flags, os.environ)
+    return not flags.restricted and os.isatty(0) and is_first_start(flags, os.environ)
 
 
 def _ask(choices: Choices) -> bool:
@@ -84,7 +85,7 @@ def _browse_from(
     _tell(settings, say)
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
-    taken = TakenTerminal()
+    taken = TakenTerminal(output=terminal.output)
     later: list[Settings] = []
     try:
         while (ended := _open_screen(settings, choices, terminal, taken)).chosen is not None:
@@ -115,11 +116,14 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
     from tui.terminal.paint.skeleton import paint_skeleton
 
     if settings.restricted:
+        from tui.config.secret import drop_switches
         from tui.terminal.process.tty_guard import never_stop
 
+        drop_switches(os.environ)
         never_stop()  # until the screen is there, Ctrl-Z would still be the terminal's
     taken.end_on_signals()
-    skeleton = paint_skeleton(f"{PROGRAM} · {settings.connection.name}", unicode=terminal.unicode)
+    title = f"{PROGRAM} · {settings.connection.name}"
+    skeleton = paint_skeleton(title, terminal.output, unicode=terminal.unicode)
     taken.kept = False
     try:
         session = _session(settings)
@@ -173,22 +177,26 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
 
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:
-    """Print the command that comes back to this very place, where there is one."""
+    """Print the command that comes back to this very place, where there is one, if somebody reads it."""
     from tui.views.export.way_back import way_back
-    from tui.views.text.plain import print_line
+    from tui.views.text.plain import OutputClosed, print_line
 
     command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
     if command is not None:
-        print_line(command)
+        with suppress(OutputClosed):
+            print_line(command)
 
 
 def require_terminal() -> "Capabilities":
     """The terminal to draw on and to read keys from; raises ConfigError where there is none."""
     from tui.terminal.capabilities import read_capabilities
+    from tui.terminal.process.output import terminal_output
 
-    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output_tty=os.isatty(1))
-    if not (terminal.input_tty and terminal.output_tty):
-        raise ConfigError("This is not a terminal", "Run it in one, without pipes or redirection; over SSH use ssh -t.")
+    terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output=terminal_output())
+    if not terminal.output_tty:
+        raise ConfigError("This is not a terminal", "Run it in one; over SSH use ssh -t.")
+    if not terminal.input_tty:
+        raise ConfigError("Its input is not a terminal", "Add `</dev/tty` to type in the one you are in.")
     if not terminal.cursor_control:
         raise ConfigError(
             f"The terminal has no cursor control (TERM={terminal.term})",

@@ -70,12 +70,12 @@ def restricted(server: ScriptedServer, environ: Mapping[str, str], trap: Path, t
 
 @contextmanager
 def _running(
-    server: ScriptedServer, environ: Mapping[str, str], trap: Path, home: Path, *arguments: str
+    server: ScriptedServer, environ: Mapping[str, str], trap: Path, home: Path, *arguments: str, path: str = str(ROOT)
 ) -> Iterator[Tour]:
     server.answer(LiveProject([conversation(number) for number in range(30)]))
     (home / "work").mkdir()
     names = {"PAGER": "pager", "EDITOR": "editor", "VISUAL": "editor", "SHELL": str(trap / "sh"), "BROWSER": "xdg-open"}
-    variables = {**environ, **names, "PATH": str(trap), "PYTHONPATH": str(ROOT), "SSH_TTY": "/dev/pts/9"}
+    variables = {**environ, **names, "PATH": str(trap), "PYTHONPATH": path, "SSH_TTY": "/dev/pts/9"}
     with Tour([*TUI, *arguments], variables, home / "work", columns=130, rows=50) as run:
         run.wait_for("Conversations 1/30")
         yield run
@@ -94,6 +94,19 @@ def test_without_the_mode_the_same_keys_lead_out(
         run.send("i")
         run.wait_for("Sent to the terminal")
         assert list(tmp_path.rglob("copy-*"))
+
+
+@pytest.mark.parametrize("arguments", [[], ["--restricted"]])
+def test_no_switch_of_the_library_imports_code(
+    arguments: list[str], server: ScriptedServer, environ: Mapping[str, str], trap: Path, tmp_path: Path
+) -> None:
+    code = f"from tui.terminal.adapter.driver import FastDriver\nopen({str(tmp_path / 'started-code')!r}, 'w')"
+    (trap / "evil.py").write_text(code)
+    variables = {**environ, "TEXTUAL_DRIVER": "evil:FastDriver"}
+    with _running(server, variables, trap, tmp_path, *arguments, path=f"{ROOT}:{trap}") as run:
+        run.send("q")
+        assert run.wait_for_exit() == 0
+    assert (tmp_path / "started-code").exists() is (not arguments)
 
 
 def test_what_leads_out_says_that_it_is_forbidden(restricted: Tour) -> None:

@@ -14,7 +14,7 @@ def test_a_terminal_without_cursor_control_is_not_usable(term: str) -> None:
 def test_pipes_are_not_usable() -> None:
     assert read_capabilities({"TERM": "xterm"}).cursor_control
     assert not read_capabilities({"TERM": "xterm"}, input_tty=False).cursor_control
-    assert not read_capabilities({"TERM": "xterm"}, output_tty=False).cursor_control
+    assert not read_capabilities({"TERM": "xterm"}, output=None).cursor_control
 
 
 @pytest.mark.parametrize(

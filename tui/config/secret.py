@@ -107,6 +107,15 @@ def drop_recorders(environ: MutableMapping[str, str]) -> None:
         environ.pop(name, None)
 
 
+def drop_switches(environ: MutableMapping[str, str]) -> None:
+    """Take out every switch of Textual: one of them names code that it imports.
+
+    Call it before Textual is imported.
+    """
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
+
+
 def leave_no_core() -> None:
     """Should the interpreter itself crash, no image of the memory, with the token in it, is written or handed over.
 

@@ -100,9 +100,8 @@ async def _ask(connection: Connection) -> Finding:
 def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: tuple[int, int]) -> Iterator[Finding]:
     """What the screen can show here."""
     if not (terminal.input_tty and terminal.output_tty):
-        yield Finding(
-            "terminal", "not a terminal", "wrong", "Run it without pipes or redirection; over SSH use ssh -t."
-        )
+        words = "not at its input" if terminal.output_tty else "not a terminal"
+        yield Finding("terminal", words, "wrong", "Run it in one, and not behind a pipe; over SSH use ssh -t.")
     elif not terminal.cursor_control:
         fix = "Set TERM to what the terminal really is, e.g. xterm-256color."
         yield Finding("terminal", f"no cursor control (TERM={terminal.term})", "wrong", fix)

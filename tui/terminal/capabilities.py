@@ -21,6 +21,8 @@ class Capabilities:
     term: str = ""
     input_tty: bool = True
     output_tty: bool = True
+    output: int = 2
+    """The descriptor that the screen is drawn on."""
     colours: Literal[0, 16, 256, 16777216] = 16777216
     no_color: bool = False
     """The person asked for no colours (NO_COLOR)."""
@@ -44,16 +46,17 @@ class Capabilities:
 
 
 def read_capabilities(
-    environment: Mapping[str, str], *, input_tty: bool = True, output_tty: bool = True
+    environment: Mapping[str, str], *, input_tty: bool = True, output: int | None = 2
 ) -> Capabilities:
-    """The capabilities that an environment speaks of."""
+    """The capabilities that an environment speaks of; `output` is None where no terminal is there to draw on."""
     term = environment.get("TERM", "").strip().lower()
     multiplexer = _multiplexer(environment, term)
     ssh = is_remote(environment)
     return Capabilities(
         term=term,
         input_tty=input_tty,
-        output_tty=output_tty,
+        output_tty=output is not None,
+        output=2 if output is None else output,
         colours=_colours(environment, term),
         no_color=bool(environment.get("NO_COLOR")),
         multiplexer=multiplexer,

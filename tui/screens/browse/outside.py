@@ -89,16 +89,16 @@ def _show(app: PaintedApp[Any], path: Path, line: int, *, editor: bool) -> None:
     environment = app.surroundings.environment
     command = (editor_command if editor else pager_command)(environment, path, line)
     with app.suspend():
-        failure = _run(command, environment)
+        failure = _run(command, environment, app.capabilities.output)
     app.forget_frame()
     if failure is not None:
         raise failure
 
 
-def _run(command: list[str], environment: Mapping[str, str]) -> ClarifeyeError | None:
+def _run(command: list[str], environment: Mapping[str, str], output: int) -> ClarifeyeError | None:
     """An error is given back, not raised: the screen has to come back first."""
     try:
-        run_on_terminal(command, environment)
+        run_on_terminal(command, environment, output)
     except ClarifeyeError as error:
         return error
     return None

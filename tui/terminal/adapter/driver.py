@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from tui.terminal.capabilities import Capabilities
     from tui.terminal.paint.skeleton import Skeleton
 
 _CURSOR = "\x1b[?25h"
@@ -49,6 +50,8 @@ class FastDriver(LinuxDriver):
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        capabilities: Capabilities | None = getattr(app, "capabilities", None)
+        self._output = 2 if capabilities is None else capabilities.output
         self._size = size or self._get_terminal_size()
         self.escape_delay: float = getattr(app, "escape_delay", 0.05)
         self._wake_reader, self._wake_writer = os.pipe()
@@ -59,7 +62,7 @@ class FastDriver(LinuxDriver):
         self._queued = 0
         self._when_free: Callable[[], None] | None = None
         self._on_alternate_screen = False
-        self._line = Line(self._output_descriptor(), self._written, self._terminal_lost)
+        self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
 
     @classmethod
@@ -71,14 +74,10 @@ class FastDriver(LinuxDriver):
         )  # fmt: skip
         return all(hasattr(LinuxDriver, name) for name in replaced) and KeyParser.fits()
 
-    def _output_descriptor(self) -> int:
-        assert self._file is not None, "a full-screen program needs a terminal on stderr"
-        return self._file.fileno()
-
     # Size
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        return window_size(self._output_descriptor())
+        return window_size(self._output)
 
     def _query_in_band_window_resize(self) -> None:
         """Ask for no reports of the size: the kernel tells each change, and with them the mouse is told in pixels."""

@@ -89,15 +89,15 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
             file.write(piece)
 
 
-def run_on_terminal(command: list[str], environment: Mapping[str, str]) -> None:
-    """Run a program on our terminal until it ends; Ctrl-C and Ctrl-Z are its own meanwhile.
+def run_on_terminal(command: list[str], environment: Mapping[str, str], output: int) -> None:
+    """Run a program on our terminal until it ends, drawing on the same descriptor; Ctrl-C and Ctrl-Z are its own.
 
     Raises:
         ProgramFailed: it does not start, or ends with an error.
     """
     with _signals_left_to_it():
         try:
-            done = subprocess.run(command, env=dict(environment), check=False)
+            done = subprocess.run(command, stdout=output, stderr=output, env=dict(environment), check=False)
         except OSError as error:
             raise ProgramFailed(
                 f"{command[0]} cannot be started", "Check $PAGER, $VISUAL and $EDITOR.", error.strerror or ""
