@@ -21,7 +21,6 @@ STILL_TOO_DEEP = {
     "SavedFiltersScreen": 3, "TokenScreen": 3,
     "MessageBlock": 3, "ReasoningBlock": 3, "UnreadableBlock": 3, "ToolBlock": 3,
 
-    "ChoiceList": 3, "CommandList": 3, "ConversationList": 3, "ProjectList": 3, "SavedList": 3,
     "TranscriptAhead": 3, "TranscriptFind": 7, "TranscriptFolds": 5, "TranscriptJson": 6, "TranscriptMouse": 9,
     "TranscriptMoves": 4, "TranscriptSearch": 8, "TranscriptSelect": 10, "TranscriptView": 11,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from weakref import ref
 from textual.screen import Screen
 
 from tui.widgets.line_widget import LineWidget
+from tui.widgets.lists.cursor_list import CursorList
 from tui.widgets.palette import Palette
 
 
@@ -24,5 +25,6 @@ def paint_parts(screen: Screen[Any]) -> None:
 
 def _paint(screen: Screen[Any]) -> None:
     palette = Palette(screen.app.theme_variables)
-    for widget in screen.query(LineWidget).results():
-        widget.set_palette(palette)
+    for widget in screen.query("*").results():
+        if isinstance(widget, LineWidget | CursorList):
+            widget.set_palette(palette)

@@ -332,7 +332,7 @@ async def test_a_dialogue_takes_the_colours_of_another_theme_over(server: Script
         await it.until(lambda: not it.app.current_theme.dark)
         now = Palette(it.app.theme_variables).resolve("accent strong")
         await it.until(
-            lambda: all(menu.palette.resolve("accent strong") == now for menu in it.app.screen.query(MenuList))
+            lambda: all(menu.inks.palette.resolve("accent strong") == now for menu in it.app.screen.query(MenuList))
         )
 
 

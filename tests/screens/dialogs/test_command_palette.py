@@ -101,11 +101,11 @@ async def test_a_theme_is_there_by_name_and_on_at_once(server: ScriptedServer) -
         await opened(it)
         await it.type("theme")
         await it.until_seen("Theme: clarifeye-dark in use", "6 of ")
-        dark = it.rows.palette
+        dark = it.rows.inks.palette
         await it.type(" light")
         await it.press("enter")
         await it.until(lambda: it.app.theme == "clarifeye-light")
-        await it.until(lambda: it.rows.palette is not dark)
+        await it.until(lambda: it.rows.inks.palette is not dark)
 
 
 async def test_an_answer_of_the_terminal_that_comes_late_does_not_undo_a_chosen_theme(server: ScriptedServer) -> None:

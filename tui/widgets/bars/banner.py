@@ -31,7 +31,7 @@ class Banner(LineWidget):
         """One line of it."""
         lines = self._wrapped(self.size.width)
         line = [Span(" "), *lines[y]] if y < len(lines) else []
-        return self.palette.strip(line, self.size.width, self.base)
+        return self.inks.strip(line)
 
     def _wrapped(self, width: int) -> list[Line]:
         width = max(_NARROWEST, width - 2)

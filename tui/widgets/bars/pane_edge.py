@@ -69,7 +69,7 @@ class PaneEdge(LineWidget):
         line += [Span(" " + dash * max(0, width - line_width(line) - taken - 1), rule)]
         if right:
             line += [Span(" "), *right, Span(f" {dash}", rule)]
-        return self.palette.strip(line, width, self.base)
+        return self.inks.strip(line)
 
     def _right_in(self, room: int) -> Line:
         """As much of the right end as leaves room for the title."""

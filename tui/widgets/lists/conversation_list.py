@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
@@ -13,6 +14,7 @@ from tui.store.listing.window import ConversationWindow
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
 from tui.views.text.ink import Line, Span
+from tui.widgets.line_widget import LineWidget
 from tui.widgets.lists.list_mouse import ListMouse
 from tui.widgets.lists.row_painter import RowPainter
 from tui.widgets.palette import Palette
@@ -25,7 +27,7 @@ _BAR = 1
 _NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
 
 
-class ConversationList(ListMouse, can_focus=True):
+class ConversationList(LineWidget, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,6 +70,7 @@ class ConversationList(ListMouse, can_focus=True):
         self._told: tuple[int, str | None] | None = None
         self._looked = (-1, -1)
         self.painter = RowPainter()
+        self._mouse = ListMouse(self)
         self._notice: list[Line] = []
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -132,7 +135,7 @@ class ConversationList(ListMouse, can_focus=True):
         self._refresh_row(self._at.index)
 
     def _forget(self) -> None:
-        self.painter.begin(self.palette, self.base, self.size.width)
+        self.painter.begin(self.inks.palette, self.inks.base, self.size.width)
         self._at.rows = rows_in_view(self.size.height, self.painter.style)
 
     def paint_line(self, y: int) -> Strip:
@@ -140,14 +143,14 @@ class ConversationList(ListMouse, can_focus=True):
         width = self.size.width
         if self._notice:
             lines = notice_lines(self._notice, width - 2)
-            return self.palette.strip([Span(" "), *(lines[y] if y < len(lines) else [])], width, self.base)
+            return self.inks.strip([Span(" "), *(lines[y] if y < len(lines) else [])])
         if self.painter.width != width:
             self._forget()
         height = self.painter.style.height
         index, part = self._at.top + y // height, y % height
         window = self._at.window
         if index >= self.count or window is None:
-            return Strip.blank(width, self.base)
+            return Strip.blank(width, self.inks.base)
         row = self._at.row(index)
         failed = row is None and window.failure_of(index) is not None
         cursor = index == self._at.index
@@ -164,6 +167,36 @@ class ConversationList(ListMouse, can_focus=True):
         if not bar.needed:
             return _NO_BAR
         return _THUMB if y in bar.thumb else _TRACK
+
+    # -- the mouse -------------------------------------------------------------------------------------------------
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        self._mouse.wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll without moving the cursor."""
+        self._mouse.wheel(event, -1)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on a row, or take hold of the scroll bar."""
+        self._mouse.press(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click reads what was clicked first."""
+        self._mouse.click(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        self._mouse.move(event)
+
+    def on_mouse_up(self) -> None:
+        """Let the scroll bar go."""
+        self._mouse.release()
+
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        self._mouse.lose(self.app.mouse_captured)
 
     # -- moving ----------------------------------------------------------------------------------------------------
 

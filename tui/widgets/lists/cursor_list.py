@@ -7,10 +7,12 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
-from tui.widgets.line_widget import LineWidget
+from tui.widgets.line_widget import Inks
+from tui.widgets.palette import Palette
 
 _WHEEL_ROWS = 2
 _LEAST_WORDS = 4
@@ -27,7 +29,7 @@ CURSOR_KEYS = (
 """The keys of a list that takes the focus."""
 
 
-class CursorList(LineWidget):
+class CursorList(Widget):
     """Knows the cursor and what is in view; before it is laid out, it is one line high."""
 
     @dataclass
@@ -39,6 +41,7 @@ class CursorList(LineWidget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self.inks = Inks(self)
         self._cursor = 0
         self._top = 0
 
@@ -64,6 +67,14 @@ class CursorList(LineWidget):
         """Hook: the cursor was moved by somebody."""
 
     # -- painting --------------------------------------------------------------------------------------------------
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in the styles of another theme."""
+        self.inks.palette = palette
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines that are asked for."""
+        return self.inks.strips(crop, self.paint_line)
 
     def rows_changed(self, cursor: int) -> None:
         """There are other rows: put the cursor on one of them and paint."""
@@ -94,7 +105,7 @@ class CursorList(LineWidget):
             line = [*line, Span(" " * (room - line_width(line))), Span(more, "muted")] if more else line
         elif y == 0 and self.empty:
             line = [Span(f" {self.empty}", "muted")]
-        return self.palette.strip(crop_line(line, width), width, self.base)
+        return self.inks.strip(crop_line(line, width))
 
     # -- moving ----------------------------------------------------------------------------------------------------
 

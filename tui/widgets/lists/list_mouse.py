@@ -1,103 +1,108 @@
 """The mouse in the list: rows, wheel and scroll bar."""
 
-from textual import events
+from typing import Protocol
 
-from tui.widgets.line_widget import LineWidget
+from textual import events
+from textual.geometry import Size
+
 from tui.widgets.scroll_bar import ScrollBar
 
 _WHEEL_ROWS = 2
 
 
-class ListMouse(LineWidget):
-    """The part of a list that answers the mouse; the list itself knows its rows."""
+class MouseRows(Protocol):
+    """What the mouse needs of a list of rows."""
 
-    _grip: int | None = None
-    """The line of the thumb by which it is held."""
-    _gave_way = (0, 0)
-    """Rows by which the last two clicks have scrolled: one that is cut off moves up from under the pointer."""
+    @property
+    def size(self) -> Size:
+        """Columns and lines of the list."""
 
     @property
     def bar(self) -> ScrollBar:
         """The scroll bar, in lines."""
-        raise NotImplementedError
 
     @property
     def cursor(self) -> int:
         """The row under the cursor."""
-        raise NotImplementedError
 
     @property
     def row_height(self) -> int:
         """Lines of each row."""
-        raise NotImplementedError
 
     def row_at(self, y: int) -> int | None:
         """The row that is painted on a line of the widget."""
-        raise NotImplementedError
 
     def go(self, index: int) -> None:
         """Put the cursor on a row."""
-        raise NotImplementedError
 
     def scroll_rows(self, by: int) -> None:
         """Scroll without moving the cursor."""
-        raise NotImplementedError
 
     def scroll_to_row(self, top: int) -> None:
         """Show the rows from this one on, wherever the cursor is."""
-        raise NotImplementedError
 
     def action_open(self) -> None:
         """Read what is under the cursor."""
-        raise NotImplementedError
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll without moving the cursor."""
-        self._wheel(event, _WHEEL_ROWS)
+    def capture_mouse(self, capture: bool = True) -> None:
+        """Take the mouse."""
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll without moving the cursor."""
-        self._wheel(event, -_WHEEL_ROWS)
+    def release_mouse(self) -> None:
+        """Give the mouse back."""
 
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+
+class ListMouse:
+    """What the mouse does to a list; the list itself knows its rows."""
+
+    def __init__(self, rows: MouseRows) -> None:
+        self._rows = rows
+        self._grip: int | None = None
+        """The line of the thumb by which it is held."""
+        self._gave_way = (0, 0)
+        """Rows by which the last two clicks have scrolled: one that is cut off moves up from under the pointer."""
+
+    def wheel(self, event: events.MouseEvent, direction: int) -> None:
+        """Scroll down (1) or up (-1) without moving the cursor."""
         event.stop()
-        self.scroll_rows(by)
+        self._rows.scroll_rows(direction * _WHEEL_ROWS)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
+    def press(self, event: events.MouseDown) -> None:
         """Put the cursor on a row, or take hold of the scroll bar."""
-        if event.x == self.size.width - 1 and self.bar.needed:
-            thumb = self.bar.thumb
+        rows = self._rows
+        if event.x == rows.size.width - 1 and rows.bar.needed:
+            thumb = rows.bar.thumb
             self._grip = event.y - thumb.start if event.y in thumb else len(thumb) // 2
-            self.capture_mouse()
+            rows.capture_mouse()
             self._drag(event.y)
             return
-        index = self.row_at(event.y)
+        index = rows.row_at(event.y)
         if index is not None:
-            top = self.row_at(0) or 0
-            self.go(index)
-            self._gave_way = self._gave_way[1], (self.row_at(0) or 0) - top
+            top = rows.row_at(0) or 0
+            rows.go(index)
+            self._gave_way = self._gave_way[1], (rows.row_at(0) or 0) - top
 
-    def on_click(self, event: events.Click) -> None:
+    def click(self, event: events.Click) -> None:
         """A double click reads what was clicked first."""
-        if event.chain == 2 and self.row_at(event.y) is not None:
+        rows = self._rows
+        if event.chain == 2 and rows.row_at(event.y) is not None:
             if self._gave_way[0]:
-                self.go(self.cursor - self._gave_way[0])
-            self.action_open()
+                rows.go(rows.cursor - self._gave_way[0])
+            rows.action_open()
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the scroll bar."""
+    def move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar, if it is held."""
         if self._grip is not None:
             self._drag(event.y)
 
-    def on_mouse_up(self) -> None:
+    def release(self) -> None:
         """Let the scroll bar go."""
         self._grip = None
-        self.release_mouse()
+        self._rows.release_mouse()
 
-    def on_mouse_release(self) -> None:
-        """Something else has taken the mouse, such as a dialogue."""
-        if self.app.mouse_captured is not self:
+    def lose(self, holder: object) -> None:
+        """Something else may have taken the mouse, such as a dialogue; `holder` has it now."""
+        if holder is not self._rows:
             self._grip = None
 
     def _drag(self, y: int) -> None:
-        self.scroll_to_row(self.bar.top_for_drag(y, self._grip or 0) // self.row_height)
+        self._rows.scroll_to_row(self._rows.bar.top_for_drag(y, self._grip or 0) // self._rows.row_height)

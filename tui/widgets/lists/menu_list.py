@@ -55,11 +55,11 @@ class MenuList(LineWidget):
         """The letter, the words, and at the right what is to be known."""
         width = self.size.width
         if y >= len(self._items):
-            return Strip.blank(width, self.base)
+            return Strip.blank(width, self.inks.base)
         item = self._items[y]
         line: Line = [Span(" "), Span(item.letter, "accent strong"), Span("  ")]
         if item.on is not None:
             line.append(Span("(•) " if item.on else "( ) ", "accent" if item.on else "muted"))
         line.append(Span(item.words))
         aside = [Span(f"{item.aside} ", "muted")] if item.aside else []
-        return self.palette.strip(spread(line, aside, width), width, self.base)
+        return self.inks.strip(spread(line, aside, width))
