@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.api.client import Client
@@ -16,17 +17,11 @@ from tui.api.http.first_page import FirstPage
 from tui.api.retry import Retrying
 from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
+from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.project import Project
 from tui.store.saved.session import Session
-from tui.terminal.adapter.double_clicks import ClicksApp
-from tui.terminal.adapter.faults import SturdyApp
-from tui.terminal.adapter.focus import AwayApp
-from tui.terminal.adapter.notices import NoticingApp
-from tui.terminal.adapter.painter import PaintedApp
-from tui.terminal.adapter.restricted import RestrictedApp
-from tui.terminal.adapter.small_window import SizedApp
-from tui.terminal.adapter.type_ahead import TurnsApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.background import Look, asks, look_by_environment
 from tui.terminal.paint.skeleton import Skeleton
@@ -64,14 +59,16 @@ class BackgroundTold(Message):
     """The terminal has told what its background is."""
 
     look: Look
+    guessed_theme: str
+    """What the theme was when it was asked."""
 
 
-class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedApp, NoticingApp, PaintedApp[Settings]):
+class BrowserApp(TerminalApp[Settings]):
     """Browses one project; ends with the settings of another one where that was chosen."""
 
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in _SHEETS]
-    ENABLE_COMMAND_PALETTE = False
+    SMALLEST = Size(SMALLEST_WIDTH, SMALLEST_HEIGHT)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Stop, until fg in the shell", show=False, priority=True),
@@ -89,21 +86,17 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
         choices: "Choices | None" = None,
     ) -> None:
         """With `choices` the person can go to another project: then the app ends with its settings."""
-        super().__init__(capabilities=capabilities, surroundings=surroundings, skeleton=skeleton)
-        self.animation_level = "none"
-        self.restricted = settings.restricted
-        self._token_source = settings.token_source
+        super().__init__(
+            capabilities=capabilities, surroundings=surroundings, skeleton=skeleton, restricted=settings.restricted
+        )
         self._renewal: TokenRenewal | None = None
-        self._session = session = session or Session()
         self._tidying = Tidying()
-        self._theme_wish = settings.theme
-        self._asks_background = suits_the_terminal(settings.theme) and not settings.low_bandwidth
+        session = session or Session()
         environment = surroundings.environment if surroundings is not None else {}
         look = session.look or look_by_environment(environment)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
-        self._guessed_theme = self.theme
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         self._project = Project(client, query, self._list_changed)
@@ -111,7 +104,7 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         """Show another screen above the main one, with the rules that such screens need."""
-        if self._screen_stack and not self.stylesheet.has_source(str(STYLES / _MODAL_SHEETS[0])):
+        if self.screen_stack and not self.stylesheet.has_source(str(STYLES / _MODAL_SHEETS[0])):
             self.stylesheet.read_all([STYLES / name for name in _MODAL_SHEETS])
             self.stylesheet.parse()
         return super().push_screen(*arguments, **options)
@@ -119,17 +112,17 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
     def on_mount(self) -> None:
         """Ask whether the terminal is light or dark, where no setting says, and say what it cannot show."""
         self._tidying.start()
-        ask = getattr(self._driver, "ask_background", None)
-        if ask is not None and self._asks_background and asks(self.capabilities):
-            ask(lambda look: self.post_message(BackgroundTold(look)))
+        settings, guessed = self._browse.settings, self.theme
+        if suits_the_terminal(settings.theme) and not settings.low_bandwidth and asks(self.capabilities):
+            self.ask_background(lambda look: self.post_message(BackgroundTold(look, guessed)))
         if not self.capabilities.unicode:
             self.notify(_NO_UTF_8, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 
     def on_background_told(self, event: "BackgroundTold") -> None:
         """The terminal has answered: the theme that suits it, now, unless one was chosen, and at the next start."""
-        self._session.remember_look(event.look)
-        if self.theme == self._guessed_theme:
-            self.theme = theme_for(self._theme_wish, self.capabilities, event.look, low_bandwidth=False)
+        self._browse.session.remember_look(event.look)
+        if self.theme == event.guessed_theme:
+            self.theme = theme_for(self._browse.settings.theme, self.capabilities, event.look, low_bandwidth=False)
 
     def get_default_screen(self) -> BrowseScreen:
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
@@ -165,7 +158,8 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
         if self._renewal is None:
             from tui.screens.dialogs.token import TokenRenewal
 
-            self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, self._token_source)
+            source = self._browse.settings.token_source
+            self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, source)
         return await self._renewal(refused, error, worked)
 
     def _list_changed(self) -> None:
@@ -175,16 +169,14 @@ class BrowserApp(TurnsApp, SturdyApp, RestrictedApp, ClicksApp, AwayApp, SizedAp
         self._browse.retrying(news)
 
 
-class FirstStartApp(TurnsApp, SturdyApp, PaintedApp[bool]):
+class FirstStartApp(TerminalApp[bool]):
     """Asks where the project is, before there is anything to browse."""
 
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in ("app.tcss", "first_start.tcss")]
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> None:
         super().__init__(capabilities=capabilities)
-        self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
         look = look_by_environment(environ)

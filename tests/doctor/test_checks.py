@@ -115,6 +115,12 @@ def test_what_the_terminal_lacks_is_said(environment: dict[str, str], size: tupl
     assert said in words(examine_terminal(read_capabilities(environment), environment, size))
 
 
+def test_another_textual_than_expected_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.doctor.checks.missing", lambda: ("textual.app:App._display",))
+    said = words(examine_terminal(read_capabilities({}), {}, (120, 36)))
+    assert "App._display is not as expected" in said
+
+
 @pytest.mark.parametrize(
     ("environment", "said"),
     [({"TMUX": "x"}, "set-clipboard"), ({"SSH_TTY": "x"}, "OSC 52"), ({}, "of this machine")],

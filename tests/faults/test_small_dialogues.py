@@ -1,11 +1,13 @@
 """Dialogues on the smallest screens, and keys that come before they are laid out."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.keys import key_to_character
+from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
@@ -86,7 +88,7 @@ async def test_keys_that_come_before_a_dialogue_is_laid_out_harm_nothing(
         await it.worked_through()
         assert it.app.screen is not it.screen
         await out(it)
-        assert it.app.fault is None
+        assert it.app.faults.first is None
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["tiny", "small"])
@@ -98,5 +100,15 @@ async def test_a_first_start_takes_keys_at_any_moment_and_size(size: tuple[int, 
         assert isinstance(app.screen, FirstStartScreen)
         burst(app, ("escape", *MOVES))
         await pilot.pause()
-        assert app.fault is None
+        assert app.faults.first is None
     assert app.return_value is False
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["tiny", "small"])
+async def test_a_first_start_is_filled_in_at_any_size(size: tuple[int, int], tmp_path: Path) -> None:
+    app = FirstStartApp(tmp_path / "config.toml", {}, Capabilities())
+    async with app.run_test(size=size) as pilot:
+        burst(app, ("a", "b"))
+        async with asyncio.timeout(20):
+            while app.screen.query_one("#project", Input).value != "ab":
+                await pilot.pause()

@@ -25,17 +25,16 @@ STILL_TOO_DEEP = {
     "TranscriptMoves": 4, "TranscriptSearch": 8, "TranscriptSelect": 10, "TranscriptView": 11,
 }  # fmt: skip
 STILL_TOO_MANY_CALLABLES = {
-    "BrowserApp": 61, "BrowseScreen": 73, "TranscriptFind": 89, "TranscriptFolds": 64, "TranscriptJson": 69,
+    "BrowseScreen": 72, "TranscriptFind": 89, "TranscriptFolds": 64, "TranscriptJson": 69,
     "TranscriptMouse": 109, "TranscriptMoves": 55, "TranscriptSearch": 101, "TranscriptSelect": 110,
     "TranscriptView": 112,
 }  # fmt: skip
 STILL_TOO_MANY_ATTRIBUTES = {
-    "BrowserApp": 35, "FirstStartApp": 22, "Settings": 19, "Flags": 20, "TranscriptFind": 28, "TranscriptMouse": 29,
+    "Settings": 19, "Flags": 20, "TranscriptFind": 28, "TranscriptMouse": 29,
     "TranscriptSearch": 28, "TranscriptSelect": 32, "TranscriptView": 33,
 }  # fmt: skip
 STILL_NAMED_TWICE: dict[str, int] = {}
-STILL_PRIVATE = {"app.py": 2, "views/text/code.py": 1}
-STILL_OVERRIDDEN: set[str] = set()
+STILL_PRIVATE: dict[str, int] = {}
 _DOCUMENTED = {"tui.config.logs.PrivateFile._open"}
 """A place for one's own file, by the manual of `logging`."""
 
@@ -90,7 +89,7 @@ def test_private_methods_of_others_are_overridden_in_the_adapter_only() -> None:
         if not one.__module__.startswith("tui.terminal.adapter")
         if any(name in vars(base) for base in one.__mro__ if not base.__module__.startswith("tui"))
     }
-    assert overridden - _DOCUMENTED == STILL_OVERRIDDEN
+    assert overridden == _DOCUMENTED
 
 
 def _classes_of_ours() -> set[type]:

@@ -12,8 +12,7 @@ import tui.cli
 import tui.opening
 from tui.app import BrowserApp
 from tui.screens.browse.screen import BrowseScreen
-from tui.terminal.adapter.key_parser import KeyParser
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.paint.frame import Frame
 from tui.widgets.lists.conversation_list import ConversationList
 
@@ -59,7 +58,7 @@ def _fail_in_a_callback(screen: BrowseScreen) -> None:
         _fail(screen)
 
     _replace(Frame, "flush", once)
-    asyncio.get_running_loop().call_soon(cast("PaintedApp[Any]", screen.app)._flush_frame)
+    asyncio.get_running_loop().call_soon(cast("TerminalApp[Any]", screen.app).painter.flush)
 
 
 def _replace(owner: object, name: str, value: object) -> None:
@@ -77,6 +76,8 @@ def main(kind: str, arguments: list[str]) -> int:
     if kind == "exit":
         _replace(BrowseScreen, "on_mount", lambda _self: _raise(SystemExit))
     if kind == "reader":
+        from tui.terminal.adapter.key_parser import KeyParser
+
         take = KeyParser.take
         _replace(KeyParser, "take", lambda self, text: _raise() if "!" in text else take(self, text))
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None

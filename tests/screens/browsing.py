@@ -85,7 +85,7 @@ class WatchedApp(BrowserApp):
 class Browsing:
     """A running program with what tests ask of it."""
 
-    def __init__(self, app: WatchedApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: WatchedApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
 
@@ -151,8 +151,8 @@ class Browsing:
             reached = asyncio.Event()
             self.app.call_later(reached.set)
             await asyncio.wait_for(reached.wait(), _PATIENCE)
-            while self.app._turns is not None:
-                await asyncio.wait_for(self.app._turns, _PATIENCE)
+            while self.app.type_ahead.turns is not None:
+                await asyncio.wait_for(self.app.type_ahead.turns, _PATIENCE)
             await self.pilot._wait_for_screen(_PATIENCE)
 
     async def type(self, text: str) -> None:

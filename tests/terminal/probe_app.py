@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Footer, Header, Input, Static
 
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.paint.skeleton import paint_skeleton
 
 WORDS = ["invoice", "refund", "日本語", "window", "damaged", "item", "naïve", "status", "retry", "│", "│", "😀", "done"]
@@ -105,7 +105,7 @@ class Stock(Content, App[None]):
     BINDINGS: ClassVar = KEYS
 
 
-class Painted(Content, PaintedApp[None]):
+class Painted(Content, TerminalApp[None]):
     """As we paint it."""
 
     BINDINGS: ClassVar = KEYS

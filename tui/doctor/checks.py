@@ -18,6 +18,7 @@ from tui.config.resolve import resolve
 from tui.config.settings import Connection
 from tui.config.show import describe
 from tui.config.sources import Flags
+from tui.terminal.adapter.private import missing
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.clipboard import Route, routes
 
@@ -111,6 +112,9 @@ def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: t
         fix = "Enlarge it to 40×12 at least; 120×24 shows three panes." if small else ""
         yield Finding("terminal", words, "wrong" if small else "ok", fix)
     yield _colours(terminal)
+    if missing():
+        fix = "Install textual 8.2.8, the release that this was made with."
+        yield Finding("painting", f"slower, Textual's own: {missing()[0]} is not as expected", "note", fix)
     if not terminal.unicode:
         fix = "Set LANG to a UTF-8 locale, e.g. C.UTF-8."
         yield Finding("characters", "the locale is not UTF-8", "note", fix)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from textual.screen import Screen
 
 from tui.api.errors import ApiError
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.clipboard import CopyReport, copy, keep
 from tui.terminal.process.environment import Surroundings
 from tui.terminal.text.clean import clean_line, has_controls
@@ -26,7 +26,7 @@ def copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) -> None
 
 
 async def _copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) -> None:
-    app = cast("PaintedApp[object]", host.app)
+    app = cast("TerminalApp[object]", host.app)
     try:
         text = await asyncio.to_thread(make if callable(make) else await make)
     except ApiError as error:

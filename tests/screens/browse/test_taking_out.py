@@ -328,7 +328,7 @@ async def test_a_dialogue_takes_the_colours_of_another_theme_over(server: Script
         it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
         await it.until_read("refund window")
         await export(it)
-        it.app.post_message(BackgroundTold("light"))
+        it.app.post_message(BackgroundTold("light", it.app.theme))
         await it.until(lambda: not it.app.current_theme.dark)
         now = Palette(it.app.theme_variables).resolve("accent strong")
         await it.until(

@@ -13,7 +13,8 @@ from tests.screens.browsing import Browsing, WatchedApp, browsing, settings_for
 from tui.api.query import ConversationFilter
 from tui.demo.server import DemoServer
 from tui.screens.dialogs.help import HelpScreen
-from tui.terminal.adapter.type_ahead import TurnsApp
+from tui.terminal.adapter.app import TerminalApp
+from tui.terminal.adapter.type_ahead import TypeAhead
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
@@ -161,7 +162,7 @@ class Busy(Vertical):
         await self.let_go.wait()
 
 
-class Slow(TurnsApp):
+class Slow(TerminalApp[None]):
     """A part of it takes its time."""
 
     def compose(self) -> ComposeResult:
@@ -181,16 +182,16 @@ async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
 async def test_a_key_that_is_held_down_does_not_wait_and_another_one_behind_it_does(
     demo: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waits, settle = [], TurnsApp._settle
+    waits, settle = [], TypeAhead._settle
 
-    async def settling(app: TurnsApp) -> None:
-        waits.append(app._last_key)
-        await settle(app)
+    async def settling(ahead: TypeAhead) -> None:
+        waits.append(ahead._last_key)
+        await settle(ahead)
 
     monkeypatch.setattr("tui.terminal.adapter.type_ahead._CALM", 60.0)
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
-        monkeypatch.setattr(TurnsApp, "_settle", settling)
+        monkeypatch.setattr(TypeAhead, "_settle", settling)
         for _ in range(20):
             it.app.post_message(events.Key("down", None))
         await it.until_seen("Conversations 21/")

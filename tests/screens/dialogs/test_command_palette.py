@@ -111,10 +111,11 @@ async def test_a_theme_is_there_by_name_and_on_at_once(server: ScriptedServer) -
 async def test_an_answer_of_the_terminal_that_comes_late_does_not_undo_a_chosen_theme(server: ScriptedServer) -> None:
     async with browsing(server) as it:
         await opened(it)
+        guessed = it.app.theme
         await it.type("contrast")
         await it.press("enter")
         await it.until(lambda: it.app.theme == "clarifeye-contrast")
-        it.app.post_message(BackgroundTold("light"))
+        it.app.post_message(BackgroundTold("light", guessed))
         await it.worked_through()
         assert it.app.theme == "clarifeye-contrast"
 

@@ -12,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tests.terminal.probe_app import Lines, Painted
-from tui.terminal.adapter.compositor import Painting, VisibleCompositor, beside, disjoint
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
+from tui.terminal.adapter.compositor import VisibleCompositor, beside, disjoint
+from tui.terminal.adapter.painter import Painting, ScreenPainter
 
 regions = st.builds(
     Region, st.integers(-3, 20), st.integers(-3, 20), st.integers(0, 15), st.integers(0, 15)
@@ -84,7 +85,7 @@ class Short(Widget):
         return super().render_lines(crop)[:1]
 
 
-class Layers(PaintedApp[None]):
+class Layers(TerminalApp[None]):
     """Wide characters, with something before them that comes and goes."""
 
     CSS = """
@@ -122,7 +123,7 @@ async def test_what_a_widget_leaves_out_is_blank() -> None:
 
 
 async def test_a_screenshot_in_a_terminal_is_textuals_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PaintedApp, "takes_paintings", True)
+    monkeypatch.setattr(ScreenPainter, "takes_paintings", True)
     app = Layers()
     async with app.run_test(size=(20, 3)) as pilot:
         await pilot.pause()

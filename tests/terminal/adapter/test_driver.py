@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.ptys import Session, running
-from tui.terminal.adapter.driver import FastDriver
 from tui.terminal.adapter.tty import Line
 
 APP = ("-m", "tests.terminal.probe_app")
@@ -19,10 +18,6 @@ def ready(session: Session) -> None:
     session.wait_for("quiet")
     session.send(b"f")
     session.wait_for("fence 1")
-
-
-def test_textual_has_the_parts_that_are_replaced() -> None:
-    assert FastDriver.fits()
 
 
 def test_escape_is_a_key_of_its_own_and_arrows_stay_whole() -> None:

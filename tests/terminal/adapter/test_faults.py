@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
-from tui.terminal.adapter.faults import SturdyApp
+from tui.terminal.adapter.app import TerminalApp
 
 
 class Dialogue(ModalScreen[None]):
@@ -26,7 +26,7 @@ class Dialogue(ModalScreen[None]):
         self.query_one(f"#{self._name_of_field}").focus()
 
 
-class Opener(SturdyApp, App[None]):
+class Opener(TerminalApp[None]):
     """Opens dialogues."""
 
 
@@ -39,7 +39,7 @@ async def test_what_a_dialogue_that_is_left_does_not_find_ends_nothing() -> None
         with left._context():
             app._handle_exception(NoMatches("its field is gone"))
         await pilot.pause()
-        assert app.fault is None
+        assert app.faults.first is None
         assert app.is_running
 
 
@@ -49,7 +49,7 @@ async def test_a_fault_of_a_dialogue_that_is_there_is_one() -> None:
         async with app.run_test() as pilot:
             app.push_screen(Dialogue("another"))
             await pilot.pause()
-    assert isinstance(app.fault, NoMatches)
+    assert isinstance(app.faults.first, NoMatches)
 
 
 async def test_a_notice_whose_time_is_over_while_it_is_shown_anew_goes_away() -> None:

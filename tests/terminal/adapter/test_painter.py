@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from textual.app import App
 
 from tests.terminal.probe_app import Painted
 from tests.terminal.ptys import Session, running
 from tests.terminal.screens import Terminal
-from tui.terminal.adapter.painter import PaintedApp, fits_textual
+from tui.terminal.adapter.painter import ScreenPainter
 
 DOWN, UP, PAGE_DOWN, PAGE_UP, TAB = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~", b"\t"
 APP = ("-m", "tests.terminal.probe_app")
@@ -152,12 +151,7 @@ async def test_headless_and_screenshots_are_textuals_own() -> None:
 
 
 def test_the_painter_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert fits_textual()
-    monkeypatch.setattr(PaintedApp, "painter_enabled", False)
-    assert not Painted().paints
-    monkeypatch.setattr(PaintedApp, "painter_enabled", True)
-    assert Painted().paints
-    fits_textual.cache_clear()
-    monkeypatch.setattr(App, "_display", lambda self, other: None)
-    assert not fits_textual()
-    fits_textual.cache_clear()
+    monkeypatch.setattr(ScreenPainter, "enabled", False)
+    assert not Painted().painter.paints
+    monkeypatch.setattr(ScreenPainter, "enabled", True)
+    assert Painted().painter.paints

@@ -11,8 +11,8 @@ from textual.widgets import Label
 from tests.terminal.adapter.test_painter import APP, assert_repaint_changes_nothing, fence
 from tests.terminal.probe_app import Painted
 from tests.terminal.ptys import running
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.adapter.compositor import VisibleCompositor
-from tui.terminal.adapter.painter import PaintedApp
 from tui.terminal.adapter.screen import PaintedScreen
 
 
@@ -39,7 +39,7 @@ class Panes(PaintedScreen[None]):
         self.chosen += 1
 
 
-class Chooser(PaintedApp[None]):
+class Chooser(TerminalApp[None]):
     """Shows panes."""
 
     CSS = "Screen { overflow: hidden hidden; }"

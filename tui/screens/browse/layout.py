@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from tui.terminal.adapter.small_window import SMALLEST_HEIGHT, SMALLEST_WIDTH
-
 
 class Pane(Enum):
     """The three panes."""
@@ -23,6 +21,8 @@ class Mode(Enum):
     TINY = "-tiny"
 
 
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
+"""In columns and lines: nothing can be read in less."""
 WIDE_FROM, MIDDLE_FROM, TALL_FROM = 120, 80, 24
 FILTER_WIDTH = 27
 _NARROWEST = 24

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from tui.config.settings import Settings
 from tui.screens.browse.list_control import ListWiring
 from tui.store.project import Project
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.text.clean import clean_line
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
@@ -48,9 +48,9 @@ class TakingOutKeys(Screen[None]):
     """The folder of the last export of this run."""
 
     @property
-    def painted_app(self) -> "PaintedApp[Any]":
+    def painted_app(self) -> "TerminalApp[Any]":
         """The app, which knows its terminal."""
-        return cast("PaintedApp[Any]", self.app)
+        return cast("TerminalApp[Any]", self.app)
 
     @property
     def transcript(self) -> TranscriptView:

@@ -12,7 +12,7 @@ from tui.errors import ClarifeyeError
 from tui.screens.browse.out_commands import TakingOutKeys
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.process.programs import editor_command, pager_command, run_on_terminal, temporary_folder, write_pieces
 from tui.views.export.copies import element_at
 from tui.views.export.markdown import Part, conversation_parts
@@ -81,7 +81,7 @@ class Transcript:
             yield part.text
 
 
-def _show(app: PaintedApp[Any], path: Path, line: int, *, editor: bool) -> None:
+def _show(app: TerminalApp[Any], path: Path, line: int, *, editor: bool) -> None:
     """Lend the terminal to the program until it ends.
 
     The event loop stands still meanwhile: nothing may paint on a terminal that is lent.

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.screens.keys import action_name
-from tui.terminal.adapter.restricted import FORBIDDEN
+from tui.terminal.adapter.restricted import forbidden_in
 from tui.terminal.input.keymap import key_label
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
@@ -50,7 +50,7 @@ def _actions(screen: "SavedKeys") -> tuple[list[PaletteEntry], list[PaletteEntry
 
 def _bindings(screen: "SavedKeys") -> Iterator[tuple["DOMNode", Binding]]:
     """What is bound from the focused pane outwards; a line that is typed in has nothing to offer but its keys."""
-    without = _LEFT_OUT | FORBIDDEN.keys() if getattr(screen.app, "restricted", False) else _LEFT_OUT
+    without = _LEFT_OUT | forbidden_in(screen.app)
     taken: set[str] = set()
     for node in (screen.focused or screen).ancestors_with_self:
         if isinstance(node, Input):

@@ -25,7 +25,6 @@ from tui.screens.browse.watching import Watching
 from tui.screens.keys import keys_of
 from tui.store.project import Project
 from tui.store.saved.session import Session
-from tui.terminal.adapter.restricted import Restrictable
 from tui.terminal.process.crash import report_words
 from tui.terminal.text.clean import clean_line
 from tui.widgets.bars.banner import Banner
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
+class BrowseScreen(TakingOutKeys, SavedKeys):
     """Three panes, two or one, as the size allows; state lives in the project and in the layout."""
 
     AUTO_FOCUS = "ConversationList"
@@ -152,7 +151,7 @@ class BrowseScreen(Restrictable, TakingOutKeys, SavedKeys):
     def _worker_failed(self, event: Worker.StateChanged) -> None:
         """The outermost border of the workers: a fault of our own is logged and shown, and ends nothing."""
         error = event.worker.error
-        ends_all = getattr(self.app, "fault", None) is not None  # then it is reported at the end, and once
+        ends_all = self.painted_app.faults.first is not None  # then it is reported at the end, and once
         if event.state is WorkerState.ERROR and error is not None and not ends_all:
             _log.error("The worker %s failed", event.worker.group, exc_info=error)
             where = self.painted_app.surroundings

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.screens.keys import described_keys
-from tui.terminal.adapter.restricted import FORBIDDEN
+from tui.terminal.adapter.restricted import forbidden_in
 from tui.terminal.adapter.screen import PaintedModal
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
@@ -56,7 +56,7 @@ class HelpScreen(PaintedModal[None]):
         ]
         focused = browse.screen.focused if browse.screen is not None else None
         sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))
-        without = FORBIDDEN if getattr(browse.app, "restricted", False) else ()
+        without = forbidden_in(browse.app)
         self._sections = [
             (title, [key for node in nodes for key in described_keys(node, without)]) for title, nodes in sections
         ]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +16,8 @@ from tui.api.errors import Unauthorized
 from tui.config.errors import ConfigError
 from tui.config.settings import Connection
 from tui.config.token import Token, parse_token
+from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.adapter.screen import PaintedModal
-from tui.terminal.adapter.type_ahead import TurnsApp
 from tui.terminal.text.clean import clean_line
 from tui.widgets.inputs.filter_input import FilterInput
 
@@ -38,7 +38,9 @@ class Refusal:
 class TokenRenewal:
     """Finds another token: `source` is read again, and where that does not help, the person is asked."""
 
-    def __init__(self, app: TurnsApp, is_needed: Callable[[], bool], source: Callable[[], Token] | None) -> None:
+    def __init__(
+        self, app: TerminalApp[Any], is_needed: Callable[[], bool], source: Callable[[], Token] | None
+    ) -> None:
         self._app = app
         self._is_needed = is_needed
         self._source = source
@@ -62,7 +64,7 @@ class TokenRenewal:
                 if token.secret != refused.token:
                     self._from_source = _with(refused, token)
                     return self._from_source
-        if not needed or getattr(self._app, "restricted", False):
+        if not needed or self._app.restricted.is_on:
             return None
         typed = await self._asked(Refusal(refused, error.detail, reason, refused is self._typed and not worked))
         self._typed = _with(refused, typed) if typed is not None else None
@@ -75,7 +77,7 @@ class TokenRenewal:
             if not answer.done():
                 answer.set_result(token)
 
-        await self._app.pause_in_typing()
+        await self._app.type_ahead.pause_in_typing()
         self._app.push_screen(TokenScreen(refusal), answered)
         return await answer
 

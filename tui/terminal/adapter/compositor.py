@@ -4,34 +4,21 @@ Textual's own compositor renders the whole of every widget that lies anywhere be
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.terminal.adapter.painter import Painting, Piece, ScreenPainter
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 _MOST_REGIONS = 24
 """More changed regions than this are taken for one that surrounds them."""
-
-
-class Piece(NamedTuple):
-    """The lines of a part of the screen that one widget fills."""
-
-    region: Region
-    strips: list[Strip]
-
-
-class Painting(NamedTuple):
-    """What has changed on a screen of this size; where pieces overlap they are the same widget's."""
-
-    size: Size
-    whole: bool
-    pieces: list[Piece]
 
 
 class VisibleCompositor(Compositor):
@@ -41,7 +28,8 @@ class VisibleCompositor(Compositor):
         self, full: bool = False, screen_stack: "list[Screen[Any]] | None" = None, simplify: bool = False
     ) -> Any:
         """What has changed since the last time, or None."""
-        if full or simplify or not getattr(active_app.get(), "takes_paintings", False):
+        painter: ScreenPainter | None = getattr(active_app.get(), "painter", None)
+        if full or simplify or painter is None or not painter.takes_paintings:
             return super().render_update(full, screen_stack, simplify)
         visible_screen_stack.set(screen_stack or [])
         regions = [region for region in self._dirty_regions if region]

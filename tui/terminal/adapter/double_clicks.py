@@ -8,32 +8,34 @@ from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
 
+from tui.terminal.adapter.gate import Forward
 
-class ClicksApp(App[Any]):
-    """Drops what continues a click on another screen, which that has closed or covered; to be mixed in before another.
+
+class DoubleClicks:
+    """Drops what continues a click on another screen, which that has closed or covered.
 
     What is chosen in a dialogue by a click closes it, and the second click would choose something in the list behind.
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._last_click: tuple[ref[Screen[Any]], Offset, float] | None = None
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._last: tuple[ref[Screen[Any]], Offset, float] | None = None
         """On which screen, where and when."""
-        self._drops_click = False
+        self._drops = False
 
-    async def on_event(self, event: events.Event) -> None:
+    async def admit(self, event: events.Event, forward: Forward) -> None:
         """Let clicks through, but not those."""
         if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
             if isinstance(event, events.MouseDown):
-                self._drops_click = self._continues_elsewhere(event)
-            if self._drops_click:
+                self._drops = self._continues_elsewhere(event)
+            if self._drops:
                 return
-            self._last_click = ref(self.screen), event.screen_offset, event.time
-        await super().on_event(event)
+            self._last = ref(self._app.screen), event.screen_offset, event.time
+        await forward(event)
 
     def _continues_elsewhere(self, event: events.MouseDown) -> bool:
-        if self._last_click is None:
+        if self._last is None:
             return False
-        screen, offset, time = self._last_click
-        quick = event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
-        return quick and offset == event.screen_offset and screen() is not self.screen
+        screen, offset, time = self._last
+        quick = event.time - time <= self._app.CLICK_CHAIN_TIME_THRESHOLD
+        return quick and offset == event.screen_offset and screen() is not self._app.screen

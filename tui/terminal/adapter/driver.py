@@ -17,6 +17,7 @@ from textual.message import Message
 
 from tui.terminal.adapter.key_parser import KeyParser
 from tui.terminal.adapter.tty import Line
+from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
 from tui.terminal.input.reports import is_size_report
 from tui.terminal.paint.frame import PLAIN
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tui.terminal.capabilities import Capabilities
     from tui.terminal.paint.skeleton import Skeleton
 
 _CURSOR = "\x1b[?25h"
@@ -40,8 +40,8 @@ _ALTERNATE_SCREEN, _MAIN_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 class FastDriver(LinuxDriver):
     """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind.
 
-    The app may carry `escape_delay` (seconds), `skeleton` (the frame that is already on the screen) and `keeps_screen`
-    (whether another app takes over its picture).
+    The app may carry `capabilities`, `skeleton` (the frame that is already on the screen) and `keeps_screen` (whether
+    another app takes over its picture).
     """
 
     hang_up_code: ClassVar[int] = 128 + signal.SIGHUP
@@ -50,10 +50,10 @@ class FastDriver(LinuxDriver):
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        capabilities: Capabilities | None = getattr(app, "capabilities", None)
-        self._output = 2 if capabilities is None else capabilities.output
+        capabilities: Capabilities = getattr(app, "capabilities", Capabilities())
+        self._output = capabilities.output
         self._size = size or self._get_terminal_size()
-        self.escape_delay: float = getattr(app, "escape_delay", 0.05)
+        self.escape_delay = capabilities.escape_delay
         self._wake_reader, self._wake_writer = os.pipe()
         os.set_blocking(self._wake_reader, False)
         self._reader: Thread | None = None
@@ -64,15 +64,6 @@ class FastDriver(LinuxDriver):
         self._on_alternate_screen = False
         self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
-
-    @classmethod
-    def fits(cls) -> bool:
-        """Whether Textual's driver and parser have the parts that are replaced or used here."""
-        replaced = (
-            "_run_input_thread", "run_input_thread", "_enable_mouse_support", "_disable_mouse_support",
-            "_get_terminal_size", "_query_in_band_window_resize",
-        )  # fmt: skip
-        return all(hasattr(LinuxDriver, name) for name in replaced) and KeyParser.fits()
 
     # Size
 
@@ -100,7 +91,7 @@ class FastDriver(LinuxDriver):
         if not self.busy:
             self._written()
 
-    def ask_background(self, tell: Callable[[Look], None]) -> None:
+    def ask_background(self, tell: Callable[[Look], object]) -> None:
         """Ask the terminal for its background; an answer, if one comes, is told from another thread."""
         self.answer = BackgroundAnswer(tell)
         self.write(QUESTION)

@@ -1,133 +1,114 @@
-"""An app that ends on a fault without showing variables: Textual would print the locals of each frame.
+"""What ends the app: the first fault, kept for whoever runs it, without the variables that Textual would print.
 
-And one that no haste ends: Textual lets a dialogue close whatever is on top, and fails when nothing is left to close.
+And no haste ends it: Textual lets a dialogue close whatever is on top, and fails when nothing is left to close.
 """
 
 import asyncio
 import logging
 import threading
-from contextlib import suppress
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from textual._context import active_message_pump
 from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
-from textual.notifications import Notification, Notify
 from textual.worker import WorkerFailed
+
+from tui.terminal.adapter.private import fits
 
 _log = logging.getLogger(__name__)
 
-_MOMENT = 0.005
 
+class Faults:
+    """Takes the faults of messages, timers, workers, threads and callbacks of the event loop for faults of the app."""
 
-class Notice(Notification):
-    """A notification that always has a moment left, until it is gone.
+    def __init__(self, app: App[Any], keep_place: Callable[[], None]) -> None:
+        self._app = app
+        self._keep_place = keep_place
+        self.first: BaseException | None = None
+        """What ended the app, if something did."""
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    One that is shown anew, as when a dialogue closes, may come to the end of its time just then. Textual would start a
-    timer with less than nothing, which never ends, and no key would be answered any more.
-    """
-
-    @property
-    def time_left(self) -> float:
-        """Seconds, at least a few milliseconds."""
-        return max(_MOMENT, super().time_left)
-
-    @property
-    def has_expired(self) -> bool:
-        """Whether its time is over."""
-        return super().time_left <= 0
-
-
-class SturdyApp(App[Any]):
-    """Keeps the first fault for whoever runs it; to be mixed in before another app."""
-
-    ALLOW_SELECT: ClassVar[bool] = False
-    """Textual's own selecting fails on a press where a notice has just gone; the transcript selects by itself."""
-
-    fault: BaseException | None = None
-    """What ended the app, if something did."""
-
-    def run(self, *arguments: Any, **options: Any) -> Any:
-        """Run, with the faults of all threads taken for faults of the app.
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Hear of the faults of all threads.
 
         Raises:
-            Exception: the first fault, once the terminal is as it was before.
+            Exception: the first fault, at the end.
         """
         # Without a log file Python would write what libraries log to the terminal, uncleaned and over the screen.
         logging.getLogger().addHandler(logging.NullHandler())
         before = threading.excepthook
         threading.excepthook = self._thread_failed
         try:
-            result = super().run(*arguments, **options)
+            yield
         finally:
             threading.excepthook = before
-        if self.fault is not None:
-            raise self.fault
-        return result
+        if self.first is None and not fits() and self._app.return_code == 1:
+            self.first = RuntimeError("Textual ended the app by a fault that it tells nobody")
+        if self.first is not None:
+            raise self.first
 
-    def on_load(self) -> None:
+    def hear_loop(self) -> None:
         """From here on hear of faults that the event loop would only log."""
-        asyncio.get_running_loop().set_exception_handler(self._loop_tells)
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._loop_tells)
 
-    def keep_place(self) -> None:
-        """Hook: take note of where somebody is; called before the app ends by a fault."""
+    def counts(self, error: Exception) -> bool:
+        """Whether a fault ends the app; the first one is kept."""
+        leaving = fits() and self._app._exit
+        if self.first is None and (leaving or (isinstance(error, NoMatches) and self.asked_by_a_closed_one())):
+            _log.debug("A part that was still being built when it was left", exc_info=error)
+            return False
+        if self.first is None:
+            self.first = error.error if isinstance(error, WorkerFailed) else error
+            with suppress(Exception):  # a second fault must not hide the first
+                self._keep_place()
+        return True
 
-    def pop_screen(self) -> AwaitComplete:
-        """Close what is on top, unless the one who asks is closed already: two quick Esc, or a double click."""
-        if len(self.screen_stack) > 1 and not self._asked_by_a_closed_one():
-            return super().pop_screen()
-        return AwaitComplete()
+    def end(self) -> None:
+        """End without the traceback that Textual would show."""
+        if fits():
+            self._app._close_messages_no_wait()
+        else:
+            self._app.exit(return_code=1)
 
-    def on_notify(self, event: Notify) -> None:
-        """Show it as one of ours."""
-        event.notification = Notice(**vars(event.notification))
+    def asked_by_a_closed_one(self) -> bool:
+        """Whether what runs now was asked for by a screen that is closed, or by a part of one."""
+        if not fits():
+            return False
+        from textual._context import active_message_pump
 
-    def _asked_by_a_closed_one(self) -> bool:
         asking = active_message_pump.get(None)
         try:
-            screen = asking.screen if isinstance(asking, DOMNode) and asking is not self else None
+            screen = asking.screen if isinstance(asking, DOMNode) and asking is not self._app else None
         except NoScreen:
             return True
-        return screen is not None and screen not in self.screen_stack
+        return screen is not None and screen not in self._app.screen_stack
+
+    def _take(self, error: Exception) -> None:
+        if fits():
+            self._app._handle_exception(error)
+        elif self.counts(error):
+            self.end()
 
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         error, loop = failed.exc_value, self._loop
         if not isinstance(error, Exception):
             return
         if loop is None or loop.is_closed():
-            self.fault = self.fault or error
+            self.first = self.first or error
         else:
-            loop.call_soon_threadsafe(self._handle_exception, error)
+            loop.call_soon_threadsafe(self._take, error)
 
     def _loop_tells(self, loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
         """A picture that is painted once the terminal is free is nobody's message: its fault comes here."""
         error = told.get("exception")
         if isinstance(error, Exception) and "handle" in told and _is_ours(error):
-            self._handle_exception(error)
+            self._take(error)
         else:
             loop.default_exception_handler(told)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual tells every fault of a message, a timer or a worker here, and the app ends."""
-        left = self._exit or (isinstance(error, NoMatches) and self._asked_by_a_closed_one())
-        if left and self.fault is None:
-            _log.debug("A part that was still being built when it was left", exc_info=error)
-            return
-        if self.fault is None:
-            self.fault = error.error if isinstance(error, WorkerFailed) else error
-            with suppress(Exception):  # a second fault must not hide the first
-                self.keep_place()
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End without the traceback that Textual would show."""
-        self._close_messages_no_wait()
-
-    def panic(self, *_renderables: Any) -> None:
-        """End without showing what an exception says of itself."""
-        self._close_messages_no_wait()
 
 
 def _is_ours(error: Exception) -> bool:

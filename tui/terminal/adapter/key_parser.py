@@ -28,11 +28,6 @@ class KeyParser:
         self._scanner = InputScanner(escape_delay, take_answer, expects_answer)
         self._parser = XTermParser(debug)
 
-    @staticmethod
-    def fits() -> bool:
-        """Whether Textual's parser tells that it waits for the rest of a sequence."""
-        return hasattr(XTermParser(), "_timeout_time")
-
     @property
     def patience(self) -> float | None:
         """Seconds after which `let_go` is to be called if nothing comes; None where nothing is waited for."""

@@ -1,17 +1,8 @@
 """The restricted mode, for a shared account or a forced command: nothing leads to a shell, program or file."""
 
-import contextlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textual.app import App, SuspendNotSupported
-from textual.screen import Screen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual.actions import ActionParseResult
-    from textual.dom import DOMNode
+from textual.app import App
 
 FORBIDDEN = {
     "export": "nothing is exported",
@@ -25,47 +16,29 @@ FORBIDDEN = {
 _SECONDS = 6.0
 
 
-class RestrictedApp(App[Any]):
-    """Says what the mode forbids instead of doing it; to be mixed in before another app."""
+class Restricted:
+    """Whether the mode is on, and what it says of what it forbids."""
 
-    restricted = False
+    def __init__(self, app: App[Any], is_on: bool) -> None:
+        self._app = app
+        self.is_on = is_on
 
-    async def run_action(
-        self,
-        action: "str | ActionParseResult",
-        default_namespace: "DOMNode | None" = None,
-        namespaces: "Mapping[str, DOMNode] | None" = None,
-    ) -> bool:
-        """Every key, click and palette entry that is an action comes through here."""
-        if self.restricted:
-            _, name, _ = self._parse_action(action, default_namespace or self, namespaces)
-            if name in FORBIDDEN:
-                words = f"In the restricted mode {FORBIDDEN[name]}."
-                self.notify(words, severity="warning", timeout=_SECONDS, markup=False)
-                return True
-        return await super().run_action(action, default_namespace, namespaces)
+    def forbids(self, name: str) -> bool:
+        """Whether an action of this name is not to be run, nor offered anywhere."""
+        return name in self.names
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is forbidden is offered nowhere."""
-        return False if self.restricted and action in FORBIDDEN else super().check_action(action, parameters)
+    @property
+    def names(self) -> frozenset[str]:
+        """The actions that are forbidden."""
+        return frozenset(FORBIDDEN) if self.is_on else frozenset()
 
-    @contextlib.contextmanager
-    def suspend(self) -> Iterator[None]:
-        """Lend the terminal to another program.
-
-        Raises:
-            SuspendNotSupported: the mode is restricted, or the system cannot.
-        """
-        if self.restricted:
-            raise SuspendNotSupported("restricted")
-        with super().suspend():
-            yield
+    def refuse(self, name: str) -> None:
+        """Say that it is forbidden."""
+        words = f"In the restricted mode {FORBIDDEN[name]}."
+        self._app.notify(words, severity="warning", timeout=_SECONDS, markup=False)
 
 
-class Restrictable(Screen[Any]):
-    """A screen that does not offer what the app's mode forbids; to be mixed in before another screen."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Neither the line of keys nor the help shows what is forbidden."""
-        forbidden = action in FORBIDDEN and getattr(self.app, "restricted", False)
-        return False if forbidden else super().check_action(action, parameters)
+def forbidden_in(app: App[Any]) -> frozenset[str]:
+    """The actions that an app forbids."""
+    restricted: Restricted | None = getattr(app, "restricted", None)
+    return restricted.names if restricted is not None else frozenset()

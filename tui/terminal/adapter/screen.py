@@ -1,17 +1,20 @@
 """Screens for a painted app: rendered by what is to be seen, and always laid out for the size the terminal has now.
 
-They lean on inner parts of Textual 8.2, which `fits_textual` of the painter looks at: those by which a screen takes a
-size, lays out and paints, and the flags of a widget that asks for it.
+Where the inner parts of Textual do not fit they are screens as Textual has them, which choose their parts at each size.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from textual._styles_cache import StylesCache
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
-from tui.terminal.adapter.compositor import VisibleCompositor
+from tui.terminal.adapter.painter import ScreenPainter
+from tui.terminal.adapter.private import fits
+from tui.terminal.adapter.restricted import forbidden_in
 
 ResultType = TypeVar("ResultType")
 
@@ -21,7 +24,10 @@ class PaintedScreen(Screen[ResultType]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._compositor = VisibleCompositor()
+        if fits():
+            from tui.terminal.adapter.compositor import VisibleCompositor
+
+            self._compositor = VisibleCompositor()
         self._is_placing = False
         self._parting: list[ResultType | None] = []
         """What it is to be left with, once nothing stands in front of it any more."""
@@ -41,15 +47,27 @@ class PaintedScreen(Screen[ResultType]):
     def lay_out(self) -> None:
         """Hook: which parts are shown and how wide they are, before they are placed."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Neither the line of keys nor the help shows what the restricted mode forbids."""
+        return False if action in forbidden_in(self.app) else super().check_action(action, parameters)
+
+    @on(events.Resize)
+    def _choose_parts(self) -> None:
+        """Where Textual places them by names of its own: before it does."""
+        if not fits():
+            self.lay_out()
+
     @property
-    def _is_painted(self) -> bool:
-        return getattr(self.app, "paints", False)
+    def _painter(self) -> ScreenPainter | None:
+        """That of the app, where it does what it is for."""
+        painter: ScreenPainter | None = getattr(self.app, "painter", None)
+        return painter if painter is not None and painter.paints else None
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Place all parts; for another size than before they are chosen anew first."""
-        if size is not None and size != self._compositor.size and self.is_attached and self.is_mounted:
+        if fits() and size not in (None, self._compositor.size) and self.is_attached and self.is_mounted:
             self.lay_out()
-            self._forget_arrangements()
+            _forget_arrangements((self, *self._compositor.widgets))
         super()._refresh_layout(size, scroll)
 
     def _screen_resized(self, size: Size) -> None:
@@ -58,12 +76,13 @@ class PaintedScreen(Screen[ResultType]):
         Textual sends a screen each of its sizes again after a layout: among sizes that come thick and fast, an old one
         would undo the newest.
         """
-        if not self._is_painted:
+        painter = self._painter
+        if painter is None:
             super()._screen_resized(size)
             return
         now = self.app.size
         if self._compositor.size == now and self._compositor.root is not None:
-            if getattr(self.app, "lacks_picture", False):
+            if painter.lacks_picture:
                 self.refresh()  # there was another size between two times this one, which nobody has painted
             return
         self._is_placing = self.is_current
@@ -71,26 +90,15 @@ class PaintedScreen(Screen[ResultType]):
             super()._screen_resized(now)
         finally:
             self._is_placing = False
-        self._take_as_placed()
+        _take_as_placed((self, *self._compositor.widgets))
         self._dirty_widgets.add(self)
         self.check_idle()
-
-    def _forget_arrangements(self) -> None:
-        """What `lay_out` has changed counts at once; Textual would place everything again for it."""
-        for widget in (self, *self._compositor.widgets):
-            widget._clear_arrangement_cache()
-
-    def _take_as_placed(self) -> None:
-        """A part with another size asks to be placed and painted again; only one with scroll bars has reason to."""
-        for widget in (self, *self._compositor.widgets):
-            if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
-                widget._layout_required = widget._repaint_required = False
 
     def _compositor_refresh(self) -> None:
         """Paint; while parts are placed in another size not yet, since they have not taken it over."""
         if self._is_placing:
             return
-        if self._is_painted and self is not self.app.screen:
+        if self._painter is not None and self is not self.app.screen:
             self._paint_behind()
         else:
             super()._compositor_refresh()
@@ -109,6 +117,20 @@ class PaintedModal(ModalScreen[ResultType], PaintedScreen[ResultType]):
 
     def on_unmount(self) -> None:
         """Textual remembers colours together with all lines of whatever asked for them, of 1,024 that may be gone."""
-        forget = getattr(StylesCache.get_inner_outer, "cache_clear", None)
-        if forget is not None:
-            forget()
+        if fits():
+            from textual._styles_cache import StylesCache
+
+            StylesCache.get_inner_outer.cache_clear()
+
+
+def _forget_arrangements(widgets: Iterable[Widget]) -> None:
+    """What `lay_out` has changed counts at once; Textual would place everything again for it."""
+    for widget in widgets:
+        widget._clear_arrangement_cache()
+
+
+def _take_as_placed(widgets: Iterable[Widget]) -> None:
+    """A part with another size asks to be placed and painted again; only one with scroll bars has reason to."""
+    for widget in widgets:
+        if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
+            widget._layout_required = widget._repaint_required = False

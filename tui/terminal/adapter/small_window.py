@@ -8,50 +8,48 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 40, 12
-"""In columns and lines: nothing can be read in less."""
+from tui.terminal.adapter.gate import Forward
+
 _ALWAYS = frozenset({"ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l"})
 """Quit, stop, and paint anew."""
 _CLASS = "-too-small"
 
 
-class SizedApp(App[Any]):
-    """Hides dialogues where they would be cut to pieces, and takes no keys for them; to be mixed in before another."""
+class SmallWindow:
+    """Hides dialogues where they would be cut to pieces, and takes no keys for them."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, app: App[Any], smallest: Size) -> None:
+        """In less than the smallest size nothing is shown."""
+        self._app = app
+        self._smallest = smallest
         self._hidden: dict[Screen[Any], Widget | None] | None = None
         """The screens that the window is too small for, each with what had its keys."""
 
-    async def on_event(self, event: events.Event) -> None:
+    async def admit(self, event: events.Event, forward: Forward) -> None:
         """Let nothing through that would act on what is not to be seen."""
-        if self._hidden is not None and isinstance(event, events.InputEvent | events.Paste) and not self._acts(event):
-            return
-        await super().on_event(event)
+        if self._hidden is None or not isinstance(event, events.InputEvent | events.Paste) or self._acts(event):
+            await forward(event)
 
     def _acts(self, event: events.Event) -> bool:
         if not isinstance(event, events.Key):
             return False
-        leaving = "escape" if isinstance(self.screen, ModalScreen) else "q"
+        leaving = "escape" if isinstance(self._app.screen, ModalScreen) else "q"
         return event.key in _ALWAYS or event.key == leaving
 
-    def on_resize(self, event: events.Resize) -> None:
+    def resized(self, size: Size) -> None:
         """Hide, or show again."""
-        small = _is_too_small(event.size)
+        small = size.width < self._smallest.width or size.height < self._smallest.height
         if small and self._hidden is None:
-            self._hidden = {screen: screen.focused for screen in self.screen_stack}
+            self._hidden = {screen: screen.focused for screen in self._app.screen_stack}
         elif not small and self._hidden is not None:
             hidden, self._hidden = self._hidden, None
-            self.call_after_refresh(self._give_back, hidden)
-        for screen in self.screen_stack:
+            self._app.call_after_refresh(self._give_back, hidden)
+        for screen in self._app.screen_stack:
             screen.set_class(small and isinstance(screen, ModalScreen), _CLASS)
 
     def _give_back(self, hidden: dict[Screen[Any], Widget | None]) -> None:
         """Give the keys to what had them; what is hidden loses them."""
         for screen, widget in hidden.items():
-            if screen in self.screen_stack and screen.focused is None and widget is not None and widget.is_attached:
+            there = screen in self._app.screen_stack and screen.focused is None
+            if there and widget is not None and widget.is_attached:
                 screen.set_focus(widget)
-
-
-def _is_too_small(size: Size) -> bool:
-    return size.width < SMALLEST_WIDTH or size.height < SMALLEST_HEIGHT

@@ -1,4 +1,4 @@
-"""An app that takes what is typed one key after the other, however fast it comes.
+"""What is typed goes to the app one key after the other, however fast it comes.
 
 Textual hands each key at once to whoever has the focus right now, runs bindings later, and moves the focus later still.
 Keys that come in one piece, as over a slow line or from a paste of commands, would go to the pane that is being left;
@@ -15,10 +15,12 @@ from typing import Any
 
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.widgets import Input
+
+from tui.terminal.adapter.gate import Forward
 
 _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
 """What is held down: repeated in the same place these need not wait for each other."""
@@ -43,14 +45,17 @@ _SCREENS = 4
 """Dialogues that one key may open or close on top of each other."""
 
 
-class TurnsApp(App[Any]):
-    """Each key is given away when the one before it has had its effect; to be mixed in before another app."""
+class TypeAhead:
+    """Forwards each key when the one before it has had its effect."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._typed: deque[events.Event] = deque()
-        """What waits for its turn."""
-        self._turns: asyncio.Task[None] | None = None
+    def __init__(self, app: App[Any], parts_are_there: Callable[[], Awaitable[None]]) -> None:
+        """`parts_are_there` waits for a part that is still being built and is to have the next key."""
+        self._app = app
+        self._parts_are_there = parts_are_there
+        self._typed: deque[tuple[events.Event, Forward]] = deque()
+        """What waits for its turn, and where it goes then."""
+        self.turns: asyncio.Task[None] | None = None
+        """Gives what waits away, as long as something does."""
         self._calm: asyncio.TimerHandle | None = None
         self._answering: MessagePump | None = None
         """Who got the last key or click, as long as that may still have an effect to come."""
@@ -61,14 +66,14 @@ class TurnsApp(App[Any]):
         self._clicked = False
         """Whether that was a click: a drag and the wheel do not wait for it."""
 
-    async def on_event(self, event: events.Event) -> None:
+    async def admit(self, event: events.Event, forward: Forward) -> None:
         """Keys, pastes and what the mouse does wait for their turn; everything else does not."""
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._turns is None and not self._has_to_wait(event):
-            await self._take(event)
+            await forward(event)
+        elif self.turns is None and not self._has_to_wait(event):
+            await self._take(event, forward)
         else:
-            self._typed.append(event)
+            self._typed.append((event, forward))
             self._take_turns()
 
     def _has_to_wait(self, event: events.Event) -> bool:
@@ -78,7 +83,7 @@ class TurnsApp(App[Any]):
         leaves = isinstance(self._answering, Input)  # a move up or down leads to another field
         return leaves or not (held and self._answering is self._target())
 
-    async def _take(self, event: events.Event) -> None:
+    async def _take(self, event: events.Event, forward: Forward) -> None:
         if isinstance(event, _ACTS):
             self._clicked = isinstance(event, events.MouseEvent)
             self._answering = self._pointed_at(event) if isinstance(event, events.MouseUp) else self._target()
@@ -87,7 +92,7 @@ class TurnsApp(App[Any]):
             if self._calm is not None:
                 self._calm.cancel()
             self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
-        await super().on_event(event)
+        await forward(event)
 
     async def pause_in_typing(self) -> None:
         """Wait while somebody is typing a line: a dialogue that opens by itself would get the rest of it."""
@@ -100,8 +105,8 @@ class TurnsApp(App[Any]):
                 await asyncio.wait_for(self._had_effect.wait(), left)
 
     def _take_turns(self) -> None:
-        if self._turns is None:
-            self._turns = asyncio.create_task(self._one_after_the_other())
+        if self.turns is None:
+            self.turns = asyncio.create_task(self._one_after_the_other())
 
     async def _one_after_the_other(self) -> None:
         try:
@@ -109,30 +114,30 @@ class TurnsApp(App[Any]):
                 await self._settle()
                 while self._typed:
                     await self._take_next()
-                    if self._typed and self._has_to_wait(self._typed[0]):
+                    if self._typed and self._has_to_wait(self._typed[0][0]):
                         await self._settle()
             while self._typed:
                 await self._take_next()
         finally:
-            self._turns = None
+            self.turns = None
 
     async def _take_next(self) -> None:
         """In the app's own task, as if it had come just now."""
-        await _through(self, partial(self._take, self._typed.popleft()))
+        await _through(self._app, partial(self._take, *self._typed.popleft()))
 
     def _target(self) -> MessagePump | None:
         with suppress(NoScreen, ScreenStackError):
-            return self.focused or self.screen
+            return self._app.focused or self._app.screen
         return None
 
     def _pointed_at(self, event: events.MouseUp) -> MessagePump | None:
         with suppress(NoWidget, NoScreen, ScreenStackError):
-            return self.mouse_captured or self.get_widget_at(event.x, event.y)[0]
+            return self._app.mouse_captured or self._app.get_widget_at(event.x, event.y)[0]
         return None
 
-    def simulate_key(self, key: str) -> None:
+    def press(self, key: str, forward: Forward) -> None:
         """Press a key, before those that were typed behind the click that presses it."""
-        self._typed.appendleft(events.Key(key, None))
+        self._typed.appendleft((events.Key(key, None), forward))
         self._take_turns()
 
     async def _settle(self) -> None:
@@ -145,19 +150,16 @@ class TurnsApp(App[Any]):
         async with asyncio.timeout(_PATIENCE):
             for _ in range(_ROUNDS):
                 await _climb(answering)
-            await self.parts_are_there()
+            await self._parts_are_there()
             await self._wait_for_screen_on_top()
         self._had_effect.set()
-
-    async def parts_are_there(self) -> None:
-        """Hook: wait for a part that is still being built and is to have the next key."""
 
     async def _wait_for_screen_on_top(self) -> None:
         """A dialogue that was opened gives the focus to one of its parts; one that was closed gives it back."""
         seen: object = None
         for _ in range(_SCREENS):
             try:
-                screen = self.screen
+                screen = self._app.screen
             except (NoScreen, ScreenStackError):
                 return
             if screen is seen:
@@ -170,7 +172,7 @@ async def _climb(node: MessagePump | None) -> None:
     """Wait for it and for all that it tells of what happens to it."""
     while node is not None:
         await _through(node)
-        node = node._parent
+        node = node.parent if isinstance(node, DOMNode) else None
 
 
 async def _through(pump: MessagePump, call: Callable[[], Awaitable[None]] | None = None) -> None:

@@ -40,7 +40,7 @@ def look_by_environment(environ: Mapping[str, str]) -> Look | None:
 class BackgroundAnswer:
     """Waits for one answer; `tell` is called with it, from the thread that reads the keys."""
 
-    def __init__(self, tell: Callable[[Look], None]) -> None:
+    def __init__(self, tell: Callable[[Look], object]) -> None:
         self._tell = tell
         self._end = time.monotonic() + _PATIENCE
         self._is_told = False

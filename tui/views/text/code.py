@@ -9,7 +9,6 @@ from tui.views.text.wrap import wrap_spans
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer  # type: ignore[import-untyped]  # Pygments ships no types
-    from pygments.token import _TokenType  # type: ignore[import-untyped]
 
 HIGHLIGHT_LIMIT = 12_000
 """Characters above which code is shown in one ink: highlighting takes some 2 ms per KB."""
@@ -46,8 +45,8 @@ def _lexer(language: str) -> "Lexer | None":
 
 
 @lru_cache(maxsize=256)
-def _ink(kind: "_TokenType") -> str:
-    from pygments.token import Token
+def _ink(kind: tuple[str, ...]) -> str:
+    from pygments.token import Token  # type: ignore[import-untyped]
 
     inks = (
         (Token.Comment, "syntax-comment"),

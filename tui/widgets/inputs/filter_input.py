@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.terminal.adapter.painter import PaintedApp
+from tui.terminal.adapter.app import TerminalApp
 from tui.views.text.pasted import pasted_line
 
 
@@ -43,7 +43,7 @@ class FilterInput(Input):
 
     def on_mount(self) -> None:
         """Without colours brackets tell what is no text of anybody's."""
-        if self.placeholder and isinstance(self.app, PaintedApp) and self.app.is_colourless:
+        if self.placeholder and isinstance(self.app, TerminalApp) and self.app.painter.is_colourless:
             self.placeholder = f"({self.placeholder})"
 
     def on_paste(self, event: events.Paste) -> None:
