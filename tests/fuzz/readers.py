@@ -16,6 +16,8 @@ from tui.config.errors import ConfigError
 from tui.config.profiles import read_config
 from tui.config.token import parse_token
 from tui.store.export.file_names import safe_name
+from tui.store.history.guessed import guess
+from tui.store.history.outcome import outcome_of
 from tui.store.saved.place import place_from
 from tui.store.saved.saved_filters import saved_filters_from
 from tui.store.saved.text_history import history_from
@@ -24,7 +26,7 @@ from tui.views.export.json_lines import one_line
 from tui.views.export.markdown import conversation_markdown
 from tui.views.export.safe_markdown import code, fenced, inline, quoted
 from tui.views.jsontree.path import parse_path
-from tui.views.jsontree.summary import result_summary, telling_parameters
+from tui.views.jsontree.summary import telling_parameters
 from tui.views.jsontree.tree import JsonTree
 from tui.views.markdown.lines import markdown_lines, plain_lines
 from tui.views.text.code import code_lines
@@ -101,7 +103,8 @@ READERS: dict[str, Reader] = {
     "JSON on one line": lambda text: one_line(as_bytes(text)),
     "path": parse_path,
     "parameters": lambda text: telling_parameters(as_bytes(text), 80),
-    "results": lambda text: result_summary(as_bytes(text)),
+    "results": lambda text: outcome_of(as_bytes(text)),
+    "error of a text": guess,
     "exported quote": quoted,
     "exported fence": fenced,
     "exported words": inline,
@@ -139,6 +142,6 @@ PIECES = (
     "|", "|a", "|-", "| a | b |\n", "<", "<a ", "<!--", "</script>", "&", "&amp;", "\\", "---\n", "    ", "```\n",
     "\n\n", "<script", "<title", "<title>", '"', '{"a":', "[1,", "{}", "\\u00", "1e", "-", "0", "http://a.b/?", "a@",
     "$.a[", "&#9", "9", "&#x1", "<![CDATA[", "|a\n|-|\n", "\u1161", "葛\U000e0101", "🏽", "\u0378", "\u2800",
-    "a\r\n", "a.b/", "%41",
+    "a\r\n", "a.b/", "%41", "Error", "a.Error", "sh: ", "tool error ",
 )  # fmt: skip
 """What is repeated to make a text that is hard to read."""

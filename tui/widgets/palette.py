@@ -28,7 +28,7 @@ _COLOURS = {
     "syntax-operator": "@muted",
     "accent": "accent", "cursor": "accent", "code": "accent", "link": "primary",
     "user": "primary", "agent": "success", "tool": "secondary", "other": "warning",
-    "failed": "error", "warning": "warning", "success": "success", "tag": "secondary",
+    "failed": "error", "guessed": "warning", "warning": "warning", "success": "success", "tag": "secondary",
     "key": "primary", "string": "success", "number": "warning", "literal": "accent",
     "syntax-keyword": "primary", "syntax-name": "foreground", "syntax-string": "success", "syntax-number": "warning",
 }  # fmt: skip

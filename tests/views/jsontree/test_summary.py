@@ -1,27 +1,14 @@
 """What a folded tool call says, read from the shape alone."""
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.text.clean import clean_line
-from tui.views.jsontree.summary import ResultSummary, result_summary, telling_parameters
-
-VALUES: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(["error", "error_code", "error_type", "status", "message", "query"]) | st.text(max_size=4),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
-)
+from tests.store.history.test_outcome import VALUES
+from tui.store.history.stated import CallFailure
+from tui.views.jsontree.summary import failure_words, telling_parameters
 
 
 @pytest.mark.parametrize(
@@ -49,51 +36,17 @@ def test_long_parameters_are_cut_at_the_limit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("results", "failed"),
+    ("failure", "words"),
     [
-        (
-            [{"error_type": "syntax_error", "error_code": "INVALID_QUERY", "status": 400, "message": "no"}],
-            "INVALID_QUERY",
-        ),
-        ({"error_type": "timeout", "message": "no"}, "timeout"),
-        ([{"error": "Authentication credentials were not provided."}], "Authentication credentials were not provided."),
-        ({"error": {"code": 17, "message": "no"}}, "17"),
-        ({"error": True}, "error"),
-        ([{"status": 503}], "status 503"),
-        ([{"status": 200}], None),
-        ([{"status": "failed", "text": "error: invalid"}], None),
-        ([{"error": None, "text": "x"}], None),
-        (["Error: it broke"], None),
-        ("Error: it broke", None),
-        ([{"text": "fine"}, {"error": "second"}], "second"),
+        (CallFailure("INVALID_QUERY"), "INVALID_QUERY"),
+        (CallFailure("x", count=1, of=3), "1 of 3 results: x"),
+        (CallFailure("x", count=1_000, of=5_001, more=True), "1,000+ of 5,001 results: x"),
     ],
 )
-def test_failure_is_read_from_the_shape_and_never_from_prose(results: object, failed: str | None) -> None:
-    assert result_summary(json.dumps(results).encode()).failed == failed
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        (b"[]", ResultSummary(0, 2, None, True)),
-        (b"null", ResultSummary(None, 4, None, True)),
-        (b'""', ResultSummary(None, 2, None, True)),
-        (b"{}", ResultSummary(None, 2, None, True)),
-        (b"[1, 2]", ResultSummary(2, 6, None, False)),
-        (b'{"a": 1}', ResultSummary(None, 8, None, False)),
-        (None, ResultSummary(None, 0, None, True)),
-        (b"not json", ResultSummary(None, 8, None, False)),
-    ],
-)
-def test_count_size_and_emptiness(raw: bytes | None, expected: ResultSummary) -> None:
-    assert result_summary(raw) == expected
+def test_a_failure_says_how_many_of_the_results_it_concerns(failure: CallFailure, words: str) -> None:
+    assert failure_words(failure) == words
 
 
 @given(st.binary(max_size=80) | VALUES.map(lambda value: json.dumps(value).encode()), st.integers(0, 120))
-def test_nothing_that_comes_raises(raw: bytes, limit: int) -> None:
-    summary = result_summary(raw)
-    shown = telling_parameters(raw, limit)
-
-    assert summary.size == len(raw)
-    assert summary.failed is None or clean_line(summary.failed) == summary.failed
-    assert "\n" not in shown
+def test_no_parameters_that_come_raise(raw: bytes, limit: int) -> None:
+    assert "\n" not in telling_parameters(raw, limit)

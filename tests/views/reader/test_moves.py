@@ -136,7 +136,7 @@ def test_going_to_a_tool_call_shows_what_focused_reading_hides() -> None:
     it = Reading([message("Question"), tool(FAILURE, 1, 1), answer("Answer", 1, 2)], width=100).press("F")
     assert "retrieval" not in it.text
     it.press("e")
-    assert "failed: INVALID_QUERY" in it.line
+    assert "✗ INVALID_QUERY" in it.line
     assert not it.reader.modes.focused
     assert it.said[-1] == "Everything is shown: tool calls were hidden."
 

@@ -87,7 +87,7 @@ def test_a_turn_says_what_it_cost() -> None:
     assert "↑1.2k ↓300 · 3 tools · 1 failed · 5.5 s" in text
     assert "▸ reasoning (2 lines)" in text
     assert 'retrieval  query="refund damaged" → 10 results' in text
-    assert "→ failed: INVALID_QUERY, 1.0 s" in text
+    assert "→ ✗ INVALID_QUERY, 1.0 s" in text
     assert "→ empty, 1.5 s" in text
     assert made.places[FAILED] == [made.places[TOOL][1]]
 

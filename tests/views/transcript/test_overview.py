@@ -1,5 +1,12 @@
 from tests.views.transcript.histories import FAILURE, answer, document, long_history, tool
-from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK, overview_marks
+from tui.views.transcript.overview import (
+    FAILED_MARK,
+    GUESSED_MARK,
+    MATCH_MARK,
+    QUESTION_MARK,
+    TOOL_MARK,
+    overview_marks,
+)
 
 
 def test_failures_and_matches_are_always_on_the_map_and_the_rest_where_it_tells_something() -> None:
@@ -8,6 +15,8 @@ def test_failures_and_matches_are_always_on_the_map_and_the_rest_where_it_tells_
     assert set(marks.values()) >= {QUESTION_MARK, FAILED_MARK, TOOL_MARK}
     many = document(long_history(100))
     assert set(overview_marks(many, 40, []).values()) == {FAILED_MARK}
+    doubtful = document([*long_history(4), tool(["Error: no such seat"], 4, 500), answer("x\n\n" * 100, 4, 501)])
+    assert set(overview_marks(doubtful, 40, []).values()) >= {GUESSED_MARK}
     last = len(many.blocks) - 1
     assert overview_marks(many, 40, [last])[39] == MATCH_MARK
     assert overview_marks(document([]), 40, []) == {}

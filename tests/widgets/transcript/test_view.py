@@ -99,7 +99,7 @@ async def test_the_keys_of_less_and_vim_move() -> None:
         await pilot.press("right_curly_bracket")
         assert "retrieval" in cursor_line(view)
         await pilot.press("e")
-        assert "failed: INVALID_QUERY" in cursor_line(view)
+        assert "✗ INVALID_QUERY" in cursor_line(view)
         assert view.position.startswith("turn 5/40")
         await pilot.press("2", "e", "E")
         assert view.position.startswith("turn 10/40")
@@ -466,7 +466,7 @@ async def test_going_to_a_tool_call_shows_what_focused_reading_hides() -> None:
         await pilot.press("F")
         assert not any("retrieval" in line for line in screen(view))
         await pilot.press("e")
-        assert "failed: INVALID_QUERY" in cursor_line(view)
+        assert "✗ INVALID_QUERY" in cursor_line(view)
         assert view.document is not None
         assert not view.document.modes.focused
 

@@ -168,6 +168,17 @@ def string_of(raw: RawValue) -> str:
     return value if isinstance(value, str) else text
 
 
+def head_of(raw: RawValue, octets: int) -> str:
+    """The begin of the text of a JSON string: of so many of its bytes, not cut within an escape or a character."""
+    if size_of(raw) <= octets:
+        return string_of(raw)
+    head = bytes(memoryview(raw)[:octets])
+    escape = head.rfind(b"\\", octets - 12)
+    if escape > 0:
+        head = head[:escape].rstrip(b"\\")
+    return string_of(head.decode("utf-8", "ignore").encode() + b'"')
+
+
 def source_of(raw: RawValue) -> str:
     """The JSON text itself."""
     return bytes(raw).decode("utf-8", "replace")

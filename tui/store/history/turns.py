@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tui.store.history.messages import Facts
+from tui.store.history.stated import CallFailure
 
 
 @dataclass(slots=True)
@@ -15,6 +16,8 @@ class Turn:
     tokens_out: int = 0
     tools: int = 0
     failed: int = 0
+    """Failed tool calls, the guessed ones among them."""
+    guessed: int = 0
     first_at: float | None = None
     last_at: float | None = None
     answer: int | None = None
@@ -31,6 +34,11 @@ class Turn:
         if facts.at is not None:
             self.first_at = facts.at if self.first_at is None else min(self.first_at, facts.at)
             self.last_at = facts.at if self.last_at is None else max(self.last_at, facts.at)
+
+    def count(self, failure: CallFailure) -> None:
+        """Take the failure of a tool call into the sums."""
+        self.failed += 1
+        self.guessed += failure.guessed
 
     @property
     def seconds(self) -> float | None:

@@ -13,12 +13,13 @@ from tui.api.page import Record, UnreadableRecord
 from tui.store.history.messages import MESSAGE, parts_of
 from tui.store.history.turns import Turn
 from tui.views.export.safe_markdown import code, fenced, inline, json_text, quoted
+from tui.views.jsontree.summary import failure_words
 from tui.views.listing.name import name_of
 from tui.views.text import format as fmt
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
-from tui.views.transcript.blocks.turns import TurnBlock, moment
+from tui.views.transcript.blocks.turns import TurnBlock, failed_text, moment
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.modes import Modes
 
@@ -130,8 +131,8 @@ def _history(elements: Sequence[msgspec.Raw]) -> Iterator[Part]:
     for _, block in blocks:
         if isinstance(block, TurnBlock):
             turn = block.turn
-        elif isinstance(block, ToolBlock) and turn is not None and block.summary.failed:
-            turn.failed += 1
+        elif isinstance(block, ToolBlock) and turn is not None and (failure := block.outcome.failure) is not None:
+            turn.count(failure)
     for number, block in blocks:
         yield Part(_block(block), number)
 
@@ -159,7 +160,7 @@ def _turn_heading(block: TurnBlock) -> str:
         calls = fmt.plural(turn.tools, "tool call") if turn.tools else ""
         facts += [
             _tokens(turn.tokens_in, turn.tokens_out),
-            f"{calls}, {turn.failed} failed" if turn.failed else calls,
+            f"{calls}, {failed_text(turn)}" if turn.failed else calls,
             fmt.duration(turn.seconds) if turn.seconds else "",
         ]
     return f"\n## {' · '.join([inline(block.title), *(fact for fact in facts if fact)])}\n"
@@ -206,12 +207,12 @@ def _reasoning(block: ReasoningBlock) -> str:
 
 
 def _tool_call(block: ToolBlock) -> str:
-    parts, summary = parts_of(block.raw), block.summary
-    count = f"{fmt.plural(summary.count, 'result')}, " if summary.count is not None else ""
-    if summary.failed:
-        outcome = inline(summary.failure)
+    parts, came = parts_of(block.raw), block.outcome
+    count = f"{fmt.plural(came.count, 'result')}, " if came.count is not None else ""
+    if came.failure is not None:
+        outcome = inline(f"failed{'?' if came.failure.guessed else ':'} {failure_words(came.failure)}")
     else:
-        outcome = "empty" if summary.empty else f"{count}{fmt.size(summary.size)}"
+        outcome = "empty" if came.empty else f"{count}{fmt.size(came.size)}"
     took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""
     text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block)}\n\n{_notes(block)}"
     if said := block.source():
@@ -219,7 +220,7 @@ def _tool_call(block: ToolBlock) -> str:
     text += _json_part("Input parameters", parts.parameters)
     if parts.results is None:
         return f"{text}\nNo results.\n"
-    return text + _folded(f"Results ({count}{fmt.size(summary.size)})", fenced(json_text(bytes(parts.results)), "json"))
+    return text + _folded(f"Results ({count}{fmt.size(came.size)})", fenced(json_text(bytes(parts.results)), "json"))
 
 
 def _json_part(title: str, raw: bytes | msgspec.Raw | None) -> str:

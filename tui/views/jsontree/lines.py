@@ -2,7 +2,7 @@
 
 import json
 
-from tui.store.history.raw import CONTAINERS, RawValue, kind_of, size_of, source_of, string_of
+from tui.store.history.raw import CONTAINERS, RawValue, head_of, kind_of, size_of, source_of, string_of
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.text.clean import clean_line
 from tui.views.jsontree.node import Node, Row, indent, text_indent
@@ -110,18 +110,9 @@ def scalar(raw: RawValue, room: int) -> Line:
     kind = kind_of(raw)
     octets = max(room, 8) * 4 * _INLINE_BYTES
     if kind == "string":
-        text = string_of(raw) if size_of(raw) <= octets else string_of(_cut(raw, octets))
+        text = head_of(raw, octets)
         return [Span(f'"{clean_line(text.replace(chr(10), " ⏎ ") if chr(10) in text else text)}"', "string")]
     return [Span(clean_line(source_of(bytes(memoryview(raw)[:octets]))), _INKS.get(kind, "text"))]
-
-
-def _cut(raw: RawValue, octets: int) -> bytes:
-    """The beginning of a JSON string as a JSON string: not cut within an escape or a character."""
-    head = bytes(memoryview(raw)[:octets])
-    escape = head.rfind(b"\\", octets - 12)
-    if escape > 0:
-        head = head[:escape].rstrip(b"\\")
-    return head.decode("utf-8", "ignore").encode() + b'"'
 
 
 def _value(node: Node, room: int) -> Line:

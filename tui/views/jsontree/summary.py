@@ -1,10 +1,7 @@
-"""What a tool call was asked and what came back, in a few words, read from the shape of its JSON alone."""
+"""What a tool call was asked, and how it failed, in a few words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from tui.store.history.failures import failure_of, failures_in, results_in_string
-from tui.store.history.raw import BrokenJson, Parts, RawValue, kind_of, size_of, source_of, split, string_of
+from tui.store.history.raw import BrokenJson, Parts, RawValue, head_of, kind_of, size_of, source_of, split
+from tui.store.history.stated import CallFailure
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import plural, thousands
 
@@ -13,27 +10,6 @@ _SMALL = 16 * 1024
 """Bytes of a string that are decoded for a summary."""
 
 _VALUE_LIMIT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ResultSummary:
-    """The number of results (None: no list), their bytes, the failure if one is stated, and whether nothing came.
-
-    `partly` tells how many of the results failed where others did not.
-    """
-
-    count: int | None
-    size: int
-    failed: str | None
-    empty: bool
-    partly: str = ""
-
-    @property
-    def failure(self) -> str:
-        """The failure in words: `failed: CODE`, `1 of 3 results failed: CODE`, or nothing."""
-        if self.failed is None:
-            return ""
-        return f"{self.partly} failed: {self.failed}" if self.partly else f"failed: {self.failed}"
 
 
 def _parts(raw: RawValue) -> Parts | None:
@@ -74,8 +50,7 @@ def _rank(key: str, value: RawValue) -> int:
 def _value_text(raw: RawValue) -> str:
     kind = kind_of(raw)
     if kind == "string":
-        text = string_of(raw) if size_of(raw) <= _SMALL else string_of(bytes(memoryview(raw)[:_SMALL]) + b'"')
-        return f'"{clean_line(text, _VALUE_LIMIT)}"'
+        return f'"{clean_line(head_of(raw, _SMALL), _VALUE_LIMIT)}"'
     if kind == "list":
         parts = _parts(raw)
         return f"[{len(parts.values)}]" if parts else "[…]"
@@ -84,28 +59,9 @@ def _value_text(raw: RawValue) -> str:
     return clean_line(source_of(bytes(memoryview(raw)[:_VALUE_LIMIT])), _VALUE_LIMIT)
 
 
-def result_summary(raw: bytes | None) -> ResultSummary:
-    """How many results, how large, whether they state a failure; never raises, and prose is never judged."""
-    if raw is None:
-        return ResultSummary(None, 0, None, True)
-    size, raw = len(raw), raw.strip()
-    kind = kind_of(raw) if raw else "literal"
-    if kind == "object":
-        return ResultSummary(None, size, failure_of(raw), not raw[1:-1].strip())
-    parts = _parts(raw) if kind == "list" else None
-    if parts is not None:
-        return ResultSummary(len(parts.values), size, *_failed(raw, parts.values))
-    if kind == "string" and (held := results_in_string(raw)) is not None:
-        return ResultSummary(None, size, *_failed(*held))
-    return ResultSummary(None, size, failure_of(raw), raw in (b"", b"null", b'""'))
-
-
-def _failed(raw: RawValue, results: Sequence[RawValue]) -> tuple[str | None, bool, str]:
-    """The failure among the results of a list, whether there are none at all, and how many failed if not all."""
-    failures = failures_in(raw, results)
-    if failures is None:
-        return None, not results, ""
-    if failures.count == len(results):
-        return failures.name, False, ""
-    more = "+" if failures.more else ""
-    return failures.name, False, f"{thousands(failures.count)}{more} of {plural(len(results), 'result')}"
+def failure_words(failure: CallFailure) -> str:
+    """The words of a failure, with how many of the results it concerns where that is not all of them."""
+    if not failure.of:
+        return failure.words
+    more = "+" if failure.more else ""
+    return f"{thousands(failure.count)}{more} of {plural(failure.of, 'result')}: {failure.words}"

@@ -10,7 +10,7 @@ INKS = (
     "text", "muted", "accent", "strong", "em", "strike", "underline",
     "code", "link", "heading", "quote", "fence", "rule",
     "user", "agent", "tool", "reasoning", "other",
-    "failed", "warning", "success", "tag", "archived",
+    "failed", "guessed", "warning", "success", "tag", "archived",
     "key", "string", "number", "literal", "punctuation",
     "syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment", "syntax-operator",
     "match", "match-current", "cursor", "title",

@@ -10,6 +10,7 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
+from tui.store.history.guessed import NO_PATTERNS, FailurePatterns
 from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
 from tui.views.transcript.blocks.block import Block
@@ -18,7 +19,7 @@ from tui.views.transcript.blocks.message_block import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.growth import Builder
-from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
+from tui.views.transcript.kinds import ALL_KINDS, FAILED, GUESSED, STATED, TOOL, TURN
 from tui.views.transcript.laid_out import LaidOut
 from tui.views.transcript.modes import Modes
 
@@ -35,13 +36,18 @@ class Document(LaidOut):
     """A conversation as blocks; lines exist only near where somebody looks."""
 
     def __init__(
-        self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
+        self,
+        conversation: "Conversation",
+        raw: bytes | None,
+        people: Mapping[str, str],
+        modes: Modes | None = None,
+        patterns: FailurePatterns = NO_PATTERNS,
     ) -> None:
         self.conversation = conversation
         super().__init__(modes or Modes())
-        self.places: dict[str, list[int]] = {TURN: [], MESSAGE: [], TOOL: [], FAILED: []}
+        self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
-        self._builder = Builder(self.modes)
+        self._builder = Builder(self.modes, patterns)
         self.turns = self._builder.turns
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None
@@ -125,9 +131,11 @@ class Document(LaidOut):
         index = self.places[TOOL][self._surveyed]
         self._surveyed += 1
         block = self.blocks[index]
-        if isinstance(block, ToolBlock) and block.summary.failed:
+        failure = block.outcome.failure if isinstance(block, ToolBlock) else None
+        if failure is not None:
             self.places[FAILED].append(index)
-            self.turn_at(index).failed += 1
+            self.places[GUESSED if failure.guessed else STATED].append(index)
+            self.turn_at(index).count(failure)
 
     def turn_at(self, index: int) -> Turn:
         """The turn that a block stands in; the first one for what stands above it."""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from tui.views.text.ink import Span
 from tui.views.transcript.document import Document
-from tui.views.transcript.kinds import FAILED, TOOL, TURN
+from tui.views.transcript.kinds import GUESSED, STATED, TOOL, TURN
 
 FAILED_MARK = Span("!", "failed")
+GUESSED_MARK = Span("?", "guessed")
 MATCH_MARK = Span("=", "accent")
 QUESTION_MARK = Span("•", "user")
 TOOL_MARK = Span("-", "tool")
@@ -24,7 +25,8 @@ def overview_marks(document: Document, height: int, matches: Sequence[int]) -> d
     total = document.total
     if total <= height or height <= 0:
         return {}
-    layers: list[tuple[Sequence[int], Span]] = [(matches, MATCH_MARK), (document.places[FAILED], FAILED_MARK)]
+    layers: list[tuple[Sequence[int], Span]] = [(matches, MATCH_MARK)]
+    layers += [(document.places[STATED], FAILED_MARK), (document.places[GUESSED], GUESSED_MARK)]
     for kind, mark in ((TURN, QUESTION_MARK), (TOOL, TOOL_MARK)):
         if _ROWS_EACH * len(document.places[kind]) <= height:
             layers.append((document.places[kind], mark))

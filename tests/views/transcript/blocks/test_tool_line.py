@@ -6,23 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.views.jsontree.summary import ResultSummary
+from tui.store.history.outcome import CallOutcome
+from tui.store.history.stated import CallFailure
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.tool_line import CallLine, call_line
 
 _ASKED = json.dumps({"query": "refund window for damaged items", "top_k": 5}).encode()
 
 
-def line(name: str, width: int, summary: ResultSummary, *, asked: bytes | None = _ASKED, words: str = "") -> str:
-    made = call_line(CallLine(name, asked, summary, 6.7, words), width, folded=True)
+def line(name: str, width: int, outcome: CallOutcome, *, asked: bytes | None = _ASKED, words: str = "") -> str:
+    made = call_line(CallLine(name, asked, outcome, 6.7, words), width, folded=True)
     assert line_width(made) <= width
     return plain(made).strip()
 
 
 FOUND, FAILED, EMPTY = (
-    ResultSummary(12, 53_200, None, False),
-    ResultSummary(1, 99, "INVALID_QUERY_EXPRESSION", False),
-    ResultSummary(0, 2, None, True),
+    CallOutcome(12, 53_200),
+    CallOutcome(1, 99, failure=CallFailure("INVALID_QUERY_EXPRESSION")),
+    CallOutcome(0, 2, empty=True),
 )
 
 
@@ -34,7 +35,7 @@ def test_a_narrow_line_tells_name_parameters_and_outcome(width: int) -> None:
     failed = line("knowledge_graph_lookup", width, FAILED)
     assert failed.startswith("▸ knowled")
     assert ' query="r' in failed
-    assert "→ failed: INVALID…" in failed
+    assert "→ ✗ INVALID_QUERY…" in failed
     assert line("retrieval", width, EMPTY).endswith("→ empty")
 
 
@@ -52,9 +53,9 @@ def test_duration_size_and_the_end_of_the_name_go_in_this_order() -> None:
 
 @given(st.text(max_size=30), st.text(max_size=40), st.text(max_size=30), st.integers(1, 130))
 def test_it_fits_into_any_width(name: str, asked: str, words: str, width: int) -> None:
-    for summary in (FOUND, FAILED, EMPTY, ResultSummary(None, 10**7, None, False)):
+    for outcome in (FOUND, FAILED, EMPTY, CallOutcome(None, 10**7)):
         for parameters in (None, json.dumps({"q": asked}).encode()):
-            line(name.replace("\n", ""), width, summary, asked=parameters, words=words.replace("\n", ""))
+            line(name.replace("\n", ""), width, outcome, asked=parameters, words=words.replace("\n", ""))
 
 
 def test_without_parameters_their_room_is_not_left_empty() -> None:

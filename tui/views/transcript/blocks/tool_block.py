@@ -2,9 +2,10 @@
 
 import msgspec
 
+from tui.store.history.guessed import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import Facts, MessageParts, parts_of
+from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
-from tui.views.jsontree.summary import ResultSummary, result_summary
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line
@@ -19,6 +20,7 @@ from tui.views.transcript.blocks.tool_section import (
     Section,
     TreeRow,
     json_section,
+    text_section,
 )
 from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
 
@@ -31,16 +33,26 @@ _TREE_KEPT = 64 * 1024
 class ToolBlock(RawBlock):
     """A tool call with its level of unfolding; `ended_at` is the time of the next message of its turn."""
 
-    __slots__ = ("_folds", "_parts", "_sections", "_summary", "ended_at", "level")
+    __slots__ = ("_folds", "_outcome", "_parts", "_patterns", "_sections", "ended_at", "level")
 
     kind = "tool"
 
-    def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, level: int, words: str = "") -> None:
+    def __init__(
+        self,
+        raw: msgspec.Raw,
+        facts: Facts,
+        *,
+        gap: bool,
+        level: int,
+        words: str = "",
+        patterns: FailurePatterns = NO_PATTERNS,
+    ) -> None:
         super().__init__(raw, facts, gap=gap, words=words)
+        self._patterns = patterns
         self.level = level
         self.ended_at: float | None = None
         self._parts: MessageParts | None = None
-        self._summary: ResultSummary | None = None
+        self._outcome: CallOutcome | None = None
         self._sections: tuple[Look, list[Section]] | None = None
         self._folds: dict[str, object] = {}
         """What is to be folded in trees that are made later."""
@@ -147,12 +159,12 @@ class ToolBlock(RawBlock):
         return super().drop_lines()
 
     @property
-    def summary(self) -> ResultSummary:
+    def outcome(self) -> CallOutcome:
         """How many results there are, how large, failed or empty."""
-        if self._summary is None:
+        if self._outcome is None:
             results = parts_of(self.raw).results
-            self._summary = result_summary(None if results is None else bytes(results))
-        return self._summary
+            self._outcome = outcome_of(None if results is None else bytes(results), self._patterns)
+        return self._outcome
 
     @property
     def name(self) -> str:
@@ -176,7 +188,7 @@ class ToolBlock(RawBlock):
     def headline(self, width: int) -> Line:
         """The one line of a folded tool call."""
         asked = self._taken_apart().parameters
-        call = CallLine(self.name, None if asked is None else bytes(asked), self.summary, self.seconds, self.words)
+        call = CallLine(self.name, None if asked is None else bytes(asked), self.outcome, self.seconds, self.words)
         return call_line(call, width, folded=self.level == CLOSED)
 
     # rows
@@ -235,16 +247,12 @@ class ToolBlock(RawBlock):
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
         trees = {section.name: section.tree for section in before}
-        parts, summary = self._taken_apart(), self.summary
-        sections: list[Section] = []
-        if text := text_of(self.raw, parts.content):
-            lines = prose_lines(text, look.width - _INDENT, markdown=self.is_markdown(look))
-            sections.append(Section(TEXT_PART, [Span(TEXT_PART, "heading")], lines=tuple(lines)))
-        notes = self.notes()
-        if notes:
-            lines = [crop_line(note, look.width - _INDENT) for note in notes]
-            sections.append(Section("notes", [Span("notes", "heading")], lines=tuple(lines)))
-        many = f"{fmt.plural(summary.count, 'result')}, " if summary.count is not None else ""
+        parts, count = self._taken_apart(), self.outcome.count
+        many = f"{fmt.plural(count, 'result')}, " if count is not None else ""
+        text = text_of(self.raw, parts.content)
+        said = prose_lines(text, look.width - _INDENT, markdown=self.is_markdown(look)) if text else []
+        notes = [crop_line(note, look.width - _INDENT) for note in self.notes()]
+        sections = [text_section(name, lines) for name, lines in ((TEXT_PART, said), ("notes", notes)) if lines]
         sections.append(json_section(PARAMETERS_PART, parts.parameters, "", trees))
         sections.append(json_section(RESULTS_PART, parts.results, many, trees))
         for section in sections:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from tui.views.jsontree.summary import ResultSummary, telling_parameters
+from tui.store.history.outcome import CallOutcome
+from tui.store.history.stated import CallFailure
+from tui.views.jsontree.summary import failure_words, telling_parameters
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
@@ -24,7 +26,7 @@ class CallLine:
 
     name: str
     parameters: bytes | None
-    summary: ResultSummary
+    outcome: CallOutcome
     seconds: float | None
     words: str
 
@@ -49,16 +51,22 @@ def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
 
 def _outcomes(call: CallLine) -> list[Line]:
     """What came back, in full and shorter and shorter."""
-    summary = call.summary
-    size = Span(fmt.size(summary.size), "muted")
+    came = call.outcome
+    size = Span(fmt.size(came.size), "muted")
     seconds = [Span(f", {fmt.duration(call.seconds)}", "muted")] if call.seconds is not None else []
     words = [Span(f" · {call.words}", "warning")] if call.words else []
     said, more = [size], []
-    if summary.failed:
-        said = [Span(summary.failure, "failed")]
-    elif summary.empty:
+    if came.failure is not None:
+        said = [failure_span(came.failure)]
+    elif came.empty:
         said = [Span("empty", "warning")]
-    elif summary.count is not None:
-        said, more = [Span(fmt.plural(summary.count, "result"), "muted")], [Span(", ", "muted"), size]
+    elif came.count is not None:
+        said, more = [Span(fmt.plural(came.count, "result"), "muted")], [Span(", ", "muted"), size]
     arrow = Span("→ ", "muted")
     return [[arrow, *said, *more, *seconds, *words], [arrow, *said, *more, *words], [arrow, *said, *words]]
+
+
+def failure_span(failure: CallFailure) -> Span:
+    """The failure with its sign: `✗ INVALID_QUERY` where it is stated, `✗? Error: …` where it is guessed."""
+    sign, ink = ("✗?", "guessed") if failure.guessed else ("✗", "failed")
+    return Span(f"{sign} {failure_words(failure)}", ink)

@@ -110,3 +110,8 @@ def json_section(name: str, raw: msgspec.Raw | bytes | None, many: str, trees: T
         return Section(name, [Span(f"no {name}", "muted")])
     heading = [Span(name, "heading"), Span(f"  {many}{fmt.size(memoryview(raw).nbytes)}", "muted")]
     return Section(name, heading, trees.get(name) or JsonTree(bytes(raw)))
+
+
+def text_section(name: str, lines: list[Line]) -> Section:
+    """The section of some lines."""
+    return Section(name, [Span(name, "heading")], lines=tuple(lines))

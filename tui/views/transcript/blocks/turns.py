@@ -44,6 +44,13 @@ def tokens_text(tokens_in: int | None, tokens_out: int | None) -> str:
     return f"↑{fmt.compact(tokens_in or 0)} ↓{fmt.compact(tokens_out or 0)}"
 
 
+def failed_text(turn: Turn) -> str:
+    """`2 failed`, `1 failed?` for what is only guessed, both, or nothing."""
+    stated = turn.failed - turn.guessed
+    told = (f"{stated} failed" if stated else "", f"{turn.guessed} failed?" if turn.guessed else "")
+    return ", ".join(words for words in told if words)
+
+
 class TurnBlock(Block):
     """The line above a turn: its number, time, tokens, tool calls and wall time."""
 
@@ -111,7 +118,7 @@ class TurnBlock(Block):
         facts = [
             tokens_text(turn.tokens_in, turn.tokens_out),
             fmt.plural(turn.tools, "tool") if turn.tools else "",
-            f"{turn.failed} failed" if turn.failed else "",
+            failed_text(turn),
             fmt.duration(turn.seconds) if turn.seconds else "",
         ]
         told = " · ".join(fact for fact in facts if fact)

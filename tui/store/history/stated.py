@@ -3,7 +3,7 @@
 A result states a failure in one of these ways, and in no other:
 
 - `isError` (or `is_error`) is true, as tools of the Model Context Protocol say it;
-- `error` says something (null, false, an empty value and a bare number that may be a measure say nothing), or both
+- `error` says something (null, false, an empty value, `none` and a number that may be a measure say nothing), or both
   `error_type` and `error_code` do, and the object does not look like a row of data: no text, score, id and so on
   stands beside them;
 - it says no more than an error does (all its keys are words of errors), and one of `error_type`, `error_code` or
@@ -45,7 +45,13 @@ _BAD_STATUS = 400
 _LONGEST_STATUS = 12
 _MENTIONS = (b'"error', b'"status', b'"http_status', b'"isError', b'"is_error')
 _MENTION = re.compile(rb'"(?:error|status|http_status|isError|is_error)')
-_NOTHING = frozenset({b"null", b"false", b'""', b"{}", b"[]", b"0"})
+_NOTHING = frozenset({
+    b"null", b"false", b"{}", b"[]", b"0", b'""', b'"0"', b'"-"', b'"no"', b'"n/a"', b'"ok"', b'"nil"', b'"none"',
+    b'"null"', b'"false"', b'"success"', b'"no error"', b'"no errors"',
+})  # fmt: skip
+"""What says that there is no error, in small letters."""
+
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 _LOOKED_INTO = 1024 * 1024
 """Bytes up to which one of many results is looked into."""
@@ -63,11 +69,16 @@ _NAMED = (("error", _OF_ERROR), ("errors", _OF_ERROR), ("content", ("text",)))
 
 
 @dataclass(frozen=True, slots=True)
-class Failures:
-    """How many results state a failure (or at least so many, with `more`), and what the first one is called."""
+class CallFailure:
+    """A failure of a call: what it is called, whether that is a guess, and where only some results failed how many.
 
-    count: int
-    name: str
+    `count` of `of` results failed, or with `more` at least so many; both are 0 where all that came back failed.
+    """
+
+    words: str
+    guessed: bool = False
+    count: int = 0
+    of: int = 0
     more: bool = False
 
 
@@ -96,7 +107,7 @@ def failure_of(raw: RawValue) -> str | None:
     return _name_of(members) if members else None
 
 
-def failures_in(raw: RawValue, results: Sequence[RawValue]) -> Failures | None:
+def failures_in(raw: RawValue, results: Sequence[RawValue]) -> CallFailure | None:
     """The failures among the results that make up a list; what mentions no error anywhere is not taken apart."""
     whole = bytes(raw)
     if not any(mention in whole for mention in _MENTIONS):  # five times as quick as the pattern
@@ -106,7 +117,12 @@ def failures_in(raw: RawValue, results: Sequence[RawValue]) -> Failures | None:
     if reached < len(results):
         last, _ = _mentioning(results, range(len(results) - 1, reached - 1, -1))
     failed = [members for place in (*first, *reversed(last)) if (members := _failed_members(results[place]))]
-    return Failures(len(failed), _name_of(failed[0]), more=len(last) == _LOOKED_AT) if failed else None
+    if not failed:
+        return None
+    name = _name_of(failed[0])
+    if len(failed) == len(results):
+        return CallFailure(name)
+    return CallFailure(name, count=len(failed), of=len(results), more=len(last) == _LOOKED_AT)
 
 
 def results_in_string(raw: RawValue) -> tuple[bytes, Sequence[RawValue]] | None:
@@ -186,7 +202,11 @@ def _states_error(members: _Members) -> bool:
 
 
 def _says(raw: RawValue | None) -> bool:
-    return raw is not None and size_of(raw) > 0 and not (size_of(raw) <= 5 and bytes(raw) in _NOTHING)
+    return (
+        raw is not None
+        and size_of(raw) > 0
+        and not (size_of(raw) <= _LONGEST_NOTHING and bytes(raw).lower() in _NOTHING)
+    )
 
 
 def _bad_status(members: _Members) -> int | None:

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from tui.store.history.failures import failure_of
-from tui.views.jsontree.summary import result_summary
+from tui.store.history.outcome import outcome_of
+from tui.store.history.stated import CallFailure, failure_of
 
 SERVICE = {"error_type": "syntax_error", "error_code": "INVALID_QUERY", "status": 400, "message": "Unexpected ')'"}
 HIT = {"chunk_id": "c1", "document_id": "d1", "text": "The window is 30 days.", "score": 0.83, "tags": []}
+
+
+def failure_in(results: Any) -> CallFailure | None:
+    return outcome_of(json.dumps(results).encode()).failure
+
 
 FAILURES: list[tuple[Any, str]] = [
     (SERVICE, "INVALID_QUERY"),
@@ -82,41 +87,46 @@ NO_FAILURES: list[Any] = [
 @pytest.mark.parametrize(("result", "name"), FAILURES)
 def test_a_failure_is_told_by_its_shape(result: Any, name: str) -> None:
     assert failure_of(json.dumps(result).encode()) == name
-    assert result_summary(json.dumps(result).encode()).failure == f"failed: {name}"
-    assert result_summary(json.dumps([result]).encode()).failure == f"failed: {name}"
-    assert result_summary(json.dumps(json.dumps([result])).encode()).failure == f"failed: {name}"
+    for results in (result, [result], json.dumps([result])):
+        assert failure_in(results) == CallFailure(name)
 
 
 @pytest.mark.parametrize("result", NO_FAILURES)
 def test_data_and_prose_are_no_failure(result: Any) -> None:
     assert failure_of(json.dumps(result).encode()) is None
-    assert result_summary(json.dumps([HIT, result, HIT]).encode()).failure == ""
+    assert failure_in([HIT, result, HIT]) is None
+
+
+@pytest.mark.parametrize("nothing", ["none", "None", "", "null", "no error", "OK", "0", None, False, 0, [], {}])
+def test_an_error_that_says_that_there_is_none_is_none(nothing: Any) -> None:
+    assert failure_in({"error": nothing, "data": [1]}) is None
+    assert failure_in([{"error": nothing, "errors": nothing, "error_type": nothing, "message": "done"}]) is None
+    assert failure_in(json.dumps({"error": nothing, "data": [1]})) is None
 
 
 @pytest.mark.parametrize("place", range(3))
 def test_one_failure_among_data_is_found_wherever_it_stands(place: int) -> None:
     results: list[Any] = [HIT, HIT]
     results.insert(place, SERVICE)
-    assert result_summary(json.dumps(results).encode()).failure == "1 of 3 results failed: INVALID_QUERY"
+    assert failure_in(results) == CallFailure("INVALID_QUERY", count=1, of=3)
     results[place] = json.dumps(SERVICE)
-    assert result_summary(json.dumps(results).encode()).failure == "1 of 3 results failed: INVALID_QUERY"
+    assert failure_in(results) == CallFailure("INVALID_QUERY", count=1, of=3)
 
 
 def test_where_all_failed_the_first_one_gives_the_name() -> None:
-    summary = result_summary(json.dumps([SERVICE, {"error": "second"}]).encode())
-    assert (summary.failure, summary.count) == ("failed: INVALID_QUERY", 2)
+    assert failure_in([SERVICE, {"error": "second"}]) == CallFailure("INVALID_QUERY")
 
 
 @pytest.mark.parametrize("place", [0, 1, 50_000, 99_999])
 def test_a_failure_in_a_huge_list_is_found(place: int) -> None:
     results: list[Any] = [{"n": 1}] * 100_000
     results[place] = SERVICE
-    assert result_summary(json.dumps(results).encode()).failure == "1 of 100,000 results failed: INVALID_QUERY"
+    assert failure_in(results) == CallFailure("INVALID_QUERY", count=1, of=100_000)
 
 
 def test_of_very_many_failures_no_more_are_told_than_were_counted() -> None:
-    summary = result_summary(json.dumps([{"error": "x"}] * 5_000 + [HIT]).encode())
-    assert summary.failure == "1,000+ of 5,001 results failed: x"
+    failure = failure_in([{"error": "x"}] * 5_000 + [HIT])
+    assert failure == CallFailure("x", count=1_000, of=5_001, more=True)
 
 
 def test_what_no_decoder_accepts_is_read_leniently() -> None:
