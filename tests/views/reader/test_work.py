@@ -23,7 +23,7 @@ def test_a_slice_says_when_the_next_one_is_due_and_the_last_that_there_is_none()
     it = Reading(LONG, grown=False)
     assert it.work.waits(it.reader)
     pauses: list[float] = []
-    while (pause := it.work.step(it.reader, 0.0)) is not None:
+    while (pause := it.work.step(it.reader, 1e-9)) is not None:
         pauses.append(pause)
     assert len(pauses) > 5
     assert all(0 < pause <= 0.1 for pause in pauses)
