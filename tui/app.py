@@ -25,7 +25,7 @@ from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.background import Look, asks, look_by_environment
 from tui.terminal.paint.skeleton import Skeleton
-from tui.terminal.process.collector import Tidying, begin_tidying
+from tui.terminal.process.collector import Collector, begin_collecting
 from tui.terminal.process.environment import Surroundings
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
@@ -90,7 +90,7 @@ class BrowserApp(TerminalApp[Settings]):
             capabilities=capabilities, surroundings=surroundings, skeleton=skeleton, restricted=settings.restricted
         )
         self._renewal: TokenRenewal | None = None
-        self._tidying = Tidying()
+        self._collector = Collector()
         session = session or Session()
         environment = surroundings.environment if surroundings is not None else {}
         look = session.look or look_by_environment(environment)
@@ -111,7 +111,7 @@ class BrowserApp(TerminalApp[Settings]):
 
     def on_mount(self) -> None:
         """Ask whether the terminal is light or dark, where no setting says, and say what it cannot show."""
-        self._tidying.start()
+        self._collector.start()
         settings, guessed = self._browse.settings, self.theme
         if suits_the_terminal(settings.theme) and not settings.low_bandwidth and asks(self.capabilities):
             self.ask_background(lambda look: self.post_message(BackgroundTold(look, guessed)))
@@ -136,7 +136,7 @@ class BrowserApp(TerminalApp[Settings]):
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
         self._browse.coming_back.touch()
-        self._tidying.touch()
+        self._collector.touch()
 
     def exit(self, result: Settings | None = None, *arguments: Any, **options: Any) -> None:
         """Take note of the place, then leave; with the settings of another project only to that one."""
@@ -193,7 +193,7 @@ class FirstStartApp(TerminalApp[bool]):
 
 def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> bool:
     """Ask, try and save; whether there is a profile in the config file at `path` now."""
-    begin_tidying()
+    begin_collecting()
     return bool(FirstStartApp(path, environ, capabilities).run())
 
 
@@ -208,7 +208,7 @@ def run(
     choices: "Choices",
 ) -> Ended:
     """Run the program until the project is left, or raise the fault that ended it."""
-    begin_tidying()
+    begin_collecting()
     app = BrowserApp(
         settings,
         first_page,

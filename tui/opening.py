@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.store.saved.session import Session
     from tui.terminal.capabilities import Capabilities
     from tui.terminal.process.environment import Surroundings
-    from tui.terminal.process.tty_guard import TakenTerminal
+    from tui.terminal.process.tty_guard import TtyGuard
 
 Say = Callable[[str], None]
 """Tells a line on standard error."""
@@ -80,21 +80,21 @@ def _browse_from(
     when_left: Callable[[], None] | None = None,
 ) -> int:
     """Begin with a project, and go on with those that are chosen; `when_left` is called once the first one is left."""
-    from tui.terminal.process.tty_guard import TakenTerminal
+    from tui.terminal.process.tty_guard import TtyGuard
 
     _tell(settings, say)
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
-    taken = TakenTerminal(output=terminal.output)
+    guard = TtyGuard(output=terminal.output)
     later: list[Settings] = []
     try:
-        while (ended := _open_screen(settings, choices, terminal, taken)).chosen is not None:
+        while (ended := _open_screen(settings, choices, terminal, guard)).chosen is not None:
             settings = ended.chosen
             later.append(settings)
             if when_left is not None:
                 when_left()
     finally:
-        taken.give_back()
+        guard.give_back()
     for one in later:
         _tell(one, say)
     if ended.code == 0 and ended.last_read is not None:
@@ -107,7 +107,7 @@ def _tell(settings: "Settings", say: Say) -> None:
         say(f"{PROGRAM}: {warning}.")
 
 
-def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities", taken: "TakenTerminal") -> "Ended":
+def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities", guard: "TtyGuard") -> "Ended":
     if settings.log_file is not None:
         from tui.config.logs import open_log
         from tui.terminal.text.clean import clean
@@ -121,10 +121,10 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
 
         drop_switches(os.environ)
         never_stop()  # until the screen is there, Ctrl-Z would still be the terminal's
-    taken.end_on_signals()
+    guard.end_on_signals()
     title = f"{PROGRAM} · {settings.connection.name}"
     skeleton = paint_skeleton(title, terminal.output, unicode=terminal.unicode)
-    taken.kept = False
+    guard.kept = False
     try:
         session = _session(settings)
         first_page = _ask_early(settings, session)
@@ -140,9 +140,9 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
             choices=choices,
         )
     finally:
-        taken.end_on_signals()
+        guard.end_on_signals()
         skeleton.undo()
-    taken.kept = ended.chosen is not None
+    guard.kept = ended.chosen is not None
     return ended
 
 

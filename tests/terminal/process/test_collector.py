@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui.terminal.process import collector as tidying
-from tui.terminal.process.collector import Tidying, begin_tidying
+from tui.terminal.process.collector import Collector, begin_collecting
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ async def test_it_is_done_once_nothing_comes_to_the_screen(
 ) -> None:
     monkeypatch.setattr(tidying, "_QUIET", 0.02)
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, tidying._WORTH))
-    one = Tidying()
+    one = Collector()
     one.start()
     looked.clear()
     one.touch()
@@ -57,7 +57,7 @@ async def test_where_little_has_happened_it_is_left_alone(
 
     monkeypatch.setattr(tidying, "_QUIET", 0.0)
     monkeypatch.setattr(gc, "get_count", count)
-    one = Tidying()
+    one = Collector()
     one.start()
     looked.clear()
     one.touch()
@@ -69,7 +69,7 @@ async def test_keys_without_end_do_not_put_it_off_for_ever(
     looked: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "_AT_LAST", 2)
-    Tidying().start()
+    Collector().start()
     looked.clear()
     kept: list[list[object]] = []
     while not looked.is_set() and len(kept) < 5_000_000:
@@ -81,9 +81,9 @@ def test_only_what_was_there_before_the_first_project_is_set_aside() -> None:
     imported = [object()]
     gc.disable()
     try:
-        begin_tidying()
+        begin_collecting()
         app = [object()]
-        begin_tidying()  # another project is opened in the same terminal
+        begin_collecting()  # another project is opened in the same terminal
         looked_at = gc.get_objects()
     finally:
         gc.enable()

@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[3]
 
 _IN_A_DESTRUCTOR = """\
 import os, signal, sys, tty
-from tui.terminal.process.tty_guard import TakenTerminal
+from tui.terminal.process.tty_guard import TtyGuard
 
 class Destroyed:
     def __del__(self):
         os.kill(os.getpid(), signal.Signals[sys.argv[1]])
         sum(range(1000))
 
-TakenTerminal().end_on_signals()
+TtyGuard().end_on_signals()
 tty.setraw(0)
 os.write(2, b"\\x1b[?1049h")
 Destroyed()

@@ -1,6 +1,6 @@
 """The bytes that change rows of cells on a terminal, with one pen and one cursor for the whole frame.
 
-What is to be painted is collected as strokes: runs of characters in one pen. A frame sends them row by row or pen by
+What is to be painted is collected as runs of characters in one pen. A frame sends them row by row or pen by
 pen, whichever is shorter: with true colour a change of the pen costs some twenty bytes, and a move of the cursor eight.
 """
 
@@ -32,7 +32,7 @@ _AGREED = "\u0902"
 Row = list[Cell]
 
 
-class Stroke(NamedTuple):
+class Run(NamedTuple):
     """Characters in one pen from a cell on; `end` is where they leave the cursor, None where that is not certain."""
 
     x: int
@@ -44,7 +44,7 @@ class Stroke(NamedTuple):
     """Whether the terminal surely takes the cells that we think it takes."""
 
 
-class Brush:
+class Encoder:
     """Collects the output of one frame; the terminal keeps the pen of the frame before, which is where it starts."""
 
     def __init__(self, pens: Pens, bce: bool, pen: Pen) -> None:
@@ -52,7 +52,7 @@ class Brush:
         self._bce = bce
         self._begin = pen
         self._scrolled = ""
-        self._strokes: list[Stroke] = []
+        self._runs: list[Run] = []
         self._following = pen
 
     def scroll(self, top: int, bottom: int, rows: int) -> None:
@@ -78,8 +78,8 @@ class Brush:
     def finish(self) -> tuple[str, Pen]:
         """All of it, and the pen that is left behind."""
         trail = _Trail(self._begin, self._scrolled)
-        for stroke in _by_pen(self._strokes) if _is_shorter_by_pen(self._strokes) else self._strokes:
-            trail.draw(stroke)
+        for run in _by_pen(self._runs) if _is_shorter_by_pen(self._runs) else self._runs:
+            trail.draw(run)
         return trail.finish()
 
     def _erasable(self, row: Row) -> int:
@@ -94,10 +94,10 @@ class Brush:
 
     def _erase(self, x: int, y: int, blank: Pen) -> None:
         pen = self._following if _shows_same(self._following, blank) else blank
-        self._strokes.append(Stroke(x, y, pen, "\x1b[K", x, True))
+        self._runs.append(Run(x, y, pen, "\x1b[K", x, True))
 
     def _paint(self, start: int, end: int, y: int, row: Row) -> None:
-        """Cut cells into strokes: a new one where the pen changes, and after a character of uncertain width."""
+        """Cut cells into runs: a new one where the pen changes, and after a character of uncertain width."""
         begin, pen, certain = start, self._following, True
         parts: list[str] = []
         x = start
@@ -112,7 +112,7 @@ class Brush:
                 begin, parts, certain = x, [], True
             pen = taken
             if blanks:
-                self._strokes.append(Stroke(x, y, pen, f"\x1b[{blanks}X", x, True))
+                self._runs.append(Run(x, y, pen, f"\x1b[{blanks}X", x, True))
                 x += blanks
                 begin = x
                 continue
@@ -154,7 +154,7 @@ class Brush:
         return stop - x if stop - x >= (_ERASED if stop == end else 2 * _ERASED) else 0
 
     def _add(self, begin: int, end: int, y: int, pen: Pen, parts: list[str], *, certain: bool) -> None:
-        self._strokes.append(Stroke(begin, y, pen, "".join(parts), end if certain else None, certain))
+        self._runs.append(Run(begin, y, pen, "".join(parts), end if certain else None, certain))
 
     @staticmethod
     def _pen_for_blank(row: Row, x: int, end: int, pen: Pen) -> Pen:
@@ -169,7 +169,7 @@ class Brush:
 
 
 class _Trail:
-    """Where cursor and pen are while strokes are sent."""
+    """Where cursor and pen are while runs are sent."""
 
     def __init__(self, pen: Pen, before: str) -> None:
         self._pen = pen
@@ -177,9 +177,9 @@ class _Trail:
         self._x: int | None = None
         self._y: int | None = None
 
-    def draw(self, stroke: Stroke) -> None:
-        """Send one stroke."""
-        x, y, pen, text, end, _ = stroke
+    def draw(self, run: Run) -> None:
+        """Send one run."""
+        x, y, pen, text, end, _ = run
         if x != self._x or y != self._y:
             self._parts.append(self._way(x, y))
         if pen is not self._pen:
@@ -205,32 +205,32 @@ class _Trail:
         return f"\x1b[{y + 1}d" if x == self._x else f"\x1b[{y + 1};{x + 1}H"
 
 
-def _is_shorter_by_pen(strokes: Sequence[Stroke]) -> bool:
+def _is_shorter_by_pen(runs: Sequence[Run]) -> bool:
     """Whether changing pens as often as a row by row painting does costs more than moving the cursor instead."""
     changes, joined = 0, 0
     pens: set[Pen] = set()
-    for before, stroke in pairwise(strokes):
-        changes += stroke.pen is not before.pen
-        joined += stroke.x == before.end and stroke.y == before.y
-        pens.add(stroke.pen)
+    for before, run in pairwise(runs):
+        changes += run.pen is not before.pen
+        joined += run.x == before.end and run.y == before.y
+        pens.add(run.pen)
     if changes <= len(pens):
         return False
     step = _STEP + sum(len(pen.foreground) for pen in pens) // len(pens)
     return (changes - len(pens)) * step > joined * _MOVE
 
 
-def _by_pen(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """The strokes of each pen together, pens in the order of their first use.
+def _by_pen(runs: Sequence[Run]) -> list[Run]:
+    """The runs of each pen together, pens in the order of their first use.
 
     A row that holds a character of uncertain width is painted by itself, from left to right and last: what the terminal
     makes of such a character may spoil the cell beside it, which is painted afterwards.
     """
-    delicate = {stroke.y for stroke in strokes if not stroke.certain}
-    groups: dict[Pen, list[Stroke]] = {}
-    rest: list[Stroke] = []
-    for stroke in strokes:
-        (rest if stroke.y in delicate else groups.setdefault(stroke.pen, [])).append(stroke)
-    return [*(stroke for group in groups.values() for stroke in group), *rest]
+    delicate = {run.y for run in runs if not run.certain}
+    groups: dict[Pen, list[Run]] = {}
+    rest: list[Run] = []
+    for run in runs:
+        (rest if run.y in delicate else groups.setdefault(run.pen, [])).append(run)
+    return [*(run for group in groups.values() for run in group), *rest]
 
 
 def _shows_same(pen: Pen, blank: Pen) -> bool:

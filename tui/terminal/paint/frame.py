@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import is_not
 from typing import NamedTuple
 
-from tui.terminal.paint.encoder import Brush, Row
+from tui.terminal.paint.encoder import Encoder, Row
 from tui.terminal.paint.pens import Cell, Pen, Pens
 
 PLAIN = "\x1b[m"
@@ -103,12 +103,12 @@ class Frame:
     def _emit(
         self, shown: list[Row | None], rows: Iterable[int], pen: Pen, shift: Shift | None = None
     ) -> tuple[str, Pen]:
-        brush = Brush(self.pens, self._bce, pen)
+        encoder = Encoder(self.pens, self._bce, pen)
         if shift is not None:
-            brush.scroll(*shift)
+            encoder.scroll(*shift)
         for y in rows:
-            brush.repair(y, shown[y], self._target[y])
-        return brush.finish()
+            encoder.repair(y, shown[y], self._target[y])
+        return encoder.finish()
 
     def _cost(self, shown: list[Row | None], rows: Iterable[int]) -> int:
         cost = 0

@@ -16,7 +16,7 @@ _AT_LAST = 100
 _YOUNG, _MIDDLE, _ = gc.get_threshold()
 
 
-def begin_tidying() -> None:
+def begin_collecting() -> None:
     """From now on look for garbage, but not in what was imported until now: that stays.
 
     Only before the first app is made: what is garbage later, and was set aside here, would keep what it refers to.
@@ -26,7 +26,7 @@ def begin_tidying() -> None:
         gc.enable()
 
 
-class Tidying:
+class Collector:
     """Takes the look at all objects out of Python's hands; young objects are looked at as ever."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ _SUDDEN = ("SIGINT", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIG
 _POLITE = ("SIGHUP", "SIGTERM")
 
 
-class TakenTerminal:
+class TtyGuard:
     """The settings of the terminal before a full-screen program took it; `give_back` brings them back if need be."""
 
     kept = False
@@ -55,7 +55,7 @@ class TakenTerminal:
             return  # the terminal is gone
 
 
-OURS: set[Any] = {TakenTerminal.end}
+OURS: set[Any] = {TtyGuard.end}
 """The handlers of signals that are our own; whoever comes later may put another one in their place."""
 
 
