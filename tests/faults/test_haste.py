@@ -8,6 +8,7 @@ from textual.widgets import Input
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.screens.dialogs.command_palette import CommandPalette
+from tui.views.reader import searching
 
 ROWS = [conversation(number, chat_history=[{"content": f"Question {number} " * number}]) for number in range(1, 30)]
 
@@ -56,7 +57,7 @@ async def test_a_search_that_is_left_in_another_conversation_leaves_it_where_it_
     async with browsing(server) as it:
         await it.until_read("word 0")
         await it.press("enter", "G", "slash")
-        it.transcript.search("word")
+        it.transcript.act(searching.search, "word")
         it.rows.go(1)
         await it.until_read("Question 2")
         await it.press("x", "backspace", "escape", "escape")
@@ -87,5 +88,5 @@ async def test_what_is_typed_ahead_of_the_reader_belongs_to_it(server: ScriptedS
     async with browsing(server) as it:
         await it.until_read("Question 1")
         press_at_once(it, "enter", "slash", *"ans")
-        await it.until(lambda: it.transcript.search_text == "ans")
+        await it.until(lambda: it.transcript.reader.finder.text == "ans")
         assert not it.screen.project.query.archived

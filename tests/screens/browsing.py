@@ -194,7 +194,7 @@ class Browsing:
         """Wait until the detail shows the conversation under the cursor."""
 
         def followed() -> bool:
-            window, document = self.rows.window, self.transcript.document
+            window, document = self.rows.window, self.transcript.reader.document
             row = window.row(self.rows.cursor) if window is not None else None
             shown = document.conversation.id if document is not None else None
             return isinstance(row, ListedConversation) and row.conversation.id == shown

@@ -21,7 +21,7 @@ async def still_picture(it: Browsing) -> str:
     taken = ""
     for _ in range(_MOST_LOOKS):
         await it.worked_through()
-        await it.until(lambda: not it.transcript.looks_ahead)
+        await it.until(lambda: not it.transcript.work.looks_ahead)
         before, taken = taken, picture(it)
         if before == taken:
             break

@@ -14,7 +14,7 @@ from tests.screens.browsing import browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, message, tool_call
 from tests.views.transcript.histories import body, long_history
 from tests.views.transcript.histories import conversation as conversation_of
-from tests.widgets.transcript.test_view import Reader
+from tests.widgets.transcript.test_view import Host
 from tui.api import retry
 from tui.api.client import Client
 from tui.api.decode import decode_page
@@ -25,6 +25,8 @@ from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.store.listing.window import ConversationWindow
+from tui.views.reader import folds, moves, searching
+from tui.views.reader.reader import Reader
 from tui.views.transcript.document import Document
 
 BUDGET = 4_000_000
@@ -99,23 +101,23 @@ async def test_500_conversations_read_leave_only_the_last_one_behind() -> None:
     small = body(long_history(20))
     large = {100: body(HEAVY), 200: body(long_history(2_500)), 300: body(HEAVY)}
     assert len(large[100]) > 4_000_000
-    app = Reader(None)
+    app = Host(None)
     async with app.run_test(size=(80, 24)) as pilot:
         sizes = []
         for number in range(500):
-            app.view.show(conversation_of(id=f"c{number}"), large.get(number, small), {})
+            app.view.act(Reader.show, conversation_of(id=f"c{number}"), large.get(number, small), {})
             if number in large or number % 50 == 0:
-                app.view.search("answer")
-                app.view.action_tools()
-                app.view.action_last()
+                app.view.act(searching.search, "answer")
+                app.view.act(folds.tools)
+                app.view.act(moves.last)
                 await pilot.pause()
-                app.view.clear_search()
+                app.view.act(searching.clear)
             if number % 100 == 50:
                 sizes.append(resident_mb())
         await pilot.pause()
         assert _documents() - before <= 2
         assert sizes[-1] - sizes[1] < 60
-        app.view.show_nothing("Nothing to read")
+        app.view.act(Reader.show_nothing, "Nothing to read")
         await pilot.pause()
         assert _documents() - before <= 1
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def action_name(binding: Binding) -> str:
-    """The action alone, without whose it is and with what."""
-    return binding.action.partition("(")[0].rpartition(".")[2]
+    """The command of a table, or else the action alone, without whose it is and with what."""
+    action, _, arguments = binding.action.partition("(")
+    name = action.rpartition(".")[2]
+    return arguments.strip("'\")") if name == "do" else name
 
 
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
@@ -22,17 +24,17 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: S
 
     While somebody types, only those that still work.
     """
-    keys: dict[str, Key] = {}
+    keys: dict[tuple[DOMNode, str], tuple[str, Key]] = {}
     for active in bindings:
         binding, name = active.binding, key_label(active.binding.key)
         if typing and len(name) == 1 and name.isascii():
             continue
-        if binding.show and active.enabled and binding.action not in keys:
+        if binding.show and active.enabled and (active.node, binding.action) not in keys:
             shown = name if typing else binding.key_display or name
-            keys[binding.action] = Key(shown, binding.description, binding.key)
-    helping = keys.pop("help", None)
-    keys = {action: keys[action] for action in (*first, *keys) if action in keys}
-    return (*keys.values(), helping) if helping is not None else tuple(keys.values())
+            key = Key(shown, binding.description, binding.key)
+            keys[active.node, binding.action] = action_name(binding), key
+    places = {"help": len(first) + 1, **{name: place for place, name in enumerate(first)}}
+    return tuple(key for name, key in sorted(keys.values(), key=lambda one: places.get(one[0], len(first))))
 
 
 def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[tuple[str, str]]:

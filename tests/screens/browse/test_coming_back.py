@@ -11,7 +11,7 @@ from tui.api.query import ConversationFilter
 from tui.screens.browse.layout import Pane
 from tui.store.saved.session import Session
 from tui.store.saved.state_file import StateFile
-from tui.widgets.transcript.place import reading_of
+from tui.views.reader.place import reading_of
 
 
 def many(count: int) -> list[dict[str, object]]:
@@ -44,11 +44,11 @@ async def test_filter_row_layout_and_line_come_back(server: ScriptedServer, file
         await it.press("R", "]", "down", "down", "l")
         await remembered(it, 5)
         width = it.screen.query_one("#list-pane").region.width
-        reading = reading_of(it.transcript)
+        reading = reading_of(it.transcript.reader)
         lines = it.words_of("TranscriptView")
     async with browsing(server, session=Session(file)) as it:
         await it.until_read("Question 5")
-        await it.until(lambda: it.rows.cursor == 4 and reading_of(it.transcript) == reading)
+        await it.until(lambda: it.rows.cursor == 4 and reading_of(it.transcript.reader) == reading)
         assert it.screen.project.query == ConversationFilter(archived=True)
         assert it.transcript.has_focus
         assert it.screen.query_one("#list-pane").region.width == width

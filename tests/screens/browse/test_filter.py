@@ -438,10 +438,10 @@ async def test_a_list_filtered_by_text_opens_its_conversations_at_the_match(demo
         await it.until_seen("loaded")
         await it.press("slash", *"gothenburg", "enter")
         await it.until_seen("1/")
-        await it.until(lambda: it.screen.query_one(TranscriptView).search_text == "gothenburg")
-        await it.until(lambda: it.screen.query_one(TranscriptView).search_done)
+        await it.until(lambda: it.screen.query_one(TranscriptView).reader.finder.text == "gothenburg")
+        await it.until(lambda: it.screen.query_one(TranscriptView).reader.finder.done)
         await it.press("c")
-        await it.until(lambda: not it.screen.query_one(TranscriptView).searching)
+        await it.until(lambda: not it.screen.query_one(TranscriptView).reader.finder.text)
 
 
 async def test_without_colours_brackets_tell_a_hint_from_what_was_typed(

@@ -211,14 +211,16 @@ async def test_what_is_read_is_brought_up_to_date_by_a_refresh_and_the_place_sta
         await it.until_read("Question 1")
         await it.press("enter", "right_curly_bracket", "enter", "end")
         await it.until_read("Question 399")
-        assert it.transcript.viewport is not None
-        place = it.transcript.viewport.top, it.transcript.viewport.cursor
+        assert it.transcript.reader.viewport is not None
+        place = it.transcript.reader.viewport.top, it.transcript.reader.viewport.cursor
         newer = [tool_call(), *history, message("A question more", query_id=400)]
         project.rows[0] = conversation(1, chat_history=newer, updated_at="2025-03-12T15:00:00Z")
         await it.press("r")
-        await it.until(lambda: it.transcript.viewport is not None and it.transcript.viewport.document.turns[399:])
-        assert it.transcript.viewport is not None
-        assert (it.transcript.viewport.top, it.transcript.viewport.cursor) == place
+        await it.until(
+            lambda: it.transcript.reader.viewport is not None and it.transcript.reader.viewport.document.turns[399:]
+        )
+        assert it.transcript.reader.viewport is not None
+        assert (it.transcript.reader.viewport.top, it.transcript.reader.viewport.cursor) == place
         await it.press("end")
         await it.until_read("A question more")
         await it.press("home")

@@ -15,6 +15,8 @@ from tui.screens.dialogs.copy_menu import CopyMenu
 from tui.screens.dialogs.export import ExportScreen
 from tui.terminal.clipboard import CopyReport
 from tui.terminal.process.environment import Surroundings
+from tui.views.reader.reader import Reader
+from tui.views.reader.work import PAUSE, Work
 from tui.widgets.lists.menu_list import MenuList
 from tui.widgets.palette import Palette
 
@@ -95,17 +97,21 @@ async def test_each_letter_copies_the_original_text(server: ScriptedServer, copi
 
 @pytest.mark.parametrize("letter", ["a", "t"])
 async def test_of_a_long_conversation_the_last_answer_and_the_whole_turn_are_copied_at_once(
-    server: ScriptedServer, copied: list[str], letter: str
+    server: ScriptedServer, copied: list[str], letter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = [message(f"Step {number}.", role="assistant") for number in range(3000)]
+    grows = Work.step
+    monkeypatch.setattr(Work, "step", lambda _work, _reader: PAUSE)  # it has not grown yet when the keys come
     server.answer(LiveProject([conversation(1, chat_history=[message(QUESTION), *steps])]))
     async with browsing(server) as it:
         await it.until_read("refund window")
-        document = it.transcript.document
+        document = it.transcript.reader.document
         assert document is not None
         assert document.growing
         for name, key in (("enter", None), ("right_square_bracket", "]"), ("y", "y"), (letter, letter)):
             it.app.post_message(events.Key(name, key))
+        await it.until(lambda: it.transcript.reader.is_waited_for)
+        monkeypatch.setattr(Work, "step", grows)
         await it.until(lambda: copied)
         assert copied[0].strip().endswith("Step 2999.")
 
@@ -387,9 +393,9 @@ async def test_dragging_over_the_conversation_copies_the_clean_text_of_its_lines
         await it.pilot.mouse_up(it.transcript, offset=(x - view.x + 3, y - view.y + 2))
         await it.until(lambda: copied)
         assert copied == ["is the refund window?\n\n• da"]
-        assert it.transcript._selected is not None
+        assert it.transcript.reader.selection.span is not None
         await it.press("escape")
-        assert it.transcript._selected is None
+        assert it.transcript.reader.selection.span is None
 
 
 async def drag(it: Browsing, x: int, y: int) -> None:
@@ -427,7 +433,7 @@ async def test_what_is_being_selected_is_copied_although_names_come_meanwhile(
         x, y = it.find("What is the refund window?")
         await it.pilot.mouse_down(offset=(x, y))
         await drag(it, x + 6, y)
-        it.transcript.refresh_people({uuid_of(7): "anna@example.org"})
+        it.transcript.act(Reader.refresh_people, {uuid_of(7): "anna@example.org"})
         x += 6
         it.app.post_message(events.MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y))
         await it.until(lambda: copied == ["What is"])
@@ -443,9 +449,9 @@ async def test_what_was_selected_does_not_stay_on_lines_that_are_others_in_anoth
         await it.pilot.mouse_down(offset=(x + 5, y))
         await drag(it, x + 8, y)
         await it.pilot.mouse_up(offset=(x + 8, y))
-        assert it.transcript._selected is not None
+        assert it.transcript.reader.selection.span is not None
         await it.pilot.resize_terminal(100, 40)
-        await it.until(lambda: it.transcript._selected is None)
+        await it.until(lambda: it.transcript.reader.selection.span is None)
 
 
 @pytest.mark.usefixtures("project")

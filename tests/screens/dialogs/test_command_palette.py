@@ -67,7 +67,7 @@ async def test_it_offers_what_the_focused_pane_can_do_and_acts_on_it(server: Scr
         await it.type("all reasoning")
         await it.until_seen("All reasoning: folded or open R")
         await it.press("enter")
-        await it.until(lambda: it.transcript.modes.reasoning)
+        await it.until(lambda: it.transcript.reader.modes.reasoning)
         assert it.transcript.has_focus
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets.input import Selection
 
 from tests.views.transcript.histories import long_history, message
-from tests.widgets.transcript.test_view import Reader, grown, screen, searched
+from tests.widgets.transcript.test_view import Host, grown, screen, searched
 from tui.views.transcript.search.search import Search
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.transcript.view import TranscriptView
@@ -28,7 +28,7 @@ async def test_a_pattern_that_takes_for_ever_ends_with_a_sentence_and_keys_are_a
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     history = [message("it was a cab"), message("a" * 200_000, 2), *long_history(5)]
-    app = Reader(history)
+    app = Host(history)
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
@@ -40,7 +40,7 @@ async def test_a_pattern_that_takes_for_ever_ends_with_a_sentence_and_keys_are_a
             return step(search, seconds)
 
         def moved(selection: Selection) -> None:
-            if selection.end == len(_SLOW) - 1 and began.is_set() and not view.search_done:
+            if selection.end == len(_SLOW) - 1 and began.is_set() and not view.reader.finder.done:
                 answered.set()
 
         monkeypatch.setattr(Search, "step", tell)
@@ -63,7 +63,7 @@ async def test_a_pattern_that_takes_for_ever_ends_with_a_sentence_and_keys_are_a
 
 @pytest.mark.parametrize("width", [45, 80, 120])
 async def test_the_reason_why_a_pattern_is_bad_can_be_read(width: int) -> None:
-    app = Reader(long_history(5))
+    app = Host(long_history(5))
     async with app.run_test(size=(width, 24)) as pilot:
         await typed(pilot, "retrieval (?P<x>a)(?<=a+)")
         await pilot.pause()
@@ -78,7 +78,7 @@ async def test_the_reason_why_a_pattern_is_bad_can_be_read(width: int) -> None:
 
 @pytest.mark.parametrize("size", [(20, 5), (12, 2), (30, 1)])
 async def test_a_reason_leaves_room_for_the_text_and_the_input(size: tuple[int, int]) -> None:
-    app = Reader(long_history(2))
+    app = Host(long_history(2))
     async with app.run_test(size=size) as pilot:
         await typed(pilot, "(?P<" + "x" * 80)
         await pilot.pause()
@@ -89,7 +89,7 @@ async def test_a_reason_leaves_room_for_the_text_and_the_input(size: tuple[int, 
 
 
 async def test_the_count_of_very_many_matches_is_not_hidden_by_the_input() -> None:
-    app = Reader([message("word " * 9_000 * 2)])
+    app = Host([message("word " * 9_000 * 2)])
     async with app.run_test(size=(45, 24)) as pilot:
         await typed(pilot, r"\w\w+")
         await searched(pilot, app.view)
@@ -100,7 +100,7 @@ async def test_the_count_of_very_many_matches_is_not_hidden_by_the_input() -> No
 
 
 async def test_what_was_searched_for_before_comes_back_with_the_keys_of_readline() -> None:
-    app = Reader(long_history(5))
+    app = Host(long_history(5))
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
@@ -108,9 +108,9 @@ async def test_what_was_searched_for_before_comes_back_with_the_keys_of_readline
             await pilot.press("slash", *["backspace"] * 10, *words, "enter")
         await pilot.press("slash", *["backspace"] * 10, "a", "ctrl+p", "ctrl+p")
         await searched(pilot, view)
-        assert view.search_text == "receipt"
+        assert view.reader.finder.text == "receipt"
         assert "/5" in screen(view)[-1]
         await pilot.press("ctrl+p", "ctrl+n")
-        assert view.search_text == "policy"
+        assert view.reader.finder.text == "policy"
         await pilot.press("ctrl+n", "ctrl+n")
-        assert view.search_text == "a"
+        assert view.reader.finder.text == "a"

@@ -10,7 +10,8 @@ from tui.screens.delivery import Make, copy_out
 from tui.screens.dialogs.copy_menu import Choice, CopyMenu
 from tui.views.export.copies import WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.export.way_back import way_back
-from tui.widgets.transcript.content import HURRY, PAUSE
+from tui.views.reader.reader import HURRY, Reader
+from tui.views.reader.work import PAUSE
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def open_menu(host: TakingOutKeys) -> None:
         host.tell("There is nothing to copy yet.")
         return
     conversation_id = conversation.id
-    viewport = host.transcript.viewport if host.transcript.has_focus else None
+    viewport = host.transcript.reader.viewport if host.transcript.has_focus else None
     document, place = (viewport.document, viewport.cursor) if viewport is not None else (None, (0, 0))
 
     def chosen(choice: Choice | None) -> None:
@@ -57,10 +58,10 @@ async def _when_fetched(host: TakingOutKeys, conversation_id: str, choice: Whole
 
 async def _when_grown(view: TranscriptView, document: "Document", place: "Place", letter: str) -> Make:
     """What a letter stands for once all messages are known; the rest of a document that is left is found here."""
-    if view.document is document:
-        view.when_grown(lambda: None)  # it hurries for those who wait
+    if view.reader.document is document:
+        view.act(Reader.when_grown, lambda: None)  # it hurries for those who wait
     while document.growing:
-        if view.document is not document:
+        if view.reader.document is not document:
             document.grow(HURRY)
         await asyncio.sleep(PAUSE)
     return next(choice.make for choice in copies_at(document, place) if choice.letter == letter)

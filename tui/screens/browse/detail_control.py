@@ -12,6 +12,8 @@ from tui.store.listing.window import PATIENCE
 from tui.store.project import Project
 from tui.views.listing.missing_row import missing_row
 from tui.views.listing.name import name_of
+from tui.views.reader import searching
+from tui.views.reader.reader import Reader
 from tui.views.text.format import thousands
 from tui.views.text.ink import Span
 from tui.widgets.bars.pane_edge import PaneEdge
@@ -70,7 +72,7 @@ class DetailWiring:
         """The conversation of `reading_id`, as far as it is known."""
         if self.alone_id is None:
             return self._wanted
-        document = self._view.document
+        document = self._view.reader.document
         return document.conversation if document is not None and document.conversation.id == self.alone_id else None
 
     @property
@@ -102,13 +104,13 @@ class DetailWiring:
             self._title = "Conversation"
             words = "No conversation yet" if self._project.query.is_empty else "No conversation matches the filter"
             words = "No conversation came" if self._project.shown.withheld else words
-            self._view.show_nothing(f"{words}, so there is none to read.")
+            self._view.act(Reader.show_nothing, f"{words}, so there is none to read.")
             self.show_position()
         elif self._project.shown.count:
             self._shown_id = None
             self._title = f"Row {thousands(self._index + 1)}"
             self._missing = self._why_missing()
-            self._view.show_nothing(*self._missing)
+            self._view.act(Reader.show_nothing, *self._missing)
             self.show_position()
 
     def list_changed(self) -> None:
@@ -123,7 +125,7 @@ class DetailWiring:
 
     def _renew(self) -> None:
         """Show what the list has brought anew of the conversation that is read; the line that is read stays."""
-        document = self._view.document
+        document = self._view.reader.document
         if document is None or document.conversation.id != self._shown_id:
             return
         record = self._project.history_at_hand(document.conversation.id)
@@ -132,7 +134,7 @@ class DetailWiring:
         if self.wanted_id == record.id:
             self._wanted = record.conversation
         self._entitle(record.conversation)
-        self._view.show(record.conversation, record.raw, self._project.people)
+        self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
 
     def catch_up(self) -> None:
         """Show the conversation under the cursor now, or that it is not here yet."""
@@ -189,7 +191,7 @@ class DetailWiring:
             self._search_for_the_filter()
             return
         self._shown_id = conversation_id
-        self._view.show_nothing("The conversation is on its way …")
+        self._view.act(Reader.show_nothing, "The conversation is on its way …")
         self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
 
     def retry(self) -> bool:
@@ -206,14 +208,14 @@ class DetailWiring:
 
     def people_arrived(self) -> None:
         """Owners have names now."""
-        self._view.refresh_people(self._project.people)
+        self._view.act(Reader.refresh_people, self._project.people)
 
     def show_position(self) -> None:
         """Say where in the conversation somebody reads, and what is not shown as usual."""
-        told = [(words, "warning") for words in self._view.modes.unusual]
-        told += [(words, "muted") for words in self._view.position.split(" · ") if words]
+        told = [(words, "warning") for words in self._view.reader.modes.unusual]
+        told += [(words, "muted") for words in self._view.reader.position.split(" · ") if words]
         right = [Span(f" · {words}" if place else words, ink) for place, (words, ink) in enumerate(told)]
-        self._edge.show(self._remarked(self._title), right, path=self._view.json_path)
+        self._edge.show(self._remarked(self._title), right, path=self._view.reader.json_path)
 
     def _remarked(self, title: str) -> str:
         return f"{self._remark} · {title}" if self._remark else title
@@ -228,16 +230,16 @@ class DetailWiring:
         if text == self._searched:
             return
         if text:
-            self._view.search(text)
-        elif self._view.search_text == self._searched:
-            self._view.clear_search()
+            self._view.act(searching.search, text)
+        elif self._view.reader.finder.text == self._searched:
+            self._view.act(searching.clear)
         self._searched = text
 
     def _show(self, conversation: "Conversation") -> None:
         self._shown_id = conversation.id
         self._entitle(conversation)
         record = self._project.history_at_hand(conversation.id)
-        self._view.show(conversation, record.raw if record is not None else None, self._project.people)
+        self._view.act(Reader.show, conversation, record.raw if record is not None else None, self._project.people)
         self.show_position()
         if record is not None:
             self._search_for_the_filter()
@@ -253,14 +255,14 @@ class DetailWiring:
         except ApiError as error:
             if self._shown_id == conversation_id:
                 self._shown_id = None
-                self._view.fail(*_failure(error))
+                self._view.act(Reader.fail, *_failure(error))
             return
         finally:
             if self._asked_at == asked_at:
                 self._asked_at = None
         if self._shown_id == conversation_id:
             self._entitle(record.conversation)
-            self._view.show(record.conversation, record.raw, self._project.people)
+            self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
             self._search_for_the_filter()
             self.when_read(conversation_id)
 

@@ -60,7 +60,7 @@ class TakingOutKeys(Screen[None]):
     @property
     def at_hand(self) -> "Conversation | None":
         """The conversation that is read, or the one under the cursor of the list."""
-        document = self.transcript.document
+        document = self.transcript.reader.document
         if self.transcript.has_focus and document is not None:
             return document.conversation
         return self.query_one(ConversationList).at_cursor

@@ -22,7 +22,7 @@ _NAME_LIMIT = 60
 
 async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
     """Fetch the conversation where it is not at hand, and show it at the message under the cursor."""
-    conversation, viewport = host.at_hand, host.transcript.viewport
+    conversation, viewport = host.at_hand, host.transcript.reader.viewport
     if conversation is None:
         return
     element = None

@@ -8,9 +8,10 @@ from tui.screens.browse.layout import Pane
 from tui.store.listing.rows import ListedConversation
 from tui.store.saved.place import Arrangement, Place, Reading
 from tui.store.saved.session import Session
+from tui.views.reader import moves
+from tui.views.reader.place import come_back, reading_of, turn_of
 from tui.views.transcript.modes import LEVEL_WORDS
 from tui.widgets.lists.conversation_list import ConversationList
-from tui.widgets.transcript.place import come_back, reading_of, turn_of
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ComingBack:
             wish.wider = max(-60, min(120, arrangement.wider))
             if self._list.painter.density.value != arrangement.density and arrangement.density:
                 self._list.action_density()
-            modes = self._view.modes
+            modes = self._view.reader.modes
             modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
             modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
         if self._open_id is not None:
@@ -121,13 +122,11 @@ class ComingBack:
     def shown(self, conversation_id: str) -> None:
         """The history of a conversation is on the screen: go to the line in it."""
         if conversation_id == self._open_id and self._turn is not None:
-            for digit in str(self._turn):
-                self._view.action_digit(int(digit))
-            self._view.action_first()
+            self._view.act(moves.to_turn, self._turn)
             self._turn = None
         elif conversation_id == self._reading.conversation_id:
             reading, self._reading = self._reading, Reading()
-            come_back(self._view, reading)
+            self._view.act(come_back, reading)
 
     # -- taking note -----------------------------------------------------------------------------------------------
 
@@ -144,7 +143,7 @@ class ComingBack:
         """Take note of the place now; while still on the way back the old one holds."""
         if not self._started or self._goal:
             return
-        reading = reading_of(self._view) or Reading()
+        reading = reading_of(self._view.reader) or Reading()
         if self._reading.conversation_id and reading.conversation_id == self._reading.conversation_id:
             return  # its line is not yet reached
         self._session.remember_place(
@@ -155,11 +154,11 @@ class ComingBack:
                 arrangement=self._arrangement(),
                 reading=reading,
             ),
-            turn=turn_of(self._view),
+            turn=turn_of(self._view.reader),
         )
 
     def _arrangement(self) -> Arrangement:
-        wish, modes = self._host.layout_wish, self._view.modes
+        wish, modes = self._host.layout_wish, self._view.reader.modes
         return Arrangement(
             active=wish.active.value,
             filter_hidden=wish.filter_hidden,

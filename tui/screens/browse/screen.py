@@ -27,6 +27,7 @@ from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.process.crash import report_words
 from tui.terminal.text.clean import clean_line
+from tui.views.reader.reader import Reader
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
 from tui.widgets.bars.key_bar import KeyBar
@@ -118,7 +119,7 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self._paint_palette()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint_palette())
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
-        self.query_one(TranscriptView).show_nothing("Nothing to read yet")
+        self.query_one(TranscriptView).act(Reader.show_nothing, "Nothing to read yet")
         self.query_one(ConversationList).painter.marks = self.project.marks
         self.coming_back.arrange()
         self.lay_out()

@@ -44,8 +44,8 @@ class Work:
     """Hands out the slices: a document grows before all else, then each kind of work has its turn."""
 
     def __init__(self, prepare: Prepare | None = None) -> None:
-        self.painted_at = 0.0
-        """When the last picture was made, by `perf_counter`."""
+        self._painted_at = 0.0
+        """When the last picture was shown, by `perf_counter`."""
         self._prepare = prepare
         self._kinds = deque((self._search, self._estimate, self._look_ahead))
         self._looks_ahead = False
@@ -54,9 +54,11 @@ class Work:
         """Lines of the document as the picture shows it."""
         self._told_at = 0.0
 
-    def painted(self, reader: Reader) -> None:
-        """A picture was made: what may be looked at next is another place now."""
-        self.painted_at = perf_counter()
+    def painted(self, reader: Reader, *, anew: bool = True) -> None:
+        """A picture was shown; one that was made `anew`, and what may be looked at next is another place then."""
+        self._painted_at = perf_counter()
+        if not anew:
+            return
         self._beyond = None
         self._looks_ahead = reader.viewport is not None
         self._total = reader.viewport.document.total if reader.viewport is not None else 0
@@ -100,7 +102,7 @@ class Work:
     @property
     def _spare(self) -> float:
         """Seconds that nobody misses now."""
-        return SLICE if perf_counter() - self.painted_at < _RECENT else LEISURE
+        return SLICE if perf_counter() - self._painted_at < _RECENT else LEISURE
 
     def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> float | None:
         finder = reader.finder
@@ -125,7 +127,7 @@ class Work:
     def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
         if not self._looks_ahead:
             return None
-        if perf_counter() - self.painted_at < _GRACE:
+        if perf_counter() - self._painted_at < _GRACE:
             return PAUSE
         if self._beyond is None or self._beyond[0] is not viewport:
             self._beyond = viewport, places_ahead(viewport)

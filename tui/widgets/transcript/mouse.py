@@ -1,13 +1,10 @@
-"""The mouse in a transcript: wheel, cursor, fold marks and the map."""
-
-from __future__ import annotations
+"""The mouse in a transcript: wheel, cursor, fold marks, the map, and what is selected by dragging."""
 
 from typing import TYPE_CHECKING
 
-from textual import events
-
-from tui.widgets.scroll_bar import ScrollBar
-from tui.widgets.transcript.search_line import TranscriptSearch
+from tui.views.reader.folds import fold
+from tui.views.reader.reader import Reader
+from tui.widgets.transcript.painter import bar_of
 
 if TYPE_CHECKING:
     from tui.views.transcript.viewport import Viewport
@@ -16,77 +13,81 @@ _WHEEL = 3
 """Lines of one notch of the wheel."""
 
 
-class TranscriptMouse(TranscriptSearch):
+class Gestures:
     """Everything that keys do, by pointing at it."""
 
-    _grip: int | None = None
+    def __init__(self) -> None:
+        self._grip: int | None = None
+        """The row of the thumb that is held."""
 
-    def _bar_of(self, viewport: Viewport) -> ScrollBar:
-        return ScrollBar(viewport.document.total, viewport.height, viewport.first_line)
+    def holds(self, reader: Reader) -> bool:
+        """Whether something is being dragged, so that the mouse belongs to the reader wherever it goes."""
+        return self._grip is not None or (reader.selection.pressed is not None and reader.selection.span is not None)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll on."""
-        event.stop()
-        self._go(lambda viewport: viewport.scroll(_WHEEL))
+    def wheel(self, reader: Reader, notches: int) -> None:
+        """Scroll on or, negative, back."""
+        reader.go(lambda viewport: viewport.scroll(notches * _WHEEL))
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll back."""
-        event.stop()
-        self._go(lambda viewport: viewport.scroll(-_WHEEL))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on a line, fold at a mark, jump on the map."""
-        viewport = self.viewport
-        if viewport is None or event.y >= viewport.height or event.button != 1:
+    def press(self, reader: Reader, x: int, y: int, button: int) -> None:
+        """Put the cursor on a line, fold at a mark, jump on the map; a selection may begin here."""
+        if reader.selection.clear():
+            reader.repaint()
+        viewport = reader.viewport
+        if viewport is None or button != 1:
             return
-        if event.x >= self.size.width - 1:
-            self._press_bar(viewport, event.y)
+        on_bar = x >= reader.width - 1
+        if not on_bar:
+            reader.selection.press(viewport, x, y)
+        if y >= viewport.height:
             return
-        if event.y < viewport.first_row:
-            sticky = viewport.sticky
-            if sticky is not None:
-                self._go(lambda viewport: viewport.to_block(sticky, 0))
-            return
-        rows = viewport.rows()
-        if event.y >= len(rows):
-            return
-        place = rows[event.y]
-        self._go(lambda viewport: viewport.to(place, event.y))
-        block, look = viewport.document.blocks[place[0]], viewport.document.look
-        if block.is_mark(place[1], look) and event.x <= _mark_end(viewport, place):
-            self.action_toggle_fold()
+        if on_bar:
+            self._press_bar(reader, viewport, y)
+        elif y < viewport.first_row:
+            if (sticky := viewport.sticky) is not None:
+                reader.go(lambda viewport: viewport.to_block(sticky, 0))
+        elif y < len(rows := viewport.rows()):
+            place = rows[y]
+            reader.go(lambda viewport: viewport.to(place, y))
+            block, look = viewport.document.blocks[place[0]], viewport.document.look
+            if block.is_mark(place[1], look) and x <= _mark_end(viewport, place):
+                fold(reader)
 
-    def _press_bar(self, viewport: Viewport, row: int) -> None:
-        bar = self._bar_of(viewport)
+    def _press_bar(self, reader: Reader, viewport: "Viewport", row: int) -> None:
+        bar = bar_of(viewport)
         if not bar.needed:
             return
         if row in bar.thumb:
             self._grip = row - bar.thumb.start
-            self.capture_mouse()
         else:
             line = bar.line_at(row)
-            self._go(lambda viewport: viewport.to(viewport.at_line(line), viewport.first_row))
+            reader.go(lambda viewport: viewport.to(viewport.at_line(line), viewport.first_row))
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the thumb."""
-        grip = self._grip
-        if grip is not None and self.viewport is not None:
-            line = self._bar_of(self.viewport).top_for_drag(event.y, grip)
-            self._go(lambda viewport: viewport.scroll_to_line(line))
+    def move(self, reader: Reader, x: int, y: int, button: int) -> None:
+        """Drag the thumb, or select from where the button went down; beyond the edge the text scrolls."""
+        viewport, grip = reader.viewport, self._grip
+        if viewport is None:
+            return
+        if grip is not None:
+            line = bar_of(viewport).top_for_drag(y, grip)
+            reader.go(lambda viewport: viewport.scroll_to_line(line))
+        elif button and reader.selection.pressed is not None:
+            if not viewport.first_row <= y < viewport.height:
+                reader.go(lambda viewport: viewport.scroll(1 if y >= viewport.height else -1))
+            if reader.selection.drag(viewport, x, y):
+                reader.repaint()
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the thumb go."""
-        if self._grip is not None:
-            self._grip = None
-            self.release_mouse()
+    def release(self, reader: Reader) -> None:
+        """Let go, and tell what was selected."""
+        self.lose(reader)
+        if reader.document is not None:
+            reader.news.selected = reader.selection.text(reader.document)
 
-    def on_mouse_release(self) -> None:
-        """Something else has taken the mouse, such as a dialogue."""
-        if self.app.mouse_captured is not self:
-            self._grip = None
+    def lose(self, reader: Reader) -> None:
+        """Something else has taken the mouse, such as a dialogue: nothing is dragged any more by moving it."""
+        self._grip = reader.selection.pressed = None
 
 
-def _mark_end(viewport: Viewport, place: tuple[int, int]) -> int:
+def _mark_end(viewport: "Viewport", place: tuple[int, int]) -> int:
     """The last cell, counted with the gutter, of the fold mark on a line."""
     text = "".join(span.text for span in viewport.document.line(*place))
     found = [at for mark in "▸▾" if (at := text.find(mark)) >= 0]

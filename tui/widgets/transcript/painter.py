@@ -1,37 +1,37 @@
-"""From a window on a transcript to strips: gutter, text and map, each line painted once."""
+"""From what is read to strips: gutter, text, map and the line of a search; each line is painted once."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.views import transcript as reader
+from tui.views import transcript
+from tui.views.reader import searching
+from tui.views.reader.reader import EDGES, Reader
+from tui.views.reader.selection import GUTTER
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import Palette
+from tui.widgets.scroll_bar import ScrollBar
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place, Viewport
 
-EDGES = 3
-"""Cells beside the text: the gutter with the cursor on the left, a blank and the map on the right."""
-
 _KEPT = 4000
 """Painted lines that are kept."""
 
-Highlight = Callable[[int, int, Line], Line]
-"""Marks what is searched for in a line of a block."""
+_CURSOR = {True: Span("▌", "cursor"), False: Span("▌", "rule")}
+"""The cursor of a reader that has the keys, and of one that has not."""
+
+_SELECTED = Style(reverse=True)
 
 
 class Painter:
-    """Paints the rows of a window and keeps painted lines until something changes."""
+    """Paints all rows of the reader and keeps painted lines until something changes."""
 
     def __init__(self, palette: Palette, base: Style) -> None:
-        self.palette = palette
-        self.base = base
+        self._palette = palette
+        self._base = base
         self._lines: dict[Place, Strip] = {}
         self._cells: dict[tuple[str, str], Strip] = {}
 
@@ -39,49 +39,88 @@ class Painter:
         """Paint all lines anew."""
         self._lines.clear()
 
-    def text(self, document: Document, place: Place, highlight: Highlight | None) -> Strip:
+    def frame(self, reader: Reader, *, focused: bool) -> list[Strip]:
+        """All rows of the pane."""
+        below = [
+            self._palette.strip(line, reader.width, self._base) for line in searching.lines(reader, focused=focused)
+        ]
+        rows = min(reader.text_rows, reader.height)
+        if reader.viewport is None:
+            notice = reader.notice or transcript.NoticeBlock()
+            look = transcript.Look(max(1, reader.width - EDGES))
+            lines = [notice.line(row, look) for row in range(notice.lay_out(look))]
+            return [*self._plain(lines, reader.width, rows), *below]
+        return [*self._window(reader, reader.viewport, focused=focused), *below]
+
+    def _window(self, reader: Reader, viewport: "Viewport", *, focused: bool) -> list[Strip]:
+        document, rows = viewport.document, viewport.rows()
+        if reader.finder.marks is not None:
+            reader.finder.marks.begin_frame()
+        texts = [self.line(reader, document, place) for place in rows]
+        if viewport.first_row and viewport.sticky is not None:
+            texts[0] = self._sticky(document, viewport.sticky)
+        blank = Strip.blank(document.look.width + 1, self._base)
+        texts += [blank] * (viewport.height - len(texts))
+        # The bar comes after the lines: it is drawn from heights that were laid out, not from guesses.
+        bar, at = bar_cells(reader, viewport), viewport.row_of(viewport.cursor)
+        frame = [
+            Strip.join([self.cursor(shown=row == at, focused=focused), text, self._cell(bar[row])])
+            for row, text in enumerate(texts)
+        ]
+        for row, place in enumerate(rows if reader.selection.span is not None else ()):
+            cells = reader.selection.cells(document.line(*place), place)
+            if row >= viewport.first_row and cells:
+                frame[row] = _reversed(frame[row], cells.start + GUTTER, cells.stop + GUTTER)
+        return frame
+
+    def line(self, reader: Reader, document: "Document", place: "Place") -> Strip:
         """The strip of one line of the document, without its edges."""
         strip = self._lines.get(place)
         if strip is None:
-            line = document.line(*place)
-            if highlight is not None:
-                line = highlight(*place, line)
-            strip = self.palette.strip(line, document.look.width + 1, self.base)
+            index, number = place
+            line, marks = document.line(*place), reader.finder.marks
+            if marks is not None:
+                line = marks.line(document.blocks[index], index, number, line, document.look)
+            strip = self._palette.strip(line, document.look.width + 1, self._base)
             if len(self._lines) >= _KEPT:
                 self._lines.clear()
             self._lines[place] = strip
         return strip
 
-    def sticky(self, document: Document, index: int) -> Strip:
+    def _sticky(self, document: "Document", index: int) -> Strip:
         """The line of the turn that has scrolled out above."""
         block = document.blocks[index]
-        line = block.headline(document.look.width, dated=True) if isinstance(block, reader.TurnBlock) else []
-        return self.palette.strip(line, document.look.width + 1, self.base)
+        line = block.headline(document.look.width, dated=True) if isinstance(block, transcript.TurnBlock) else []
+        return self._palette.strip(line, document.look.width + 1, self._base)
 
-    def cell(self, span: Span) -> Strip:
+    def cursor(self, *, shown: bool, focused: bool) -> Strip:
+        """The gutter of a row: the cursor, or nothing."""
+        return self._cell(_CURSOR[focused] if shown else Span(" "))
+
+    def _cell(self, span: Span) -> Strip:
         """One cell of an edge."""
         key = (span.text, span.ink)
         strip = self._cells.get(key)
         if strip is None:
-            strip = self._cells[key] = self.palette.strip([span], 1, self.base)
+            strip = self._cells[key] = self._palette.strip([span], 1, self._base)
         return strip
 
-    def frame(self, viewport: Viewport, cursor: Span, bar: list[Span], highlight: Highlight | None) -> list[Strip]:
-        """All rows of the window."""
-        document = viewport.document
-        rows = viewport.rows()
-        texts = [self.text(document, place, highlight) for place in rows]
-        if viewport.first_row and viewport.sticky is not None:
-            texts[0] = self.sticky(document, viewport.sticky)
-        blank = Strip.blank(document.look.width + 1, self.base)
-        texts += [blank] * (viewport.height - len(texts))
-        cursor_row = viewport.row_of(viewport.cursor)
-        return [
-            Strip.join([self.cell(cursor if row == cursor_row else Span(" ")), text, self.cell(bar[row])])
-            for row, text in enumerate(texts)
-        ]
-
-    def plain(self, lines: list[Line], width: int, height: int) -> list[Strip]:
+    def _plain(self, lines: list[Line], width: int, height: int) -> list[Strip]:
         """A few lines with nothing beside them, as for a pane without a conversation."""
-        strips = [self.palette.strip([Span(" "), *line], width, self.base) for line in lines[:height]]
-        return [*strips, *([Strip.blank(width, self.base)] * (height - len(strips)))]
+        strips = [self._palette.strip([Span(" "), *line], width, self._base) for line in lines[:height]]
+        return [*strips, *([Strip.blank(width, self._base)] * (height - len(strips)))]
+
+
+def bar_of(viewport: "Viewport") -> ScrollBar:
+    """The scroll bar beside a window."""
+    return ScrollBar(viewport.document.total, viewport.height, viewport.first_line)
+
+
+def bar_cells(reader: Reader, viewport: "Viewport") -> list[Span]:
+    """The cells of the right edge: the scroll bar with the map on it."""
+    matches = reader.finder.search.blocks if reader.finder.search is not None else []
+    return bar_of(viewport).cells(transcript.overview_marks(viewport.document, viewport.height, matches))
+
+
+def _reversed(strip: Strip, start: int, stop: int) -> Strip:
+    return Strip.join([strip.crop(0, start), strip.crop(start, stop).apply_style(_SELECTED), strip.crop(stop)])

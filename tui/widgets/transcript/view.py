@@ -1,106 +1,267 @@
-"""The reader of a conversation: a full pane of its history with keys and mouse."""
+"""The reader of a conversation on the screen: takes keys and the mouse, and shows what came of them."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec
 
-from textual.binding import Binding, BindingType
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
 
-from tui.widgets.transcript.base import TranscriptBase
-from tui.widgets.transcript.select import TranscriptSelect
+from tui.terminal.input.keymap import Command, Keymap
+from tui.views.reader import searching
+from tui.views.reader.commands import FIRST_IN_FOOTER, READER
+from tui.views.reader.news import News
+from tui.views.reader.reader import Reader
+from tui.views.reader.work import PAUSE, Work
+from tui.widgets.bindings import bindings_of
+from tui.widgets.inputs.search_input import SearchInput
+from tui.widgets.palette import Palette
+from tui.widgets.transcript.mouse import Gestures
+from tui.widgets.transcript.painter import Painter
+
+if TYPE_CHECKING:
+    from tui.views.transcript.viewport import Place
+
+_WORDS_SECONDS = 2
+"""Seconds that small news stays."""
+
+P = ParamSpec("P")
 
 
-def _shown(keys: str, action: str, words: str, help_words: str, display: str | None = None) -> Binding:
-    """A key of the footer, where words are few; the help has room for more."""
-    return Binding(keys, action, words, key_display=display, tooltip=help_words)
+class TranscriptView(Widget, can_focus=True):
+    """Shows one conversation with its turns, tool calls and tokens; what is shown is in its `reader`."""
 
-
-def _known(keys: str, action: str, words: str) -> Binding:
-    """A key that the help lists and the footer leaves out."""
-    return Binding(keys, action, words, show=False)
-
-
-class TranscriptView(TranscriptSelect):
-    """Shows one conversation with its turns, tool calls and tokens; lays out only what is looked at."""
+    class PositionChanged(Message):
+        """Another part, or another JSON value, is being read, or all of it in another way."""
 
     class ConversationStep(Message):
-        """The next (1) or previous (-1) conversation is wanted."""
+        """A neighbouring conversation is wanted: so many further on or, negative, back."""
 
-        def __init__(self, view: TranscriptBase, step: int) -> None:
+        def __init__(self, step: int) -> None:
             super().__init__()
-            self.view = view
             self.step = step
 
-        @property
-        def control(self) -> TranscriptBase:
-            """The transcript."""
-            return self.view
-
     class Left(Message):
-        """Somebody wants out of the transcript."""
+        """The user wants out of the transcript."""
 
-        def __init__(self, view: TranscriptBase) -> None:
+    class TextSelected(Message):
+        """The user has selected text."""
+
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.view = view
+            self.text = text
 
-        @property
-        def control(self) -> TranscriptBase:
-            """The transcript."""
-            return self.view
+    ALLOW_SELECT: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(READER)
+    FIRST_KEYS: ClassVar[tuple[str, ...]] = FIRST_IN_FOOTER
+    keymap: ClassVar[Keymap[Reader]] = READER
 
-    FIRST_KEYS: ClassVar[tuple[str, ...]] = ("search", "copy")
-    """The actions that the line of keys shows before all others, those of the screen among them."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = Reader()
+        self.work = Work(self._prepare)
+        self._gestures = Gestures()
+        self._input = SearchInput()
+        self._painter: Painter | None = None
+        self._frame: list[Strip] | None = None
+        self._timer: Timer | None = None
+        self._told: tuple[str, str, tuple[str, ...]] = ("", "", ())
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _known("j,down", "line(1)", "next line"),
-        _known("k,up", "line(-1)", "previous line"),
-        _known("pagedown,space", "page(1)", "next page"),
-        _known("pageup,b", "page(-1)", "previous page"),
-        _known("ctrl+d", "half_page(1)", "half a page down"),
-        _known("ctrl+u", "half_page(-1)", "half a page up"),
-        _known("g,home", "first", "begin; 3g: turn 3"),
-        _known("G,end", "last", "end; 3G: turn 3"),
-        _shown("right_square_bracket", "next('turn',1)", "turn", "next turn", "]"),
-        _known("left_square_bracket", "next('turn',-1)", "previous turn"),
-        _known("J", "next('message',1)", "next message"),
-        _known("K", "next('message',-1)", "previous message"),
-        _known("right_curly_bracket", "next('tool',1)", "next tool call"),
-        _known("left_curly_bracket", "next('tool',-1)", "previous tool call"),
-        _shown("e", "next('failed',1)", "failed", "next failed tool call"),
-        _known("E", "next('failed',-1)", "previous failed tool call"),
-        _shown(
-            "enter,o", "toggle_fold", "fold", "fold or unfold; show more of a window; decode JSON in a string", "Enter"
-        ),
-        _known("h,left", "fold(True)", "fold"),
-        _known("l,right", "fold(False)", "unfold"),
-        _known("asterisk", "siblings", "fold or unfold all siblings"),
-        _known("plus", "depth(True)", "unfold all values; 2+: two levels"),
-        _known("minus", "depth(False)", "fold all values"),
-        _known("vertical_line", "table", "list as a table"),
-        _known("w", "whole", "show all of a long list or text"),
-        _shown("T", "tools", "tool calls", "all tool calls: closed, with parameters, with everything"),
-        _shown("F", "focused", "focus", "questions and final answers only, or all"),
-        _shown("R", "reasoning", "reasoning", "all reasoning: folded or open"),
-        _known("M", "markdown", "raw text or Markdown"),
-        _shown("slash", "search", "search", "search in the conversation, folded parts too", "/"),
-        _known("n", "match(1)", "next match"),
-        _known("N", "match(-1)", "previous match"),
-        _known("greater_than_sign", "conversation(1)", "next conversation"),
-        _known("less_than_sign", "conversation(-1)", "previous conversation"),
-        _known("escape", "leave", "clear the search, then leave"),
-        *(Binding(str(digit), f"digit({digit})", "count", show=False, system=True) for digit in range(10)),
-    ]
+    def compose(self) -> ComposeResult:
+        """The line to type a search in, hidden at first."""
+        yield self._input
 
-    def action_conversation(self, step: int) -> None:
-        """Ask for a neighbouring conversation."""
-        self.post_message(self.ConversationStep(self, step * self.take_count()))
+    def on_mount(self) -> None:
+        """Paint anew in another theme, and begin with what was given before."""
+        self.watch(self.app, "theme", self._theme_changed, init=False)
+        self._carry_out()
 
-    def action_leave(self) -> None:
-        """Forget a selection, else a count, else end a search, else ask to leave."""
-        if self.clear_selection():
-            return
-        if self._count:
-            self._count = ""
-        elif self.searching:
-            self.clear_search()
-        else:
-            self.post_message(self.Left(self))
+    def on_unmount(self) -> None:
+        """Look no further."""
+        self.work.rest()
+
+    # commands and what comes of them
+
+    def act(self, function: Callable[Concatenate[Reader, P], object], *arguments: P.args, **options: P.kwargs) -> None:
+        """Run a function of the reader, and show what came of it."""
+        function(self.reader, *arguments, **options)
+        self._carry_out()
+
+    def do(self, command: Command[Any]) -> None:
+        """Run a command of a table of the reader."""
+        self.act(command.run, *command.arguments)
+
+    def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do."""
+        self.do(self.keymap[name])
+
+    def _carry_out(self) -> None:
+        """Say, ask, paint and go on as the news of the reader wants it."""
+        news, self.reader.news = self.reader.news, News()
+        if news.is_another:
+            self.work.rest()
+        for words in news.words:
+            self.notify(words, timeout=_WORDS_SECONDS, markup=False)
+        for step in news.steps:
+            self.post_message(self.ConversationStep(step))
+        if news.leaves:
+            self.post_message(self.Left())
+        if news.selected:
+            self.post_message(self.TextSelected(news.selected))
+        self._show_input()
+        self._show(news)
+        self._go_on(PAUSE)
+
+    def _show_input(self) -> None:
+        """The line of the search is typed in, or is not, and leaves room for the status."""
+        field, typing = self._input, self.reader.finder.is_typing
+        if typing != field.has_class("-typing"):
+            field.set_class(typing, "-typing")
+            if typing:
+                field.value = self.reader.finder.text
+                field.cursor_position = len(field.value)
+            self.screen.set_focus(field if typing else self)  # at once: what is typed ahead belongs to it
+        if typing:
+            right = searching.status_room(self.reader)
+            if field.styles.margin.right != right:
+                field.styles.margin = (0, right, 0, 1)
+
+    def _show(self, news: News) -> None:
+        """Paint what is different: two rows where the window stood still, the count of a search, or all."""
+        width, height = self.size
+        if news.everything and self._painter is not None:
+            self._painter.forget()
+        if news.window or news.everything or (news.rows and self._frame is None):
+            self._frame = None
+            self.refresh()
+        elif news.count:
+            self._frame = None
+            self.refresh(Region(width - 1, 0, 1, height), Region(0, height - 1, width, 1))
+        if self._frame is not None and self.reader.viewport is not None:
+            at = self.reader.viewport.row_of(self.reader.viewport.cursor)
+            for row in news.rows:
+                gutter = self._paint().cursor(shown=row == at, focused=self.has_focus)
+                self._frame[row] = Strip.join([gutter, self._frame[row].crop(1)])
+                self.refresh(Region(0, row, width, 1))
+        if news.window or news.rows:
+            self._tell_position()
+
+    def _tell_position(self) -> None:
+        reader = self.reader
+        told = (reader.position, reader.json_path, reader.modes.unusual)
+        if told != self._told:
+            self._told = told
+            self.post_message(self.PositionChanged())
+
+    def _go_on(self, seconds: float) -> None:
+        """Do a slice of what there is to do, so many seconds from now."""
+        if self._timer is None and self.is_attached and self.work.waits(self.reader):
+            self._timer = self.set_timer(seconds, self._work)
+
+    def _work(self) -> None:
+        self._timer = None
+        pause = self.work.step(self.reader)
+        if pause is not None:
+            self._go_on(pause)
+        self._carry_out()
+
+    # painting
+
+    def on_resize(self) -> None:
+        """Take the size over."""
+        self.act(Reader.resize, *self.size)
+
+    def on_focus(self) -> None:
+        """The cursor is bright."""
+        self.act(Reader.repaint)
+
+    def on_blur(self) -> None:
+        """The cursor is dim."""
+        self.act(Reader.repaint)
+
+    def _theme_changed(self) -> None:
+        self._painter = None
+        self.act(Reader.repaint)
+
+    def _paint(self) -> Painter:
+        """The painter for the theme."""
+        if self._painter is None:
+            palette = Palette(self.app.theme_variables)
+            base = palette.resolve("text") + Style(bgcolor=self.background_colors[1].rich_color)
+            self._painter = Painter(palette, base)
+        return self._painter
+
+    def _prepare(self, place: "Place") -> None:
+        """Paint a line that may be looked at next; nothing of it is sent to the terminal."""
+        if self.reader.document is not None:
+            self._paint().line(self.reader, self.reader.document, place)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Cached strips; the styles cache, and with it borders and padding, is left out."""
+        anew = self._frame is None or len(self._frame) != self.size.height
+        if self._frame is None or anew:
+            self._frame = self._paint().frame(self.reader, focused=self.has_focus)
+            self.call_later(self._tell_position)  # laying out has corrected heights that were guessed
+        self.work.painted(self.reader, anew=anew)
+        self._go_on(PAUSE)
+        strips = self._frame[crop.y : crop.bottom]
+        if crop.x or crop.width != self.size.width:
+            strips = [strip.crop(crop.x, crop.right) for strip in strips]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
+
+    # the line of a search
+
+    @on(SearchInput.Changed)
+    def _typed(self, event: SearchInput.Changed) -> None:
+        event.stop()
+        self.act(searching.typed, event.value)
+
+    @on(SearchInput.Asked)
+    def _asked(self, event: SearchInput.Asked) -> None:
+        event.stop()
+        self.do(event.command)
+
+    # the mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor there, fold, jump, or begin to drag."""
+        self.act(self._gestures.press, event.x, event.y, event.button)
+        self._hold_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag what is held."""
+        self.act(self._gestures.move, event.x, event.y, event.button)
+        self._hold_mouse()
+
+    def _hold_mouse(self) -> None:
+        if self._gestures.holds(self.reader) and self.app.mouse_captured is not self:
+            self.capture_mouse()
+
+    def on_mouse_up(self) -> None:
+        """Let go, and tell what was selected."""
+        self.act(self._gestures.release)
+        self.release_mouse()  # also where what was selected is gone meanwhile
+
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        if self.app.mouse_captured is not self:
+            self.act(self._gestures.lose)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll on."""
+        event.stop()
+        self.act(self._gestures.wheel, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll back."""
+        event.stop()
+        self.act(self._gestures.wheel, -1)

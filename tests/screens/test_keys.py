@@ -1,0 +1,73 @@
+"""What holds for the keys of every place: no key means two things, and every one can be typed on any keyboard."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import tui.screens
+import tui.terminal.input
+import tui.views
+import tui.widgets
+from tui.terminal.input.keymap import Keymap, key_name
+
+DEAD = {key_name(sign) for sign in "^~'`"}
+"""On many layouts these wait for a letter to stand on."""
+
+BEHIND_ALTGR = {key_name(sign) for sign in "[]{}|@#\\"}
+"""On common layouts these take two hands."""
+
+
+def modules() -> list[Any]:
+    names = ["tui.app"]
+    for package in (tui.screens, tui.widgets, tui.views, tui.terminal.input):
+        names += [module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    return [importlib.import_module(name) for name in names]
+
+
+def nodes() -> list[type[DOMNode]]:
+    """Everything of ours on the screen that binds keys itself."""
+    found = {one for module in modules() for one in vars(module).values() if isinstance(one, type)}
+    ours = [one for one in found if issubclass(one, DOMNode) and one.__module__.startswith("tui.")]
+    return sorted((one for one in ours if "BINDINGS" in vars(one)), key=lambda one: one.__name__)
+
+
+def keymaps() -> dict[str, Keymap[Any]]:
+    """Every table of commands."""
+    found = [one for module in modules() for one in vars(module).values() if isinstance(one, Keymap)]
+    return {keymap.context: keymap for keymap in found}
+
+
+def bound(node: type[DOMNode]) -> Iterator[Binding]:
+    for entry in node.BINDINGS:
+        yield from Binding.make_bindings([entry])
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(nodes()) > 10
+    assert keymaps()
+
+
+@pytest.mark.parametrize("node", nodes(), ids=lambda node: node.__name__)
+def test_no_key_of_a_place_means_two_things_or_waits_for_a_letter(node: type[DOMNode]) -> None:
+    keys = [binding.key for binding in bound(node)]
+    assert len(set(keys)) == len(keys)
+    assert not DEAD & set(keys)
+
+
+@pytest.mark.parametrize("keymap", keymaps().values(), ids=lambda keymap: keymap.context)
+def test_what_is_behind_altgr_has_a_second_way(keymap: Keymap[Any]) -> None:
+    for command in keymap.commands:
+        names = set(command.key_names)
+        assert not DEAD & names
+        assert names - BEHIND_ALTGR or command.offered
+
+
+@pytest.mark.parametrize("node", nodes(), ids=lambda node: node.__name__)
+def test_what_is_behind_altgr_is_found_in_the_palette_at_least(node: type[DOMNode]) -> None:
+    for binding in bound(node):
+        assert binding.key not in BEHIND_ALTGR or not binding.system
