@@ -1,6 +1,7 @@
 """What stands between us and the server: nobody there, a proxy, a bad certificate, calls that are missing."""
 
 import contextlib
+import itertools
 import os
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from tests.servers import (
     reply,
 )
 from tui.demo.http import Answer, HttpServer, Request, listening_socket
+from tui.store.listing import progress
 
 __all__ = ["certificate", "other_server", "tls_server"]
 
@@ -309,3 +311,46 @@ async def test_rows_come_and_go_while_somebody_pages(server: ScriptedServer) -> 
         await it.until_seen("/117")
         await it.until(lambda: it.rows.cursor == name - 4)
         await it.until_read(f"Question {name} ")
+
+
+class Shifting:
+    """Rows come in, go, or change their places with each page that does not begin at the top, until it is to rest."""
+
+    def __init__(self) -> None:
+        self.project = LiveProject(list(ROWS), on_list=self._shift)
+        self.rests = False
+        self._made = itertools.count(900)
+
+    def _shift(self, _request: Request, offset: int, limit: int) -> Answer:
+        rows = self.project.rows
+        page = page_of(rows[offset : offset + limit], count=len(rows))
+        if offset and not self.rests:
+            made = next(self._made)
+            rows[10:10] = [conversation(made * 10 + number, name=f"New {made}") for number in range(made % 5)]
+            rows.insert(30, rows.pop(made % 60 + 40))
+            del rows[60 : 60 + made % 3]
+        return page
+
+
+async def test_a_list_that_keeps_changing_is_said_to_be_one_and_stays_usable(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_LEAST_PAUSE", 0.02)
+    table = Shifting()
+    server.answer(table.project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        it.screen.project._page_size.shrink(8)
+        before = len(server.list_requests)
+        await it.press("pagedown", "pagedown", "pagedown", "pagedown", "j")
+        await it.until_seen("The list keeps changing · r looks again")
+        await it.until_followed()
+        await it.press("k")
+        await it.until_followed()
+        assert len(server.list_requests) - before < 40
+        table.rests = True
+        await it.press("r")
+        await it.until_gone("keeps changing")
+        await it.until_quiet()
+        await it.until_followed()

@@ -27,7 +27,6 @@ from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.screens.browse.screen import BrowseScreen
-from tui.store.listing.rows import ListedConversation
 from tui.store.saved.session import Session
 from tui.views.text.format import clock
 from tui.views.text.wrap import cell_width
@@ -194,10 +193,8 @@ class Browsing:
         """Wait until the detail shows the conversation under the cursor."""
 
         def followed() -> bool:
-            window, document = self.rows.window, self.transcript.reader.document
-            row = window.row(self.rows.cursor) if window is not None else None
-            shown = document.conversation.id if document is not None else None
-            return isinstance(row, ListedConversation) and row.conversation.id == shown
+            document, at_cursor = self.transcript.reader.document, self.rows.at_cursor
+            return document is not None and at_cursor is not None and at_cursor.id == document.conversation.id
 
         await self.until(followed)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.listing.table import Running, Table, assert_sound, rest, table_of
+from tests.store.listing.table import Running, Table, assert_sound, ids_of, rest, table_of
 from tests.store.listing.test_tracking import heavy
 from tui.api.page import Page
 from tui.store.listing import progress
@@ -48,6 +48,10 @@ class Shifting:
         self.asked = 0
         self.shifts = 0
         self._next: Iterator[Shift] = itertools.cycle(shifts)
+
+    def shifts_end(self) -> None:
+        """From now on the table rests."""
+        self._next = itertools.repeat(Shift(0.0, 0))
 
     async def fetch(self, limit: int, offset: int) -> Page:
         """The page as it was before the next change."""
@@ -146,6 +150,34 @@ def test_what_is_asked_is_bounded_by_what_is_looked_at_and_the_cursor_row_is_wha
     asyncio.run(_look_around(Shifting(table_of(rows), shifts), limit, places))
 
 
+@pytest.mark.parametrize("limit", [6, 25])
+async def test_rows_that_come_in_at_the_top_faster_than_they_are_read_leave_no_hole_in_the_view(limit: int) -> None:
+    person, server = Person(), Shifting(table_of(500), [Shift(0.0, 3)])
+    async with Running(server.fetch, listener=person.news, page_size=heavy(limit)) as window:
+        person.open(window)
+        await _come_to_rest(window)
+        person.go(0.5)
+        await _come_to_rest(window)
+        assert all(isinstance(window.row(index), ListedConversation) for index in range(*person.at.view))
+        assert window.failure is None
+
+
+async def test_a_list_that_keeps_changing_is_said_to_be_one_until_it_rests() -> None:
+    person, server = Person(), Shifting(table_of(500), [Shift(0.1, 5), Shift(0.3, -4), Shift(0.2, 7), Shift(0.4, -9)])
+    async with Running(server.fetch, listener=person.news, page_size=heavy(3)) as window:
+        person.open(window)
+        await _come_to_rest(window)
+        person.go(0.5)
+        await _come_to_rest(window)
+        assert window.keeps_changing
+        server.shifts_end()
+        window.refresh()
+        await _come_to_rest(window)
+        assert (window.keeps_changing, window.failure) == (False, None)
+        first, end = person.at.view
+        assert ids_of(window, first, end - 1) == server.table.rows[first:end]
+
+
 def test_a_list_that_keeps_changing_is_asked_twice_a_second_at_most_and_less_and_less(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -156,7 +188,7 @@ def test_a_list_that_keeps_changing_is_asked_twice_a_second_at_most_and_less_and
     pauses = []
     while not asked.is_over:
         asked.asks()
-        asked.answered(30, moved=True, again=True)
+        asked.answered(0, 30, moved=True, again=True)
         pauses.append(asked.pause)
     assert pauses[:2] == [0.0, 0.0]
     assert pauses[2] >= 0.5

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.listing.table import Desk, Running, answer_all, ids_of, rest, table_of
+from tui.store.listing.cursor import ListCursor
 from tui.store.listing.page_size import PageSize
 
 VIEW = 12
@@ -77,20 +78,28 @@ async def test_a_conversation_that_was_deleted_is_given_up_after_a_few_answers(l
         assert window.failure is None
 
 
-async def test_while_it_is_looked_for_it_is_said_to_be_sought() -> None:
+async def test_while_it_is_looked_for_it_is_said_to_be_sought_and_keeps_its_row() -> None:
     desk = Desk(table_of(100))
+    at = ListCursor()
+    at.rows = VIEW
     async with Running(desk.fetch, page_size=heavy(2)) as window:
+        at.show(window, None)
         window.look(60, 60 + VIEW)
         await answer_all(desk)
         window.look(50, 50 + VIEW)
         await answer_all(desk)
         followed = desk.table.rows[62]
+        at.go(62)
         window.follow(followed)
         desk.table.insert(0, 30)
         window.refresh()
         await rest()
         desk.answer()
         await rest()
+        at.take_over()
         assert window.is_seeking(followed)
+        assert at.conversation is not None
+        assert (at.index, at.conversation.id) == (62, followed)
         await answer_all(desk)
-        assert window.index_of(followed) == 92
+        at.take_over()
+        assert window.index_of(followed) == at.index == 92

@@ -13,7 +13,7 @@ _PATIENCE = 6
 """Answers to one look that may leave as much missing as there was; then there is no use in asking on."""
 
 _MOVES = 3
-"""Answers in a row of requests that may show that rows have moved; with them the list counts as one that changes."""
+"""Answers that show rows to have moved, from which on a list counts as one that changes; as many that do not end it."""
 
 _LEAST_PAUSE = 0.5
 """Seconds between two requests in a list that keeps changing; doubled with each answer in vain."""
@@ -23,9 +23,9 @@ class Progress:
     """Counts the answers in vain since the last look, and the moves since all that was wanted was there."""
 
     def __init__(self) -> None:
-        self._lacked: int | None = None
+        self._lacked: tuple[int, int] | None = None
         self._vain = 0
-        self._moves = 0
+        self._moves = self._still = 0
         self._asked_at = 0.0
 
     @property
@@ -53,15 +53,18 @@ class Progress:
         """Take note that something is asked for now."""
         self._asked_at = time.monotonic()
 
-    def answered(self, lacking: int, *, moved: bool, again: bool) -> ApiError | None:
-        """Take note of how many rows are missing after an answer; where that was the last one in vain, why.
+    def answered(self, missing: int, outdated: int, *, moved: bool, again: bool) -> ApiError | None:
+        """Take note of what is wanted after an answer; where that was the last one in vain, why.
 
-        `moved` says that the answer shows rows to have moved, `again` that it only checked rows that are known.
+        So many rows are missing, and so many are either that or known from before a change. `moved` says that the
+        answer shows rows to have moved, `again` that it only checked rows that are known.
         """
-        self._moves += moved
-        before, self._lacked = self._lacked, lacking
-        checked = again and self.keeps_changing
-        if not checked and (before is None or lacking < before):
+        self._moves, self._still = (self._moves + 1, 0) if moved else (self._moves, self._still + 1)
+        if self._still >= _MOVES:
+            self._moves = 0
+        before, self._lacked = self._lacked, (missing if self.keeps_changing else 0, outdated)
+        checked_in_vain = moved and again and self.keeps_changing
+        if not checked_in_vain and (before is None or self._lacked < before):
             return None
         self._vain += 1
         if self._vain != _PATIENCE:

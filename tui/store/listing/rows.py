@@ -20,6 +20,8 @@ class ListedConversation:
     conversation: "Conversation"
     raw: RawJson | None
     epoch: int
+    told: int | None = None
+    """The total that was told with its place."""
 
     @property
     def cost(self) -> int:
@@ -33,6 +35,7 @@ class UnreadableRow:
 
     record: UnreadableRecord
     epoch: int
+    told: int | None = None
 
     @property
     def cost(self) -> int:
@@ -46,6 +49,7 @@ class RepeatedRow:
 
     conversation: "Conversation"
     epoch: int
+    told: int | None = None
 
     @property
     def cost(self) -> int:
@@ -56,8 +60,10 @@ class RepeatedRow:
 Row = ListedConversation | UnreadableRow | RepeatedRow
 
 
-def row_of(record: Record | UnreadableRecord, epoch: int) -> ListedConversation | UnreadableRow:
-    """The row of one element of a page."""
+def row_of(
+    record: Record | UnreadableRecord, epoch: int, told: int | None = None
+) -> ListedConversation | UnreadableRow:
+    """The row of one element of a page; `told` is the total that came with it, where it is to be believed."""
     if isinstance(record, UnreadableRecord):
-        return UnreadableRow(record, epoch)
-    return ListedConversation(record.conversation, record.raw, epoch)
+        return UnreadableRow(record, epoch, told)
+    return ListedConversation(record.conversation, record.raw, epoch, told)

@@ -3,15 +3,16 @@
 Places are the server's offsets as it last told them. Rows that were inserted or deleted above since then show in two
 ways: the total changes, and a page holds conversations that are known from other places. From the two follows how far
 the older rows have moved, and they are moved along (the list keeps its cursor on its conversation by id, so nothing
-moves on the screen). An epoch is the time between two changes of the total; rows of an older one are checked again
-when they are looked at.
+moves on the screen). Each row knows the total that was told with it: most lists grow at the top, and then each row has
+moved by what the total has grown since. An epoch is the time between two changes of the total; rows of an older one
+are checked again when they are looked at.
 
 What contradicts itself is bounded: a conversation changes its place twice at most, then the other place shows that the
 server repeats itself. So no server can make us ask for ever.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui.api.page import Page, Record, UnreadableRecord
@@ -80,25 +81,21 @@ class Places:
         """Forget how often conversations changed places: somebody asked for a fresh list."""
         self._moves.clear()
 
-    def put(self, offset: int, page: Page, grown: int | None, *, again: bool) -> int:
-        """Put a page in its place; `grown` is by how much the total changed. Returns by how much older rows moved.
+    def put(self, offset: int, page: Page, told: int | None, *, again: bool) -> int:
+        """Put a page in its place; `told` is the total where it is to be believed. Returns by how much rows moved.
 
         What moved is taken for checked, unless the page itself was only a check (`again`).
         """
-        shift = self._shift_told_by(offset, page)
-        if shift and grown is not None and 0 < abs(shift) <= abs(grown) and (shift > 0) == (grown > 0):
-            self._move_older(shift, checked=not again)
-        else:
-            shift = 0
+        shift = self._move_along(offset, page, told, checked=not again) if told is not None else 0
         mine = range(offset, offset + len(page.records))
         if any(self._has_left(record, mine) for record in page.records):
             self.new_epoch()
         self.drop(mine)
         for index, record in enumerate(page.records, offset):
             if isinstance(record, Record):
-                self._place(index, record, mine)
+                self._place(index, record, mine, told)
             else:
-                self._set(index, row_of(record, self.epoch))
+                self._set(index, row_of(record, self.epoch, told))
         return shift
 
     def drop(self, indexes: Iterable[int]) -> None:
@@ -122,17 +119,41 @@ class Places:
             self.cost -= len(row.raw)
             row.raw = None
 
-    def _shift_told_by(self, offset: int, page: Page) -> int:
-        """How far most of the page's known conversations stand from where older answers had them."""
-        deltas: Counter[int] = Counter()
+    def _move_along(self, offset: int, page: Page, told: int, *, checked: bool) -> int:
+        """Move rows that were told with another total as most of the page's known conversations have moved."""
+        moves: Counter[tuple[int, int]] = Counter()
+        """How far they stand from where they were, and how much the total has grown since."""
         for index, record in enumerate(page.records, offset):
             known = self._index.get(record.id) if isinstance(record, Record) else None
-            if known is not None and self._rows[known].epoch < self.epoch:
-                deltas[index - known] += 1
-        if not deltas:
+            before = self._rows[known].told if known is not None else None
+            if known is not None and before is not None and before != told:
+                moves[index - known, told - before] += 1
+        if not moves:
             return 0
-        delta, votes = deltas.most_common(1)[0]
-        return delta if votes * 2 > deltas.total() else 0
+        at_the_top = {grown for shift, grown in moves if shift == grown}
+        if 2 * sum(moves[grown, grown] for grown in at_the_top) > moves.total():
+            self._move(told, lambda grown: grown, checked=checked)
+            return max(at_the_top, key=abs)
+        (shift, grown), votes = moves.most_common(1)[0]
+        if 2 * votes <= moves.total() or not 0 < shift / grown < 1:
+            return 0
+        self._move(told, lambda other: shift if other == grown else 0, checked=checked)
+        return shift
+
+    def _move(self, told: int, shift_for: Callable[[int], int], *, checked: bool) -> None:
+        """Move the rows that were told with another total, each by what is said of the growth since then."""
+        moving = [
+            (index, shift, row)
+            for index, row in self._rows.items()
+            if row.told is not None and (shift := shift_for(told - row.told))
+        ]
+        for index, _, _ in moving:
+            self.drop_row(index)
+        for index, shift, row in moving:
+            if index + shift >= 0 and not self.has(index + shift):
+                row.told = told
+                row.epoch = self.epoch if checked else row.epoch
+                self._set(index + shift, row)
 
     def _has_left(self, record: Record | UnreadableRecord, page: range) -> bool:
         """Whether a conversation was told, since the total last changed, to stand elsewhere: the table moves unsaid."""
@@ -141,25 +162,15 @@ class Places:
             return False
         return self.is_current(known) and self._moves[record.id] < _MOVES
 
-    def _move_older(self, shift: int, *, checked: bool) -> None:
-        older = [(index, row) for index, row in self._rows.items() if row.epoch < self.epoch]
-        for index, _ in older:
-            self.drop_row(index)
-        for index, row in older:
-            target = index + shift
-            if target >= 0 and target not in self._rows:
-                row.epoch = self.epoch if checked else row.epoch
-                self._set(target, row)
-
-    def _place(self, index: int, record: Record, page: range) -> None:
+    def _place(self, index: int, record: Record, page: range, told: int | None) -> None:
         known = self._index.get(record.id)
         if known is not None and known != index:
             self._moves[record.id] += 1
             if known in page or self._moves[record.id] > _MOVES:
-                self._set(index, RepeatedRow(record.conversation, self.epoch))
+                self._set(index, RepeatedRow(record.conversation, self.epoch, told))
                 return
             self.drop_row(known)
-        self._set(index, row_of(record, self.epoch))
+        self._set(index, row_of(record, self.epoch, told))
 
     def _set(self, index: int, row: Row) -> None:
         self.drop_row(index)

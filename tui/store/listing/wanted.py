@@ -25,18 +25,21 @@ class Wanted:
         sought = [(rows.start, rows.stop) for rows in self.following.wanted(self.places)]
         return [(sight.first - sight.span, sight.last + sight.span), *sought]
 
-    def lacking(self, count: int, *, missing_only: bool) -> int:
-        """How many of the wanted rows are missing, or known from before the last change."""
-        is_here = self.places.has if missing_only else self.places.is_current
-        rows = chain(*self.sight.wanted(count), *self.following.wanted(self.places))
-        return sum(not is_here(index) for index in rows)
+    def lacking(self, count: int) -> tuple[int, int]:
+        """How many of the wanted rows are missing, and how many are that or known from before the last change."""
+        rows = [*chain(*self.sight.wanted(count), *self.following.wanted(self.places))]
+        missing = sum(not self.places.has(index) for index in rows)
+        return missing, sum(not self.places.is_current(index) for index in rows)
 
     def next(self, count: int, limit: int, taken: Sequence[Request], *, missing_first: bool) -> Request | None:
-        """A page of at most `limit` rows for what matters most; `taken` are those that need not be asked for."""
+        """A page of at most `limit` rows for what matters most; `taken` are those that need not be asked for.
+
+        Where rows move faster than they come (`missing_first`), it is a full page around them.
+        """
         seen, ahead = self.sight.wanted(count)
         step = self.sight.direction
         likely, *around = [rows[::step] for rows in self.following.wanted(self.places)] or [range(0)]
-        gaps = _Gaps(self.places, taken, count, limit, step)
+        gaps = _Gaps(self.places, taken, count, limit, step, full=missing_first)
         if missing_first:
             return gaps.missing(seen, ahead) or gaps.outdated(likely, seen, *around)
         return gaps.outdated(likely, seen, *around) or gaps.missing(ahead)
@@ -49,6 +52,7 @@ class _Gaps:
     count: int
     limit: int
     step: int
+    full: bool
 
     def missing(self, *wanted: range) -> Request | None:
         """A page for the first of these rows that is not here."""
@@ -69,6 +73,9 @@ class _Gaps:
         while 0 <= stop < self.count and abs(stop - start) < self.limit and not self._is_known(stop):
             stop += self.step
         low, high = sorted((start, stop - self.step))
+        if self.full:
+            low = max(0, low - (self.limit - (high - low + 1)) // 2)
+            high = min(self.count, low + self.limit) - 1
         again = all(self.places.has(index) for index in range(low, high + 1))
         return Request(low, high - low + 1, again)
 

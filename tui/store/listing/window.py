@@ -254,7 +254,8 @@ class ConversationWindow:
         before = self._places.epoch
         if grown and not request.again:
             self._places.new_epoch()
-        shift = self._places.put(request.offset, Page(page.count, records), grown, again=request.again)
+        told = page.count if grown is not None else None
+        shift = self._places.put(request.offset, Page(page.count, records), told, again=request.again)
         self.new_at_top = self._places.lacking_at_top(self.new_at_top + max(0, shift))
         if not records:
             self._came_empty(request, page.count)
@@ -264,9 +265,8 @@ class ConversationWindow:
         self._following.answered(self._places, count)
         evict(self._places, self._sight.middle, self._budget)
         moved = bool(grown) or self._places.epoch != before
-        lacking = self._wanted.lacking(count, missing_only=self.keeps_changing)
         hopeless = self._next_request()
-        error = self._progress.answered(lacking, moved=moved, again=request.again)
+        error = self._progress.answered(*self._wanted.lacking(count), moved=moved, again=request.again)
         if error is not None and hopeless is not None and not (hopeless.again and self.keeps_changing):
             self._failures.add(hopeless, error)
 
