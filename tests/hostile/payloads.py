@@ -183,6 +183,12 @@ def _hidden() -> Iterator[str]:
         f"葛\U000e0100{selectors}",
         f"👍{selectors}",
         "漢\ufe05字\ufe0b。\ufe0d",
+        "".join(f"字{selector}" for selector in selectors),
+        "0\ufe001\ufe0f2\ufe0e",
+        "🤖\ufe0f😀\u200d😀",
+        "क\u200cखग\u200dघ",
+        "١\u200c٢\u200c٣ ب\u200dب",
+        "a\U00016fe4b\u070fc\U0001107fd\U00011a47e\U00011a99f",
         "👍\ufe00\ufe01",
     )
     yield from (f"🏴{tags}\U000e007f", f"🏴{tags}\U000e007f" * 20, f"👍{tags}\U000e007f", "🏴\U000e007f")
@@ -304,7 +310,7 @@ def _ordinary() -> Iterator[str]:
         "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
         "no\u00a0break",
         "🏴󠁧󠁢󠁳󠁣󠁴󠁿 ☝️🏽",
-        "葛\U000e0100城市 漢\ufe02",
+        "葛\U000e0100城市 朗\ufe02",
         "ᄒᆞᆫ글 각",
         "⡇⠀⠀⢸",
         "\uf0b7 private ۝١٢",

@@ -10,8 +10,8 @@ from tui.api.errors import ApiError
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.clipboard import CopyReport, copy, keep
 from tui.terminal.process.environment import Surroundings
-from tui.terminal.text.clean import clean_line, has_controls
-from tui.views.export.copy_words import copy_words
+from tui.terminal.text.clean import clean_line
+from tui.views.export.copy_words import copy_words, paste_warning
 
 _SECONDS = 6.0
 _WORDS_LIMIT = 400
@@ -35,17 +35,17 @@ async def _copy_out(host: Screen[Any], what: str, make: Make | Awaitable[Make]) 
     if not text:
         _tell(host, f"There is nothing to copy: {what} is empty.", good=False)
         return
-    report, kept, controls = await asyncio.to_thread(_deliver, text, app.surroundings)
+    report, kept, warning = await asyncio.to_thread(_deliver, text, app.surroundings)
     if report.sequence:
         app.send(report.sequence)
-    _tell(host, copy_words(what, report, kept, controls=controls), good=not controls and report.route != "none")
+    _tell(host, copy_words(what, report, kept, warning=warning), good=not warning and report.route != "none")
 
 
-def _deliver(text: str, where: Surroundings) -> tuple[CopyReport, CopyReport | None, bool]:
+def _deliver(text: str, where: Surroundings) -> tuple[CopyReport, CopyReport | None, str]:
     folder = None if where.restricted else where.state_folder
     report = copy(text, where.environment, folder)
     kept = keep(text, folder) if report.route == "osc52" and folder is not None else None
-    return report, kept, has_controls(text)
+    return report, kept, paste_warning(text)
 
 
 def _tell(host: Screen[Any], words: str, *, good: bool) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.terminal.text.clean import MARK_LIMIT, clean, clean_line, has_controls, prepare
+from tui.terminal.text.clean import MARK_LIMIT, clean, clean_line, has_controls, has_many_variants, prepare
 from tui.terminal.text.unassigned import not_in_unicode
 
 ORDINARY = [
@@ -18,17 +18,18 @@ ORDINARY = [
     "Größe, naïve, Ελληνικά, Українська",
     "日本語のテキスト　全角",
     "مرحبا بالعالم",
-    "می‌خواهم",  # ZWNJ in Persian
+    "می‌خواهم کار‌ها ه‍ هجری",  # ZWNJ in Persian, ZWJ where a letter is to look as if joined
     "שָׁלוֹם",
-    "क्षि क्‍ष ശ്രീ ന്‍",  # ZWJ after a virama
+    "क्षि क्‍ष ശ്രീ ന്‍ র‍্য ක්‍ෂ",  # ZWJ after a virama, and before one
     "สวัสดีชาวโลก น้ำ",
     "Việt Nam, e\u0301te\u0302\u0323",
     "👩‍👩‍👧‍👦 👍🏽 ❤️ ☎︎ 1️⃣ #️⃣ 🇩🇪 🏳️‍🌈 👩🏽‍🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
-    "葛\U000e0100城市",
+    "葛\U000e0100城市 辻\U000e0101さん 渡邉\U000e0102 \u1828\u180b",
+    "🏴\u200d☠\ufe0f 🐻\u200d❄️ 🧑🏻\u200d❤️\u200d💋\u200d🧑🏿",
     "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿 ☝🏽 ☝️🏽 \U0001fae8",
     "ᄒᆞᆫ글 각",
     "⡇⠀⠀⢸\n⠀⠀⠀⠀",  # a picture in Braille
-    "≨\ufe00 漢\ufe02 。\ufe00",
+    "≨\ufe00 朗\ufe02 。\ufe00",
     "\u06dd ١٢٣ \uf0b7 private",
     "no\u00a0break, thin\u2009space, « 1\u202f234 »",
     "[bold]not markup[/] [@click=app.quit]x[/]",
@@ -55,6 +56,13 @@ SHOWN = {
     "A\U000e0041\U000e0042": "A<U+E0041><U+E0042>",
     "🏴\U000e0067\U000e0062": "🏴<U+E0067><U+E0062>",
     "x\U000e0150": "x<U+E0150>",
+    # what Unicode has not registered, or what joins nothing
+    "葛\U000e0120 漢\ufe02 字\U000e01ef": "葛<U+E0120> 漢<U+FE02> 字<U+E01EF>",
+    "1\ufe0f2\ufe0e 0\ufe00": "1<U+FE0F>2<U+FE0E> 0<U+FE00>",
+    "🤖\ufe0f 😀\u200d😀 👦\u200d👩": "🤖<U+FE0F> 😀<U+200D>😀 👦<U+200D>👩",
+    "क\u200cख ١\u200c٢ ب\u200dب ᠠ\u180f": "क<U+200C>ख ١<U+200C>٢ ب<U+200D>ب ᠠ<U+180F>",
+    "م\u200dx\u200d\u200dم": "م\u200dx<U+200D><U+200D>م",
+    "a\U00016fe4b\u070fc\U0001107f": "a<U+16FE4>b<U+070F>c<U+1107F>",
     "half \ud83d": "half <U+D83D>",
     "a\u2028b\u2029c\u0085d": "a<U+2028>b<U+2029>c<U+0085>d",
     "hangul\u3164filler": "hangul<U+3164>filler",
@@ -89,7 +97,7 @@ hostile = st.text(
 
 def forbidden(character: str) -> bool:
     """Written anew, from the Unicode categories, to check the table in the code."""
-    if character in "\n\u200c\u200d" or character in "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2":
+    if character in "\n\u200c\u200d" or character in "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2":
         return False
     if character in "\u0890\u0891\U000110bd\U000110cd" or "\U000e0000" <= character <= "\U000e0fff":
         return False
@@ -106,6 +114,29 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 def test_controls_and_invisible_characters_are_shown(text: str, shown: str) -> None:
     assert clean(text) == shown
     assert has_controls(text)
+
+
+@pytest.mark.parametrize("carrier", "日葛漢あ。😀❤م١कᠠ1a")
+def test_no_byte_can_be_hidden_behind_a_letter(carrier: str) -> None:
+    selectors = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]
+    for character in (*selectors, *map(chr, range(0xE0000, 0xE0080)), *"\u200b\u200c\u200d\u2060\u180b\u180c"):
+        assert clean(carrier + 2 * character).count(character) <= 1
+    assert sum(selector in clean(carrier + selector) for selector in selectors) <= 16
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("葛\U000e0100城市の辻\U000e0101さんと渡邉\U000e0102さん", False),
+        ("می‌خواهم کتاب‌ها را به خانه‌ها ببریم و می‌خواهیم نامه‌ها را بخوانیم و می‌رویم" * 3, False),
+        ("⚠️ " * 50 + "👩‍👩‍👧‍👦" * 50, False),
+        ("a line\n" + "葛\U000e0100城\U000e0100" * 4, True),
+        ("بب\u200c" * 8 + "ب", True),
+    ],
+)
+def test_more_variants_than_a_text_has_are_noticed(text: str, many: bool) -> None:
+    assert clean(text) == text
+    assert has_many_variants(text) is many
 
 
 def test_every_control_and_format_character_of_unicode_is_shown() -> None:

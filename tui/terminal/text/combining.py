@@ -45,6 +45,11 @@ def code_ranges(table: str) -> Iterator[tuple[int, int]]:
         yield int(first, 16), int(last or first, 16)
 
 
+def characters(table: str) -> frozenset[str]:
+    """All characters of such a table."""
+    return frozenset(chr(code) for first, last in code_ranges(table) for code in range(first, last + 1))
+
+
 def mark_class(last_code: int = 0x10FFFF) -> str:
     """The marks up to a code point as the inside of a regular expression's character class."""
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in code_ranges(_RANGES) if last <= last_code)

@@ -15,7 +15,7 @@ from typing import Any
 
 import rich.cells
 
-from tui.terminal.text.combining import code_ranges
+from tui.terminal.text.combining import characters
 
 _FIRST_MARK = "\u0903"
 """No spacing mark comes before this one."""
@@ -51,8 +51,7 @@ def is_disputed(character: str) -> bool:
 @cache
 def _disputed() -> frozenset[str]:
     """Spacing marks, which may be joined with the one before; what changed its width; emoji newer than terminals."""
-    newer = (code for first, last in code_ranges(_NEW_EMOJI) for code in range(first, last + 1))
-    return frozenset({*_spacing_marks(), *map(chr, (*_CHANGED, *newer))})
+    return frozenset({*_spacing_marks(), *map(chr, _CHANGED), *characters(_NEW_EMOJI)})
 
 
 @cache

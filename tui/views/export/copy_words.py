@@ -1,14 +1,20 @@
 """What became of a copy, in words that claim no more than is known."""
 
 from tui.terminal.clipboard import CopyReport
-from tui.terminal.text.clean import clean_line
+from tui.terminal.text.clean import clean_line, has_controls, has_many_variants
 from tui.views.text import format as fmt
 
 _LIMIT = 600
+_VARIANTS = " It has more variants of letters in it than texts have: they may hide something."
 _CONTROLS = " It has control characters in it: look before you paste."
 
 
-def copy_words(what: str, report: CopyReport, kept: CopyReport | None = None, *, controls: bool = False) -> str:
+def paste_warning(text: str) -> str:
+    """What to look out for before a text is pasted; nothing where it is harmless."""
+    return _CONTROLS if has_controls(text) else _VARIANTS if has_many_variants(text) else ""
+
+
+def copy_words(what: str, report: CopyReport, kept: CopyReport | None = None, *, warning: str = "") -> str:
     """What was copied, how much, by which route, and what is not known; `kept` is a second copy in a file."""
     told = f"{what}, {fmt.size(report.bytes)}"
     match report.route:
@@ -24,4 +30,4 @@ def copy_words(what: str, report: CopyReport, kept: CopyReport | None = None, *,
             words = f"Put into a file: {told}; {report.uncertain}. {report.path}"
         case "none":
             return clean_line(f"Not copied: {what}; {report.uncertain}.", _LIMIT)
-    return clean_line(words + (_CONTROLS if controls else ""), _LIMIT)
+    return clean_line(words + warning, _LIMIT)
