@@ -29,7 +29,7 @@ from tui.views.jsontree.path import parse_path
 from tui.views.jsontree.summary import telling_parameters
 from tui.views.jsontree.tree import JsonTree
 from tui.views.markdown.lines import markdown_lines, plain_lines
-from tui.views.text.code import code_lines
+from tui.views.text.code import highlight
 from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
@@ -96,8 +96,7 @@ READERS: dict[str, Reader] = {
     "has_controls": has_controls,
     "plain text": lambda text: plain_lines(text, WIDTH),
     "Markdown": lambda text: markdown_lines(text, WIDTH),
-    "code": lambda text: code_lines(text, "python", WIDTH),
-    "code of a language that nobody knows": lambda text: code_lines(text, text[:50], WIDTH),
+    "code of a language that nobody knows": lambda text: highlight(text, text[:50]),
     "JSON tree": _tree,
     "JSON tree of a text": lambda text: _tree(json.dumps(text)),
     "JSON on one line": lambda text: one_line(as_bytes(text)),

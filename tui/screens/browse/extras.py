@@ -77,7 +77,7 @@ class Extras:
 
 
 def _import_the_reader() -> None:
-    """What lays out a conversation, Markdown and code, in a thread: on the event loop it would hold up some keys."""
-    for name in ("tui.views.transcript.document", "markdown_it", "tui.views.markdown.parser", "pygments.lexers"):
+    """What lays out a conversation and its Markdown, in a thread: on the event loop it would hold up some keys."""
+    for name in ("tui.views.transcript.document", "markdown_it", "tui.views.markdown.parser"):
         import_module(name)
     prepare()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.terminal.text.clean import clean, clean_line, has_controls
-from tui.views.markdown.parser import TooIntricate, is_intricate, limit_tables
+from tui.views.markdown.limits import TooIntricate, is_intricate, limit_tables
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

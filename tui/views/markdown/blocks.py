@@ -1,6 +1,5 @@
 """The blocks of a Markdown text as lines: headings, lists, quotes, code, tables."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.markdown.controls import shown
 from tui.views.markdown.inline import inline_spans
 from tui.views.markdown.parser import MAX_NESTING, parser
-from tui.views.text.code import highlight
+from tui.views.text.code import Patience, highlight
 from tui.views.text.ink import Line, Span
 from tui.views.text.tables import table_lines
 from tui.views.text.wrap import line_width, wrap_spans
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BULLETS = ("•", "◦", "▪")
+_PLUS = "+"
+"""A list of them keeps its sign: beside one of `-` it may be what changed in a file."""
 _HEADINGS = {"h1": "heading strong underline", "h2": "heading strong"}
 _QUOTE_BAR = Span("│ ", "quote")
 _CODE_BAR = Span("┊ ", "fence")
-
-
-_PIPE = re.compile(r"(?<!\\)\|")
-_OUTER_PIPES = re.compile(r"^\||(?<!\\)\|$")
 
 
 class TooDeep(ValueError):
@@ -43,11 +40,12 @@ def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
         raise TooDeep from error
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise TooDeep
-    return _Renderer(text, tokens, width).render()
+    return _Renderer(text, tokens, width, typed=typed).render()
 
 
 class _Renderer:
-    def __init__(self, text: str, tokens: Sequence["Token"], width: int) -> None:
+    def __init__(self, text: str, tokens: Sequence["Token"], width: int, *, typed: bool) -> None:
+        self._typed = typed
         self._source = text.split("\n")
         self._tokens = tokens
         self._width = width
@@ -58,11 +56,8 @@ class _Renderer:
         self._ink = "text"
         self._outer: list[tuple[Line, str]] = []
         self._markers: list[list[str]] = []
-        self._row: list[Line] = []
-        self._rows: list[list[Line]] | None = None
-        self._aligns: list[str] = []
-        self._table_source: list[str] = []
         self._bullet_depth = 0
+        self._patience = Patience()
 
     def render(self) -> list[Line]:
         """Every token in turn; each kind that does something has a method of its name."""
@@ -111,12 +106,9 @@ class _Renderer:
     def heading_end(self, *_: object) -> None:
         self._ink = self._outer.pop()[1]
 
-    def inline(self, token: "Token", _: int) -> None:
-        spans = inline_spans(token.children, self._ink)
-        if self._rows is not None:
-            self._row.append(spans)
-        else:
-            self._emit(spans)
+    def text(self, token: "Token", position: int) -> None:
+        in_lines = self._tokens[position - 1].type == "paragraph_open"
+        self._emit(inline_spans(token.content, self._ink, typed=self._typed, lines=in_lines))
 
     def code(self, token: "Token", _: int) -> None:
         self._gap(token)
@@ -124,7 +116,7 @@ class _Renderer:
         language = words[0].strip("{}.") if words else ""
         if words:
             self._emit([Span(clean_line(shown(" ".join(words))), "muted")], [_CODE_BAR], [_CODE_BAR])
-        for spans in highlight(shown(token.content.removesuffix("\n")), language):
+        for spans in highlight(shown(token.content.removesuffix("\n")), language, self._patience):
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
 
     def rule(self, token: "Token", _: int) -> None:
@@ -142,7 +134,7 @@ class _Renderer:
     def bullets(self, token: "Token", _: int) -> None:
         self._gap(token)
         self._fresh = True
-        self._markers.append([_BULLETS[self._bullet_depth % len(_BULLETS)]])
+        self._markers.append([_PLUS if token.markup == _PLUS else _BULLETS[self._bullet_depth % len(_BULLETS)]])
         self._bullet_depth += 1
 
     def bullets_end(self, *_: object) -> None:
@@ -177,34 +169,14 @@ class _Renderer:
 
     def table(self, token: "Token", _: int) -> None:
         self._gap(token)
-        self._rows = []
-        self._aligns = []
-        first, last = token.map or (0, 0)
-        self._table_source = self._source[first:last]
-
-    def table_row(self, *_: object) -> None:
-        if self._rows is not None:
-            self._row = []
-            self._rows.append(self._row)
-
-    def table_head(self, token: "Token", _: int) -> None:
-        style = str(token.attrGet("style") or "")
-        self._aligns.append(style.rpartition(":")[2] or "left")
-
-    def table_end(self, *_: object) -> None:
-        rows, self._rows = self._rows or [[]], None
-        if self._cells_left_out(len(rows[0])):
-            self._emit([Span(shown("\n".join(self._table_source)), self._ink)])
-            return
+        header, *rows = ([self._cell(cell) for cell in row] for row in token.meta["rows"])
         room = max(4, self._width - line_width(self._hang))
-        for line in table_lines(rows[0], rows[1:], self._aligns, room):
+        for line in table_lines(header, rows, token.meta["aligns"], room):
             self._lines.append([*self._lead, *line])
             self._lead = self._hang
 
-    def _cells_left_out(self, columns: int) -> bool:
-        """Whether a row has more cells than the header: the parser drops those."""
-        rows = (_OUTER_PIPES.sub("", line.strip(" >")) for line in self._table_source)
-        return any(len(_PIPE.findall(row)) >= columns for row in rows)
+    def _cell(self, text: str) -> Line:
+        return inline_spans(text, self._ink, typed=self._typed)
 
 
 def _rstripped(line: Line) -> Line:
@@ -221,7 +193,7 @@ _ACTIONS: dict[str, Callable[[_Renderer, "Token", int], None]] = {
     "paragraph_open": _Renderer.paragraph,
     "heading_open": _Renderer.heading,
     "heading_close": _Renderer.heading_end,
-    "inline": _Renderer.inline,
+    "inline": _Renderer.text,
     "fence": _Renderer.code,
     "code_block": _Renderer.code,
     "hr": _Renderer.rule,
@@ -233,8 +205,5 @@ _ACTIONS: dict[str, Callable[[_Renderer, "Token", int], None]] = {
     "ordered_list_close": _Renderer.list_end,
     "list_item_open": _Renderer.item,
     "list_item_close": _Renderer.container_end,
-    "table_open": _Renderer.table,
-    "tr_open": _Renderer.table_row,
-    "th_open": _Renderer.table_head,
-    "table_close": _Renderer.table_end,
+    "table": _Renderer.table,
 }

@@ -3,7 +3,7 @@
 from tui.terminal.text.clean import clean
 from tui.views.markdown.blocks import TooDeep, render
 from tui.views.markdown.controls import parsable
-from tui.views.markdown.parser import TooIntricate, is_intricate
+from tui.views.markdown.limits import TooIntricate
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import wrap_spans
 
@@ -34,7 +34,7 @@ def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line
     text = parsable(source)
     if not text.strip():
         return []
-    if is_intricate(text) or sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+    if sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
         return _noted(_TOO_INTRICATE, source, width)
     try:
         return render(text, width, typed=typed)

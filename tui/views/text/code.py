@@ -1,99 +1,108 @@
-"""Source code as highlighted lines."""
+"""Source code in the inks of its language, as far as time allows."""
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+import re
+from time import thread_time
 
-from tui.terminal.text.clean import clean
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import wrap_spans
+from tui.views.text.languages import Language, language_of
 
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer  # type: ignore[import-untyped]  # Pygments ships no types
+PATIENCE = 0.004
+"""Seconds that the inks of a text may take, however much code is in it; the rest stays in one ink."""
 
-HIGHLIGHT_LIMIT = 12_000
-"""Characters above which code is shown in one ink: highlighting takes some 2 ms per KB."""
+LONGEST_LINE = 500
+"""Characters of a line from which on nothing has inks: it is minified, or data."""
 
-_LONGEST_LINE = 2_000
-"""A line longer than this is minified or data; lexers are slow on it."""
+_LOOK_AT_CLOCK = 64
+"""Tokens between two looks at the clock."""
 
-_LANGUAGES = frozenset(
-    """
-    bash sh shell zsh console shell-session powershell ps1 bat python py python3 pycon ipython javascript js jsx
-    typescript ts tsx json  json5 jsonc yaml yml toml ini cfg html xml css scss less sql postgresql postgres mysql
-    sqlite graphql java kotlin kt scala groovy  c cpp c++ csharp c# cs go golang rust rs ruby rb php perl lua swift
-    objective-c objc r julia dart elixir ex erlang haskell hs  clojure ocaml fsharp diff udiff patch dockerfile
-    docker makefile make cmake nginx terraform hcl protobuf proto http vue svelte  markdown md latex tex jinja
-    django vim awk sed
-    """.split()  # noqa: SIM905 - ninety quoted names read worse
+_CODE = "code"
+_INKS = {
+    "comment": "syntax-comment",
+    "keyword": "syntax-keyword",
+    "name": "syntax-name",
+    "call": "syntax-name",
+    "string": "syntax-string",
+    "number": "syntax-number",
+    "literal": "syntax-number",
+    "operator": "syntax-operator",
+    "added": "success",
+    "removed": "failed",
+}
+_DEFINING = frozenset(
+    {"def", "class", "func", "fun", "fn", "function", "struct", "interface", "enum", "trait", "module"}
 )
-"""Names that are looked up; others are rare, and their lexers of unknown speed."""
-
-_CONTINUED = "  "
+"""Keywords before a name."""
 
 
-@lru_cache(maxsize=64)
-def _lexer(language: str) -> "Lexer | None":
-    if language not in _LANGUAGES:
-        return None
-    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+class Patience:
+    """Seconds of the processor that are left for the inks of one text."""
 
-    try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+    def __init__(self, seconds: float = PATIENCE) -> None:
+        self.left = seconds
 
 
-@lru_cache(maxsize=256)
-def _ink(kind: tuple[str, ...]) -> str:
-    from pygments.token import Token  # type: ignore[import-untyped]
+def highlight(source: str, language: str, patience: Patience | None = None) -> list[Line]:
+    """Each line of cleaned source as spans, not wrapped; what has no inks is in one.
 
-    inks = (
-        (Token.Comment, "syntax-comment"),
-        (Token.Keyword, "syntax-keyword"),
-        (Token.Operator.Word, "syntax-keyword"),
-        (Token.Name.Tag, "syntax-keyword"),
-        (Token.Name.Function, "syntax-name"),
-        (Token.Name.Class, "syntax-name"),
-        (Token.Name.Decorator, "syntax-name"),
-        (Token.Name.Builtin, "syntax-name"),
-        (Token.Name.Attribute, "syntax-name"),
-        (Token.Literal.String, "syntax-string"),
-        (Token.Literal.Number, "syntax-number"),
-        (Token.Operator, "syntax-operator"),
-        (Token.Punctuation, "syntax-operator"),
-        (Token.Generic.Deleted, "failed"),
-        (Token.Generic.Inserted, "success"),
-        (Token.Generic.Heading, "syntax-keyword"),
-        (Token.Generic.Subheading, "syntax-keyword"),
-        (Token.Generic.Prompt, "syntax-comment"),
-        (Token.Generic.Output, "code"),
-    )
-    return next((ink for parent, ink in inks if kind in parent), "code")
+    Those are languages that are not on the list, lines from a very long one on, and what is left when time is over.
+    """
+    found = language_of(language.strip().lower())
+    patience = patience or Patience()
+    if found is None or patience.left <= 0:
+        return _in_one_ink(source)
+    short = _before_a_long_line(source)
+    begin = thread_time()
+    lines, at = _inked(short, found, begin + patience.left)
+    patience.left -= thread_time() - begin
+    rest = _in_one_ink(source[at:])
+    return [*lines[:-1], [*lines[-1], *rest[0]], *rest[1:]]
 
 
-def highlight(source: str, language: str) -> list[Line]:
-    """Each line of cleaned source as spans, not wrapped; an unknown language or long source comes in one ink."""
-    lexer = None
-    if len(source) <= HIGHLIGHT_LIMIT and max(map(len, source.split("\n"))) <= _LONGEST_LINE:
-        lexer = _lexer(language.strip().lower())
-    if lexer is None:
-        return [[Span(line, "code")] if line else [] for line in source.split("\n")]
+def _in_one_ink(source: str) -> list[Line]:
+    return [[Span(line, _CODE)] if line else [] for line in source.split("\n")]
+
+
+def _before_a_long_line(source: str) -> str:
+    at = 0
+    for line in source.split("\n"):
+        if len(line) > LONGEST_LINE:
+            return source[:at]
+        at += len(line) + 1
+    return source
+
+
+def _inked(source: str, language: Language, until: float) -> tuple[list[Line], int]:
+    """The lines in their inks as far as time allows, and up to which character that is."""
     lines: list[Line] = [[]]
-    for kind, value in lexer.get_tokens(source):
-        ink = _ink(kind)
-        for number, part in enumerate(value.split("\n")):
-            if number:
-                lines.append([])
-            if part:
-                lines[-1].append(Span(part, ink))
-    return lines
+    at = 0
+    ink, defines = "", False
+    for number, found in enumerate(language.pattern.finditer(source), 1):
+        ink, defines = _ink(found, language, defines=defines)
+        start, end = found.span()
+        if ink and end > start:
+            if start > at:
+                _write(lines, source[at:start], _CODE)
+            _write(lines, source[start:end], ink)
+            at = end
+        if number % _LOOK_AT_CLOCK == 0 and thread_time() > until:
+            break
+    return lines, at
 
 
-def code_lines(source: str, language: str, width: int) -> list[Line]:
-    """The source as lines of at most `width` cells; a line that is too long goes on, indented, on the next."""
-    cleaned = clean(source).removesuffix("\n")
-    lines: list[Line] = []
-    for spans in highlight(cleaned, language):
-        lines.extend(wrap_spans(spans, width, (), [Span(_CONTINUED)]) if spans else [[]])
-    return lines
+def _ink(found: re.Match[str], language: Language, *, defines: bool) -> tuple[str, bool]:
+    """The ink of a token, nothing for that of all code, and whether the next word is a name that is defined."""
+    kind = (found.lastgroup or "").partition("_")[0]
+    if kind not in ("word", "call"):
+        return _INKS[kind], False
+    word = found.group()
+    if (word.lower() if language.folded else word) in language.keywords:
+        return "syntax-keyword", word in _DEFINING
+    return _INKS["call"] if defines or kind == "call" else "", False
+
+
+def _write(lines: list[Line], text: str, ink: str) -> None:
+    first, *others = text.split("\n")
+    if first:
+        lines[-1].append(Span(first, ink))
+    for line in others:
+        lines.append([Span(line, ink)] if line else [])

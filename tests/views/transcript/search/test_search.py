@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.views.markdown.kinds import KINDS
 from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
 from tui.terminal.text.clean import clean
 from tui.views.text.pattern import BadPattern, Pattern
@@ -141,6 +143,19 @@ def test_words_that_stand_side_by_side_are_found_whatever_marks_and_line_ends_ar
         lit = [marks.line(made.blocks[index], index, number, line, made.look) for number, line in enumerate(lines)]
         text = " ".join(span.text for line in lit for span in line if "match-current" in span.ink)
         assert "".join(text.split()) == "".join(typed.split())
+
+
+@pytest.mark.parametrize("spoken", [answer, message], ids=["answer", "question"])
+@pytest.mark.parametrize("line", [line.format("name", "Ana").strip() for lines in KINDS.values() for line in lines])
+def test_what_looks_like_markup_and_is_none_is_found_and_marked(line: str, spoken: Callable[[str], Any]) -> None:
+    made = document([spoken(f"see: {line} ok")], width=60)
+    index = made.places["message"][0]
+    search = found(made, line)
+    assert search.count(index) == 1
+    block, marks = made.blocks[index], Marks(search.query.pattern)
+    lit = [marks.line(block, index, at, made.line(index, at), made.look) for at in range(made.height(index))]
+    marked = "".join(span.text for one in lit for span in one if "match" in span.ink)
+    assert "".join(marked.split()) == "".join(line.split())
 
 
 def test_marks_that_are_typed_are_looked_for_as_they_are() -> None:
