@@ -9,7 +9,6 @@ from rich.cells import cell_len
 
 from tui.terminal.text.clean import clean
 from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
-from tui.views.text.code import code_lines, highlight
 from tui.views.text.ink import INKS
 from tui.views.text.wrap import plain
 
@@ -197,22 +196,3 @@ def test_a_long_log_with_a_line_like_that_of_a_table_is_rendered(source: str) ->
 
     assert lines[-1] == "end"
     assert len([line for line in lines if "is done" in line]) >= 1_700
-
-
-def test_code_lines_wrap_and_lose_nothing() -> None:
-    source = "def f():\n    return '" + "x" * 60 + "'\n\n\nend"
-    lines = [plain(line) for line in code_lines(source, "python", 30)]
-
-    assert all(len(line) <= 30 for line in lines)
-    assert "".join(lines).replace(" ", "") == source.replace(" ", "").replace("\n", "")
-    assert lines[-3:] == ["", "", "end"]
-
-
-@given(
-    st.text(max_size=200),
-    st.sampled_from(["python", "json", "sql", "bash", "html", "diff", "yaml", "no such language", ""]),
-)
-def test_highlighting_changes_no_text(source: str, language: str) -> None:
-    text = clean(source)
-
-    assert "\n".join(plain(line) for line in highlight(text, language)) == text
