@@ -25,7 +25,7 @@ _INKS = {("~", 2): "strike", ("*", 1): "em", ("*", 2): "strong", ("_", 1): "em",
 
 
 @dataclass(slots=True)
-class Run:
+class Delimiters:
     """A run of one mark: where what is left of it stands, and what it may do."""
 
     mark: str
@@ -40,7 +40,7 @@ class Run:
         self.length = self.end - self.start
 
 
-def run_at(text: str, start: int, end: int, line: int = 0) -> Run:
+def run_at(text: str, start: int, end: int, line: int = 0) -> Delimiters:
     """The run of one mark that stands there, on the line with that number."""
     mark = text[start]
     before = text[start - 1] if start else " "
@@ -59,7 +59,7 @@ def run_at(text: str, start: int, end: int, line: int = 0) -> Run:
             if _is_quoted(before) and _is_quoted(after):
                 opens = False
                 closes = closes and end - start > 1 and after in _GOES_ON and before not in _OPENERS
-    return Run(mark, start, end, opens, closes, line)
+    return Delimiters(mark, start, end, opens, closes, line)
 
 
 def _is_punctuation(character: str) -> bool:
@@ -92,13 +92,13 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[first - 1] if first else " ", text[last] if last < len(text) else " "
 
 
-def pair(runs: list[Run], *, shown: bool = False) -> list[Mark]:
+def pair(runs: list[Delimiters], *, shown: bool = False) -> list[Mark]:
     """The marks of the runs that emphasize; underscores stay on the screen, and where `shown` says so the others too.
 
     It takes linear time: an opener that was passed over is not looked at again by the same kind of closer.
     """
     marks: list[Mark] = []
-    openers: list[Run] = []
+    openers: list[Delimiters] = []
     floors: dict[tuple[str, bool, int], int] = {}
     for run in runs:
         while run.closes and run.start < run.end:
@@ -116,7 +116,7 @@ def pair(runs: list[Run], *, shown: bool = False) -> list[Mark]:
     return marks
 
 
-def _opener_of(closer: Run, openers: list[Run], floor: int) -> int | None:
+def _opener_of(closer: Delimiters, openers: list[Delimiters], floor: int) -> int | None:
     for at in range(len(openers) - 1, floor - 1, -1):
         opener = openers[at]
         if opener.mark == closer.mark and not _is_odd(opener, closer) and not _is_far(opener, closer):
@@ -124,14 +124,14 @@ def _opener_of(closer: Run, openers: list[Run], floor: int) -> int | None:
     return None
 
 
-def _is_far(opener: Run, closer: Run) -> bool:
+def _is_far(opener: Delimiters, closer: Delimiters) -> bool:
     """Whether single stars stand on two lines: a pointer here and a product there."""
     if opener.mark == "_" or opener.line == closer.line:
         return False
     return min(opener.end - opener.start, closer.end - closer.start) == 1
 
 
-def _is_odd(opener: Run, closer: Run) -> bool:
+def _is_odd(opener: Delimiters, closer: Delimiters) -> bool:
     """CommonMark's rule of three, and for tildes that there are two on both sides."""
     if opener.mark == "~":
         return not opener.length == closer.length == 2
@@ -140,7 +140,7 @@ def _is_odd(opener: Run, closer: Run) -> bool:
     return (opener.length + closer.length) % 3 == 0 and (opener.length % 3 != 0 or closer.length % 3 != 0)
 
 
-def _paired(opener: Run, closer: Run, *, shown: bool) -> tuple[Mark, Mark]:
+def _paired(opener: Delimiters, closer: Delimiters, *, shown: bool) -> tuple[Mark, Mark]:
     width = 2 if min(opener.end - opener.start, closer.end - closer.start) > 1 else 1
     text = opener.mark * width if shown or opener.mark == "_" else ""
     ink = _INKS[opener.mark, width]

@@ -14,7 +14,7 @@ from html.entities import html5
 
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.markdown.controls import shown
-from tui.views.markdown.emphasis import Run, pair, run_at
+from tui.views.markdown.emphasis import Delimiters, pair, run_at
 from tui.views.markdown.links import Target, is_link, target_at
 from tui.views.markdown.marks import CODE, Mark, spans_of
 from tui.views.markdown.ticks import Ticks
@@ -110,7 +110,7 @@ class _Scan:
     escapes: list[int] = field(default_factory=list)
     """The backslashes before punctuation, which is text then."""
     _marks: list[Mark] = field(default_factory=list)
-    _runs: list[Run] = field(default_factory=list)
+    _runs: list[Delimiters] = field(default_factory=list)
     _brackets: list[_Bracket] = field(default_factory=list)
     _around: int = 0
     """How many of the open brackets have a link inside, so that they begin none."""
