@@ -19,6 +19,7 @@ from tui.config.settings import Connection, Settings
 from tui.resources import STYLES
 from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH
 from tui.screens.browse.screen import BrowseScreen
+from tui.store.history.failure_patterns import failure_patterns
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.app import TerminalApp
@@ -99,7 +100,7 @@ class BrowserApp(TerminalApp[Settings]):
         self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
-        self._project = Project(client, query, self._list_changed)
+        self._project = Project(client, query, self._list_changed, failure_patterns(settings.failure_patterns))
         self._browse = BrowseScreen(self._project, settings, session, choices)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:

@@ -181,7 +181,7 @@ def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> No
     from tui.views.export.way_back import way_back
     from tui.views.text.plain import OutputClosed, print_line
 
-    command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
+    command = way_back(conversation_id, turn, *settings.comes_back)
     if command is not None:
         with suppress(OutputClosed):
             print_line(command)

@@ -40,7 +40,7 @@ def test_neither_flags_nor_the_environment_choose_again(path: str) -> None:
     settings = Choices(flags, environ).settings_of("own")
     assert (settings.connection.project_id, settings.profile, settings.text) == (PROJECT, "own", "")
     assert (settings.fresh, settings.open_id, settings.watch) == (False, None, 60)
-    assert settings.comes_back_without == ("CLARIFEYE_PROJECT", "CLARIFEYE_TOKEN")
+    assert settings.comes_back.without == ("CLARIFEYE_PROJECT", "CLARIFEYE_TOKEN")
 
 
 def test_the_profiles_are_offered_without_what_may_be_secret(path: str) -> None:
@@ -59,6 +59,6 @@ def test_back_from_another_project_of_the_server_it_is_the_profile_again(path: s
     choices, first = Choices(flags, VARIABLES), resolve(flags, VARIABLES)
     other = choices.another_project(f"https://eu.app.clarifeye.ai/projects/{OTHER}", first)
     assert (other.connection.project_id, other.connection.name, other.profile) == (OTHER, OTHER[:8], "here")
-    assert other.comes_back_by == ("--config", path, "--profile", "here", "--project", OTHER)
+    assert other.comes_back.by == ("--config", path, "--profile", "here", "--project", OTHER)
     again = choices.another_project(PROJECT, other)
     assert (again.identity, again.connection.name) == (first.identity, "here")

@@ -56,6 +56,16 @@ def test_flags_win_over_the_environment_and_that_over_the_profile(config: Path) 
     assert (connection.project_id, connection.impersonate) == (ONE, "flag@example.com")
 
 
+def test_a_profile_tells_failures_of_its_own_tools(config: Path) -> None:
+    with config.open("a") as file:
+        file.write("failure_patterns = ['^No exact match', 'code [1-9]']\n")
+    settings = resolve(Flags(config=str(config)), {"ACME": SECRET})
+    assert settings.failure_patterns == ("^No exact match", "code [1-9]")
+    assert ("failure patterns", "2 (from profile 'acme')") in list(describe(Flags(config=str(config)), {}))
+    assert resolve(Flags(config=str(config), project=ONE), {"ACME": SECRET}).failure_patterns
+    assert ("failure patterns", "none beyond those that always hold") in list(describe(Flags(), {}))
+
+
 def test_without_a_config_file_the_environment_and_a_default_region_do(home: Mapping[str, str]) -> None:
     settings = resolve(Flags(project=ONE, tags=("b", "a", "b"), text="x", archived=True), home)
     assert settings.connection.region == "eu"

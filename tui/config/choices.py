@@ -97,7 +97,9 @@ class Choices:
             fresh=False,
             open_id=None,
             open_turn=None,
-            comes_back_by=(*_without_project(present.comes_back_by), "--project", project_id),
+            comes_back=present.comes_back._replace(
+                by=(*_without_project(present.comes_back.by), "--project", project_id)
+            ),
             warnings=(),
         )
 

@@ -10,6 +10,7 @@ token_env = "ACME_TOKEN"      # or: token_file = "~/…", or: token_command = "p
 auth_scheme = "Bearer"        # or "Token"
 impersonate = "someone@example.com"
 restricted = true             # no export, pager, editor, file or shell from inside, while this profile is used
+failure_patterns = ["^No exact match"]  # begins of results, as regular expressions, that tell of a failed tool call
 """
 
 import os
@@ -34,7 +35,8 @@ PROFILE_KEYS = (
     "auth_scheme",
     "impersonate",
 )
-_RESTRICTED = "restricted"
+_RESTRICTED, _PATTERNS = "restricted", "failure_patterns"
+_MOST_PATTERNS, _LONGEST_PATTERN = 50, 1_000
 TOKEN_KEYS = ("token_env", "token_file", "token_command")
 _TOP_KEYS = ("default_profile", "theme", "profiles")
 _SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
@@ -49,6 +51,8 @@ class Profile(NamedTuple):
     path: Path
     """The file it stands in; a relative `token_file` is relative to its folder."""
     restricted: bool = False
+    failure_patterns: tuple[str, ...] = ()
+    """Regular expressions that tell failed tool calls, in the syntax of the `regex` package."""
 
 
 class ConfigFile(NamedTuple):
@@ -160,15 +164,37 @@ def _profile(path: Path, name: str, table: object) -> Profile:
     where = f"in profile {name!r} of {path}"
     if not isinstance(table, dict):
         raise ConfigFileError(f"profiles.{name} in {path} must be a table", f"Write a line [profiles.{name}].")
-    _check_keys(table, (*PROFILE_KEYS, _RESTRICTED), where)
+    _check_keys(table, (*PROFILE_KEYS, _RESTRICTED, _PATTERNS), where)
     restricted = table.get(_RESTRICTED, False)
     if not isinstance(restricted, bool):
         raise ConfigFileError(f"{_RESTRICTED} {where} must be true or false", f"Write {_RESTRICTED} = true.")
-    values = {key: value for key, value in table.items() if key != _RESTRICTED}
+    values = {key: value for key, value in table.items() if key not in (_RESTRICTED, _PATTERNS)}
     for key, value in values.items():
         if not isinstance(value, str):
             raise ConfigFileError(f"{key} {where} must be text in quotes", f'Write {key} = "…".')
-    return Profile(name, values, path, restricted)
+    return Profile(name, values, path, restricted, _patterns(table.get(_PATTERNS, []), where))
+
+
+def _patterns(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ConfigFileError(f"{_PATTERNS} {where} must be a list of texts", f'Write {_PATTERNS} = ["^Sorry", "…"].')
+    if len(value) > _MOST_PATTERNS or any(len(one) > _LONGEST_PATTERN for one in value):
+        raise ConfigFileError(
+            f"{_PATTERNS} {where} are too many, or too long",
+            f"Leave at most {_MOST_PATTERNS} of at most {_LONGEST_PATTERN:,} characters.",
+        )
+    if value:
+        import regex
+
+        for number, one in enumerate(value, 1):
+            try:
+                regex.compile(one)
+            except regex.error as error:
+                raise ConfigFileError(
+                    f"{_PATTERNS} {where}: number {number} is no regular expression: {error}",
+                    "Correct it there; in single quotes TOML leaves backslashes alone.",
+                ) from None
+    return tuple(value)
 
 
 def _check_keys(table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:

@@ -19,7 +19,7 @@ from tui.config.checks import (
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
 from tui.config.regions import REGIONS
-from tui.config.settings import Connection, Settings
+from tui.config.settings import ComesBack, Connection, Settings
 from tui.config.sources import TOKEN_VARIABLE, VARIABLES, Flags, Sources, flag_name, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
@@ -59,14 +59,14 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
         ),
         profile=sources.profile.name if sources.profile else None,
         theme=theme,
-        comes_back_by=_comes_back_by(flags),
+        comes_back=ComesBack(_comes_back_by(flags), _comes_back_without(sources, environ, base_url)),
         warnings=_warnings(sources) + token.warnings,
     )
     return replace(
         settings,
         restricted=restricted,
         token_source=_token_source(sources, environ, base_url),
-        comes_back_without=_comes_back_without(sources, environ, base_url),
+        failure_patterns=sources.profile.failure_patterns if sources.profile else (),
     )
 
 
@@ -120,7 +120,7 @@ def demo_settings(flags: Flags, base_url: str, project_id: str, token: str) -> S
     email = check_email(Given(flags.impersonate, "--impersonate")) if flags.impersonate is not None else None
     secret = parse_token(token, "The demo's token").secret
     connection = Connection(base_url, project_id, secret, impersonate=email, name="demo", region="local")
-    return _settings(flags, connection, theme=_theme(flags, None), comes_back_by=("--demo",))
+    return _settings(flags, connection, theme=_theme(flags, None), comes_back=ComesBack(("--demo",)))
 
 
 def _check_filter(flags: Flags) -> None:
@@ -183,7 +183,7 @@ def _settings(
     connection: Connection,
     *,
     theme: str | None,
-    comes_back_by: tuple[str, ...],
+    comes_back: ComesBack,
     profile: str | None = None,
     warnings: tuple[str, ...] = (),
 ) -> Settings:
@@ -198,7 +198,7 @@ def _settings(
         restricted=flags.restricted,
         open_id=open_id,
         open_turn=open_turn,
-        comes_back_by=comes_back_by,
+        comes_back=comes_back,
         tags=tuple(dict.fromkeys(flags.tags)),
         untagged=flags.untagged,
         text=flags.text or "",

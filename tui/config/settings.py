@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.config.secret import Secret
 
@@ -30,6 +30,15 @@ class Connection:
     """"eu", "us", or the host of a custom base URL."""
 
 
+class ComesBack(NamedTuple):
+    """How a command line chooses this project again, for the line that is printed at the end."""
+
+    by: tuple[str, ...] = ()
+    """The flags that it needs."""
+    without: tuple[str, ...] = ()
+    """The environment variables that would lead elsewhere, or send another token."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the program needs to know before the screen opens."""
@@ -53,10 +62,9 @@ class Settings:
     open_id: str | None = None
     """The conversation to open, whatever the list shows."""
     open_turn: int | None = None
-    comes_back_by: tuple[str, ...] = ()
-    """The flags that choose this project again, for the line that is printed at the end."""
-    comes_back_without: tuple[str, ...] = ()
-    """The environment variables that would lead elsewhere, or send another token."""
+    comes_back: ComesBack = field(default_factory=ComesBack)
+    failure_patterns: tuple[str, ...] = ()
+    """Regular expressions of the profile that tell failed tool calls."""
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)

@@ -21,6 +21,9 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
     yield "token", _token(sources, environ)
     yield "auth scheme", _found(sources.find("auth_scheme"), check_scheme, "Bearer (default)")
     yield "impersonate", _found(sources.find("impersonate"), check_email, "nobody")
+    count = len(sources.profile.failure_patterns) if sources.profile else 0
+    from_profile = f"{count} (from profile {sources.profile.name!r})" if sources.profile else ""
+    yield "failure patterns", from_profile if count else "none beyond those that always hold"
 
 
 def _about_file(flags: Flags, environ: Mapping[str, str], *, exists: bool) -> str:

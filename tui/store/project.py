@@ -8,6 +8,7 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.rows import ListedConversation
@@ -26,7 +27,15 @@ Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
 class Project:
     """Owns what was fetched; `listener` is told when the list has changed."""
 
-    def __init__(self, client: Client, query: ConversationFilter, listener: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        query: ConversationFilter,
+        listener: Callable[[], None],
+        patterns: FailurePatterns = NO_PATTERNS,
+    ) -> None:
+        self.patterns = patterns
+        """What tells failed tool calls of this project, beyond what tells them everywhere."""
         self._client = client
         self._listener = listener
         self._page_size = PageSize()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.store.history.guessed import failure_patterns, guess
+from tui.store.history.failure_patterns import failure_patterns
+from tui.store.history.guessed import guess
 from tui.store.history.outcome import outcome_of
 from tui.store.history.stated import CallFailure
 from tui.terminal.text.clean import clean_line

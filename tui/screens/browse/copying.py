@@ -48,8 +48,9 @@ def _choices(host: TakingOutKeys, conversation_id: str, viewport: "Viewport | No
         turn = turn_number_at(viewport.document, viewport.cursor[0])
     link = conversation_url(host.settings.connection, conversation_id)
     settings = host.settings
-    command = way_back(conversation_id, turn, settings.comes_back_by, settings.comes_back_without)
-    return [*near, *copies_of_conversation(conversation_id, link, command, host.project.people)]
+    command = way_back(conversation_id, turn, *settings.comes_back)
+    project = host.project
+    return [*near, *copies_of_conversation(conversation_id, link, command, project.people, project.patterns)]
 
 
 async def _when_fetched(host: TakingOutKeys, conversation_id: str, choice: WholeCopyable) -> Make:

@@ -39,7 +39,7 @@ def _source(host: TakingOutKeys, this: str, scope: Scope) -> Source:
 
 def _form(host: TakingOutKeys, letter: str, scope: Scope) -> Format:
     if letter == "m":
-        return MarkdownFormat(host.project.people)
+        return MarkdownFormat(host.project.people, host.project.patterns)
     return JsonFormat(single=scope.kind == THIS) if letter == "j" else JsonLinesFormat()
 
 

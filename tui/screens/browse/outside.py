@@ -22,7 +22,7 @@ _NAME_LIMIT = 60
 
 async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
     """Fetch the conversation where it is not at hand, and show it at the message under the cursor."""
-    conversation, viewport = host.at_hand, host.transcript.reader.viewport
+    project, conversation, viewport = host.project, host.at_hand, host.transcript.reader.viewport
     if conversation is None:
         return
     element = None
@@ -30,10 +30,12 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
         element = element_at(viewport.document, viewport.cursor[0])
     given_up, asked_in = threading.Event(), host.focused
     try:
-        record = await host.project.conversation(conversation.id)
+        record = await project.conversation(conversation.id)
         with temporary_folder() as folder:
             path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
-            transcript = Transcript(conversation_parts(record, host.project.people), element, given_up.is_set)
+            transcript = Transcript(
+                conversation_parts(record, project.people, project.patterns), element, given_up.is_set
+            )
             writing = asyncio.ensure_future(asyncio.to_thread(write_pieces, path, transcript))
             try:
                 await asyncio.shield(writing)

@@ -119,6 +119,7 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self._paint_palette()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint_palette())
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
+        self.query_one(TranscriptView).reader.modes.patterns = self.project.patterns
         self.query_one(TranscriptView).act(Reader.show_nothing, "Nothing to read yet")
         self.query_one(ConversationList).painter.marks = self.project.marks
         self.coming_back.arrange()

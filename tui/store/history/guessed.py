@@ -2,143 +2,113 @@
 
 Only the begin of the first line counts: an error names itself there (`Error: …`, `Exit code 2`, `Traceback …`). The
 same words further down, in the middle of a sentence, in a log or in source code are what the agent wanted to see.
+Nearly all lines are none after a look at their first word; a pattern is compiled when it is first needed.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
 
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.terminal.text.clean import clean_line
-
-if TYPE_CHECKING:
-    import regex
 
 LOOKED_AT = 2_000
 """Characters at the begin of a text that are looked at."""
 
-_LINE = 400
-"""Characters of the first line that are looked at."""
-
 WORDS = 160
 """Characters that a failure is told in."""
 
-_PATIENCE = 0.005
-"""Seconds that one pattern of a profile may take in one text."""
+_LINE = 400
+"""Characters of the first line that are looked at."""
 
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]"
 _DECORATION = "*_`\"'([❌✖✗✘⛔🚫🛑⚠❗\ufe0f \t"
 
-_WHAT = (
-    "api|authentication|authorization|bash|build|client|command|compilation|compile|connection|critical|database|"
-    "execution|fatal|function|http|i/o|import|internal|io|mcp|network|operation|parse|parsing|permission|process|query|"
-    "request|runtime|script|server|shell|sql|syntax|system|task|tool|type|unexpected|unhandled|unknown|validation|value"
-)
+_OF_CALLS = frozenset("""
+    api authentication authorization bash build client command compilation compile connection critical database
+    execution fatal function http i/o import internal io mcp network operation parse parsing permission process query
+    request runtime script server shell sql syntax system task tool type unexpected unhandled unknown validation value
+    call use
+""".split())  # fmt: skip  # noqa: SIM905 - fifty quoted words read worse
 """What may stand before `error`, `failed` or `timed out` and leave it an error of the call."""
 
-_ERROR = "error|fehler|erreur|errore|erro|ошибка|错误|錯誤|エラー|오류"
+_ERROR = r"((?:[a-z/]+ ){0,3}?)(?:error|fehler|erreur|errore|erro|ошибка|错误|錯誤|エラー|오류)"
+_ERROR += r"(?: code| number| #)? ?(?:-?[a-z]*\d[\w.-]*|\[[^\]]*\]|\([^)]*\))?\]? ?[:：]"
+_FAILED = r"((?:[a-z/]+ ){1,3}?)(?:[\w.-]+ )?(?:failed|failure) ?[:：]"
+_RAISED = r"(?:Uncaught |Unhandled |Caused by: )?[\w.$]{0,100}(?:Error|Exception)(?:\([^)]*\)|\[[^\]]*\])? ?:"
+_TAGGED = r"<(?:\w+[_-])?error>"
+
+_REFUSED = r"(?:aborted|blocked|cancell?ed|denied|interrupted|refused|rejected)\b"
+_USE_REFUSED = rf"\b(?:tool use|tool call|function call|command|operation) (?:was|has been) {_REFUSED}"
+_EXIT = r"(?: \w+){0,2}?(?: (?:exit|exited|failed|returned))?(?: with)?(?: a)?(?: non-?zero)?(?: exit)?"
+_EXIT += r" (?:code|status):? ?-?(?!0\b)\d+\b"
 _DOING = (
     "accessing|calling|connecting|creating|deleting|executing|fetching|getting|invoking|loading|opening|parsing|"
     "performing|processing|querying|reading|retrieving|running|searching|sending|updating|writing"
 )
-_REFUSED = "aborted|blocked|cancell?ed|denied|interrupted|refused|rejected"
-_INVALID = "api key|arguments?|credentials|input|json|parameters?|query|request|token"
 _REASONS = (
     "client error|server error|bad request|unauthorized|forbidden|not found|method not allowed|request timeout|"
     "conflict|gone|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out"
 )
-_OPENING = "open|l?stat|mkdir|fork/exec|exec|remove|rename|chdir|dial|read|write"
+
+_RULES = (
+    ("curl", r": \(\d+\) "),
+    ("fatal", r": | error\b"),
+    ("npm", r" err(?:!|or) "),
+    ("panic", r": "),
+    ("traceback", r" \(most recent call last\)"),
+    ("exception", r" in thread\b"),
+    ("unhandled", r" exception\b"),
+    ("thread", r" '[^']*' (?:\(\d+\) )?panicked at\b"),
+    ("error", rf"\[\w+\]|[.!]?$| (?:{_DOING}|while|during|occurred|from server|response from)\b"),
+    ("a an", r" (?:\w+ )?error (?:has )?occurred\b"),
+    ("the bash child command exit exited failed job process program returned script shell subprocess task", _EXIT),
+    ("http http/1.0 http/1.1 http/2 http/3", r" (?:error |status )?(?:code )?:? ?[45]\d\d\b"),
+    ("request", rf" failed\b| (?:was|has been) {_REFUSED}| interrupted by (?:the )?user\b"),
+    ("the this your", rf" request (?:was|has been) {_REFUSED}"),
+    ("interrupted", r" by (?:the )?user\b"),
+    ("failed", r" to [a-z]"),
+    ("access permission", r" denied\b"),
+    ("connection", r" refused\b"),
+    ("bus segmentation", r" (?:error|fault)\b"),
+    ("forbidden unauthorized", r"[.!]?$"),
+    ("too", r" many requests[.!]?$"),
+    ("api rate", r"(?: rate)? limit (?:exceeded|reached)[.!]?$"),
+    ("timed timeout", r"(?: out)?(?: after\b|:|[.!]?$)"),
+    ("no unknown", r" (?:such )?tool\b"),
+    ("tool", r" \S+ (?:was )?(?:not found|does not exist|is not available)\b"),
+    (
+        "invalid",
+        r" (?:api key|arguments?|credentials|input|json|parameters?|query|request|token)\b(?:[.!]?$|[^.]{0,40}:)",
+    ),
+    ("command", r" not found\b"),
+)
+"""First words, and what has to follow one of them."""
+
+_AFTER: dict[str, list[str]] = {}
+for _words, _pattern in _RULES:
+    for _word in _words.split():
+        _AFTER.setdefault(_word, []).append(_pattern)
+
 _OF_SYSTEM = (
-    "no such file(?: or directory)?|permission denied|operation not permitted|not a directory|is a directory|"
-    "file exists|connection refused|connection timed out|no route to host|no space left on device|"
-    "name or service not known"
-)
-
-_NAMED = re.compile(
-    "(?:" + "|".join((
-        rf"(?:(?:{_WHAT}) ){{0,3}}(?:{_ERROR})(?: code| number| #)?"
-        r" ?(?:-?[a-z]*\d[\w.-]*|\[[^\]]*\]|\([^)]*\))?\]? ?[:：]",
-        r"(?:uncaught |unhandled |caused by: )?[\w.$]{0,100}(?-i:Error|Exception)(?:\([^)]*\)|\[[^\]]*\])? ?:",
-        rf"(?:{_WHAT})(?: (?:{_WHAT}|call|use)){{0,2}}(?: [\w.-]+)? (?:failed|failure) ?[:：]",
-        r"fatal: |fatal error\b|panic: |npm err(?:!|or) |curl: \(\d+\)",
-        r"<(?:\w+[_-])?error>",
-    )) + r")[*_`]*", re.IGNORECASE
+    ": no such file", ": no such file or directory", ": permission denied", ": operation not permitted",
+    ": not a directory", ": is a directory", ": file exists", ": connection refused", ": connection timed out",
+    ": no route to host", ": no space left on device", ": name or service not known", ": command not found",
 )  # fmt: skip
-"""An error that names itself; what follows may still say that there is none."""
+"""What the system says of what a program wanted, in the end of its line."""
 
-_BEGINS = re.compile(
-    "|".join((
-        r"traceback \(most recent call last\)|exception in thread\b|unhandled exception\b",
-        r"thread '[^']*' (?:\(\d+\) )?panicked at\b",
-        rf"error(?:\[\w+\]|[.!]?$| (?:{_DOING}|while|during|occurred|from server|response from)\b)",
-        r"an? (?:\w+ )?error (?:has )?occurred\b",
-        r"(?:the )?(?:\w+ ){0,2}(?:exit|exited|failed|returned)(?: with)?(?: a)?(?: non-?zero)?(?: exit)?"
-        r" (?:code|status):? ?-?(?!0\b)\d+\b",
-        r"http(?:/\d(?:\.\d)?)? (?:error |status )?(?:code )?:? ?[45]\d\d\b",
-        rf"[45]\d\d (?:{_REASONS})\b",
-        r"request failed\b|failed to [a-z]",
-        r"(?:permission|access) denied\b|connection refused\b|segmentation fault\b|bus error\b",
-        r"(?:unauthorized|forbidden|too many requests|(?:api )?rate limit (?:exceeded|reached))[.!]?$",
-        rf"(?:(?:{_WHAT}) ){{1,2}}(?:call )?timed out\b|time(?:d ?out|out)(?: after\b|:|[.!]?$)",
-        r"(?:unknown|no such) tool\b|tool \S+ (?:was )?(?:not found|does not exist|is not available)\b",
-        rf"invalid (?:{_INVALID})\b(?:[.!]?$|[^.]{{0,40}}:)",
-        r"(?:request )?interrupted by (?:the )?user\b",
-        rf"(?:the |this |your )?request (?:was|has been) (?:{_REFUSED})\b",
-        rf".{{0,200}}\b(?:tool use|tool call|function call|command|operation) (?:was|has been) (?:{_REFUSED})\b",
-        rf"(?:[\w.+/-]+:|(?:{_OPENING})) .{{1,200}}: (?:{_OF_SYSTEM})\.?$",
-        r"(?:\S*/)?(?:ba|z|da|k|fi)?sh: .*: (?:command )?not found$|\S+: command not found(?:: \S+)?$",
-        r"command not found\b",
-    )), re.IGNORECASE
-)  # fmt: skip
-"""Begins of errors that leave nothing open."""
+_PROGRAM = r"(?:[\w.+/-]+:|open|l?stat|mkdir|fork/exec|exec|remove|rename|chdir|dial|read|write) \S|\S+: command"
+_SHELL = r"(?:\S*/)?(?:ba|z|da|k|fi)?sh: (?:.*: not found$|command not found:)"
 
-_NONE = re.compile(
-    r"[\s\"'*_`]*(?:-|false|n/?a|nil|no|none|no errors?|null|ok|success|undefined|\[\]|\{\}|[+-]?[\d.,]+\s?%?)?"
-    r"[\s\"'*_`.,;)\]]*(?:</\w+>)?\s*$",
-    re.IGNORECASE,
-)
+_NONE = r"[\s\"'*_`]*(?:-|false|n/?a|nil|no|none|no errors?|null|ok|success|undefined|\[\]|\{\}|[+-]?[\d.,]+\s?%?)?"
+_NONE += r"[\s\"'*_`.,;)\]]*(?:</\w+>)?\s*$"
 """What an error says where there is none, and numbers, which may be measures."""
 
-_TAG = re.compile(r"</?(?:\w+[_-])?error>", re.IGNORECASE)
-_CODE_ALONE = re.compile(r".*\b(?:code|status):? ?-?\d+[.:]?$", re.IGNORECASE)
-_TRACE = re.compile(r"traceback \(", re.IGNORECASE)
-_RAISED = re.compile(r"[A-Za-z_][\w.]*(?:: .*)?$")
+_TAG = r"(?i)</?(?:\w+[_-])?error>"
+_CODE_ALONE = r"(?i).*\b(?:code|status):? ?-?\d+[.:]?$"
+_RAISED_LAST = r"[A-Za-z_][\w.]*(?:: .*)?$"
 """The line of a traceback that says what was raised."""
 
-
-@dataclass(frozen=True, slots=True)
-class FailurePatterns:
-    """Regular expressions of a profile that tell failures of its own tools; looked for at the begin of a text."""
-
-    compiled: "tuple[regex.Pattern[str], ...]" = ()
-
-    def line_in(self, text: str) -> str | None:
-        """The line in which the first pattern matches; a pattern that takes too long matches nothing."""
-        for pattern in self.compiled:
-            try:
-                found = pattern.search(text, timeout=_PATIENCE)
-            except TimeoutError:
-                continue
-            if found is not None:
-                begin = text.rfind("\n", 0, found.start()) + 1
-                return text[begin:].partition("\n")[0]
-        return None
-
-
-NO_PATTERNS = FailurePatterns()
-
-
-def failure_patterns(sources: Sequence[str]) -> FailurePatterns:
-    """The patterns of a profile, compiled; `^` and `$` are the ends of a line.
-
-    Raises:
-        regex.error: one is no regular expression.
-    """
-    if not sources:
-        return NO_PATTERNS
-    import regex
-
-    return FailurePatterns(tuple(regex.compile(source, regex.MULTILINE) for source in sources))
+_compiled = cache(re.compile)
 
 
 def guess(text: str, patterns: FailurePatterns = NO_PATTERNS) -> str | None:
@@ -146,29 +116,69 @@ def guess(text: str, patterns: FailurePatterns = NO_PATTERNS) -> str | None:
 
     Of a long text the begin is enough; of more of it a traceback is told by what was raised.
     """
-    begin = _CONTROL.sub("", text[:LOOKED_AT]).lstrip()
+    begin = _plain(text[:LOOKED_AT]).lstrip()
     line = begin.partition("\n")[0].rstrip()[:_LINE]
     if _is_error(line.lstrip(_DECORATION)):
-        return _words(line, text) or None
+        return _words_of(line, text) or None
     if patterns.compiled and (own := patterns.line_in(begin)) is not None:
         return clean_line(own.strip(), WORDS) or None
     return None
 
 
+def _plain(text: str) -> str:
+    return _compiled(_CONTROL).sub("", text) if "\x1b" in text else text
+
+
 def _is_error(line: str) -> bool:
-    named = _NAMED.match(line)
-    if named is not None:
-        return named.end() == len(line) or _NONE.match(line, named.end()) is None
-    return _BEGINS.match(line) is not None
+    said = line.lower()
+    end = _end_of_name(line, said)
+    if end:
+        return end == len(said) or _compiled(_NONE).match(said, end) is None
+    return _begins_like_one(said)
 
 
-def _words(line: str, text: str) -> str:
-    """What is told of it: its first line; with a bare code the next one, of a traceback the last one."""
-    lines = [part.rstrip() for part in _CONTROL.sub("", text).strip().split("\n")[1:]]
+def _end_of_name(line: str, said: str) -> int:
+    """Where the name of an error ends that the line begins with, behind its colon; 0 where it begins with none."""
+    if ":" not in said and "：" not in said and not said.startswith("<"):
+        return 0
+    for pattern in (_ERROR, _FAILED):
+        found = _compiled(pattern).match(said)
+        if found is not None and _OF_CALLS.issuperset(found[1].split()):
+            return _behind_marks(said, found.end())
+    found = _compiled(_RAISED).match(line) or _compiled(_TAGGED).match(said)
+    return _behind_marks(said, found.end()) if found is not None else 0
+
+
+def _behind_marks(said: str, at: int) -> int:
+    return len(said) - len(said[at:].lstrip("*_`"))
+
+
+def _begins_like_one(said: str) -> bool:
+    word = said.split(" ", 1)[0].partition("[")[0].rstrip(".!:")
+    if any(_compiled(pattern).match(said, len(word)) for pattern in _AFTER.get(word, ())):
+        return True
+    if word.isdigit() and len(word) == len("404") and word[0] in "45":
+        return _compiled(rf" (?:{_REASONS})\b").match(said, len(word)) is not None
+    if " timed out" in said and _OF_CALLS.issuperset(said.partition(" timed out")[0].split()):
+        return True
+    if said.rstrip(".").endswith(_OF_SYSTEM) and _compiled(_PROGRAM).match(said):
+        return True
+    if "sh: " in said and _compiled(_SHELL).match(said):
+        return True
+    return (" was " in said or " has been " in said) and _compiled(_USE_REFUSED).search(said[:200]) is not None
+
+
+def _words_of(line: str, text: str) -> str:
+    """What is told of it: its first line; with a bare code the next one, of a traceback what was raised."""
+    lines = [part.rstrip() for part in _plain(text).strip().split("\n")[1:]]
     rest = [part.strip() for part in lines if part]
-    words = _TAG.sub("", line).strip() or (_TAG.sub("", rest[0]).strip() if rest else "")
-    if rest and _TRACE.match(line):
-        words = next((part for part in reversed(lines) if _RAISED.match(part)), words)
-    elif rest and (_CODE_ALONE.match(line) or line.endswith(":")):
+    words = _without_tags(line) or (_without_tags(rest[0]) if rest else "")
+    if rest and line.lower().startswith("traceback"):
+        words = next((part for part in reversed(lines) if _compiled(_RAISED_LAST).match(part)), words)
+    elif rest and (_compiled(_CODE_ALONE).match(line) or line.endswith(":")):
         words = f"{line.rstrip('.:')}: {rest[0]}"
     return clean_line(words, WORDS)
+
+
+def _without_tags(line: str) -> str:
+    return _compiled(_TAG).sub("", line).strip()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tui.store.history.guessed import LOOKED_AT, NO_PATTERNS, FailurePatterns, guess
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
+from tui.store.history.guessed import LOOKED_AT, guess
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import BrokenJson, Parts, RawValue, head_of, kind_of, size_of, split
 from tui.store.history.stated import CallFailure, failure_of, failures_in, results_in_string

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tui.api.page import Record
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import size_of, source_of, string_of
 from tui.views.export.markdown import conversation_markdown, turn_markdown
@@ -54,7 +55,11 @@ def copies_at(document: Document, place: Place) -> list[Copyable]:
 
 
 def copies_of_conversation(
-    conversation_id: str, link: str, command: str | None, people: Mapping[str, str]
+    conversation_id: str,
+    link: str,
+    command: str | None,
+    people: Mapping[str, str],
+    patterns: FailurePatterns = NO_PATTERNS,
 ) -> list[Copyable | WholeCopyable]:
     """What can be copied of a conversation as a whole; not every one has a command that opens it."""
     opens = [_text("o", f"command that opens it: {command}", command)] if command is not None else []
@@ -62,7 +67,7 @@ def copies_of_conversation(
         _text("i", "conversation id", conversation_id),
         _text("l", "link (the address that the API has it under)", link),
         *opens,
-        WholeCopyable("m", "conversation as Markdown", lambda record: conversation_markdown(record, people)),
+        WholeCopyable("m", "conversation as Markdown", lambda record: conversation_markdown(record, people, patterns)),
         WholeCopyable("j", "conversation as JSON", lambda record: source_of(record.raw)),
     ]
 

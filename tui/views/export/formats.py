@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tui.api.page import Record, UnreadableRecord
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.views.export.json_lines import one_line
 from tui.views.export.markdown import conversation_parts, unreadable_markdown
 
@@ -14,8 +15,9 @@ class MarkdownFormat:
 
     suffix = ".md"
 
-    def __init__(self, people: Mapping[str, str]) -> None:
+    def __init__(self, people: Mapping[str, str], patterns: FailurePatterns = NO_PATTERNS) -> None:
         self._people = people
+        self._patterns = patterns
 
     def begin(self) -> bytes:
         """Nothing."""
@@ -28,7 +30,7 @@ class MarkdownFormat:
         if isinstance(element, UnreadableRecord):
             yield unreadable_markdown(element).encode("utf-8", "replace")
             return
-        for part in conversation_parts(element, self._people):
+        for part in conversation_parts(element, self._people, self._patterns):
             yield part.text.encode("utf-8", "replace")
 
     def end(self) -> bytes:

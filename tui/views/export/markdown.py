@@ -10,6 +10,7 @@ from tui.api.decode import UnreadableMessage, decode_message, split_history
 from tui.api.errors import UnreadableAnswer
 from tui.api.models import Conversation
 from tui.api.page import Record, UnreadableRecord
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import MESSAGE, parts_of
 from tui.store.history.turns import Turn
 from tui.views.export.safe_markdown import code, fenced, inline, json_text, quoted
@@ -34,7 +35,9 @@ class Part:
     element: int | None = None
 
 
-def conversation_parts(record: Record, people: Mapping[str, str]) -> Iterator[Part]:
+def conversation_parts(
+    record: Record, people: Mapping[str, str], patterns: FailurePatterns = NO_PATTERNS
+) -> Iterator[Part]:
     """The whole conversation, piece by piece: what is known of it, then turn after turn."""
     yield Part(_head(record.conversation, people))
     try:
@@ -44,12 +47,12 @@ def conversation_parts(record: Record, people: Mapping[str, str]) -> Iterator[Pa
         return
     if not elements:
         yield Part("\n*This conversation has no messages.*\n")
-    yield from _history(elements)
+    yield from _history(elements, patterns)
 
 
-def conversation_markdown(record: Record, people: Mapping[str, str]) -> str:
+def conversation_markdown(record: Record, people: Mapping[str, str], patterns: FailurePatterns = NO_PATTERNS) -> str:
     """The whole conversation as one text."""
-    return "".join(part.text for part in conversation_parts(record, people))
+    return "".join(part.text for part in conversation_parts(record, people, patterns))
 
 
 def turn_markdown(blocks: Sequence[Block], turn: Turn) -> str:
@@ -121,9 +124,9 @@ def _tokens(tokens_in: int | None, tokens_out: int | None, total: int | None = N
 # the history
 
 
-def _history(elements: Sequence[msgspec.Raw]) -> Iterator[Part]:
+def _history(elements: Sequence[msgspec.Raw], patterns: FailurePatterns) -> Iterator[Part]:
     """All blocks are made before the first is written: a turn's heading tells the sums of the whole turn."""
-    builder = Builder(Modes())
+    builder = Builder(Modes(patterns=patterns))
     blocks: list[tuple[int, Block]] = []
     for number, raw in enumerate(elements):
         blocks += [(number, block) for block in builder.add(raw, len(blocks))]

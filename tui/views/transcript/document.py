@@ -10,7 +10,6 @@ import msgspec
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.limits import MOST_MESSAGES
-from tui.store.history.guessed import NO_PATTERNS, FailurePatterns
 from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
 from tui.views.transcript.blocks.block import Block
@@ -36,18 +35,13 @@ class Document(LaidOut):
     """A conversation as blocks; lines exist only near where somebody looks."""
 
     def __init__(
-        self,
-        conversation: "Conversation",
-        raw: bytes | None,
-        people: Mapping[str, str],
-        modes: Modes | None = None,
-        patterns: FailurePatterns = NO_PATTERNS,
+        self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
     ) -> None:
         self.conversation = conversation
         super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
-        self._builder = Builder(self.modes, patterns)
+        self._builder = Builder(self.modes)
         self.turns = self._builder.turns
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None

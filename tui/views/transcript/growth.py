@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tui.store.history.guessed import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
 from tui.store.history.turns import Turn, Turns
 from tui.views.transcript.blocks.block import Block
@@ -19,10 +18,9 @@ OUT_OF_ORDER = "earlier than what stands above"
 class Builder:
     """Makes the blocks of a history in its own order and keeps the sums of its turns."""
 
-    def __init__(self, modes: Modes, patterns: FailurePatterns = NO_PATTERNS) -> None:
+    def __init__(self, modes: Modes) -> None:
         self._turns = Turns()
         self._modes = modes
-        self._patterns = patterns
         self._turn: Turn | None = None
         self._kind = ""
         self._at: float | None = None
@@ -72,7 +70,9 @@ class Builder:
         if facts.kind == REASONING:
             return ReasoningBlock(raw, facts, gap=after_text, folded=not self._modes.reasoning, words=words)
         if facts.kind == TOOL_CALL or (facts.kind != MESSAGE and _has_tool_json(raw)):
-            return ToolBlock(raw, facts, gap=after_text, level=self._modes.tools, words=words, patterns=self._patterns)
+            return ToolBlock(
+                raw, facts, gap=after_text, level=self._modes.tools, words=words, patterns=self._modes.patterns
+            )
         return MessageBlock(raw, facts, gap=self._kind != "turn", words=words, told_at=self._told)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
+
 CLOSED, PARAMETERS, EVERYTHING = range(3)
 """The levels of a tool call: one line, with its input parameters, with its results too."""
 
@@ -16,6 +18,8 @@ class Modes:
     focused: bool = False
     reasoning: bool = False
     tools: int = CLOSED
+    patterns: FailurePatterns = NO_PATTERNS
+    """What tells failed tool calls of this project, beyond what tells them everywhere."""
 
     @property
     def unusual(self) -> tuple[str, ...]:

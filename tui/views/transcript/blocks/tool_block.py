@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tui.store.history.guessed import NO_PATTERNS, FailurePatterns
+from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import Facts, MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
