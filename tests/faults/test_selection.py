@@ -30,10 +30,10 @@ async def test_rows_that_went_above_while_small_pages_come_from_the_end_move_no_
         await it.until_seen("/95")
         await it.until_quiet()
         await it.until(lambda: it.rows.cursor == 94)
-        assert it.screen.detail_wiring.wanted_id == ROWS[99]["id"]
+        assert it.screen.reading.wanted_id == ROWS[99]["id"]
 
 
-async def test_a_conversation_that_is_gone_gives_its_place_to_another(server: ScriptedServer) -> None:
+async def test_a_conversation_that_is_gone_gives_its_row_to_another_and_is_read_on(server: ScriptedServer) -> None:
     project = LiveProject(list(ROWS))
     server.answer(project)
     async with browsing(server, size=(100, 30)) as it:
@@ -44,8 +44,12 @@ async def test_a_conversation_that_is_gone_gives_its_place_to_another(server: Sc
         del project.rows[90:]
         await it.press("r")
         await it.until_seen("/90")
-        await it.until_read("Question 90 ")
+        await it.until_seen("no longer in the list")
         assert it.rows.cursor == 89
+        assert "Question 100" in it.words_of("TranscriptView")
+        await it.press("enter")
+        await it.until_read("Question 90 ")
+        await it.until_gone("no longer in the list")
 
 
 async def test_more_new_rows_than_a_page_holds_move_no_cursor_and_no_history(server: ScriptedServer) -> None:
@@ -62,5 +66,5 @@ async def test_more_new_rows_than_a_page_holds_move_no_cursor_and_no_history(ser
         await it.until_seen("/140")
         await it.until_quiet()
         await it.until(lambda: it.rows.cursor == 139)
-        assert it.screen.detail_wiring.wanted_id == ROWS[99]["id"]
-        assert it.screen.detail_wiring.reading_id == ROWS[99]["id"]
+        assert it.screen.reading.wanted_id == ROWS[99]["id"]
+        assert it.screen.reading.reading_id == ROWS[99]["id"]

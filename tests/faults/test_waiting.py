@@ -10,8 +10,7 @@ from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of
 from tui.demo.http import Answer, Request
-from tui.screens.browse import detail_control as detail_wiring
-from tui.screens.browse import list_control as list_wiring
+from tui.screens.browse import detail_control, list_control
 from tui.store.listing import window
 from tui.views.listing import notice as list_notice
 
@@ -22,7 +21,7 @@ ROWS = [conversation(number) for number in range(1, 121)]
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's patience lasts."""
     monkeypatch.setattr(window, "PATIENCE", 0.0)
-    monkeypatch.setattr(detail_wiring, "PATIENCE", 0.0)
+    monkeypatch.setattr(detail_control, "PATIENCE", 0.0)
     monkeypatch.setattr(list_notice, "SLOW", 0.0)
 
 
@@ -34,7 +33,7 @@ def seconds_left(it: Browsing) -> int:
 
 
 def is_idle(it: Browsing) -> bool:
-    return it.screen.list_wiring._clock is None
+    return it.screen.list_control._clock is None
 
 
 @pytest.mark.usefixtures("_soon")
@@ -79,7 +78,7 @@ async def test_r_gives_up_a_refresh_and_a_history_that_do_not_come(server: Scrip
 async def test_the_seconds_before_a_repetition_are_counted_down(
     server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_wiring, "SLOW", 60.0)  # a pause is counted from its first second on
+    monkeypatch.setattr(list_control, "SLOW", 60.0)  # a pause is counted from its first second on
     server.reply(error(429, "Slow down.", ("Retry-After", "29")), page_of(ROWS[:40], count=120))
     async with browsing(server) as it:
         await it.until_seen("r tries now.")

@@ -193,7 +193,7 @@ class Browsing:
         """Wait until the detail shows the conversation under the cursor."""
 
         def followed() -> bool:
-            document, at_cursor = self.transcript.reader.document, self.rows.at_cursor
+            document, at_cursor = self.transcript.reader.document, self.rows.at.conversation
             return document is not None and at_cursor is not None and at_cursor.id == document.conversation.id
 
         await self.until(followed)

@@ -126,13 +126,14 @@ class Project:
             return Record(row.conversation, row.raw)
         return None
 
-    async def conversation(self, conversation_id: str) -> Record:
-        """A conversation with its history, fetched where it is not at hand.
+    async def conversation(self, conversation_id: str, *, anew: bool = False) -> Record:
+        """A conversation with its history, fetched where it is not at hand, or in any case where it is wanted anew.
 
         Raises:
             ApiError: it did not come.
         """
-        return self.history_at_hand(conversation_id) or await self._client.conversation(conversation_id)
+        at_hand = None if anew else self.history_at_hand(conversation_id)
+        return at_hand or await self._client.conversation(conversation_id)
 
     def chosen(self, ids: Sequence[str]) -> "ChosenConversations":
         """Conversations to be exported by id."""

@@ -1,210 +1,89 @@
-"""Brings the detail on the screen together with the project: it follows the cursor, and fetches what is not at hand."""
+"""Brings the detail on the screen together with what is to be read, and fetches what is not at hand."""
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound
+from tui.api.page import Record
+from tui.api.raw import RawJson
 from tui.store.listing.window import PATIENCE
 from tui.store.project import Project
-from tui.views.listing.missing_row import missing_row
+from tui.store.reading import ReadingState
+from tui.store.reading_terms import Effect, Find, Go, Land, Miss, Open, Remark, Renew, Show, Wait
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.missing_row import missing_row, no_row
 from tui.views.listing.name import name_of
-from tui.views.reader import searching
+from tui.views.reader import moves, searching
+from tui.views.reader.place import come_back, reading_of
 from tui.views.reader.reader import Reader
 from tui.views.text.format import thousands
 from tui.views.text.ink import Span
 from tui.widgets.bars.pane_edge import PaneEdge
+from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
+    from tui.store.saved.place import Reading
 
-_REST = 0.08
-"""Seconds that the cursor must rest before the detail follows; holding a key queues up nothing."""
-
-_MISSING = 0.4
-"""Seconds after which the detail says that the row under the cursor is not here."""
+_NO_TITLE = "Conversation"
+_WORDS_LIMIT = 400
 
 _TITLE_LIMIT = 200
 
 
-class DetailWiring:
-    """Everything about the detail but its keys; `host` is the screen whose workers these are."""
+class DetailControl:
+    """Carries out what the state of reading asks for; `host` is the screen whose workers these are."""
 
-    def __init__(self, host: Widget, project: Project, is_shown: Callable[[], bool]) -> None:
+    def __init__(self, host: Widget, project: Project, reading: ReadingState, is_shown: Callable[[], bool]) -> None:
         self._host = host
         self._project = project
+        self._reading = reading
         self._is_shown = is_shown
         self._timer: Timer | None = None
-        self._wanted: Conversation | None = None
-        self._title = "Conversation"
+        self._title = _NO_TITLE
         self._searched = ""
         """The text of the filter that the detail was last searched for."""
-        self._shown_id: str | None = None
-        self._remark = ""
-        """What is to be said about the row of a conversation that is shown alone."""
         self._missing: list[Span] = []
         """What is said in place of a conversation."""
         self._asked_at: float | None = None
         """When the history on its way was asked for."""
-        self._held = False
-        self._held_row: tuple[int, str | None] | None = None
-        self._opened_id: str | None = None
-        self._index = 0
-        self.when_read: Callable[[str], None] = lambda _conversation_id: None
-        """Told the id of each conversation whose history has come to the screen."""
+        self._listed: RawJson | None = None
+        """What the list had of the conversation that is read when it was shown last."""
 
-    @property
-    def reading_id(self) -> str | None:
-        """The conversation that was opened alone, else the one that the cursor is on."""
-        return self._opened_id if self._held and self._opened_id is not None else self.wanted_id
+    # -- events ----------------------------------------------------------------------------------------------------
 
-    @property
-    def alone_id(self) -> str | None:
-        """The conversation that is shown alone, beside the cursor."""
-        return self._opened_id if self._held else None
+    def start(self) -> None:
+        """The list is being fetched: begin with what was asked for."""
+        self._carry_out(self._reading.start(self._list.at))
 
-    @property
-    def reading(self) -> "Conversation | None":
-        """The conversation of `reading_id`, as far as it is known."""
-        if self.alone_id is None:
-            return self._wanted
-        document = self._view.reader.document
-        return document.conversation if document is not None and document.conversation.id == self.alone_id else None
-
-    @property
-    def wanted_id(self) -> str | None:
-        """The conversation that the cursor is on."""
-        return self._wanted.id if self._wanted is not None else None
-
-    def follow(self, conversation: "Conversation | None", index: int) -> None:
-        """The cursor is on this conversation at this row now: show it once the cursor rests."""
-        if self._timer is not None and not self._held and conversation and conversation.id == self.wanted_id:
-            self._index = index  # its row moves, and perhaps on and on: it is shown all the same
-            return
-        self._wanted = conversation
-        self._stop_timer()
-        self._index = index
-        if self._held and self._stays(index, self.wanted_id):
-            if self._project.shown.count == 0:
-                self.remark("not in this list")
-            return
-        self._let_go()
-        if self._is_shown():
-            missing = conversation is None
-            self._timer = self._host.set_timer(_MISSING if missing else _REST, self._miss if missing else self.catch_up)
-
-    def _miss(self) -> None:
-        """The row under the cursor is not here yet, or did not come: another conversation beside it would mislead."""
-        if self._project.shown.count == 0:
-            self._shown_id = None
-            self._title = "Conversation"
-            words = "No conversation yet" if self._project.query.is_empty else "No conversation matches the filter"
-            words = "No conversation came" if self._project.shown.withheld else words
-            self._view.act(Reader.show_nothing, f"{words}, so there is none to read.")
-            self.show_position()
-        elif self._project.shown.count:
-            self._shown_id = None
-            self._title = f"Row {thousands(self._index + 1)}"
-            self._missing = self._why_missing()
-            self._view.act(Reader.show_nothing, *self._missing)
-            self.show_position()
+    def cursor_moved(self) -> None:
+        """The cursor is on another row, or its row is another conversation."""
+        self._carry_out(self._reading.cursor_moved(self._list.at))
 
     def list_changed(self) -> None:
-        """What is said of a row that is no conversation may be another thing now."""
-        shows_none = self._wanted is None and self._shown_id is None and not self._held
-        if self._missing and shows_none and self._missing != self._why_missing():
-            self._miss()
-        self._renew()
+        """The list has something new."""
+        self._carry_out(self._reading.list_arrived(self._list.at))
+        self._take_from_list()
 
-    def _why_missing(self) -> list[Span]:
-        return missing_row(self._project.shown, self._index, is_fetched=not self._project.is_switching)
-
-    def _renew(self) -> None:
-        """Show what the list has brought anew of the conversation that is read; the line that is read stays."""
-        document = self._view.reader.document
-        if document is None or document.conversation.id != self._shown_id:
-            return
-        record = self._project.history_at_hand(document.conversation.id)
-        if record is None or not _is_newer(record.conversation, document.conversation):
-            return
-        if self.wanted_id == record.id:
-            self._wanted = record.conversation
-        self._entitle(record.conversation)
-        self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
+    def open(self) -> None:
+        """The user wants to read what is under the cursor."""
+        self._stop_timer()
+        self._carry_out(self._reading.opened(self._list.at))
 
     def catch_up(self) -> None:
-        """Show the conversation under the cursor now, or that it is not here yet."""
+        """Show what is to be read now, or that it is not here yet."""
         self._stop_timer()
-        if self._held:
-            return
-        if self._wanted is None:
-            self._miss()
-        elif self._wanted.id != self._shown_id:
-            self._show(self._wanted)
-        else:
-            self._search_for_the_filter()
+        self._carry_out(self._reading.rested())
 
-    def _stays(self, index: int, conversation_id: str | None) -> bool:
-        """Whether the cursor is still where it was held; its row may become known, or move with the list."""
-        if self._held_row is None:
-            return True
-        held_index, held_id = self._held_row
-        if index != held_index and (conversation_id is None or conversation_id != held_id):
-            return False
-        self._held_row = index, conversation_id or held_id
-        return True
-
-    def hold(self) -> None:
-        """Do not follow the cursor until `release` or `open`."""
-        self._opened_id = self.alone_id
-        self._held, self._held_row = True, None
-
-    def release(self) -> None:
-        """Follow the cursor again, from where it is."""
-        if self._held:
-            self._let_go()
-            self.follow(self._wanted, self._index)
-
-    def _let_go(self) -> None:
-        self._held = False
-        self.remark("")
-
-    def remark(self, words: str) -> None:
-        """Say before the title what is known about the row of the conversation that is shown alone."""
-        if words != self._remark:
-            self._remark = words
-            self.show_position()
-
-    def open(self, conversation_id: str, row: tuple[int, str | None], remark: str = "") -> None:
-        """Show a conversation that need not be in the list; it stays until the cursor leaves the row.
-
-        The row is told by its index, and by the id of its conversation as far as that is known.
-        """
-        self._stop_timer()
-        self._held, self._held_row, self._opened_id = True, row, conversation_id
-        self.remark(remark)
-        if self._shown_id == conversation_id:
-            self._search_for_the_filter()
-            return
-        self._shown_id = conversation_id
-        self._view.act(Reader.show_nothing, "The conversation is on its way …")
-        self._host.run_worker(self._fetch(conversation_id), group="detail", exclusive=True, exit_on_error=False)
-
-    def retry(self) -> bool:
-        """Ask again for the conversation that did not come, or not in time; False where there is none such."""
-        if self._asked_at is not None and time.monotonic() - self._asked_at >= PATIENCE:
-            self._shown_id = None
-        if self._held and self._opened_id is not None and self._held_row is not None and self._shown_id is None:
-            self.open(self._opened_id, self._held_row)
-            return True
-        if self._wanted is None or self._shown_id is not None:
-            return False
-        self._show(self._wanted)
-        return True
+    def retry(self) -> None:
+        """Ask again for the conversation that did not come, or not in time, or stands in no list."""
+        is_slow = self._asked_at is not None and time.monotonic() - self._asked_at >= PATIENCE
+        self._carry_out(self._reading.retried(is_slow=is_slow))
 
     def people_arrived(self) -> None:
         """Owners have names now."""
@@ -215,37 +94,65 @@ class DetailWiring:
         told = [(words, "warning") for words in self._view.reader.modes.unusual]
         told += [(words, "muted") for words in self._view.reader.position.split(" · ") if words]
         right = [Span(f" · {words}" if place else words, ink) for place, (words, ink) in enumerate(told)]
-        self._edge.show(self._remarked(self._title), right, path=self._view.reader.json_path)
+        remark = self._reading.remark
+        title = f"{remark} · {self._title}" if remark else self._title
+        self._edge.show(title, right, path=self._view.reader.json_path)
 
-    def _remarked(self, title: str) -> str:
-        return f"{self._remark} · {title}" if self._remark else title
+    # -- effects ---------------------------------------------------------------------------------------------------
 
-    def _entitle(self, conversation: "Conversation") -> None:
-        self._title = name_of(conversation, _TITLE_LIMIT)
-        self._edge.show(self._remarked(self._title))
+    def _carry_out(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Remark):
+                self.show_position()
+            else:
+                self._do(effect)
 
-    def _search_for_the_filter(self) -> None:
-        """A list filtered by a text opens its conversations with that search on, until somebody ends it."""
-        text = self._project.query.text
-        if text == self._searched:
-            return
-        if text:
-            self._view.act(searching.search, text)
-        elif self._view.reader.finder.text == self._searched:
-            self._view.act(searching.clear)
-        self._searched = text
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case Wait(seconds):
+                self._wait(seconds)
+            case Show(again=True) | Open(again=True):
+                self._search_for_the_filter()
+            case Show(conversation):
+                self._show(conversation)
+            case Open(conversation_id):
+                self._open(conversation_id)
+            case Renew(conversation_id):
+                self._run(self._renew(conversation_id), "detail")
+            case Find(conversation):
+                self._run(self._find(conversation), "find")
+            case Miss(index):
+                self._miss(index)
+            case Go(index):
+                self._list.put(index)
+            case Land(line, turn):
+                self._land(line, turn)
+
+    def _wait(self, seconds: float) -> None:
+        self._stop_timer()
+        if self._is_shown():
+            self._timer = self._host.set_timer(seconds, self.catch_up)
+
+    def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
     def _show(self, conversation: "Conversation") -> None:
-        self._shown_id = conversation.id
-        self._entitle(conversation)
         record = self._project.history_at_hand(conversation.id)
-        self._view.act(Reader.show, conversation, record.raw if record is not None else None, self._project.people)
-        self.show_position()
         if record is not None:
-            self._search_for_the_filter()
-            self.when_read(conversation.id)
-        else:
-            self._host.run_worker(self._fetch(conversation.id), group="detail", exclusive=True, exit_on_error=False)
+            self._arrived(record)
+            return
+        self._missing = []
+        self._title = name_of(conversation, _TITLE_LIMIT)
+        self._view.act(Reader.show, conversation, None, self._project.people)
+        self.show_position()
+        self._run(self._fetch(conversation.id), "detail")
+
+    def _open(self, conversation_id: str) -> None:
+        self._stop_timer()
+        self._title, self._missing = _NO_TITLE, []
+        self._view.act(Reader.show_nothing, "The conversation is on its way …")
+        self.show_position()
+        self._run(self._fetch(conversation_id), "detail")
 
     async def _fetch(self, conversation_id: str) -> None:
         """Fetch a history; an answer that nobody waits for any more is dropped."""
@@ -253,23 +160,100 @@ class DetailWiring:
         try:
             record = await self._project.conversation(conversation_id)
         except ApiError as error:
-            if self._shown_id == conversation_id:
-                self._shown_id = None
+            if self._reading.shown_id == conversation_id:
+                self._carry_out(self._reading.history_failed(conversation_id))
                 self._view.act(Reader.fail, *_failure(error))
-            return
+        else:
+            self._arrived(record)
         finally:
             if self._asked_at == asked_at:
                 self._asked_at = None
-        if self._shown_id == conversation_id:
-            self._entitle(record.conversation)
-            self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
-            self._search_for_the_filter()
-            self.when_read(conversation_id)
+
+    async def _renew(self, conversation_id: str) -> None:
+        """Ask again for what is read; where it does not come, what is here of it stays."""
+        try:
+            record = await self._project.conversation(conversation_id, anew=True)
+        except NotFound:
+            self._carry_out(self._reading.history_failed(conversation_id, is_gone=True))
+        except ApiError as error:
+            words = clean_line(f"{error.title}; what is read is as it was. {error.detail}", _WORDS_LIMIT)
+            self._host.notify(words, severity="warning", markup=False)
+        else:
+            self._arrived(record)
+
+    async def _find(self, conversation: "Conversation") -> None:
+        """Find its row; nothing where another filter was asked for meanwhile."""
+        window = self._project.window
+        place = await self._project.likely_place(conversation)
+        if self._project.window is window:
+            self._carry_out(self._reading.place_found(conversation.id, place, self._list.at))
+
+    def _arrived(self, record: Record) -> None:
+        """Show a conversation with its history, if it is still what is to be read; the line that is read stays."""
+        if self._reading.shown_id != record.id:
+            return
+        listed = self._project.history_at_hand(record.id)
+        self._listed = listed.raw if listed is not None else None
+        self._missing = []
+        self._title = name_of(record.conversation, _TITLE_LIMIT)
+        self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
+        self.show_position()
+        effects = self._reading.history_came(record.conversation)
+        self._search_for_the_filter()
+        self._carry_out(effects)
+
+    def _take_from_list(self) -> None:
+        """Show what the list has brought anew of the conversation that is read."""
+        document = self._view.reader.document
+        if document is None or not self._reading.is_here or document.conversation.id != self._reading.shown_id:
+            return
+        record = self._project.history_at_hand(document.conversation.id)
+        if record is None or record.raw is self._listed or _is_older(record.conversation, document.conversation):
+            return
+        self._arrived(record)
+
+    def _miss(self, index: int) -> None:
+        """Say why there is nothing to read at a row: another conversation beside it would mislead."""
+        shown = self._project.shown
+        if shown.count == 0:
+            title, words = _NO_TITLE, [no_row(self._project.query, withheld=shown.withheld)]
+        else:
+            title = f"Row {thousands(index + 1)}"
+            words = missing_row(shown, index, is_fetched=not self._project.is_switching)
+        if words == self._missing:
+            return
+        line = reading_of(self._view.reader)
+        if line is not None:
+            self._reading.left(line)
+        self._title, self._missing = title, words
+        self._view.act(Reader.show_nothing, *words)
+        self.show_position()
+
+    def _land(self, line: "Reading | None", turn: int | None) -> None:
+        if line is not None:
+            self._view.act(come_back, line)
+        elif turn is not None:
+            self._view.act(moves.to_turn, turn)
+
+    def _search_for_the_filter(self) -> None:
+        """A list filtered by a text opens its conversations with that search on, until somebody ends it."""
+        text = self._project.query.text
+        if text == self._searched or not self._reading.is_here:
+            return
+        if text:
+            self._view.act(searching.search, text)
+        elif self._view.reader.finder.text == self._searched:
+            self._view.act(searching.clear)
+        self._searched = text
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+    @property
+    def _list(self) -> ConversationList:
+        return self._host.query_one(ConversationList)
 
     @property
     def _view(self) -> TranscriptView:
@@ -280,8 +264,8 @@ class DetailWiring:
         return self._host.query_one("#detail-edge", PaneEdge)
 
 
-def _is_newer(one: "Conversation", other: "Conversation") -> bool:
-    return one.updated_at is not None and (other.updated_at is None or one.updated_at > other.updated_at)
+def _is_older(one: "Conversation", other: "Conversation") -> bool:
+    return one.updated_at is not None and other.updated_at is not None and one.updated_at < other.updated_at
 
 
 def _failure(error: ApiError) -> tuple[str, str, str]:

@@ -6,11 +6,13 @@ from textual import on
 from textual.message import Message
 
 from tui.screens.browse.filter_keys import FilterKeys
-from tui.screens.browse.place_control import ComingBack
+from tui.screens.browse.layout import Pane
+from tui.screens.browse.place_control import PlaceControl
 from tui.store.saved.session import Session
 from tui.terminal.text.clean import clean_line
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.lists.saved_list import SavedList
+from tui.widgets.transcript.view import TranscriptView
 
 
 @dataclass
@@ -24,13 +26,16 @@ class SavedKeys(FilterKeys):
     """The keys of the saved filters, and everything that outlives a run."""
 
     session: Session
-    coming_back: ComingBack
+    place_control: PlaceControl
 
     def start_remembering(self) -> None:
         """Show what is remembered, and begin the way back."""
         self.show_saved()
         self.session.listen(self._tell)
-        self.coming_back.start()
+        self.place_control.start()
+        self.detail_control.start()
+        if self.layout_wish.active is Pane.DETAIL:
+            self.query_one(TranscriptView).focus()
 
     def show_saved(self) -> None:
         """Show the saved filters and offer the searched texts."""

@@ -3,25 +3,24 @@
 from dataclasses import replace
 
 from tui.api.query import ConversationFilter
-from tui.screens.browse.keeping import Keeping
 from tui.screens.browse.pane_commands import PaneKeys
-from tui.screens.browse.place_control import ComingBack
 from tui.store.project import Project
+from tui.store.reading import ReadingState
 from tui.views.listing.chips import chips_of
+from tui.widgets.lists.conversation_list import ConversationList
 
 
 class FilterKeys(PaneKeys):
     """The part of the main screen that knows the filter."""
 
     project: Project
-    coming_back: ComingBack
-    keeping: Keeping
+    reading: ReadingState
 
     def apply_filter(self, query: ConversationFilter) -> None:
         """Ask for the conversations of another filter."""
         if query != self.project.query:
-            self.keeping.filter_changes()
-            self.list_wiring.apply(query, keep=self.keeping.read_id)
+            self.reading.filter_changes(self.query_one(ConversationList).at)
+            self.list_control.apply(query)
 
     def action_toggle_archived(self) -> None:
         """Archived conversations too, or not."""
@@ -43,5 +42,5 @@ class FilterKeys(PaneKeys):
 
     def action_refresh_list(self) -> None:
         """Ask again for what failed and for what is on the screen."""
-        self.detail_wiring.retry()
-        self.list_wiring.refresh()
+        self.detail_control.retry()
+        self.list_control.refresh()

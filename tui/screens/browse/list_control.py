@@ -25,17 +25,18 @@ from tui.widgets.filter_pane import FilterPane
 from tui.widgets.lists.conversation_list import ConversationList
 
 
-class ListWiring:
+class ListControl:
     """Everything about the list but its keys; `host` is the screen whose workers these are."""
 
-    def __init__(self, host: Widget, project: Project, connection: Connection) -> None:
+    def __init__(self, host: Widget, project: Project, connection: Connection, kept: Callable[[], str | None]) -> None:
+        """`kept` tells, when another filter's list is here, on which conversation the cursor stays."""
         self._host = host
         self._project = project
         self._connection = connection
+        self._kept = kept
         self._retrying: Retrying | None = None
         self._retries_at = 0.0
         self.extras = Extras(host, project)
-        self._keep: Callable[[], str | None] = lambda: None
         self._told: int | None = None
         self._told_after: float | None = None
         """When the last answer of the list had come before the look: a later one knows better."""
@@ -52,11 +53,8 @@ class ListWiring:
         self._fetch()
         self.show()
 
-    def apply(self, query: ConversationFilter, *, keep: Callable[[], str | None]) -> None:
-        """Ask for another filter's list; the old rows stay until its first answer, then the cursor is on `keep`."""
-        if query == self._project.query:
-            return
-        self._keep = keep
+    def apply(self, query: ConversationFilter) -> None:
+        """Ask for another filter's list; the old rows stay until its first answer."""
         self._told, self._look_failed = None, None
         self._project.apply(query)
         self._fetch()
@@ -105,7 +103,7 @@ class ListWiring:
         """The list has changed: paint it, and say what is to be known."""
         shown = self._project.shown
         if self._list.window is not shown:
-            self._list.show_window(shown, keep=self._keep())
+            self._list.show_window(shown, keep=self._kept())
         else:
             self._list.window_changed()
         self.show()

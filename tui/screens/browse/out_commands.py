@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui.config.settings import Settings
-from tui.screens.browse.list_control import ListWiring
+from tui.screens.browse.list_control import ListControl
 from tui.store.project import Project
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.text.clean import clean_line
@@ -43,7 +43,7 @@ class TakingOutKeys(Screen[None]):
 
     project: Project
     settings: Settings
-    list_wiring: ListWiring
+    list_control: ListControl
     exported_to: "Path | None" = None
     """The folder of the last export of this run."""
 
@@ -63,7 +63,7 @@ class TakingOutKeys(Screen[None]):
         document = self.transcript.reader.document
         if self.transcript.has_focus and document is not None:
             return document.conversation
-        return self.query_one(ConversationList).at_cursor
+        return self.query_one(ConversationList).at.conversation
 
     def tell(self, words: str, *, warning: bool = False) -> None:
         """Say something that need not stay."""
@@ -116,11 +116,11 @@ class TakingOutKeys(Screen[None]):
 
     def _show_marks(self) -> None:
         self.query_one(ConversationList).refresh()
-        self.list_wiring.show()
+        self.list_control.show()
 
     def action_give_mouse(self) -> None:
         """Give the mouse to the terminal, whose own selecting works then, or take it back; the title says so."""
-        given = self.list_wiring.remark != _MOUSE_GIVEN
-        self.list_wiring.remark = _MOUSE_GIVEN if given else ("", "")
+        given = self.list_control.remark != _MOUSE_GIVEN
+        self.list_control.remark = _MOUSE_GIVEN if given else ("", "")
         self.painted_app.set_mouse(not given)
-        self.list_wiring.show_position()
+        self.list_control.show_position()

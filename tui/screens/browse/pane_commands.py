@@ -3,9 +3,9 @@
 from textual import events
 from textual.widgets import Static
 
-from tui.screens.browse.detail_control import DetailWiring
+from tui.screens.browse.detail_control import DetailControl
 from tui.screens.browse.layout import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
-from tui.screens.browse.list_control import ListWiring
+from tui.screens.browse.list_control import ListControl
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.widgets.bars.pane_body import PaneBody
 from tui.widgets.bars.pane_edge import PaneEdge
@@ -18,8 +18,8 @@ class PaneKeys(PaintedScreen[None]):
     """The part of the main screen that knows which panes are shown and which one has the keys."""
 
     layout_wish: PaneLayout
-    list_wiring: ListWiring
-    detail_wiring: DetailWiring
+    list_control: ListControl
+    detail_control: DetailControl
     _dragging = False
 
     @property
@@ -51,7 +51,7 @@ class PaneKeys(PaintedScreen[None]):
         for pane, edge in zip(Pane, ("#filter-edge", "#list-edge", "#detail-edge"), strict=True):
             joined = bool(panes) and pane is not panes[0]
             self.query_one(edge, PaneEdge).show(joined=joined, active=pane is wish.active)
-        self.list_wiring.show_position()
+        self.list_control.show_position()
 
     def activate(self, pane: Pane) -> None:
         """Make a pane the one in use: it is on the screen and has the keys."""
@@ -63,7 +63,7 @@ class PaneKeys(PaintedScreen[None]):
             self.set_focus(self.query_one(ConversationList))
         elif pane is Pane.DETAIL:
             self.set_focus(self.query_one(TranscriptView))
-            self.detail_wiring.catch_up()
+            self.detail_control.catch_up()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or a key gave the focus to a pane: that is the one in use."""
@@ -94,7 +94,7 @@ class PaneKeys(PaintedScreen[None]):
         """Give the pane in use the whole screen, or take it back."""
         self.layout_wish.zoom()
         self.lay_out()
-        self.detail_wiring.catch_up()
+        self.detail_control.catch_up()
 
     def action_widen(self, direction: int) -> None:
         """Make the pane in use wider or narrower."""
@@ -147,5 +147,5 @@ class PaneKeys(PaintedScreen[None]):
     def action_edit_tags(self) -> None:
         """Look for a tag."""
         self.activate(Pane.FILTER)
-        self.list_wiring.extras.show_tags()
+        self.list_control.extras.show_tags()
         self.query_one(FilterPane).focus_tags()

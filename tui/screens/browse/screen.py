@@ -13,14 +13,13 @@ from textual.worker import Worker, WorkerState
 
 from tui.api.retry import Retrying
 from tui.config.settings import Settings
-from tui.screens.browse.detail_control import DetailWiring
+from tui.screens.browse.detail_control import DetailControl
 from tui.screens.browse.extras import PeopleArrived
 from tui.screens.browse.filter_commands import SavedKeys
-from tui.screens.browse.keeping import Keeping
 from tui.screens.browse.layout import Pane, PaneLayout
-from tui.screens.browse.list_control import ListWiring
+from tui.screens.browse.list_control import ListControl
 from tui.screens.browse.out_commands import TAKING_OUT_KEYS, TakingOutKeys
-from tui.screens.browse.place_control import ComingBack
+from tui.screens.browse.place_control import PlaceControl, begin_reading
 from tui.screens.browse.watching import Watching
 from tui.screens.keys import keys_of
 from tui.store.project import Project
@@ -85,13 +84,12 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self.settings = settings
         self.session = session
         self.layout_wish = PaneLayout()
-        self.list_wiring = ListWiring(self, project, settings.connection)
-        self.detail_wiring = DetailWiring(self, project, lambda: self.query_one("#detail-pane").display)
-        self.coming_back = ComingBack(
-            self, session, open_id=settings.open_id, open_turn=settings.open_turn, alone=settings.low_bandwidth
+        self.reading = begin_reading(project, session, settings)
+        self.list_control = ListControl(
+            self, project, settings.connection, lambda: self.reading.kept_id(self.query_one(ConversationList).at)
         )
-        self.keeping = Keeping(self)
-        self.detail_wiring.when_read = self.coming_back.shown
+        self.detail_control = DetailControl(self, project, self.reading, lambda: self.query_one("#detail-pane").display)
+        self.place_control = PlaceControl(self, project, session, self.layout_wish, self.reading)
         self._watch = settings.watch
 
     def compose(self) -> ComposeResult:
@@ -122,32 +120,30 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
         self.query_one(TranscriptView).reader.modes.patterns = self.project.patterns
         self.query_one(TranscriptView).act(Reader.show_nothing, "Nothing to read yet")
         self.query_one(ConversationList).painter.marks = self.project.marks
-        self.coming_back.arrange()
+        self.place_control.arrange(self.settings)
         self.lay_out()
         self.query_one(ConversationList).focus()
         self.start_remembering()
         if self._watch is not None:
-            Watching(self.list_wiring, self.project, self.query_one(ConversationList)).start(self._watch)
-        self.call_after_refresh(self.list_wiring.start)
+            Watching(self.list_control, self.project, self.query_one(ConversationList)).start(self._watch)
+        self.call_after_refresh(self.list_control.start)
 
     # -- news from the store ---------------------------------------------------------------------------------------
 
     def list_changed(self) -> None:
         """The project has something new for the list."""
         if self.is_mounted:
-            self.list_wiring.changed()
-            self.keeping.list_changed()
-            self.detail_wiring.list_changed()
-            self.coming_back.list_changed()
+            self.list_control.changed()
+            self.detail_control.list_changed()
 
     def retrying(self, news: Retrying | None) -> None:
         """A request is sent again, or is over."""
         if self.is_mounted:
-            self.list_wiring.retrying(news)
+            self.list_control.retrying(news)
 
     @on(PeopleArrived)
     def _people_arrived(self) -> None:
-        self.detail_wiring.people_arrived()
+        self.detail_control.people_arrived()
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
@@ -160,21 +156,18 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
             report = report_words(error, where.state_folder, where.environment)
             words = f"A fault in clarifeye-tui itself ({type(error).__name__}); r tries again. {report}"
             self.notify(clean_line(words), severity="error", markup=False)
-            self.list_wiring.stopped = True
+            self.list_control.stopped = True
 
     # -- what widgets tell -----------------------------------------------------------------------------------------
 
     @on(ConversationList.Looked)
     def _looked(self, event: ConversationList.Looked) -> None:
-        self.list_wiring.looked(event.first, event.last, carried=event.carried)
+        self.list_control.looked(event.first, event.last, carried=event.carried)
 
     @on(ConversationList.Highlighted)
     def _highlighted(self, event: ConversationList.Highlighted) -> None:
-        self.list_wiring.followed(event.conversation.id if event.conversation is not None else None)
-        self.coming_back.list_changed()
-        if event.index == self.query_one(ConversationList).cursor:  # else the news of a later row is on its way
-            self.detail_wiring.follow(event.conversation, event.index)
-            self.keeping.followed()
+        self.list_control.followed(event.conversation.id if event.conversation is not None else None)
+        self.detail_control.cursor_moved()
 
     def action_read(self) -> None:
         """Read what is under the cursor; an action and no message, so that keys typed after it go to the reader."""
@@ -182,12 +175,12 @@ class BrowseScreen(TakingOutKeys, SavedKeys):
 
     @on(ConversationList.Opened)
     def _opened(self) -> None:
-        self.detail_wiring.release()
+        self.detail_control.open()
         self.activate(Pane.DETAIL)
 
     @on(TranscriptView.PositionChanged)
     def _moved(self) -> None:
-        self.detail_wiring.show_position()
+        self.detail_control.show_position()
 
     @on(TranscriptView.ConversationStep)
     def _stepped(self, event: TranscriptView.ConversationStep) -> None:

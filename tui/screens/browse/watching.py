@@ -1,7 +1,7 @@
 """Looks for new conversations by itself, with one small request at a time, and moves nothing."""
 
 from tui.api.errors import ApiError
-from tui.screens.browse.list_control import ListWiring
+from tui.screens.browse.list_control import ListControl
 from tui.store.project import Project
 from tui.widgets.lists.conversation_list import ConversationList
 
@@ -9,7 +9,7 @@ from tui.widgets.lists.conversation_list import ConversationList
 class Watching:
     """Looks every so many seconds; what it finds is told below the rows, and stays until somebody refreshes."""
 
-    def __init__(self, wiring: ListWiring, project: Project, conversations: ConversationList) -> None:
+    def __init__(self, wiring: ListControl, project: Project, conversations: ConversationList) -> None:
         self._wiring = wiring
         self._project = project
         self._conversations = conversations

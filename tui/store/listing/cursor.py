@@ -1,5 +1,6 @@
 """Where the cursor of a list stands, and what is in view: it stays on its conversation, whatever comes or goes."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.store.listing.rows import ListedConversation, Row
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
 
 _SCROLL_PART = 3
 """A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class CursorAt:
+    """Where the cursor of the list is."""
+
+    index: int = 0
+    conversation: "Conversation | None" = None
+    moves: int = 0
+    """How often the user has moved it; where the list, or the program, takes it along does not count."""
 
 
 class ListCursor:
@@ -25,6 +36,7 @@ class ListCursor:
         """How many rows are in view."""
         self._id: str | None = None
         self._held: ListedConversation | None = None
+        self._moves = 0
 
     @property
     def count(self) -> int:
@@ -47,6 +59,11 @@ class ListCursor:
         """The conversation under the cursor, or None where that row is not here or cannot be read."""
         row = self.row(self.index)
         return row.conversation if isinstance(row, ListedConversation) else None
+
+    @property
+    def told(self) -> CursorAt:
+        """Where it is, and how often the user has moved it."""
+        return CursorAt(self.index, self.conversation, self._moves)
 
     @property
     def is_seeking(self) -> bool:
@@ -74,7 +91,12 @@ class ListCursor:
         self._take_note()
 
     def go(self, index: int) -> None:
-        """Put the cursor on a row, or on the nearest there is."""
+        """The user moves the cursor to a row, or to the nearest there is."""
+        self._moves += self._bounded(index) != self.index
+        self.put(index)
+
+    def put(self, index: int) -> None:
+        """Put the cursor on a row, or on the nearest there is, without a move of the user."""
         before, self.index = self.index, self._bounded(index)
         if abs(index - before) == 1 and not self.top <= self.index < self.top + self.rows:
             self.top += (index - before) * max(1, self.rows // _SCROLL_PART)

@@ -1,5 +1,6 @@
 """What is said beside a row of the list that holds no conversation to read."""
 
+from tui.api.query import ConversationFilter
 from tui.store.listing.rows import RepeatedRow, UnreadableRow
 from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
@@ -33,3 +34,10 @@ def missing_row(window: ConversationWindow, index: int, *, is_fetched: bool = Tr
     if not is_fetched:
         return [Span(f"{place} is not here, and is fetched no more: it is of the filter before.", "muted")]
     return [Span(f"{place} is on its way …", "muted")]
+
+
+def no_row(query: ConversationFilter, *, withheld: int) -> Span:
+    """Why there is nothing to read where the list has no row; `withheld` are those that the server only counts."""
+    words = "No conversation yet" if query.is_empty else "No conversation matches the filter"
+    words = "No conversation came" if withheld else words
+    return Span(f"{words}, so there is none to read.", "muted")

@@ -1,5 +1,6 @@
 """The list of conversations: painted from the window on the remote list, nothing is kept for each row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.store.listing.cursor import ListCursor
+from tui.store.listing.cursor import CursorAt, ListCursor
 from tui.store.listing.window import ConversationWindow
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
@@ -81,9 +82,9 @@ class ConversationList(LineWidget, can_focus=True):
         return self._at.index
 
     @property
-    def at_cursor(self) -> "Conversation | None":
-        """The conversation under the cursor, or None where that row is not here or cannot be read."""
-        return self._at.conversation
+    def at(self) -> CursorAt:
+        """Where the cursor is."""
+        return self._at.told
 
     @property
     def window(self) -> ConversationWindow | None:
@@ -228,11 +229,18 @@ class ConversationList(LineWidget, can_focus=True):
         self._tell()
 
     def go(self, index: int) -> None:
-        """Put the cursor on a row."""
+        """Put the cursor on the row that the user wants."""
+        self._put(index, self._at.go)
+
+    def put(self, index: int) -> None:
+        """Put the cursor on a row to which the user did not move it."""
+        self._put(index, self._at.put)
+
+    def _put(self, index: int, put: Callable[[int], None]) -> None:
         if not self.count:
             return
         before, top = self._at.index, self._at.top
-        self._at.go(index)
+        put(index)
         if self._at.top != top:
             self.refresh()
         elif self._at.index != before:

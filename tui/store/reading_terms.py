@@ -1,0 +1,193 @@
+"""The terms of reading: what it has to know of the list, and the effects that it asks for."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from tui.api.errors import ApiError
+from tui.api.query import ConversationFilter
+from tui.store.listing.finding import surely_has
+from tui.store.listing.rows import Row
+from tui.store.saved.place import Reading
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+
+
+REST = 0.08
+"""Seconds that the cursor must rest before the reader follows; holding a key queues up nothing."""
+
+MISSING = 0.4
+"""Seconds after which the reader says that the row under the cursor is not here."""
+
+
+class Rows(Protocol):
+    """What has to be known of a list: a window on the remote one has it."""
+
+    @property
+    def count(self) -> int | None:
+        """How many rows there are, or None before the first answer."""
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, or None for a placeholder."""
+
+    def index_of(self, conversation_id: str) -> int | None:
+        """Where a conversation stands, as far as it is known."""
+
+    def failure_of(self, index: int) -> ApiError | None:
+        """Why a row did not come."""
+
+    def is_seeking(self, conversation_id: str) -> bool:
+        """Whether a conversation was lost from sight, and may still be found."""
+
+
+class Listing(Protocol):
+    """The filter and its list: a project has them."""
+
+    query: ConversationFilter
+
+    @property
+    def shown(self) -> Rows:
+        """The list that is on the screen."""
+
+    @property
+    def is_switching(self) -> bool:
+        """Whether that is still the list of the filter before."""
+
+
+class Beside(Enum):
+    """Why a conversation is read that is not under the cursor; the value is what is said of it."""
+
+    OPENED = ""
+    SOUGHT = "finding its row"
+    NOT_FOUND = "row not found"
+    GONE = "no longer in the list"
+    DELETED = "no longer on the server"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show this conversation, that of the cursor; `again` where the reader has it already."""
+
+    conversation: "Conversation"
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show the conversation of this id beside the cursor; `again` where the reader has it already."""
+
+    conversation_id: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """Ask again for the conversation that is read; what is shown of it stays meanwhile."""
+
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Say in place of a conversation why there is none to read at this row."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Put the cursor of the list on this row."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Say before the title why another conversation is read than that of the cursor; empty: say nothing any more."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Find the row at which this conversation should stand, and tell `place_found`."""
+
+    conversation: "Conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Tell `rested` in so many seconds, unless another event comes before."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Go to a line, or to a turn, of the conversation that is shown now."""
+
+    line: Reading | None = None
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The row of a conversation that the cursor is on its way to: its id, and where it should stand."""
+
+    id: str
+    index: int
+    went_to: int | None = None
+
+
+Effect = Show | Open | Renew | Miss | Go | Remark | Find | Wait | Land
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A conversation that is read beside the cursor, as far as it is known, and why."""
+
+    id: str
+    conversation: "Conversation | None" = None
+    why: Beside = Beside.OPENED
+
+
+class Kept:
+    """What is read over changes of the filter, from the first until the list of the last one is here."""
+
+    def __init__(self) -> None:
+        self.is_pending = False
+        """Whether the list of another filter is on its way."""
+        self._listed_by = ""
+        self._read: tuple[Conversation, str | None] | None = None
+        """What was read last, and the text of the filter whose list it stands in."""
+
+    @property
+    def id(self) -> str | None:
+        """The conversation that the cursor should stay on."""
+        return self._read[0].id if self._read is not None else None
+
+    def begin(self, text: str) -> None:
+        """Another filter is about to be asked for; `text` is that of the one before."""
+        if not self.is_pending:
+            self._listed_by = text
+        self.is_pending = True
+
+    def note(self, read: "Conversation | None", *, is_empty: bool) -> None:
+        """Take note of what is read; where a list without rows left nothing to read, what was read before it."""
+        if read is not None:
+            self._read = (read, self._listed_by)
+        else:
+            self._read = (self._read[0], None) if is_empty and self._read is not None else None
+
+    def end(self, query: ConversationFilter) -> "Conversation | None":
+        """The list of this filter is here: what it has to have of what was read."""
+        self.is_pending = False
+        return self._read[0] if self._read is not None and surely_has(query, *self._read) else None
+
+
+def has_left(rows: Rows, conversation_id: str, index: int) -> bool:
+    """Whether a conversation has left the list, so that another, or none, stands in its place."""
+    if rows.count is None or rows.index_of(conversation_id) is not None or rows.is_seeking(conversation_id):
+        return False
+    return rows.count == 0 or rows.row(index) is not None
