@@ -1,13 +1,13 @@
 """What all tests share: the demo project, served once per run, and a server whose answers a test scripts."""
 
+import socket
 from collections.abc import Iterator
-from typing import BinaryIO
 
 import pytest
 
 from tests.servers import ScriptedServer
 from tui.config import secret
-from tui.demo import http
+from tui.demo.http import HttpServer, Request
 from tui.demo.project import build_database
 from tui.demo.server import DemoServer
 
@@ -60,7 +60,7 @@ def server() -> Iterator[ScriptedServer]:
     scripted.assert_only_reads()
 
 
-_TLS = "\x16\x03"
+_TLS = b"\x16\x03"
 """How a client begins that expects TLS; it asks for nothing before it has got it."""
 
 
@@ -72,20 +72,16 @@ def _nothing_but_get_comes_in(request: pytest.FixtureRequest, monkeypatch: pytes
     `asks_otherwise`.
     """
     others: list[str] = []
-    read = http.read_request
+    exchange = HttpServer.exchange
 
-    def reading(stream: BinaryIO) -> http.Request | None:
-        try:
-            came = read(stream)
-        except http.MalformedRequest as error:
-            if not str(error).startswith(_TLS):
-                others.append(f"no HTTP: {error}")
-            raise
+    def watched(server: HttpServer, connection: socket.socket, came: Request | None, line: bytes) -> bool:
+        if came is None and not line.startswith(_TLS):
+            others.append(f"no HTTP: {line!r}")
         if came is not None and (came.method != "GET" or came.body):
             others.append(f"{came.method} {came.path} {came.body!r}")
-        return came
+        return exchange(server, connection, came, line)
 
-    monkeypatch.setattr(http, "read_request", reading)
+    monkeypatch.setattr(HttpServer, "exchange", watched)
     yield
     assert not others or request.node.get_closest_marker("asks_otherwise"), f"not only GET: {others}"
 

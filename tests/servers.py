@@ -76,8 +76,8 @@ def redirect(location: str, status: int = 302) -> Reply:
 class ScriptedServer(HttpServer):
     """Answers as a test says: `answer(handler)`, or `reply(...)` for a sequence whose last element repeats."""
 
-    def __init__(self) -> None:
-        super().__init__(self._respond)
+    def __init__(self, listen_socket: socket.socket | None = None) -> None:
+        super().__init__(self._respond, listen_socket)
         self.project_id = PROJECT_ID
         self.token = TOKEN
         self._script: Handler = lambda _: page_of([])
@@ -137,7 +137,7 @@ class ScriptedServer(HttpServer):
         if not isinstance(answer, Reply):
             return super().deliver(connection, request, answer)
         if answer.hold is not None:
-            while not self._stopping and not answer.hold.wait(timeout=0.05):
+            while not self.is_stopping and not answer.hold.wait(timeout=0.05):
                 pass
         if answer.raw is not None:
             connection.sendall(answer.raw)

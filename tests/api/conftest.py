@@ -17,6 +17,7 @@ from tui.api.limits import Limits
 from tui.api.retry import Retrying
 from tui.config.secret import Secret
 from tui.config.settings import Connection
+from tui.demo.http import listening_socket
 
 MakeClient = Callable[..., Client]
 
@@ -83,10 +84,9 @@ class TlsServer(ScriptedServer):
     """A scripted server that speaks TLS with a certificate for 127.0.0.1 that it signed itself."""
 
     def __init__(self, certificate: Path, key: Path) -> None:
-        super().__init__()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
-        self._listener = context.wrap_socket(self._listener, server_side=True, do_handshake_on_connect=False)
+        super().__init__(context.wrap_socket(listening_socket(), server_side=True, do_handshake_on_connect=False))
 
     @property
     def base_url(self) -> str:

@@ -1,21 +1,17 @@
-"""A small HTTP/1.1 server on threads: keep-alive, gzip, and nothing that takes long to import."""
+"""The demo's HTTP/1.1 server: the standard library's, with keep-alive, gzip, and an answer in one write."""
 
 import contextlib
 import json
 import socket
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs
-
-_LINE_LIMIT = 64 * 1024
-"""Bytes of a request line or header that are read."""
-
-_HEADER_LIMIT = 100
-"""Headers of a request that are read."""
 
 _GZIP_FROM = 512
 """Bytes from which a body is worth compressing."""
@@ -62,50 +58,6 @@ class Answer:
         return cls(status, body, (("Content-Type", "application/json"), *headers))
 
 
-class MalformedRequest(Exception):
-    """What came in is not HTTP/1.x."""
-
-
-def read_request(stream: BinaryIO) -> Request | None:
-    """The next request on a connection, or None where the client has hung up.
-
-    Raises:
-        MalformedRequest: it is not HTTP/1.x, or larger than anybody needs.
-    """
-    line = _read_line(stream)
-    if not line:
-        return None
-    parts = line.split(" ")
-    if len(parts) != 3 or not parts[2].startswith("HTTP/1."):
-        raise MalformedRequest(line)
-    path, _, query = parts[1].partition("?")
-    headers = _read_headers(stream)
-    length = headers.get("content-length", "0")
-    if not length.isdigit():
-        raise MalformedRequest(length)
-    return Request(parts[0], path, query, headers, stream.read(int(length)) if length != "0" else b"", parts[2])
-
-
-def _read_line(stream: BinaryIO) -> str:
-    line = stream.readline(_LINE_LIMIT + 1)
-    if len(line) > _LINE_LIMIT:
-        raise MalformedRequest("a line is too long")
-    return line.decode("latin-1").rstrip("\r\n")
-
-
-def _read_headers(stream: BinaryIO) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for _ in range(_HEADER_LIMIT):
-        line = _read_line(stream)
-        if not line:
-            return headers
-        name, colon, value = line.partition(":")
-        if not colon:
-            raise MalformedRequest(line)
-        headers[name.strip().lower()] = value.strip()
-    raise MalformedRequest("too many headers")
-
-
 def head_of(status: int, headers: Sequence[tuple[str, str]]) -> bytes:
     """Status line and headers, with the empty line that ends them."""
     reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
@@ -136,35 +88,48 @@ def listening_socket(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     return listener
 
 
-class HttpServer:
-    """Answers each connection on a thread of its own until it is stopped."""
+class _Doors(ThreadingHTTPServer):
+    """Answers each connection on a thread of its own; knows which are open."""
 
-    def __init__(self, handler: Callable[[Request], Answer], listen_socket: socket.socket | None = None) -> None:
-        self._handler = handler
-        self._listener = listen_socket or listening_socket()
+    request_queue_size = BACKLOG
+
+    def __init__(self, listener: socket.socket, answer: Callable[[socket.socket, Request | None, bytes], bool]) -> None:
+        super().__init__(listener.getsockname(), _Conversation, bind_and_activate=False)
+        self.socket.close()
+        self.socket.close()
+        self.socket = listener
+        self.answer = answer
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
-        self._stopping = False
-        self._acceptor = threading.Thread(target=self._accept, name="http-accept", daemon=True)
+        self.is_closing = False
 
-    @property
-    def origin(self) -> str:
-        """Scheme, host and port."""
-        host, port = self._listener.getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    def serve(self) -> None:
+        """Let clients in until the door is closed; the library's own loop would look twice a second whether it is."""
+        while not self.is_closing:
+            self.handle_request()
 
-    def start(self) -> None:
-        """Begin to answer; connections that waited in the backlog come first."""
-        self._acceptor.start()
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve one connection until one side is done with it."""
+        with self._lock:
+            self._open[request] = threading.current_thread()
+        try:
+            if self.is_closing:
+                self.shutdown_request(request)
+            else:
+                super().process_request_thread(request, client_address)
+        finally:
+            with self._lock:
+                del self._open[request]
 
-    def stop(self) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away in the middle is no news; anything else is a fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+    def close_all(self) -> None:
         """Close the door and every connection, and wait for their threads."""
-        self._stopping = True
-        if self._acceptor.is_alive():
-            with contextlib.suppress(OSError):
-                socket.create_connection(self._listener.getsockname()[:2], timeout=1).close()
-            self._acceptor.join()
-        self._listener.close()
+        self.is_closing = True
+        self.server_close()
         with self._lock:
             connections = list(self._open.items())
         for connection, _ in connections:
@@ -173,39 +138,74 @@ class HttpServer:
         for _, thread in connections:
             thread.join()
 
-    def _accept(self) -> None:
-        while not self._stopping:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            if self._stopping:
-                connection.close()
-                return
-            thread = threading.Thread(target=self._converse, args=(connection,), name="http-answer", daemon=True)
-            with self._lock:
-                self._open[connection] = thread
-            thread.start()
 
-    def _converse(self, connection: socket.socket) -> None:
-        try:
-            with connection, connection.makefile("rb") as stream, contextlib.suppress(OSError):
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                while self._exchange(connection, stream):
-                    pass
-        finally:
-            with self._lock:
-                self._open.pop(connection, None)
+class _Conversation(BaseHTTPRequestHandler):
+    """One connection: its requests are read here and answered by the server's handler."""
 
-    def _exchange(self, connection: socket.socket, stream: BinaryIO) -> bool:
-        try:
-            request = read_request(stream)
-        except MalformedRequest:
-            self.deliver(connection, None, Answer.of_json({"error": "Bad request."}, 400))
-            return False
-        if request is None:
-            return False
-        return self.deliver(connection, request, self._handler(request)) and request.keeps_alive
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Doors
+    raw_requestline: bytes
+
+    def _answer(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if self.headers.defects or not headers.get("content-length", "0").isdigit():
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        body = self.rfile.read(int(headers.get("content-length", "0")))
+        path, _, query = self.path.partition("?")
+        request = Request(self.command, path, query, headers, body, self.request_version)
+        goes_on = self.server.answer(self.connection, request, self.raw_requestline)
+        self.close_connection = not (goes_on and request.keeps_alive)
+
+    # The contract says which of them it takes.
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_CONNECT = _answer  # noqa: N815
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request, in the service's way."""
+        self.close_connection = True
+        self.server.answer(self.connection, None, self.raw_requestline)
+
+    def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the library's own name
+        """Nobody reads a log of the demo."""
+
+
+class HttpServer:
+    """Answers each connection on a thread of its own until it is stopped."""
+
+    def __init__(self, handler: Callable[[Request], Answer], listen_socket: socket.socket | None = None) -> None:
+        self._handler = handler
+        self._doors = _Doors(listen_socket or listening_socket(), self.exchange)
+        self._acceptor = threading.Thread(target=self._doors.serve, name="http-accept", daemon=True)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        host, port = self._doors.server_address[:2]
+        return f"http://[{host!s}]:{port}" if ":" in str(host) else f"http://{host!s}:{port}"
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether nothing more is going to be answered."""
+        return self._doors.is_closing
+
+    def start(self) -> None:
+        """Begin to answer; connections that waited in the backlog come first."""
+        self._acceptor.start()
+
+    def stop(self) -> None:
+        """Close the door and every connection, and wait for their threads."""
+        self._doors.is_closing = True
+        if self._acceptor.is_alive():
+            with contextlib.suppress(OSError):
+                socket.create_connection(self._doors.socket.getsockname()[:2], timeout=1).close()
+            self._acceptor.join()
+        self._doors.close_all()
+
+    def exchange(self, connection: socket.socket, request: Request | None, line: bytes) -> bool:
+        """Answer a request, or what is none (None) and began with this line; says whether the connection can go on."""
+        answer = Answer.of_json({"error": "Bad request."}, 400) if request is None else self._handler(request)
+        return self.deliver(connection, request, answer)
 
     def deliver(self, connection: socket.socket, request: Request | None, answer: Answer) -> bool:
         """Send an answer; says whether the connection can go on. Tests replace this to send faults."""
@@ -217,6 +217,6 @@ class HttpServer:
             ("Content-Length", str(len(body))),
             ("Connection", "keep-alive" if request and request.keeps_alive else "close"),
         ]
-        connection.sendall(head_of(answer.status, headers))
-        connection.sendall(body if request is None or request.method != "HEAD" else b"")
+        shown = body if request is None or request.method != "HEAD" else b""
+        connection.sendall(head_of(answer.status, headers) + shown)
         return request is not None
