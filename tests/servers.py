@@ -38,6 +38,8 @@ class Reply(Answer):
 
     hold: threading.Event | None = None
     """Nothing is sent before this is set, or the server stops."""
+    held_from: int | None = None
+    """The byte of the body from which on `hold` keeps it back; None for all of the answer."""
     compress: bool = False
     announced: int | None = None
     """The Content-Length that is claimed; None for the true one."""
@@ -136,21 +138,24 @@ class ScriptedServer(HttpServer):
         """Send an answer with its faults."""
         if not isinstance(answer, Reply):
             return super().deliver(connection, request, answer)
-        if answer.hold is not None:
-            while not self.is_stopping and not answer.hold.wait(timeout=0.05):
-                pass
+        if answer.held_from is None:
+            self._keep_back(answer)
         if answer.raw is not None:
             connection.sendall(answer.raw)
             return False
         if not answer.drop:
-            _send(connection, answer)
+            _send(connection, answer, lambda: self._keep_back(answer))
         if answer.reset:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         broken = answer.drop or answer.reset or answer.cut is not None or answer.announced is not None
         return not broken and request is not None
 
+    def _keep_back(self, answer: Reply) -> None:
+        while answer.hold is not None and not self.is_stopping and not answer.hold.wait(timeout=0.05):
+            pass
 
-def _send(connection: socket.socket, answer: Reply) -> None:
+
+def _send(connection: socket.socket, answer: Reply, keep_back: Callable[[], None]) -> None:
     body, headers = answer.body, list(answer.headers)
     if answer.compress:
         body = gzipped(body)
@@ -158,6 +163,10 @@ def _send(connection: socket.socket, answer: Reply) -> None:
     headers.append(("Content-Length", str(len(body) if answer.announced is None else answer.announced)))
     body = body if answer.cut is None else body[: answer.cut]
     connection.sendall(head_of(answer.status, headers))
+    if answer.held_from is not None:
+        connection.sendall(body[: answer.held_from])
+        keep_back()
+        body = body[answer.held_from :]
     step = answer.drip or len(body) or 1
     for start in range(0, len(body), step):
         if start and answer.pause:

@@ -226,6 +226,14 @@ async def test_nobody_listens(make_client: MakeClient, news: News) -> None:
     assert [entry.attempt for entry in news if entry and entry.seconds] == [2, 3, 4]
 
 
+async def test_a_server_without_tls_is_told_from_a_network_that_is_down(
+    server: ScriptedServer, make_client: MakeClient
+) -> None:
+    client = make_client(server.base_url.replace("http:", "https:"))
+    with pytest.raises(Unreachable, match="it does not speak TLS: perhaps https has to be http"):
+        await client.conversations(ALL, 40, 0)
+
+
 async def test_an_unknown_host_is_not_asked_again(make_client: MakeClient, news: News) -> None:
     with pytest.raises(UnknownHost):
         await make_client("http://nobody.invalid/api/v1").conversations(ALL, 40, 0)

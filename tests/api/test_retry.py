@@ -21,6 +21,7 @@ from tui.api.errors import (
     UnreadableAnswer,
     error_for_status,
 )
+from tui.api.http.answer import Answer
 from tui.api.query import ConversationFilter
 from tui.api.retry import LONGEST_WAIT, TRIES, Retrying, backoff, retry_after, wait_before
 
@@ -88,6 +89,11 @@ def test_a_server_that_asks_for_no_pause_is_not_besieged(attempt: int) -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
     assert retry_after(header, NOON) == seconds
+
+
+def test_a_date_counts_from_the_clock_of_the_server_that_names_it() -> None:
+    dates = {"retry-after": "Wed, 12 Mar 2025 12:00:30 GMT", "date": "Wed, 12 Mar 2025 12:00:00 GMT"}
+    assert Answer(503, dates, b"").error().retry_after == 30.0
 
 
 @given(st.text() | st.from_regex(r"\w{3}, \d+ Mar \d+ \d+:\d+:\d+ [+-]?\w*"))

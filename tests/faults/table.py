@@ -156,6 +156,12 @@ NOT_ALL = [
     Fault("more bytes after the answer", _with_more, shows="Fresh 1"),
     Fault("HTTP/1.0", _old, shows="Fresh 1"),
     Fault("headers in another case, and 200 of them", sent(headers=_MANY), shows="Fresh 1"),
+    Fault(
+        "changes the protocol",
+        Reply(raw=b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+        (_WRONG, "the server changes to another protocol (status 101)"),
+    ),
+    Fault("a status below 100", Reply(raw=b"HTTP/1.1 099 Odd\r\n\r\n"), (_WRONG, "its status is 99")),
     Fault("does not speak HTTP", Reply(raw=b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), (_WRONG, "it is not HTTP")),
 ]
 
@@ -179,6 +185,16 @@ STATUSES = [
     Fault("429, until a day that never ends", error(429, "Slow.", ("Retry-After", "9" * 40)), ("It asks to wait",)),
     Fault(
         "429, until a date", error(429, "", ("Retry-After", "Fri, 01 Jan 2100 00:00:00 GMT")), ("asks to wait", "days")
+    ),
+    Fault(
+        "429, until a date by a clock that is years ahead",
+        error(
+            429,
+            "Slow.",
+            ("Date", "Fri, 01 Jan 2100 00:00:00 GMT"),
+            ("Retry-After", "Fri, 01 Jan 2100 00:00:25 GMT"),
+        ),
+        ("Too many requests. Trying again in 25 s (try 2 of 4).",),
     ),
     Fault("500", error(500, "boom"), ("The service has a fault (500): boom", "r tries again")),
     Fault("502", error(502, "Bad gateway."), ("The service has a fault (502): Bad gateway.",)),

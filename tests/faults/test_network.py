@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.conftest import certificate, other_server, tls_server
 from tests.faults.table import BODY_LIMIT
-from tests.screens.browsing import browsing
+from tests.screens.browsing import Browsing, browsing
 from tests.servers import (
     LiveProject,
     Reply,
@@ -345,12 +345,19 @@ async def test_a_list_that_keeps_changing_is_said_to_be_one_and_stays_usable(
         before = len(server.list_requests)
         await it.press("pagedown", "pagedown", "pagedown", "pagedown", "j")
         await it.until_seen("The list keeps changing · r looks again")
-        await it.until_followed()
+        await it.until(lambda: reads_the_row(it))
         await it.press("k")
-        await it.until_followed()
+        await it.until(lambda: reads_the_row(it))
         assert len(server.list_requests) - before < 40
         table.rests = True
         await it.press("r")
         await it.until_gone("keeps changing")
         await it.until_quiet()
-        await it.until_followed()
+        await it.until(lambda: reads_the_row(it))
+
+
+def reads_the_row(it: Browsing) -> bool:
+    """Whether the conversation of the row under the cursor is read, or it is said that what is read is not in it."""
+    document, at_cursor = it.transcript.reader.document, it.rows.at.conversation
+    same = document is not None and at_cursor is not None and document.conversation.id == at_cursor.id
+    return same or it.has("no longer in the list")

@@ -9,10 +9,11 @@ import pytest
 from tests.faults.table import BODY_LIMIT
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of
+from tui.api import transfer
 from tui.demo.http import Answer, Request
-from tui.screens.browse import detail_control, list_control
-from tui.store.listing import window
-from tui.views.listing import notice as list_notice
+from tui.screens.browse import list_control
+from tui.views.listing import waiting
+from tui.widgets.transcript import history_wait
 
 ROWS = [conversation(number) for number in range(1, 121)]
 
@@ -20,9 +21,9 @@ ROWS = [conversation(number) for number in range(1, 121)]
 @pytest.fixture
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's patience lasts."""
-    monkeypatch.setattr(window, "PATIENCE", 0.0)
-    monkeypatch.setattr(detail_control, "PATIENCE", 0.0)
-    monkeypatch.setattr(list_notice, "SLOW", 0.0)
+    monkeypatch.setattr(transfer, "PATIENCE", 0.0)
+    for module in (waiting, list_control, history_wait):
+        monkeypatch.setattr(module, "SLOW", 0.01)
 
 
 def seconds_left(it: Browsing) -> int:
@@ -72,6 +73,72 @@ async def test_r_gives_up_a_refresh_and_a_history_that_do_not_come(server: Scrip
         await server.asked(before + 1)
         server.answer(project)
         await it.press("r")
+        await it.until_read("Question 2 ")
+
+
+@pytest.fixture
+def _moving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits is said at once, and what has begun to come counts as moving."""
+    for module in (waiting, list_control, history_wait):
+        monkeypatch.setattr(module, "SLOW", 0.01)
+    monkeypatch.setattr(transfer, "PATIENCE", 600.0)
+
+
+@pytest.mark.usefixtures("_moving")
+async def test_of_a_page_that_comes_slowly_it_is_said_how_much_is_here_and_r_leaves_it_alone(
+    server: ScriptedServer,
+) -> None:
+    project, gate = LiveProject(ROWS), threading.Event()
+    body = page_of(ROWS[:40], count=120).body
+    project.on_list = lambda *_: Reply(200, body, hold=gate, held_from=5_000)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_seen("Receiving, 4.9 KB so far.")
+        assert not it.has("r asks again")
+        await it.press("r", "r")
+        await it.until_seen("Receiving, 4.9 KB so far.")
+        assert len(server.list_requests) == 1
+        gate.set()
+        await it.until_read("Question 1")
+        await it.until_gone("Receiving")
+
+
+@pytest.mark.usefixtures("_moving")
+async def test_the_reader_says_what_it_waits_for_and_how_much_of_it_is_here(server: ScriptedServer) -> None:
+    project, silent, gate = LiveProject(ROWS), threading.Event(), threading.Event()
+    body = json.dumps(ROWS[1]).encode()
+    histories = [Reply(200, body, hold=silent), Reply(200, body, hold=gate, held_from=400)]
+    server.answer(
+        lambda request: histories.pop(0) if request.path.rstrip("/").endswith(ROWS[1]["id"]) else project(request)
+    )
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        it.screen.project.window._places.drop_history(1)
+        await it.press("j")
+        await it.until_read("Waiting for the server for 1 s; r asks again.")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(transfer, "PATIENCE", 0.0)
+            await it.press("r")
+        await it.until_read("Receiving, 400 B so far.")
+        await it.press("r")
+        gate.set()
+        await it.until_read("Question 2 ")
+        assert not histories
+
+
+@pytest.mark.usefixtures("_moving")
+async def test_a_conversation_that_is_opened_alone_is_waited_for_with_the_same_words(server: ScriptedServer) -> None:
+    project, gate = LiveProject(ROWS), threading.Event()
+    body = json.dumps(ROWS[1]).encode()
+    server.answer(
+        lambda request: (
+            Reply(200, body, hold=gate) if request.path.rstrip("/").endswith(ROWS[1]["id"]) else project(request)
+        )
+    )
+    async with browsing(server, open_id=ROWS[1]["id"]) as it:
+        await it.until_read("Waiting for the server for 1 s; r asks again.")
+        gate.set()
         await it.until_read("Question 2 ")
 
 

@@ -22,6 +22,7 @@ from tui.api.errors import ApiError
 from tui.api.limits import Limits
 from tui.api.page import Page
 from tui.api.query import ConversationFilter
+from tui.api.transfer import Transfer
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.store.listing.window import ConversationWindow
@@ -53,7 +54,7 @@ class Endless:
         history = json.dumps(["x" * 2_000])
         self._row = f'{{"id": "c%d", "name": "Conversation %d", "tags": ["a"], "chat_history": {history}}}'
 
-    async def __call__(self, limit: int, offset: int) -> Page:
+    async def __call__(self, limit: int, offset: int, _: Transfer) -> Page:
         self.asked += 1
         await asyncio.sleep(0)
         rows = ", ".join(self._row % (n, n) for n in range(offset, min(offset + limit, self.count)))

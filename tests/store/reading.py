@@ -157,7 +157,7 @@ class Desk:
         return self._carry_out(self.state.history_failed(name, is_gone=True))
 
     def _r(self, *slow: str) -> Sequence[Effect]:
-        return self._carry_out(self.state.retried(is_slow=bool(slow)))
+        return self._carry_out(self.state.retried(is_stuck=bool(slow)))
 
     def _filter(self, text: str = "") -> Sequence[Effect]:
         self.state.filter_changes(self.cursor.told)

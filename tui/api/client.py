@@ -19,6 +19,7 @@ from tui.api.limits import Limits
 from tui.api.page import Page, Record
 from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
 from tui.api.said import said_by
+from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
@@ -52,19 +53,22 @@ class Client:
         """Where is asked, and with which token now."""
         return self._transport.renewal.connection
 
-    async def conversations(self, query: ConversationFilter, limit: int, offset: int) -> Page:
-        """One page of the list, at most `limit` rows from row `offset` on."""
+    async def conversations(
+        self, query: ConversationFilter, limit: int, offset: int, transfer: Transfer | None = None
+    ) -> Page:
+        """One page of the list, at most `limit` rows from row `offset` on; `transfer` is told how much has come."""
         url = list_url(self.connection, query, limit, offset)
-        answer = await self._transport.get(url, await self._take_first(url))
+        transfer = transfer or Transfer()
+        answer = await self._transport.get(url, await self._take_first(url, transfer), transfer)
         return await _decoded(answer, lambda body: _decode().decode_page(body, limit))
 
-    async def conversation(self, conversation_id: str) -> Record:
-        """One conversation with its history, archived or not.
+    async def conversation(self, conversation_id: str, transfer: Transfer | None = None) -> Record:
+        """One conversation with its history, archived or not; `transfer` is told how much of it has come.
 
         Raises:
             ApiError: it did not come, or another one came.
         """
-        answer = await self._transport.get(conversation_url(self.connection, conversation_id))
+        answer = await self._transport.get(conversation_url(self.connection, conversation_id), transfer=transfer)
         record: Record = await _decoded(answer, lambda body: _decode().decode_conversation(body))
         if record.id and record.id.casefold() != conversation_id.casefold():
             raise UnreadableAnswer(f"it is the conversation {said_by(record.id)}, which was not asked for")
@@ -105,17 +109,17 @@ class Client:
         """Close the connections."""
         await self._transport.close()
 
-    async def _take_first(self, url: str) -> EarlyAnswer | None:
+    async def _take_first(self, url: str, transfer: Transfer) -> EarlyAnswer | None:
         first, self._first_page = self._first_page, None
         if first is None or first.url != url:
             return None
-        outcome = await _outcome_of(first)
+        outcome = await _outcome_of(first, transfer)
         if isinstance(outcome, TimedOut):
             raise outcome
         return EarlyAnswer(first.connection, outcome) if outcome is not None else None
 
 
-async def _outcome_of(first: FirstPage) -> Outcome:
+async def _outcome_of(first: FirstPage, transfer: Transfer) -> Outcome:
     """What became of the first page, told by its thread."""
     loop = asyncio.get_running_loop()
     settled: asyncio.Future[Outcome] = loop.create_future()
@@ -128,7 +132,7 @@ async def _outcome_of(first: FirstPage) -> Outcome:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile, and nobody waits
             loop.call_soon_threadsafe(settle, outcome)
 
-    first.take(arrived)
+    first.take(arrived, transfer)
     return await settled
 
 

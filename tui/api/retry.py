@@ -67,16 +67,23 @@ def _wait_after_status(attempt: int, error: StatusError) -> float | None:
 
 
 def retry_after(value: str, now: datetime | None = None) -> float | None:
-    """Seconds that a Retry-After header asks for: a number or a date (RFC 9110, 10.2.3)."""
+    """Seconds that a Retry-After header asks for: a number or a date (RFC 9110, 10.2.3).
+
+    A date counts from `now`, which is best what the server's own clock says.
+    """
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
+    moment = date_of(value)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds()) if moment is not None else None
+
+
+def date_of(value: str) -> datetime | None:
+    """The moment that a header names (RFC 9110, 5.6.7); None where it names none."""
     from email.utils import parsedate_to_datetime
 
     try:
         moment = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -8,6 +8,7 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
+from tui.api.transfer import Transfer
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
 from tui.store.listing.page_size import PageSize
@@ -126,14 +127,18 @@ class Project:
             return Record(row.conversation, row.raw)
         return None
 
-    async def conversation(self, conversation_id: str, *, anew: bool = False) -> Record:
+    async def conversation(
+        self, conversation_id: str, transfer: Transfer | None = None, *, anew: bool = False
+    ) -> Record:
         """A conversation with its history, fetched where it is not at hand, or in any case where it is wanted anew.
+
+        `transfer` is told how much has come.
 
         Raises:
             ApiError: it did not come.
         """
         at_hand = None if anew else self.history_at_hand(conversation_id)
-        return at_hand or await self._client.conversation(conversation_id)
+        return at_hand or await self._client.conversation(conversation_id, transfer)
 
     def chosen(self, ids: Sequence[str]) -> "ChosenConversations":
         """Conversations to be exported by id."""
@@ -161,7 +166,7 @@ class Project:
         self._client.warm_up()
 
     def _window(self, query: ConversationFilter) -> ConversationWindow:
-        async def fetch(limit: int, offset: int) -> Page:
-            return await self._client.conversations(query, limit, offset)
+        async def fetch(limit: int, offset: int, transfer: Transfer) -> Page:
+            return await self._client.conversations(query, limit, offset, transfer)
 
         return ConversationWindow(fetch, self._listener, self._page_size)

@@ -187,9 +187,9 @@ class ReadingState:
         if line.conversation_id != self.line.conversation_id:  # else its line was not yet reached
             self.line = line
 
-    def retried(self, *, is_slow: bool) -> Sequence[Effect]:
-        """The user asks again; `is_slow` where what is on its way has been waited for long enough."""
-        waits = self.shown_id is not None and not self.is_here and not is_slow
+    def retried(self, *, is_stuck: bool) -> Sequence[Effect]:
+        """The user asks again; `is_stuck` where nothing comes of what is on its way."""
+        waits = self.shown_id is not None and not self.is_here and not is_stuck
         if self._alone is not None and self.is_here:
             return [Renew(self._alone.id)]
         if waits or self.is_here or self.goal is not None:

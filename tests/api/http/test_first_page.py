@@ -25,6 +25,7 @@ from tui.api.http.first_page import FirstPage, Outcome
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.retry import Retrying
+from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 ALL = ConversationFilter()
@@ -182,6 +183,39 @@ async def test_a_late_page_for_the_token_before_does_not_say_that_the_present_on
     with pytest.raises(Unauthorized):
         await client.conversations(ALL, FIRST_LIMIT, 0)
     assert renewals == [(TOKEN, False), ("another-token", False)]
+    await client.close()
+
+
+class Watched(Transfer):
+    """Tells when so many bytes have come."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.came = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._wanted = size
+
+    def add(self, size: int) -> None:
+        super().add(size)
+        if self.size >= self._wanted:
+            self._loop.call_soon_threadsafe(self.came.set)
+
+
+async def test_how_much_has_come_is_known_whoever_asks_first(server: ScriptedServer) -> None:
+    gate, where = threading.Event(), connection(server.base_url)
+    server.reply(Reply(200, GOOD.body, hold=gate, held_from=20))
+    first, transfer = FirstPage(where, ALL).start(), Watched(20)
+    client = Client(where, first_page=first)
+    await server.asked(1)
+    page = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0, transfer))
+    await transfer.came.wait()
+    assert transfer.is_moving
+    gate.set()
+    assert len((await page).records) == 1
+    assert transfer.size == len(GOOD.body)
+    other = Transfer()
+    await client.conversations(ALL, FIRST_LIMIT, 0, other)
+    assert other.size == len(GOOD.body)
     await client.close()
 
 

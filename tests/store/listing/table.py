@@ -125,7 +125,7 @@ class Running:
     def __init__(self, fetch: Callable[[int, int], Any], listener: Callable[[], None] | None = None, **options: Any):
         self.news = 0
         self._listener = listener or (lambda: None)
-        self.window = ConversationWindow(fetch, self._told, **options)
+        self.window = ConversationWindow(lambda limit, offset, _: fetch(limit, offset), self._told, **options)
 
     def _told(self) -> None:
         self.news += 1

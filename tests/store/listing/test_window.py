@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.clocks import Clock
 from tests.store.listing.table import Desk, Running, Table, answer_all, ids_of, page_of, rest, table_of
+from tui.api import transfer
 from tui.api.errors import AnswerTooLarge, Forbidden, NotFound, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.store.listing import visible as sight_module
-from tui.store.listing import window as window_module
 from tui.store.listing.page_size import TARGET, PageSize
 from tui.store.listing.rows import ListedConversation
 
@@ -333,20 +334,32 @@ async def test_a_list_in_which_every_conversation_is_too_large_is_not_asked_for_
         assert window.failure is not None
 
 
-async def test_asking_again_gives_up_what_has_been_waited_for_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_asking_again_gives_up_an_answer_of_which_nothing_comes_and_leaves_one_that_moves_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock(monkeypatch, transfer)
     desk = Desk(table_of(10))
     async with Running(desk.fetch) as window:
         window.refresh()
         await rest()
         assert len(desk.asked) == 1, "it has just been asked for"
-        monkeypatch.setattr(window_module, "PATIENCE", 0.0)
-        assert window.waited > 0
+        for _ in range(5):
+            clock.now += transfer.PATIENCE - 0.1
+            assert window.transfer is not None
+            window.transfer.add(100)
+            window.refresh()
+            await rest()
+        assert len(desk.asked) == 1
+        assert window.transfer is not None
+        assert (window.transfer.size, window.transfer.is_moving) == (500, True)
+        clock.now += transfer.PATIENCE
         window.refresh()
         await rest()
         assert (len(desk.asked), len(desk.waiting)) == (2, 1)
         desk.answer()
         await rest()
-        assert (window.count, window.waited) == (10, 0)
+        assert window.count == 10
+        assert not window.is_loading
 
 
 @pytest.mark.parametrize("error", [AnswerTooLarge(), TimedOut()])

@@ -8,9 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.store.listing.table import Desk, Table, answer_all, assert_sound, ids_of, rest, table_of
+from tests.store.listing.table import Desk, Running, Table, answer_all, assert_sound, ids_of, rest, table_of
 from tui.api.errors import AnswerTooLarge, TimedOut, Unreachable
-from tui.store.listing.window import ConversationWindow
 
 VIEW = 12
 BUDGET = 100 * 3_300
@@ -24,7 +23,7 @@ class LiveTable(RuleBasedStateMachine):
         super().__init__()
         self._loop = asyncio.new_event_loop()
         self._desk = Desk(Table())
-        self._window = ConversationWindow(self._desk.fetch, lambda: None, budget=BUDGET)
+        self._window = Running(self._desk.fetch, budget=BUDGET).window
         self._view = (0, VIEW - 1)
 
     def _run(self, work: Awaitable[Any]) -> Any:

@@ -24,6 +24,7 @@ from tui.api.errors import (
 from tui.api.page import Page
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
+from tui.api.transfer import Transfer
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.store.listing.window import ConversationWindow
@@ -41,7 +42,7 @@ async def window_of(answer: Callable[[int, int], Page]) -> ConversationWindow:
     """A window that has asked until nothing more is wanted."""
     changed = asyncio.Event()
 
-    async def fetch(limit: int, offset: int) -> Page:
+    async def fetch(limit: int, offset: int, _: Transfer) -> Page:
         return answer(limit, offset)
 
     window = ConversationWindow(fetch, changed.set)
@@ -218,7 +219,7 @@ async def test_where_room_is_short_the_title_keeps_as_whom_the_remark_and_the_pr
     assert "1,284 conversations" in title(window, 80, ASKED_AS)[1]
 
 
-async def _never(_limit: int, _offset: int) -> Page:
+async def _never(*_: object) -> Page:
     raise AssertionError("asked")
 
 

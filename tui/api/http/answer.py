@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
-from tui.api.retry import LONGEST_WAIT, retry_after
+from tui.api.retry import LONGEST_WAIT, date_of, retry_after
 from tui.api.said import said_by
 from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
@@ -40,7 +40,7 @@ class Answer:
 
     def error(self) -> StatusError:
         """The error that this answer is."""
-        wait = retry_after(self.headers.get("retry-after", ""))
+        wait = retry_after(self.headers.get("retry-after", ""), date_of(self.headers.get("date", "")))
         words = server_words(self.body)
         if wait is not None and wait > LONGEST_WAIT:
             stop = "" if not words or words[-1] in ".!?…" else "."

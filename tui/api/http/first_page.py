@@ -18,6 +18,7 @@ from tui.api.http.answer import Answer
 from tui.api.http.body import ENCODING, Body
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter, is_loopback, list_url, request_headers
+from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
@@ -41,15 +42,19 @@ class FirstPage:
         self._lock = threading.Lock()
         self._done = False
         self._listener: Callable[[Outcome], None] | None = None
+        self._transfer = Transfer()
 
     def start(self) -> "FirstPage":
         """Send the request."""
         threading.Thread(target=self._run, name="first-page", daemon=True).start()
         return self
 
-    def take(self, listener: Callable[[Outcome], None]) -> None:
-        """Call `listener` with the outcome, from whichever thread knows it first."""
+    def take(self, listener: Callable[[Outcome], None], transfer: Transfer | None = None) -> None:
+        """Call `listener` with the outcome, from whichever thread knows it first; `transfer` is told what comes."""
         with self._lock:
+            if transfer is not None:
+                transfer.add(self._transfer.size)
+                self._transfer = transfer
             if not self._done:
                 self._listener = listener
                 return
@@ -62,13 +67,17 @@ class FirstPage:
         outcome: Outcome = None
         headers, self._headers = self._headers, {}
         try:
-            outcome = _fetch(self.url, headers, self._limits)
+            outcome = _fetch(self.url, headers, self._limits, self._came)
         except TimeoutError as error:
             outcome = TimedOut(str(error))
         except (OSError, ValueError, http.client.HTTPException, ApiError):
             pass  # the client asks again and says what is wrong
         finally:
             self._settle(outcome)
+
+    def _came(self, size: int) -> None:
+        with self._lock:
+            self._transfer.add(size)
 
     def _settle(self, outcome: Outcome) -> None:
         with self._lock:
@@ -80,7 +89,7 @@ class FirstPage:
             listener(outcome)
 
 
-def _fetch(url: str, headers: dict[str, str], limits: Limits) -> Answer | None:
+def _fetch(url: str, headers: dict[str, str], limits: Limits, came: Callable[[int], None]) -> Answer | None:
     target = urlsplit(url)
     if _has_proxy(target.scheme, target.hostname or ""):
         return None
@@ -91,7 +100,7 @@ def _fetch(url: str, headers: dict[str, str], limits: Limits) -> Answer | None:
         if not _is_plain(response):
             return None
         said = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status, said, _read(response, limits))
+        return Answer(response.status, said, _read(response, limits, came))
     finally:
         connection.close()
 
@@ -102,8 +111,8 @@ def _is_plain(response: "http.client.HTTPResponse") -> bool:
     return understood and (response.status == 200 or response.status >= 400)
 
 
-def _read(response: "http.client.HTTPResponse", limits: Limits) -> bytes:
-    """The whole body.
+def _read(response: "http.client.HTTPResponse", limits: Limits, came: Callable[[int], None]) -> bytes:
+    """The whole body; `came` is told the size of each piece.
 
     Raises:
         TimeoutError: it did not come in time.
@@ -112,13 +121,14 @@ def _read(response: "http.client.HTTPResponse", limits: Limits) -> bytes:
     """
     end = time.monotonic() + limits.whole
     body = Body(response.headers.get("Content-Encoding", ""), limits.body)
-    announced, came = response.length, 0
-    while (announced is None or came < announced) and (piece := response.read1(_PIECE)):
+    announced, size = response.length, 0
+    while (announced is None or size < announced) and (piece := response.read1(_PIECE)):
         body.feed(piece)
-        came += len(piece)
+        size += len(piece)
+        came(len(piece))
         if time.monotonic() > end:
             raise TimeoutError
-    if announced is not None and came < announced:
+    if announced is not None and size < announced:
         raise OSError
     return body.whole()
 

@@ -1,9 +1,10 @@
 """The errors of httpx become ours, in plain words."""
 
+import os
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -24,6 +25,12 @@ from tui.api.said import said_by
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
 _PART = re.compile(r"received (\d+) bytes, expected (\d+)")
+_STATUS = re.compile(r"status_code .* not (\d+)")
+_INTERNAL = re.compile(r"\b_?[A-Za-z]+_[A-Za-z]|[a-z][A-Z]")
+"""A name in the code of another library, which tells the user nothing."""
+
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "HTTP_REQUEST", "UNKNOWN_PROTOCOL"})
+"""What OpenSSL calls an answer that is not encrypted at all."""
 
 
 @asynccontextmanager
@@ -80,6 +87,13 @@ def _broken(said: str, proxy: str) -> ApiError:
         return ConnectionLost(_through(words, proxy))
     if "too long" in said:
         return UnreadableAnswer("its headers are too large")
+    if "_SWITCH" in said:
+        return NotHttp("the server changes to another protocol (status 101), which was not asked for")
+    if status := _STATUS.search(said):
+        said = f"its status is {status[1]}"
+    elif _INTERNAL.search(said) and not _BYTES.search(said):
+        said = "it does not keep to the protocol"
+    said = said.replace("illegal request line", "illegal first line")
     return NotHttp(f"it is not HTTP: {said_by(_BYTES.sub(_quoted, said))}")
 
 
@@ -89,15 +103,34 @@ def _quoted(match: re.Match[str]) -> str:
 
 def _unreachable(error: Exception, kind: type[Unreachable], proxy: str) -> Unreachable:
     words = said_by(error)
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             if proxy:  # it alone is looked up here; the server's name is the proxy's business
                 return Unreachable(f"the name of the proxy {proxy} is not known")
             kind, words = UnknownHost, said_by(cause.strerror or words)
-        if isinstance(cause, ConnectionRefusedError) and kind is Unreachable:
-            words = "the connection is refused"
-        if isinstance(cause, ssl.SSLCertVerificationError):
+        elif isinstance(cause, ssl.SSLCertVerificationError):
             kind = BadCertificate
-        cause = cause.__cause__ or cause.__context__
+        elif isinstance(cause, ssl.SSLError):
+            words = _tls_words(cause)
+        elif isinstance(cause, ConnectionRefusedError) and kind is Unreachable:
+            words = "the connection is refused"
+        elif isinstance(cause, OSError) and cause.errno:
+            system_words = os.strerror(cause.errno)
+            words = said_by(system_words[:1].lower() + system_words[1:])
     return kind(_through(words, proxy))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """It, and what led to it; of several attempts at once the last one."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        last = cause.exceptions[-1] if isinstance(cause, BaseExceptionGroup) else None
+        cause = last or cause.__cause__ or cause.__context__
+
+
+def _tls_words(error: ssl.SSLError) -> str:
+    reason = error.reason or ""
+    if reason in _NO_TLS:
+        return "it does not speak TLS: perhaps https has to be http in the base URL"
+    return f"TLS: {said_by(reason.replace('_', ' ').lower() or error.strerror or 'it failed')}"

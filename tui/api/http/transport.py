@@ -23,6 +23,7 @@ from tui.api.limits import Limits
 from tui.api.query import is_loopback, request_headers
 from tui.api.retry import Retrying, wait_before
 from tui.api.said import said_by
+from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
@@ -57,13 +58,18 @@ class Transport:
         self._closing: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
 
-    async def get(self, url: str, early: EarlyAnswer | None = None, *, aside: bool = False) -> Answer:
+    async def get(
+        self, url: str, early: EarlyAnswer | None = None, transfer: Transfer | None = None, *, aside: bool = False
+    ) -> Answer:
         """The good answer to a GET; `early` is one that came already, and `aside` means that nobody waits for it.
+
+        `transfer` is told how much of it has come.
 
         Raises:
             ApiError: there is none, after all repetitions; it says why.
         """
         attempt = 1
+        transfer = transfer or Transfer()
         try:
             while True:
                 connection = self.renewal.connection
@@ -72,7 +78,7 @@ class Transport:
                     connection, came = early.connection, early.answer
                     early = None
                 try:
-                    return await self._try(url, connection, came)
+                    return await self._try(url, connection, came, transfer)
                 except ApiError as error:
                     if isinstance(error, Unauthorized) and await self.renewal.renewed(connection, error, ask=not aside):
                         continue
@@ -103,44 +109,49 @@ class Transport:
         if self._listener is not None and not aside:
             self._listener(news)
 
-    async def _try(self, url: str, connection: Connection, came: Answer | None) -> Answer:
-        answer = came or await self._follow(url, connection)
+    async def _try(self, url: str, connection: Connection, came: Answer | None, transfer: Transfer) -> Answer:
+        answer = came or await self._follow(url, connection, transfer)
         if not 200 <= answer.status < 300:
             raise answer.error()
         self.renewal.worked(connection)
         return answer
 
-    async def _follow(self, url: str, connection: Connection) -> Answer:
+    async def _follow(self, url: str, connection: Connection, transfer: Transfer) -> Answer:
         for _ in range(_REDIRECTS + 1):
-            answer = await self._send(url, connection)
+            answer = await self._send(url, connection, transfer)
             target = answer.headers.get(_LOCATION)
             if answer.status not in {301, 302, 303, 307, 308} or target is None:
                 return answer
             url = _followed(url, target, answer.status)
         raise RedirectRefused("it goes round in circles", status=answer.status)
 
-    async def _send(self, url: str, connection: Connection) -> Answer:
+    async def _send(self, url: str, connection: Connection, transfer: Transfer) -> Answer:
         client = await self._client()
         self._users[client] += 1
         try:
-            return await self._exchange(client, url, connection)
+            return await self._exchange(client, url, connection, transfer)
         except (asyncio.CancelledError, TimedOut):
             self._retire(client)
             raise
         finally:
             self._leave(client)
 
-    async def _exchange(self, client: "httpx.AsyncClient", url: str, connection: Connection) -> Answer:
+    async def _exchange(
+        self, client: "httpx.AsyncClient", url: str, connection: Connection, transfer: Transfer
+    ) -> Answer:
+        transfer.begin()
         sending = client.stream("GET", url, headers=request_headers(connection))
         async with translated(url), asyncio.timeout(self._limits.whole), sending as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             headers |= response.extensions.get(_LOCATION, {})
             body = Body(headers.get("content-encoding", ""), self._limits.body)
-            async for piece in response.aiter_raw(_PIECE):
-                before = len(body)
-                body.feed(piece)
-                if len(body) - before > _LONG_PIECE:
-                    await asyncio.sleep(0)  # a piece that unpacks to a thousand times its size must not block the keys
+            async for piece in response.aiter_raw():
+                transfer.add(len(piece))
+                for start in range(0, len(piece), _PIECE):
+                    before = len(body)
+                    body.feed(piece[start : start + _PIECE])
+                    if len(body) - before > _LONG_PIECE:
+                        await asyncio.sleep(0)  # what unpacks to a thousand times its size must not block the keys
             return Answer(response.status_code, headers, body.whole())
 
     def _retire(self, client: "httpx.AsyncClient") -> None:

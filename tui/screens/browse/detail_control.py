@@ -1,6 +1,5 @@
 """Brings the detail on the screen together with what is to be read, and fetches what is not at hand."""
 
-import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ from textual.widget import Widget
 from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound
 from tui.api.page import Record
 from tui.api.raw import RawJson
-from tui.store.listing.window import PATIENCE
 from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Effect, Find, Go, Land, Miss, Open, Remark, Renew, Show, Wait
@@ -24,6 +22,7 @@ from tui.views.text.format import thousands
 from tui.views.text.ink import Span
 from tui.widgets.bars.pane_edge import PaneEdge
 from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.transcript.history_wait import HistoryWait
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ class DetailControl:
         """The text of the filter that the detail was last searched for."""
         self._missing: list[Span] = []
         """What is said in place of a conversation."""
-        self._asked_at: float | None = None
-        """When the history on its way was asked for."""
+        self._history = HistoryWait(host, lambda words: self._view.act(Reader.wait, words))
         self._listed: RawJson | None = None
         """What the list had of the conversation that is read when it was shown last."""
 
@@ -82,8 +80,7 @@ class DetailControl:
 
     def retry(self) -> None:
         """Ask again for the conversation that did not come, or not in time, or stands in no list."""
-        is_slow = self._asked_at is not None and time.monotonic() - self._asked_at >= PATIENCE
-        self._carry_out(self._reading.retried(is_slow=is_slow))
+        self._carry_out(self._reading.retried(is_stuck=self._history.is_stuck))
 
     def people_arrived(self) -> None:
         """Owners have names now."""
@@ -156,9 +153,9 @@ class DetailControl:
 
     async def _fetch(self, conversation_id: str) -> None:
         """Fetch a history; an answer that nobody waits for any more is dropped."""
-        asked_at = self._asked_at = time.monotonic()
+        transfer = self._history.begin()
         try:
-            record = await self._project.conversation(conversation_id)
+            record = await self._project.conversation(conversation_id, transfer)
         except ApiError as error:
             if self._reading.shown_id == conversation_id:
                 self._carry_out(self._reading.history_failed(conversation_id))
@@ -166,8 +163,7 @@ class DetailControl:
         else:
             self._arrived(record)
         finally:
-            if self._asked_at == asked_at:
-                self._asked_at = None
+            self._history.end(transfer)
 
     async def _renew(self, conversation_id: str) -> None:
         """Ask again for what is read; where it does not come, what is here of it stays."""

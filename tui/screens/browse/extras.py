@@ -10,7 +10,7 @@ from textual.worker import Worker
 
 from tui.api.background import in_thread
 from tui.api.errors import ApiError, Forbidden, NotFound
-from tui.store.listing.window import PATIENCE
+from tui.api.transfer import PATIENCE
 from tui.store.load import Idle, Ready
 from tui.store.project import Project
 from tui.terminal.text.clean import prepare

@@ -14,8 +14,9 @@ from tui.config.settings import Connection
 from tui.screens.browse.extras import Extras
 from tui.store.project import Project
 from tui.views.listing.chips import filter_words
-from tui.views.listing.notice import SLOW, ListState, banner_line, notice, switching_line
+from tui.views.listing.notice import ListState, banner_line, notice, switching_line
 from tui.views.listing.title import list_title, loaded_words, title_parts
+from tui.views.listing.waiting import SLOW
 from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
@@ -131,12 +132,12 @@ class ListControl:
 
     def _keep_time(self) -> None:
         """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""
-        window, retrying = self._project.window, self._waiting_to_retry
+        transfer, retrying = self._project.window.transfer, self._waiting_to_retry
         pauses = retrying is not None and retrying.seconds > 0
-        if not pauses and not window.is_loading:
+        if not pauses and transfer is None:
             self._stop_clock()
         elif self._clock is None:
-            seconds = 1.0 if pauses else max(1.0, SLOW - window.waited)
+            seconds = 1.0 if pauses or transfer is None else max(1.0, SLOW - transfer.waited)
             self._clock = self._host.set_timer(seconds, self._tick)
 
     def _stop_clock(self) -> None:

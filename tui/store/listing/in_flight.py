@@ -1,9 +1,9 @@
-"""The pages that are under way: which ones, since when, and that an answer which nobody waits for is dropped."""
+"""The pages that are under way: which ones, how much has come, and that an answer nobody waits for is dropped."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 
+from tui.api.transfer import Transfer
 from tui.store.listing.request import Request
 
 
@@ -12,7 +12,7 @@ class Lanes:
 
     def __init__(self) -> None:
         self._tasks: dict[Request, asyncio.Task[None]] = {}
-        self._since: dict[Request, float] = {}
+        self._transfers: dict[Request, Transfer] = {}
         self._excused: set[Request] = set()
 
     def __len__(self) -> int:
@@ -24,14 +24,16 @@ class Lanes:
         return iter(list(self._tasks))
 
     @property
-    def waited(self) -> float:
-        """Seconds that the oldest request has waited for its answer."""
-        return time.monotonic() - min(self._since.values()) if self._since else 0.0
+    def oldest(self) -> Transfer | None:
+        """What has come of the page that has been under way longest."""
+        return next(iter(self._transfers.values()), None)
 
-    def start(self, group: asyncio.TaskGroup, request: Request, fetching: Coroutine[None, None, None]) -> None:
-        """Send one more."""
-        self._since[request] = time.monotonic()
-        self._tasks[request] = group.create_task(fetching, name=f"page {request.offset}")
+    def start(
+        self, group: asyncio.TaskGroup, request: Request, fetch: Callable[[Transfer], Coroutine[None, None, None]]
+    ) -> None:
+        """Send one more; `fetch` fills the transfer."""
+        transfer = self._transfers[request] = Transfer()
+        self._tasks[request] = group.create_task(fetch(transfer), name=f"page {request.offset}")
 
     def arrived(self, request: Request) -> bool:
         """Whether somebody waits for the answer that the present task has got; nobody does after that."""
@@ -55,10 +57,9 @@ class Lanes:
         for request in filter(which, self):
             self._forget(request).cancel()
 
-    def give_up_slow(self, seconds: float) -> None:
-        """Wait no longer for what has been under way for so long."""
-        now = time.monotonic()
-        self.give_up(lambda request: now - self._since[request] >= seconds)
+    def give_up_stuck(self) -> None:
+        """Wait no longer for those of which nothing comes."""
+        self.give_up(lambda request: self._transfers[request].is_stuck)
 
     def give_up_oldest(self) -> None:
         """Wait no longer for the one that has been under way longest."""
@@ -72,8 +73,8 @@ class Lanes:
     def clear(self) -> None:
         """Forget all: their group has ended."""
         self._tasks.clear()
-        self._since.clear()
+        self._transfers.clear()
 
     def _forget(self, request: Request) -> asyncio.Task[None]:
-        del self._since[request]
+        del self._transfers[request]
         return self._tasks.pop(request)

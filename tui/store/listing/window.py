@@ -7,11 +7,13 @@ travel, two requests at a time at most. Nothing between two places that were loo
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.api.errors import AnswerTooLarge, ApiError, TimedOut, UnreadableAnswer
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
+from tui.api.transfer import Transfer
 from tui.store.listing.eviction import BUDGET, evict
 from tui.store.listing.in_flight import Lanes
 from tui.store.listing.page_size import PageSize
@@ -27,11 +29,11 @@ from tui.store.listing.wanted import Wanted
 if TYPE_CHECKING:
     from tui.api.models import Conversation
 
-FetchPage = Callable[[int, int], Awaitable[Page]]
-"""Fetches a page, given limit and offset."""
+FetchPage = Callable[[int, int, Transfer], Awaitable[Page]]
+"""Fetches a page, given limit and offset, and tells the transfer how much of it has come."""
 
-_AT_ONCE, PATIENCE = 2, 2.0
-"""Seconds after which an answer that has not come is given up when somebody asks again."""
+_AT_ONCE = 2
+"""Pages that are under way at most."""
 
 
 class ConversationWindow:
@@ -91,9 +93,9 @@ class ConversationWindow:
         return len(self._under_way) > 0
 
     @property
-    def waited(self) -> float:
-        """Seconds that the oldest page under way has been waited for."""
-        return self._under_way.waited
+    def transfer(self) -> Transfer | None:
+        """How much has come of the page that has been under way longest; None where nothing is."""
+        return self._under_way.oldest
 
     @property
     def fewer(self) -> int | None:
@@ -149,8 +151,8 @@ class ConversationWindow:
         self._following.follow(conversation_id, self._places, self.count or 0)
 
     def retry(self) -> None:
-        """Ask again for the pages that failed, and for those that have been waited for too long."""
-        self._under_way.give_up_slow(PATIENCE)
+        """Ask again for the pages that failed, and for those of which nothing comes."""
+        self._under_way.give_up_stuck()
         self._under_way.excuse()
         self._size.forgive()
         self._failures.clear()
@@ -201,7 +203,7 @@ class ConversationWindow:
             if (self._under_way and self._must_wait(self._sight.unrest)) or self._must_wait(progress.pause):
                 return
             progress.asks()
-            self._under_way.start(group, request, self._get(request))
+            self._under_way.start(group, request, partial(self._get, request))
             self._listener()
         if self._under_way:
             return
@@ -222,10 +224,10 @@ class ConversationWindow:
             asyncio.get_running_loop().call_later(seconds, self._wake.set)
         return seconds > 0
 
-    async def _get(self, request: Request) -> None:
+    async def _get(self, request: Request, transfer: Transfer) -> None:
         """One page; an answer that comes after it was given up is dropped."""
         try:
-            page = await self._fetch(request.limit, request.offset)
+            page = await self._fetch(request.limit, request.offset, transfer)
         except ApiError as error:
             if self._under_way.arrived(request) and not self._under_way.takes_excuse(request):
                 self._failed(request, error)

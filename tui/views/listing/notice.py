@@ -10,6 +10,7 @@ from tui.store.listing.request import Failure
 from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
+from tui.views.listing.waiting import transfer_words
 from tui.views.text.format import plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import wrap_spans
@@ -19,10 +20,6 @@ _DETAIL_LIMIT = 300
 _BANNER_LIMIT = 80
 _LONG_WAIT = 5
 """Seconds before a repetition from which on it is said that nobody has to wait for it."""
-
-
-SLOW = 3.0
-"""Seconds of waiting after which it is said how long it has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,7 @@ def waiting_words(state: ListState) -> str:
         return "Waiting for a token that is accepted."
     if window.fewer is not None:
         return f"The answer is too large: asking for fewer, {plural(window.fewer, 'conversation')} at once."
-    if window.is_loading and window.waited >= SLOW:
-        return f"Waiting for the server for {window.waited:.0f} s; r asks again."
-    return ""
+    return transfer_words(window.transfer, "r") if window.transfer is not None else ""
 
 
 def retrying_words(retrying: Retrying) -> str:

@@ -125,7 +125,14 @@ class Reader:
     def fail(self, title: str, hint: str, detail: str) -> None:
         """Say why the history could not be had, below what is known of the conversation."""
         self._failed = True
-        notice = transcript.NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint))
+        self._put(transcript.NoticeBlock(Span(title, "failed"), Span(detail, "muted"), Span(hint)))
+
+    def wait(self, words: str) -> None:
+        """Say what the history is waited for, below what is known of the conversation."""
+        self._put(transcript.NoticeBlock(Span("The history is on its way …", "muted"), Span(words, "warning")))
+
+    def _put(self, notice: transcript.NoticeBlock) -> None:
+        """In place of a history that is not here."""
         if self.document is None:
             self.notice = notice
         else:
