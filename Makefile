@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 4
 ACTIONS ?= 20000
 
-.PHONY: help demo test check format lint types layers bench soak screenshots build wheel-check lock clean
+.PHONY: help demo test check format lint types layers bench soak screenshots build wheel-check pythons lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -20,11 +20,11 @@ demo: $(READY) ## browse the built-in project: no account, no network
 test: $(READY) ## run the tests
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-check: $(READY) ## everything that must hold: format, lint, types, layers, tests, packages
+check: $(READY) ## everything that must hold: format, lint, types, layers, guards, tests, packages, Pythons
 	$(BIN)/ruff format --check tui tests
 	$(MAKE) --no-print-directory lint types layers
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
-	$(MAKE) --no-print-directory wheel-check
+	$(MAKE) --no-print-directory wheel-check pythons
 
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet tui tests
@@ -53,6 +53,9 @@ build: $(READY) ## build the wheel and the source archive into dist/
 
 wheel-check: $(READY) ## build, install into a fresh environment, and run what was installed
 	@$(PY) -m tests.packaging.check_wheel
+
+pythons: $(READY) ## types, the start and one sitting on each other Python that is here
+	@$(PY) -m tests.packaging.check_pythons
 
 lock: $(READY) ## refresh requirements-dev.lock from pyproject.toml
 	@$(PY) -m tests.packaging.lock
