@@ -11,6 +11,8 @@ _LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(?:https?://[!-~]*)?\x1b\\")
 _POINTER = re.compile(r"\x1b\]22;[a-z-]+\x07")
 _BACKGROUND = "\x1b]11;?\x1b\\"
 """The question for the terminal's background, which the program asks once."""
+_LEAVING = re.compile(r"\x1b\[H\x1b\[2J(?=\x1b\[\?(?:25h|1049l))")
+"""The screen is emptied before it is left."""
 
 _PLAIN_FINALS = frozenset("mHCDGdKXrMLhl")
 _JOINED = "\u200c\u200d"
@@ -22,7 +24,7 @@ _TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
 _FLAGS = tuple("".join(chr(0xE0000 + ord(tag)) for tag in f"{name}\x7f") for name in ("gbeng", "gbsct", "gbwls"))
 
 _COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
-_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+_PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Format characters that are seen: numbers and verses stand on them."""
 
 
@@ -32,7 +34,7 @@ def findings(raw: bytes, limit: int = 20) -> list[str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return [f"not UTF-8 at {error.start}: {raw[error.start - 20 : error.start + 20]!r}"]
-    text = text.replace(_BACKGROUND, "", 1)
+    text = _LEAVING.sub("", text.replace(_BACKGROUND, "", 1))
     found: list[str] = []
     position = 0
     marks = 0
@@ -93,4 +95,4 @@ def _is_known(private: str, parameters: str, intermediate: str, final: str) -> b
         return set(parameters.split(";")) <= _MODES
     if private == "?" and (intermediate, final) == ("$", "p") and parameters in _MODES:
         return True
-    return (private, parameters, intermediate, final) in {(">", "25", "", "u"), ("<", "", "", "u")}
+    return (private, parameters, intermediate, final) in {(">", "1", "", "u"), ("<", "", "", "u")}

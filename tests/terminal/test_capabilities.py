@@ -25,6 +25,7 @@ def test_pipes_are_not_usable() -> None:
         ({"TERM": "tmux-256color"}, 256),
         ({"TERM": "xterm-kitty"}, 16777216),
         ({"TERM": "xterm-direct"}, 16777216),
+        ({"TERM": "mlterm"}, 256),
         ({"TERM": "linux"}, 16),
         ({"TERM": "vt100"}, 0),
         ({"TERM": "xterm-mono"}, 0),
@@ -57,6 +58,7 @@ def test_the_escape_delay_can_be_set(asked: str, seconds: float) -> None:
         ({"TERM": "screen-256color", "STY": "1.pts", "TMUX": "/tmp/tmux,1,0"}, "tmux", False),
         ({"TERM": "xterm-256color"}, "", True),
         ({"TERM": "linux"}, "", True),
+        ({"TERM": "mlterm"}, "", True),
         ({"TERM": "vt220"}, "", False),
     ],
 )

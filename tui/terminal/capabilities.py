@@ -9,7 +9,7 @@ _TRUE_COLOUR = ("alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "we
 _NO_COLOUR = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi-m", "xterm-mono", "screen.vt100", "sun")
 _ERASES_IN_COLOUR = (
     "xterm", "tmux", "rxvt", "foot", "alacritty", "kitty", "wezterm", "ghostty", "contour", "linux", "putty",
-    "konsole", "vte", "gnome", "iterm", "ms-terminal", "st-",
+    "konsole", "vte", "gnome", "iterm", "ms-terminal", "st-", "mlterm",
 )  # fmt: skip
 """The families of terminals that erase with the current background colour (bce in terminfo)."""
 
@@ -97,7 +97,8 @@ def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 1
         return 16777216
     if term.startswith(_TRUE_COLOUR) or term.endswith("-direct"):
         return 16777216
-    return 256 if term.endswith("256color") else 16
+    # mlterm has 256 colours, though by its TERM alone nobody would think so.
+    return 256 if term.endswith("256color") or term.startswith("mlterm") else 16
 
 
 def _is_unicode(environment: Mapping[str, str]) -> bool:

@@ -155,3 +155,13 @@ def test_the_painter_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Painted().painter.paints
     monkeypatch.setattr(ScreenPainter, "enabled", True)
     assert Painted().painter.paints
+
+
+@pytest.mark.parametrize(
+    ("term", "kinds"), [("xterm", ""), ("mlterm", "5"), ("xterm-256color", "5"), ("alacritty", "2"), ("foot", "2")]
+)
+def test_colours_are_sent_as_the_terminal_has_them(term: str, kinds: str) -> None:
+    with running(*APP, "painted", environment={"TERM": term, "COLORTERM": ""}) as session:
+        session.wait_for("quiet")
+        session.settle()
+        assert set(re.findall(r"[\[;][34]8;([25]);", session.received.decode())) == set(kinds)

@@ -45,7 +45,7 @@ def test_panes_and_title_and_back(width: int, height: int, panes: int) -> None:
     assert local & termios.ISIG
     skeleton.undo()
     skeleton.undo()
-    assert taken(master) == b"\x1b[?25h\x1b[?1049l"
+    assert taken(master) == b"\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
     assert termios.tcgetattr(slave) == before
     os.close(master)
     os.close(slave)

@@ -10,6 +10,9 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.drivers.linux_driver import KITTY_DISAMBIGUATE_ESCAPE_CODES as DISAMBIGUATE
+from textual.drivers.linux_driver import KITTY_REPORT_ALL_KEYS as REPORT_ALL
+from textual.drivers.linux_driver import KITTY_REPORT_ASSOCIATED_TEXT as REPORT_TEXT
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import MouseEvent, MouseMove, MouseUp, Resize
 from textual.geometry import Size
@@ -20,7 +23,7 @@ from tui.terminal.adapter.tty import Line
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
 from tui.terminal.input.reports import is_size_report
-from tui.terminal.paint.frame import PLAIN
+from tui.terminal.paint.frame import CLEAR, PLAIN
 from tui.terminal.process.tty_guard import OURS, is_free, polite, sudden
 from tui.terminal.process.window_size import window_size
 
@@ -35,6 +38,13 @@ _CURSOR = "\x1b[?25h"
 _CLOSING_SECONDS = 2.0
 """How long quitting waits for a terminal that takes nothing any more."""
 _ALTERNATE_SCREEN, _MAIN_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
+_INSTEAD = {
+    # The painter leaves its last pen behind; and where there is no alternate screen, the picture would stay.
+    _MAIN_SCREEN: f"{PLAIN}{CLEAR}{_MAIN_SCREEN}",
+    # Plain keys stay as they are: after `kill -9` a shell could read none that are all told in the long form.
+    f"\x1b[>{DISAMBIGUATE | REPORT_ALL | REPORT_TEXT}u": f"\x1b[>{DISAMBIGUATE}u",
+}
+"""What is written in place of what Textual writes."""
 
 
 class FastDriver(LinuxDriver):
@@ -104,10 +114,8 @@ class FastDriver(LinuxDriver):
             return
         if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
             return
-        if data == _MAIN_SCREEN:
-            data = PLAIN + data  # the painter leaves its last pen behind
         self._queued += 1
-        super().write(data)
+        super().write(_INSTEAD.get(data, data))
 
     def _written(self) -> None:
         callback = self._when_free

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
-from rich.console import COLOR_SYSTEMS
+from rich.color import ColorSystem
 from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
@@ -17,6 +17,10 @@ from tui.terminal.paint.pens import Pens
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _SYNC_AT_LEAST = 256
 """A frame shorter than this comes in one piece anyway."""
+_COLOR_SYSTEMS = {
+    0: ColorSystem.STANDARD, 16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 16777216: ColorSystem.TRUECOLOR,
+}  # fmt: skip
+"""As the theme is chosen by what the terminal can show, so are the bytes; Rich knows fewer terminals."""
 
 
 class Piece(NamedTuple):
@@ -124,7 +128,7 @@ class ScreenPainter:
 
     def _make_pens(self) -> Pens:
         return Pens(
-            COLOR_SYSTEMS[self._app.console.color_system or "truecolor"],
+            _COLOR_SYSTEMS[self._capabilities.colours],
             colourless=self.is_colourless,
             dark=self._app.current_theme.dark,
             ascii_only=not self._capabilities.unicode,

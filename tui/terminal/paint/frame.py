@@ -9,6 +9,8 @@ from tui.terminal.paint.pens import Cell, Pen, Pens
 
 PLAIN = "\x1b[m"
 """Ends every colour and attribute."""
+CLEAR = "\x1b[H\x1b[2J"
+"""Empties the screen, with the cursor in its corner."""
 
 _SCROLL_ROWS = 4
 """Fewer changed rows than this are not worth a look for a scroll."""

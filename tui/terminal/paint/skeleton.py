@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDE, _MIDDLE, _TALL = 120, 80, 24
 _FILTER = 27
-_ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+_ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
 
 
 class Skeleton:

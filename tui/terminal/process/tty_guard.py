@@ -9,8 +9,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_LEAVE = "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l"
-"""No mouse, no reports of focus and size, no bracketed paste, plain keys; lines wrap, pen, cursor, the main screen."""
+_LEAVE = (
+    "\x1b[?1000;1002;1003;1006l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u\x1b[?7h\x1b[m\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
+)
+"""No mouse, no reports of focus and size, no bracketed paste, plain keys; lines wrap, pen, cursor, the main screen.
+
+The screen is emptied before: a terminal without another one would keep the picture."""
 
 _SUDDEN = ("SIGINT", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU")
 _POLITE = ("SIGHUP", "SIGTERM")

@@ -79,7 +79,7 @@ class TranscriptView(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Paint anew in another theme, and begin with what was given before."""
-        self.watch(self.app, "theme", self._theme_changed, init=False)
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)  # its style sheet is there then
         self._carry_out()
 
     def on_unmount(self) -> None:
@@ -185,7 +185,7 @@ class TranscriptView(Widget, can_focus=True):
         """The cursor is dim."""
         self.act(Reader.repaint)
 
-    def _theme_changed(self) -> None:
+    def _theme_changed(self, _theme: object) -> None:
         self._painter = None
         self.act(Reader.repaint)
 
