@@ -1,6 +1,7 @@
-"""A small app to run in a pseudo-terminal: `python -m tests.terminal.probe_app [stock|painted|skeleton]`."""
+"""A small app to run in a pseudo-terminal: `python -m tests.terminal.probe_app [stock|painted|threads|skeleton]`."""
 
 import os
+import select
 import sys
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Footer, Header, Input, Static
 
+from tui.terminal.adapter import tty
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.paint.skeleton import paint_skeleton
 
@@ -56,6 +58,7 @@ KEYS: list[Binding | tuple[str, str] | tuple[str, str, str]] = [
     ("ctrl+l", "repaint"),
     ("escape", "escaped"),
     ("f", "fence"),
+    ("l", "lend"),
 ]
 
 
@@ -110,6 +113,14 @@ class Painted(Content, TerminalApp[None]):
 
     BINDINGS: ClassVar = KEYS
 
+    def action_lend(self) -> None:
+        """Lend the terminal to somebody who takes one character of what comes meanwhile."""
+        os.write(2, b"\x1b]2;lending\x07")
+        select.select([0], [], [], 20)
+        with self.suspend():
+            taken = os.read(0, 1)
+        self.sub_title = f"lent {taken!r}"
+
 
 if __name__ == "__main__":
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -117,6 +128,8 @@ if __name__ == "__main__":
     if kind == "stock":
         app: App[None] = Stock()
     else:
+        if kind == "threads":  # as where the terminal cannot be opened anew
+            vars(tty)["open_anew"] = lambda _descriptor, _flags: None
         app = Painted(skeleton=paint_skeleton("probe") if kind == "skeleton" else None)
     app.animation_level = "none"
     app.run()

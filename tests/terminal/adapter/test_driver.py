@@ -13,6 +13,9 @@ from tui.terminal.adapter.tty import Line
 
 APP = ("-m", "tests.terminal.probe_app")
 
+both_ways = pytest.mark.parametrize("kind", ["painted", "threads"])
+"""Read and written to in the event loop, and by threads, as where the terminal cannot be opened anew."""
+
 
 def ready(session: Session) -> None:
     session.wait_for("quiet")
@@ -20,8 +23,9 @@ def ready(session: Session) -> None:
     session.wait_for("fence 1")
 
 
-def test_escape_is_a_key_of_its_own_and_arrows_stay_whole() -> None:
-    with running(*APP, "painted", environment={"ESCDELAY": "300"}) as session:
+@both_ways
+def test_escape_is_a_key_of_its_own_and_arrows_stay_whole(kind: str) -> None:
+    with running(*APP, kind, environment={"ESCDELAY": "300"}) as session:
         ready(session)
         session.send(b"\x1b[")
         session.send(b"B\x1b")
@@ -29,8 +33,9 @@ def test_escape_is_a_key_of_its_own_and_arrows_stay_whole() -> None:
         assert "▌   1" in session.text()
 
 
-def test_pasting_and_clicking_arrive() -> None:
-    with running(*APP, "painted") as session:
+@both_ways
+def test_pasting_and_clicking_arrive(kind: str) -> None:
+    with running(*APP, kind) as session:
         ready(session)
         session.send("\x1b[200~größe\x1b[201~".encode())
         session.wait_for("pasted größe")
@@ -48,8 +53,9 @@ def test_the_mouse_acts_on_nothing_beside_the_screen() -> None:
         session.wait_for("clicked 30,4")
 
 
-def test_half_a_character_waits_for_its_other_half() -> None:
-    with running(*APP, "painted") as session:
+@both_ways
+def test_half_a_character_waits_for_its_other_half(kind: str) -> None:
+    with running(*APP, kind) as session:
         ready(session)
         session.send(b"\x1b[200~\xc3")
         session.send(b"\xa9\x1b[201~")
@@ -78,9 +84,10 @@ def test_an_absurd_size_is_drawn_on_as_far_as_any_screen_goes() -> None:
         assert 990 < max(int(column) for _, column in moves) <= 1000
 
 
+@both_ways
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGQUIT, 131)])
-def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int) -> None:
-    with running(*APP, "painted") as session:
+def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int, kind: str) -> None:
+    with running(*APP, kind) as session:
         ready(session)
         os.kill(session.pid, number)
         session.wait_end()
@@ -88,8 +95,9 @@ def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int) -
         assert b"\x1b[?1049l" in session.received
 
 
-def test_a_terminal_that_goes_away_ends_the_program() -> None:
-    with running(*APP, "painted") as session:
+@both_ways
+def test_a_terminal_that_goes_away_ends_the_program(kind: str) -> None:
+    with running(*APP, kind) as session:
         ready(session)
         os.close(session.master)
         session.master = os.open(os.devnull, os.O_RDONLY)
@@ -100,11 +108,11 @@ def test_a_line_survives_its_end() -> None:
     lost: list[bool] = []
     reader, writer = os.pipe()
     line = Line(writer, lambda: None, lambda: lost.append(True))
-    line.write("as long as it lasts \ud83d")
-    assert os.read(reader, 100) == b"as long as it lasts ?"
+    line.write(b"as long as it lasts")
+    assert os.read(reader, 100) == b"as long as it lasts"
     os.close(reader)
-    line.write("nobody there")
-    line.write("and dropped")
+    line.write(b"nobody there")
+    line.write(b"and dropped")
     assert (lost, line.taken, line.lost) == ([True], 3, True)
     os.close(writer)
 
@@ -121,10 +129,20 @@ def test_a_line_waits_when_the_terminal_is_full(tmp_path: Path) -> None:
         (tmp_path / "size").write_text(str(size))
         os._exit(0)
     os.close(reader)
-    Line(writer, lambda: None, lambda: None).write("x" * 1_000_000)
+    Line(writer, lambda: None, lambda: None).write(b"x" * 1_000_000)
     os.close(writer)
     os.waitpid(pid, 0)
     assert (tmp_path / "size").read_text() == "1000000"
+
+
+def test_a_terminal_that_is_lent_goes_with_what_was_typed_and_not_read() -> None:
+    with running(*APP, "painted") as session:
+        ready(session)
+        for number, (typed, then) in enumerate([(b"x", "lent b'x'"), (b"xf", "fence 2")], 1):
+            session.send(b"l")
+            session.wait(lambda number=number: session.received.count(b"lending") == number)  # type: ignore[misc]
+            session.send(typed)
+            session.wait_for(then)
 
 
 def test_the_terminal_is_cooked_again_in_the_end_and_the_alternate_screen_left_once() -> None:

@@ -30,7 +30,6 @@ def test_nothing_is_raised(sent: str, places: list[int]) -> None:
         for message in parser.take(chunk):
             assert repr(message)
     list(parser.let_go())
-    parser.finish()
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,9 @@ def test_an_idle_screen_sends_nothing_and_uses_no_processor() -> None:
         assert ticks(session.pid) - before <= 1
 
 
-def test_a_slow_line_gets_the_newest_frame_not_all_of_them() -> None:
-    with running(*APP, "painted", width=140, height=50) as session:
+@pytest.mark.parametrize("kind", ["painted", "threads"])
+def test_a_slow_line_gets_the_newest_frame_not_all_of_them(kind: str) -> None:
+    with running(*APP, kind, width=140, height=50) as session:
         session.wait_for("quiet")
         fence(session, 1)
         session.received = b""
@@ -115,8 +116,9 @@ def test_a_slow_line_gets_the_newest_frame_not_all_of_them() -> None:
         assert_repaint_changes_nothing(session)
 
 
-def test_stopping_and_coming_back_restores_terminal_and_picture() -> None:
-    with running(*APP, "painted") as session:
+@pytest.mark.parametrize("kind", ["painted", "threads"])
+def test_stopping_and_coming_back_restores_terminal_and_picture(kind: str) -> None:
+    with running(*APP, kind) as session:
         session.wait_for("quiet")
         fence(session, 1)
         picture = session.terminal.seen()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import selectors
 import signal
+import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.adapter.key_parser import KeyParser
-from tui.terminal.adapter.tty import Line
+from tui.terminal.adapter.tty import Line, LoopReader
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
 from tui.terminal.input.reports import is_size_report
@@ -63,17 +64,21 @@ class FastDriver(LinuxDriver):
         capabilities: Capabilities = getattr(app, "capabilities", Capabilities())
         self._output = capabilities.output
         self._size = size or self._get_terminal_size()
-        self.escape_delay = capabilities.escape_delay
-        self._wake_reader, self._wake_writer = os.pipe()
-        os.set_blocking(self._wake_reader, False)
-        self._reader: Thread | None = None
-        self._closing = False
+        self._thread: Thread | None = None
+        self._wake = (-1, -1)
+        """The ends of a pipe by which the thread is told to stop."""
+        self._is_lent = False
+        """Whether another program has the terminal for a while."""
         self.answer: BackgroundAnswer | None = None
         self._queued = 0
         self._when_free: Callable[[], None] | None = None
         self._on_alternate_screen = False
         self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
+        self._parser = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
+        self._reader = LoopReader(
+            self._loop, self._parser, self.process_message, when_done=self._typed, when_lost=self._terminal_lost
+        )
 
     # Size
 
@@ -107,15 +112,19 @@ class FastDriver(LinuxDriver):
         self.write(QUESTION)
 
     def write(self, data: str) -> None:
-        """Queue data for the terminal."""
+        """Send data to the terminal, what it does not take at once by the thread."""
         if data == _ALTERNATE_SCREEN and self._on_alternate_screen:
             # The skeleton stands there already: entering again would blank it.
             self._on_alternate_screen = False
             return
         if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
             return
-        self._queued += 1
-        super().write(_INSTEAD.get(data, data))
+        raw = _INSTEAD.get(data, data).encode("utf-8", "replace")
+        # Not by the thread where the terminal takes it at once: that would have to wait for its turn in Python.
+        rest = raw if self.busy else self._line.write_now(raw)
+        if rest and self._writer_thread is not None:
+            self._queued += 1
+            self._writer_thread.write(cast("str", rest))  # a file of ours takes it
 
     def _written(self) -> None:
         callback = self._when_free
@@ -132,7 +141,8 @@ class FastDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take over the terminal, from the skeleton if there is one."""
-        self._closing = False
+        self._is_lent = False
+        self._line.open()
         skeleton: Skeleton | None = getattr(self._app, "skeleton", None)
         attributes = None
         if skeleton is not None and skeleton.is_up:
@@ -142,6 +152,7 @@ class FastDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
         if attributes is not None:
             self.attrs_before = attributes
+        self._begin_to_read()
         forget_frame = getattr(self._app, "forget_frame", None)
         if forget_frame is not None:
             self._in_loop(forget_frame)
@@ -158,16 +169,25 @@ class FastDriver(LinuxDriver):
     def _quit(self, number: int, _frame: object) -> None:
         self._in_loop(lambda: self._end(128 + number))
 
+    def suspend_application_mode(self) -> None:
+        """Lend the terminal; what was typed ahead is for who gets it."""
+        self._is_lent = True
+        super().suspend_application_mode()
+
     def disable_input(self) -> None:
-        """Wake the reader and wait for its end, which takes no time."""
-        self._closing = True
-        os.write(self._wake_writer, b"\0")
-        if self._key_thread is not None:
-            self._key_thread.join()
-        if self._reader is not None:
-            self._reader.join()
-            self._reader = None
-        super().disable_input()
+        """Read no more; what is left unread in the end is dropped, or the shell would take it for a command."""
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self._disable_mouse_support()
+        self._reader.stop()
+        if self._thread is not None:
+            os.write(self._wake[1], b"\0")
+            self._thread.join()
+            self._thread = None
+            for end in self._wake:
+                os.close(end)
+        if not self._is_lent:
+            with suppress(termios.error):
+                termios.tcflush(self.fileno, termios.TCIFLUSH)
 
     def close(self) -> None:
         """Wait until the terminal has taken everything, but not for ever."""
@@ -176,6 +196,7 @@ class FastDriver(LinuxDriver):
         waiting = Thread(target=self._writer_thread.stop, daemon=True, name="terminal-close")
         waiting.start()
         waiting.join(_CLOSING_SECONDS)
+        self._line.close()
 
     def _terminal_lost(self) -> None:
         self._in_loop(lambda: self._end(self.hang_up_code))
@@ -206,32 +227,39 @@ class FastDriver(LinuxDriver):
     # Reading
 
     def _run_input_thread(self) -> None:
-        # Textual's thread is no daemon, and could keep the process of a stuck terminal alive: hand over to one that is.
-        # Its fault is that of any thread: Textual would end the app as if all were well.
-        self._reader = Thread(target=self.run_input_thread, daemon=True, name="terminal-input")
-        self._reader.start()
+        """Begin nothing: Textual starts this as a thread that is no daemon, and could keep a stuck process alive."""
+
+    def _begin_to_read(self) -> None:
+        if not self._reader.start(self.fileno):
+            # Its fault is that of any thread: Textual would end the app as if all were well.
+            self._wake = os.pipe()
+            self._thread = Thread(target=self.run_input_thread, daemon=True, name="terminal-input")
+            self._thread.start()
 
     def run_input_thread(self) -> None:
         """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
-        parser = KeyParser(self.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
+        parser = self._parser
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            selector.register(self._wake_reader, selectors.EVENT_READ)
-            while not self._closing:
-                ready = {key.fd for key, _ in selector.select(parser.patience)}
+            selector.register(self._wake[0], selectors.EVENT_READ)
+            while self._wake[0] not in (ready := {key.fd for key, _ in selector.select(parser.patience)}):
                 if self.fileno in ready:
                     data = self._read()
                     if not data:
                         break
                     for message in parser.take(decode(data)):
                         self.process_message(message)
-                elif not ready:
+                else:
                     for message in parser.let_go():
                         self.process_message(message)
-                else:
-                    self._drain_wake()
-        parser.finish()
+
+    def send_message(self, message: Message) -> None:
+        """Give it to the app; from a thread, too."""
+        self._app.post_message(message)
+
+    def _typed(self) -> None:
+        """All that was typed has been given away."""
 
     def process_message(self, message: Message) -> None:
         """Report a message; a mouse that is not on the screen presses and scrolls nothing."""
@@ -263,12 +291,6 @@ class FastDriver(LinuxDriver):
         if not data and self.input_tty:
             self._terminal_lost()
         return data
-
-    def _drain_wake(self) -> None:
-        try:
-            os.read(self._wake_reader, 64)
-        except BlockingIOError:
-            return
 
 
 OURS.add(FastDriver._quit)

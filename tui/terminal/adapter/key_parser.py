@@ -1,9 +1,7 @@
 """Textual's parser of keys behind our scanner: it gets nothing that it could fail on, and takes no rubbish for keys."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 
-from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.events import Paste
 from textual.message import Message
@@ -40,11 +38,6 @@ class KeyParser:
     def let_go(self) -> Iterator[Message]:
         """The messages of what was waited for in vain."""
         return self._parse(self._scanner.let_go())
-
-    def finish(self) -> None:
-        """End the parser; half a sequence is dropped."""
-        with suppress(EOFError, ParseError):
-            list(self._parser.feed(""))
 
     def _parse(self, pieces: Iterable[str | Paste]) -> Iterator[Message]:
         for piece in pieces:

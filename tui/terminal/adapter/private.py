@@ -61,7 +61,6 @@ INNER = (
     Inner(_LINUX, "LinuxDriver._enable_mouse_support", "self"),
     Inner(_LINUX, "LinuxDriver._file"),
     Inner(_LINUX, "LinuxDriver._get_terminal_size", "self"),
-    Inner(_LINUX, "LinuxDriver._key_thread"),
     Inner(_LINUX, "LinuxDriver._query_in_band_window_resize", "self"),
     Inner(_LINUX, "LinuxDriver._run_input_thread", "self"),
     Inner(_LINUX, "LinuxDriver._writer_thread"),
@@ -69,7 +68,6 @@ INNER = (
     Inner("textual.events", "MouseEvent._screen_y"),
     Inner("textual.events", "MouseEvent._x"),
     Inner("textual.events", "MouseEvent._y"),
-    Inner("textual._parser", "ParseError"),
     Inner("textual._xterm_parser", "XTermParser._timeout_time"),
     # Faults.
     Inner(_APP, "App._close_messages_no_wait", "self"),

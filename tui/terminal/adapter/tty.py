@@ -1,8 +1,34 @@
-"""The way to the terminal, for Textual's writer thread."""
+"""The ways to the terminal and from it: in the event loop where it can be opened anew, else by threads that wait."""
 
+import asyncio
 import os
 import selectors
-from collections.abc import Callable
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T", covariant=True)
+
+_READ = 4096
+_TURN = 0.008
+"""Seconds that what was typed takes at a time, before others have their turn."""
+
+
+def open_anew(descriptor: int, flags: int) -> int | None:
+    """The terminal of a descriptor as an open file of our own that never blocks, or None where that cannot be.
+
+    Set on the descriptor itself O_NONBLOCK would be the shell's, too. A terminal has no name here that belongs to
+    another container, and may not be opened by who has become somebody else (su).
+    """
+    try:
+        anew = os.open(os.ttyname(descriptor), flags | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError:
+        return None
+    if os.fstat(anew).st_rdev == os.fstat(descriptor).st_rdev:
+        return anew
+    os.close(anew)
+    return None
 
 
 class Line:
@@ -12,21 +38,36 @@ class Line:
         self._descriptor = descriptor
         self._on_write = on_write
         self._on_lost = on_lost
+        self._own: int | None = None
         self.taken = 0
         self.lost = False
 
-    def write(self, text: str) -> int:
-        """Hand all of the text to the terminal; once it is gone, drop everything."""
-        data = memoryview(text.encode("utf-8", "replace"))
+    def open(self) -> None:
+        """From now on write at once what the terminal takes at once, where that can be."""
+        self.close()
+        self._own = open_anew(self._descriptor, os.O_WRONLY)
+
+    def write_now(self, data: bytes) -> bytes:
+        """Hand over what the terminal takes at once, without a thread; returns what it does not."""
+        if self._own is None:
+            return data
         try:
-            while data and not self.lost:
-                data = data[self._write_some(data) :]
+            return data[os.write(self._own, data) :]
+        except OSError:  # full, or gone, which the thread finds out
+            return data
+
+    def write(self, data: bytes) -> int:
+        """Hand all of it to the terminal, waiting for that; once it is gone, drop everything."""
+        left = memoryview(data)
+        try:
+            while left and not self.lost:
+                left = left[self._write_some(left) :]
         except OSError:
             self.lost = True
             self._on_lost()
         self.taken += 1
         self._on_write()
-        return len(text)
+        return len(data)
 
     def _write_some(self, data: memoryview) -> int:
         try:
@@ -37,9 +78,123 @@ class Line:
                 selector.select(1.0)
             return 0
 
+    def close(self) -> None:
+        """Let go of what was opened here."""
+        if self._own is not None:
+            os.close(self._own)
+            self._own = None
+
     def flush(self) -> None:
         """Nothing is held back."""
 
     def fileno(self) -> int:
         """The descriptor of the terminal."""
         return self._descriptor
+
+
+class Parser(Protocol[T]):
+    """Makes messages of what is typed."""
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds after which `let_go` is to be called if nothing comes; None where nothing is waited for."""
+
+    def take(self, text: str) -> Iterator[T]:
+        """The messages of some text."""
+
+    def let_go(self) -> Iterator[T]:
+        """The messages of what was waited for in vain."""
+
+
+class LoopReader(Generic[T]):
+    """Reads what is typed in the event loop: nothing has to be handed over by a thread that waits for its turn."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        parser: Parser[T],
+        report: Callable[[T], None],
+        *,
+        when_done: Callable[[], None],
+        when_lost: Callable[[], None],
+    ) -> None:
+        """Each message is reported; after those of one turn `when_done` is called."""
+        self._loop = loop
+        self._parser = parser
+        self._report = report
+        self._when_done = when_done
+        self._when_lost = when_lost
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._own: int | None = None
+        self._listens = False
+        self._late: asyncio.TimerHandle | None = None
+
+    def start(self, descriptor: int) -> bool:
+        """Begin to read, where the terminal can be opened anew and the loop can wait for it; returns whether it can."""
+        self._own = open_anew(descriptor, os.O_RDONLY)
+        if self._own is None:
+            return False
+        try:
+            self._listen(self._own)
+        except (OSError, ValueError, NotImplementedError):
+            os.close(self._own)
+            self._own = None
+        return self._own is not None
+
+    def stop(self) -> None:
+        """Read no more; what was not read stays in the terminal."""
+        if self._own is None:
+            return
+        self._wait_no_more()
+        self._pause()
+        os.close(self._own)
+        self._own = None
+
+    def _pause(self) -> None:
+        if self._listens and self._own is not None:
+            self._loop.remove_reader(self._own)
+        self._listens = False
+
+    def _listen(self, own: int) -> None:
+        if not self._listens:
+            self._loop.add_reader(own, self._readable, own)
+            self._listens = True
+        if self._parser.patience is not None:
+            self._late = self._loop.call_later(self._parser.patience, self._let_go)
+
+    def _wait_no_more(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _readable(self, own: int) -> None:
+        try:
+            data = os.read(own, _READ)
+        except BlockingIOError:
+            return  # somebody else has read it
+        except OSError:
+            data = b""
+        self._wait_no_more()
+        if data:
+            self._go_on(self._parser.take(self._decode(data)))
+        else:
+            self.stop()
+            self._when_lost()
+
+    def _let_go(self) -> None:
+        self._late = None
+        self._go_on(self._parser.let_go())
+
+    def _go_on(self, messages: Iterator[T]) -> None:
+        """Report them, and after a while leave the rest to the next turn; until then nothing more is read."""
+        end = perf_counter() + _TURN
+        for message in messages:
+            self._report(message)
+            if perf_counter() >= end:
+                self._pause()
+                self._loop.call_soon(self._go_on, messages)
+                break
+        else:
+            if self._own is not None:
+                self._listen(self._own)
+        self._when_done()
