@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.servers import conversation, message, tool_call, uuid_of
 from tui.api.decode import decode_record
 from tui.api.page import Record
@@ -61,7 +63,7 @@ def test_a_message_is_copied_as_it_was_written() -> None:
     assert found["a"] == "The answer is **42**.\n"
     assert found["t"].startswith("## Turn 1")
     assert "Next" not in found["t"]
-    assert set(found) == {"y", "a", "t"}
+    assert set(found) == {"y", "s", "a", "t", "b"}
     assert texts(document, index_of(document, 1))["y"] == "Thinking about it"
     assert texts(document, index_of(document, 4))["y"] == '"no object"'
     assert "a" not in texts(document, index_of(document, 5))
@@ -90,8 +92,64 @@ def test_the_sizes_are_those_of_what_is_copied() -> None:
                     assert one.size == len(one.make().encode()), one.words
 
 
+FAILING = [
+    message("Earlier", query_id=1),
+    message("Why does it fail?", query_id=2),
+    tool_call(query_id=2, results=[{"text": "fine"}]),
+    tool_call(query_id=2, results=[{"error": "timeout", "error_code": "T1", "error_type": "late"}]),
+    tool_call(query_id=2, results=[{"error": "denied", "error_code": "D2", "error_type": "auth"}]),
+    message("Then I looked.", query_id=2, role="assistant"),
+    message("It is a **timeout**.", query_id=2, role="assistant"),
+]
+
+
+@pytest.mark.parametrize(("element", "code"), [(1, "T1"), (3, "T1"), (4, "D2"), (6, "T1")])
+def test_a_bug_block_has_the_question_the_call_the_answer_and_the_way_to_them(element: int, code: str) -> None:
+    document = document_of(FAILING)
+    index = index_of(document, element)
+    (bug,) = (one.make() for one in copies_at(document, (index, 0), "clarifeye-tui open x#2") if one.letter == "b")
+    assert bug.startswith("## Turn 2")
+    assert "> Why does it fail?" in bug
+    assert [found in bug for found in ("T1", "D2", '"fine"')] == [code == "T1", code == "D2", False]
+    assert "<details>" not in bug
+    assert '"query": "x"' in bug or "Input parameters" in bug
+    assert "> It is a **timeout**." in bug
+    assert "Then I looked" not in bug
+    assert bug.endswith("\n`clarifeye-tui open x#2`\n")
+
+
+def test_a_bug_block_without_a_failed_call_is_the_question_and_the_answer() -> None:
+    document = document_of([message("Why?"), message("So.", role="assistant")])
+    bug = texts(document, index_of(document, 0))["b"]
+    assert "Tool call" not in bug
+    assert bug.endswith("> So.\n")
+
+
+@pytest.mark.parametrize("letter", ["a", "t", "b"])
+def test_what_is_copied_of_a_turn_is_whole_however_little_of_it_is_laid_out(letter: str) -> None:
+    steps = [message(f"Step {number}.", role="assistant") for number in range(3000)]
+    record = record_of([message("Q"), *steps])
+    document = Document(record.conversation, record.raw, {}, Modes())
+    document.grow(0)
+    assert document.growing
+    (choice,) = (one for one in copies_at(document, (index_of(document, 0), 1)) if one.letter == letter)
+    assert choice.size is None
+    for _ in "before", "after":
+        assert choice.make().strip().endswith("Step 2999.")
+        while document.grow(1):
+            pass
+
+
+def test_the_code_of_a_message_and_the_line_under_the_cursor_have_letters() -> None:
+    document = document_of([message("Q"), message("Run:\n\n```sh\nls |\n\twc\n```\n", role="assistant")])
+    index = index_of(document, 1)
+    assert texts(document, index, 2)["c"] == "ls |\n\twc"
+    assert texts(document, index, 2)["s"] == "Run:"
+    assert "c" not in texts(document, index_of(document, 0))
+
+
 def test_above_the_first_turn_there_is_nothing_of_a_turn() -> None:
-    assert texts(document_of(HISTORY), 0) == {}
+    assert texts(document_of(HISTORY), 0) == {"s": "Conversation 1"}
     assert turn_number_at(document_of(HISTORY), 0) == 0
 
 

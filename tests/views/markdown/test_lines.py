@@ -26,7 +26,7 @@ def shown(source: str, width: int = 60) -> list[str]:
     return [plain(line) for line in markdown_lines(source, width)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(SOURCES, st.integers(20, 300))
 def test_no_line_is_wider_than_the_pane_and_none_is_blank_at_the_ends(source: str, width: int) -> None:
     lines = markdown_lines(source, width)
@@ -36,7 +36,7 @@ def test_no_line_is_wider_than_the_pane_and_none_is_blank_at_the_ends(source: st
     assert all(ink in INKS for line in lines for span in line for ink in span.ink.split())
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=20), st.integers(20, 120))
 def test_no_word_is_lost(fragments: list[str], width: int) -> None:
     words = [f"zq{number}qz" for number in range(len(fragments))]

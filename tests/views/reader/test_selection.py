@@ -13,7 +13,8 @@ def selected(it: Reading, begin: tuple[int, int], end: tuple[int, int]) -> str:
     assert document is not None
     it.reader.selection.press(viewport, *begin)
     it.reader.selection.drag(viewport, *end)
-    return it.reader.selection.text(document)
+    copied = it.reader.selection.copied(document)
+    return copied() if copied is not None else ""
 
 
 def row_of(it: Reading, words: str) -> int:
@@ -28,11 +29,11 @@ def test_a_wrapped_line_is_copied_as_it_was_written_without_its_bar() -> None:
     assert selected(it, (3 + len("one "), row), (2 + len("one two"), row)) == "two"
 
 
-def test_half_a_wide_character_is_a_blank() -> None:
+def test_half_a_wide_character_is_selected_as_a_whole() -> None:
     it = Reading([message("日本語")])
     row = row_of(it, "日本語")
-    assert selected(it, (3, row), (7, row)) == "日本"
-    assert selected(it, (4, row), (6, row)) == " 本"
+    assert selected(it, (3, row), (7, row)) == "日本語"
+    assert selected(it, (4, row), (6, row)) == "日本"
 
 
 def test_what_is_selected_is_forgotten_by_esc_and_by_another_layout() -> None:

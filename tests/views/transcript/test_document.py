@@ -20,7 +20,7 @@ from tests.views.transcript.histories import (
     tool,
 )
 from tui.views.jsontree.tree import JsonTree
-from tui.views.text.ink import INKS
+from tui.views.text.ink import ASIDE, INKS
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
@@ -52,7 +52,7 @@ def test_no_line_is_wider_than_the_pane_whatever_the_history_holds(
             line = made.line(index, number)
             assert line_width(line) <= width, (line, width)
             assert not any("\n" in span.text or "\x1b" in span.text for span in line)
-            assert all(ink in INKS for span in line for ink in span.ink.split())
+            assert all(ink in (*INKS, ASIDE) for span in line for ink in span.ink.split())
     assert made.total == sum(made.height(index) for index in range(len(made.blocks)))
 
 

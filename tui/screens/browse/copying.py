@@ -1,6 +1,5 @@
 """Copies of what is read, from a menu of letters."""
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,9 @@ from tui.screens.delivery import Make, copy_out
 from tui.screens.dialogs.copy_menu import Choice, CopyMenu
 from tui.views.export.copies import WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.export.way_back import way_back
-from tui.views.reader.reader import HURRY, Reader
-from tui.views.reader.work import PAUSE
-from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
-    from tui.views.transcript.document import Document
-    from tui.views.transcript.viewport import Place, Viewport
+    from tui.views.transcript.viewport import Viewport
 
 
 def open_menu(host: TakingOutKeys) -> None:
@@ -27,13 +22,10 @@ def open_menu(host: TakingOutKeys) -> None:
         return
     conversation_id = conversation.id
     viewport = host.transcript.reader.viewport if host.transcript.has_focus else None
-    document, place = (viewport.document, viewport.cursor) if viewport is not None else (None, (0, 0))
 
     def chosen(choice: Choice | None) -> None:
         if isinstance(choice, WholeCopyable):
             copy_out(host, choice.words, _when_fetched(host, conversation_id, choice))
-        elif choice is not None and choice.of_turn and document is not None and document.growing:
-            copy_out(host, choice.words, _when_grown(host.transcript, document, place, choice.letter))
         elif choice is not None:
             copy_out(host, choice.words.partition(":")[0], choice.make)
 
@@ -41,28 +33,14 @@ def open_menu(host: TakingOutKeys) -> None:
 
 
 def _choices(host: TakingOutKeys, conversation_id: str, viewport: "Viewport | None") -> list[Choice]:
-    near: list[Choice] = []
-    turn = 0
-    if viewport is not None:
-        near += copies_at(viewport.document, viewport.cursor)
-        turn = turn_number_at(viewport.document, viewport.cursor[0])
+    turn = turn_number_at(viewport.document, viewport.cursor[0]) if viewport is not None else 0
     link = conversation_url(host.settings.connection, conversation_id)
     settings = host.settings
     command = way_back(conversation_id, turn, *settings.comes_back)
+    near = copies_at(viewport.document, viewport.cursor, command) if viewport is not None else []
     project = host.project
     return [*near, *copies_of_conversation(conversation_id, link, command, project.people, project.patterns)]
 
 
 async def _when_fetched(host: TakingOutKeys, conversation_id: str, choice: WholeCopyable) -> Make:
     return partial(choice.make, await host.project.conversation(conversation_id))
-
-
-async def _when_grown(view: TranscriptView, document: "Document", place: "Place", letter: str) -> Make:
-    """What a letter stands for once all messages are known; the rest of a document that is left is found here."""
-    if view.reader.document is document:
-        view.act(Reader.when_grown, lambda: None)  # it hurries for those who wait
-    while document.growing:
-        if view.reader.document is not document:
-            document.grow(HURRY)
-        await asyncio.sleep(PAUSE)
-    return next(choice.make for choice in copies_at(document, place) if choice.letter == letter)

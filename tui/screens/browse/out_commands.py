@@ -92,8 +92,7 @@ class TakingOutKeys(Screen[None]):
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:
         from tui.screens.delivery import copy_out
 
-        text = event.text
-        copy_out(self, "selection", lambda: text)
+        copy_out(self, "selection", event.text)
 
     def action_mark(self) -> None:
         """Mark the conversation under the cursor, or take its mark away, and go on to the next."""

@@ -1,14 +1,17 @@
 """What can be copied at a place in a conversation: always the text as it was written, never the lines of the screen."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from tui.api.page import Record
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import size_of, source_of, string_of
-from tui.views.export.markdown import conversation_markdown, turn_markdown
+from tui.views.export.markdown import conversation_markdown
+from tui.views.export.selected import code_at, has_code, line_text
+from tui.views.export.turn_markdown import bug_markdown, turn_markdown
+from tui.views.export.whole_history import turn_at
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.message_block import RawBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
@@ -16,7 +19,7 @@ from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
 from tui.views.transcript.viewport import Place
 
-LETTERS = "yatprvkilomj"
+LETTERS = "ycsatbprvkilomj"
 """Every letter that copies something, in the order of a menu."""
 
 
@@ -31,8 +34,6 @@ class Copyable:
     words: str
     make: Callable[[], str]
     size: int | None = None
-    of_turn: bool = False
-    """Whether it is another one once more messages of the turn are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class WholeCopyable:
     make: Callable[[Record], str]
 
 
-def copies_at(document: Document, place: Place) -> list[Copyable]:
-    """What can be copied at a line of a document, the nearest thing first."""
+def copies_at(document: Document, place: Place, opens: str | None = None) -> list[Copyable]:
+    """What can be copied at a line of a document, the nearest thing first; `opens` is the command that leads there."""
     index, line = place
     block = document.blocks[index]
-    found = [*_of_block(block), *_of_turn(document, index)]
+    found = [*_of_block(block), *_of_line(document, place), *_of_turn(document, index, opens)]
     if isinstance(block, ToolBlock):
         found += _of_tool_call(block, line, document)
     return sorted(found, key=lambda one: LETTERS.index(one.letter))
@@ -102,16 +103,30 @@ def _of_block(block: Block) -> Iterator[Copyable]:
             return
 
 
-def _of_turn(document: Document, index: int) -> Iterator[Copyable]:
-    if document.section_of(index) is None:
+def _of_line(document: Document, place: Place) -> Iterator[Copyable]:
+    yield Copyable("s", "line under the cursor", partial(line_text, document, place))
+    if has_code(document.blocks[place[0]]):
+        yield Copyable("c", "code block", lambda: found[1] if (found := code_at(document, place)) else "")
+
+
+def _of_turn(document: Document, index: int, opens: str | None) -> Iterator[Copyable]:
+    """Made from the history, so that it is whole however much of it is laid out."""
+    raw, element = document.raw, element_at(document, index)
+    if raw is None or element is None or document.section_of(index) is None:
         return
     turn = document.turn_at(index)
     answer = document.blocks[turn.answer] if turn.answer is not None else None
-    if isinstance(answer, RawBlock):
-        text = _text("a", "answer of this turn", answer.source())
-        yield replace(text, size=None if document.growing else text.size, of_turn=True)
-    blocks = list(document.blocks)
-    yield Copyable("t", "whole turn as Markdown", lambda: turn_markdown(blocks, turn), of_turn=True)
+    if answer is not None or not document.complete:
+        size = len(answer.source().encode("utf-8", "replace")) if answer is not None and document.complete else None
+        yield Copyable("a", "answer of this turn", partial(_answer, raw, element, document.modes.patterns), size)
+    yield Copyable("t", "whole turn as Markdown", lambda: turn_markdown(turn_at(raw, element, document.modes.patterns)))
+    words = "bug block: question, tool call, answer, and the command that opens it"
+    yield Copyable("b", words, lambda: bug_markdown(turn_at(raw, element, document.modes.patterns), element, opens))
+
+
+def _answer(raw: bytes, element: int, patterns: FailurePatterns) -> str:
+    answer = turn_at(raw, element, patterns).answer
+    return "" if answer is None else answer.block.source()
 
 
 def _of_tool_call(block: ToolBlock, line: int, document: Document) -> Iterator[Copyable]:

@@ -9,7 +9,8 @@ from tui.views.jsontree.node import Node, Row, indent, text_indent
 from tui.views.jsontree.path import Step
 from tui.views.jsontree.table import header_line, row_line
 from tui.views.text.format import plural, size, thousands
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.trace import Trace
 from tui.views.text.wrap import crop_line, line_width
 
 MORE_CHILDREN = 1_000
@@ -18,7 +19,8 @@ MORE_CHILDREN = 1_000
 MORE_TEXT = 256 * 1024
 """Characters that one Enter on a text's line adds at most."""
 
-_CLOSED, _OPEN, _LEAF = Span("▸ ", "muted"), Span("▾ ", "muted"), Span("  ")
+_ASIDE = f"muted {ASIDE}"
+_CLOSED, _OPEN, _LEAF = Span("▸ ", _ASIDE), Span("▾ ", _ASIDE), Span("  ", f"text {ASIDE}")
 _SIZE_SAID = 1024
 _KEY_LIMIT = 60
 _PREVIEWED = 64 * 1024
@@ -30,12 +32,12 @@ _INLINE_BYTES = 6
 _INKS = {"string": "string", "number": "number", "literal": "literal"}
 
 
-def line_of(row: Row, width: int) -> Line:
-    """The line of a row, at most `width` cells wide."""
+def line_of(row: Row, width: int, trace: Trace | None = None) -> Line:
+    """The line of a row, at most `width` cells wide; with a `trace` it tells what it shows of a text."""
     if row.part == "head":
         line = _head(row.node, width)
     elif row.part == "text":
-        line = _text(row.node, row.number, width)
+        line = _text(row.node, row.number, width, trace)
     elif row.part == "header":
         line = [
             Span(" " * (width - _table_room(row.node, width))),
@@ -120,10 +122,10 @@ def _value(node: Node, room: int) -> Line:
         return _container(node, room)
     said = _text_facts(node)
     if node.opened:
-        return [Span("JSON in a string  " if node.as_json else "", "muted"), Span(said, "muted")]
-    notes = Span(f"  {said}" if node.size >= _SIZE_SAID or node.kind in ("broken", "deep") else "", "muted")
+        return [Span("JSON in a string  " if node.as_json else "", _ASIDE), Span(said, _ASIDE)]
+    notes = Span(f"  {said}" if node.size >= _SIZE_SAID or node.kind in ("broken", "deep") else "", _ASIDE)
     if node.holds_json():
-        notes = Span(f"{notes.text}  JSON in a string: Enter decodes", "muted")
+        notes = Span(f"{notes.text}  JSON in a string: Enter decodes", _ASIDE)
     left = room - line_width([notes])
     return [*crop_line(scalar(node.raw, room), max(left, 8)), notes]
 
@@ -155,8 +157,8 @@ def _folded(node: Node, count: int, room: int) -> Line:
     bytes_said = f"  {size(node.size)}" if node.size >= _SIZE_SAID else ""
     table = "  table" if node.opened and node.table else ""
     if node.kind == "list":
-        return [Span(f"[{thousands(count)}]", "punctuation"), Span(bytes_said + table, "muted")]
-    facts = Span(f"  {plural(count, 'key')}{bytes_said}", "muted")
+        return [Span(f"[{thousands(count)}]", "punctuation"), Span(bytes_said + table, _ASIDE)]
+    facts = Span(f"  {plural(count, 'key')}{bytes_said}", _ASIDE)
     if node.opened:
         return [Span("{…}", "punctuation"), facts]
     return [*_preview(node, room - line_width([facts])), facts]
@@ -208,11 +210,13 @@ def _looks_like_json(text: str) -> bool:
     return len(stripped) > len("{}") and stripped[0] + stripped[-1] in ("{}", "[]")
 
 
-def _text(node: Node, number: int, width: int) -> Line:
+def _text(node: Node, number: int, width: int, trace: Trace | None) -> Line:
     layout = node.text_layout(width)
     start, end = layout.slices[number]
-    ink = _INKS.get(node.kind, "text")
-    return [Span(" " * text_indent(node.depth, width)), Span(layout.text[start:end], ink)]
+    text = Span(layout.text[start:end], _INKS.get(node.kind, "text"))
+    if trace is not None:
+        text = trace.rows_of(node, node.text()[: node.text_shown], layout.text).span(text.text, start, end)
+    return [Span(" " * text_indent(node.depth, width), f"text {ASIDE}"), text]
 
 
 def _more(node: Node, width: int) -> Line:
@@ -221,11 +225,11 @@ def _more(node: Node, width: int) -> Line:
         hidden = node.count - node.visible
         said = f"… {thousands(hidden)} more of {thousands(node.count)}"
         enter = f"Enter shows {thousands(MORE_CHILDREN)} more, * all" if hidden > MORE_CHILDREN else "Enter shows all"
-        return [start, Span(f"{said} — {enter}", "muted")]
+        return [start, Span(f"{said} — {enter}", _ASIDE)]
     hidden = len(node.text()) - node.text_shown
     enter = f"Enter shows {size(MORE_TEXT)} more, * all" if hidden > MORE_TEXT else "Enter shows all"
     rest = len(node.text()[node.text_shown :].encode("utf-8", "surrogatepass"))
-    return [start, Span(f"… {size(rest)} more ({enter})", "muted")]
+    return [start, Span(f"… {size(rest)} more ({enter})", _ASIDE)]
 
 
 def next_window(node: Node) -> None:

@@ -13,6 +13,7 @@ from tui.views.jsontree.path import Step, parse_path, path_text
 from tui.views.jsontree.table import tabular_parts
 from tui.views.text.ink import Line
 from tui.views.text.pattern import Pattern
+from tui.views.text.trace import Trace
 
 Place = str | Sequence[int]
 """Where a node is: its path, or the numbers of the children that lead to it (exact where a key comes twice)."""
@@ -30,6 +31,8 @@ class JsonNode:
     depth: int
     kind: str
     folded: bool | None
+    step: Step
+    """What leads to it from what it is in: a key, or its number."""
     raw_value: RawValue
     is_window: bool
     tabular: bool
@@ -70,9 +73,14 @@ class JsonTree:
         """The number of rows, at least one."""
         return self._at(width).height(width)
 
-    def row(self, index: int, width: int) -> Line:
+    def row(self, index: int, width: int, trace: Trace | None = None) -> Line:
         """One row as a line of at most `width` cells."""
-        return line_of(self._row(index, width), width)
+        return line_of(self._row(index, width), width, trace)
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the whole value."""
+        return self._raw
 
     def node_at(self, index: int, width: int) -> JsonNode:
         """The node that a row belongs to."""
@@ -84,6 +92,7 @@ class JsonTree:
             trail=_trail(node),
             depth=node.depth,
             kind=node.kind,
+            step=node.step,
             folded=folded,
             raw_value=node.raw,
             is_window=row.part == "more",

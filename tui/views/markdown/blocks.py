@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from tui.terminal.text.clean import clean_line
 from tui.views.markdown.controls import shown
 from tui.views.markdown.inline import inline_spans
+from tui.views.markdown.origins import Origins
 from tui.views.markdown.parser import MAX_NESTING, parser
 from tui.views.text.code import Patience, highlight
 from tui.views.text.ink import Line, Span
 from tui.views.text.tables import table_lines
+from tui.views.text.trace import WrittenText
 from tui.views.text.wrap import line_width, wrap_spans
 
 if TYPE_CHECKING:
@@ -27,8 +29,10 @@ class TooDeep(ValueError):
     """The blocks are nested deeper than the parser follows."""
 
 
-def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
+def render(text: str, width: int, *, typed: bool = False, traced: WrittenText | None = None) -> list[Line]:
     """The cleaned Markdown text as lines of at most `width` cells; `typed` where a person wrote it.
+
+    Where they are `traced`, it is told what each part of them shows of the text.
 
     Raises:
         TooDeep: the parser would drop parts of it.
@@ -40,15 +44,20 @@ def render(text: str, width: int, *, typed: bool = False) -> list[Line]:
         raise TooDeep from error
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise TooDeep
-    return _Renderer(text, tokens, width, typed=typed).render()
+    if traced is None:
+        return _Renderer(text, tokens, width, typed=typed).render()
+    return traced.parted(_Renderer(text, tokens, width, typed=typed, origins=Origins(traced)).render())
 
 
 class _Renderer:
-    def __init__(self, text: str, tokens: Sequence["Token"], width: int, *, typed: bool) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence["Token"], width: int, *, typed: bool, origins: Origins | None = None
+    ) -> None:
         self._typed = typed
         self._source = text.split("\n")
         self._tokens = tokens
         self._width = width
+        self._origins = origins
         self._lines: list[Line] = []
         self._lead: Line = []
         self._hang: Line = []
@@ -108,20 +117,31 @@ class _Renderer:
 
     def text(self, token: "Token", position: int) -> None:
         in_lines = self._tokens[position - 1].type == "paragraph_open"
-        self._emit(inline_spans(token.content, self._ink, typed=self._typed, lines=in_lines))
+        if self._origins is None:
+            spans = inline_spans(token.content, self._ink, typed=self._typed, lines=in_lines)
+        else:
+            spans = self._origins.text(token, self._ink, typed=self._typed, lines=in_lines)
+        self._emit(spans)
 
     def code(self, token: "Token", _: int) -> None:
         self._gap(token)
         words = token.info.split()
         language = words[0].strip("{}.") if words else ""
         if words:
-            self._emit([Span(clean_line(shown(" ".join(words))), "muted")], [_CODE_BAR], [_CODE_BAR])
-        for spans in highlight(shown(token.content.removesuffix("\n")), language, self._patience):
+            self._emit(
+                self._of_line(token, Span(clean_line(shown(" ".join(words))), "muted")), [_CODE_BAR], [_CODE_BAR]
+            )
+        lines = highlight(shown(token.content.removesuffix("\n")), language, self._patience)
+        for spans in lines if self._origins is None else self._origins.code(token, lines):
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
 
     def rule(self, token: "Token", _: int) -> None:
         self._gap(token)
-        self._emit([Span("─" * max(1, self._width - line_width(self._hang)), "rule")])
+        self._emit(self._of_line(token, Span("─" * max(1, self._width - line_width(self._hang)), "rule")))
+
+    def _of_line(self, token: "Token", span: Span) -> Line:
+        """Something that stands for the first line of a token."""
+        return [span] if self._origins is None or token.map is None else self._origins.whole(token.map[0], span)
 
     def quote(self, token: "Token", _: int) -> None:
         self._gap(token)
@@ -164,19 +184,28 @@ class _Renderer:
         self._gap(token)
         numbered = token.info != ""
         marker = (self._markers[-1].pop() if numbered else self._markers[-1][0]) + " "
-        self._enter(Span(marker, "accent"), Span(" " * len(marker)), self._ink)
+        sign = Span(marker, "accent")
+        if self._origins is not None:
+            sign = self._origins.sign(token, sign)
+        self._enter(sign, Span(" " * len(marker)), self._ink)
         self._fresh = True
 
     def table(self, token: "Token", _: int) -> None:
         self._gap(token)
-        header, *rows = ([self._cell(cell) for cell in row] for row in token.meta["rows"])
+        first, last = token.map or (0, 0)
+        numbers = (first, *range(first + 2, last))
+        header, *rows = (
+            [self._cell(cell, number) for cell in row] for row, number in zip(token.meta["rows"], numbers, strict=True)
+        )
         room = max(4, self._width - line_width(self._hang))
         for line in table_lines(header, rows, token.meta["aligns"], room):
             self._lines.append([*self._lead, *line])
             self._lead = self._hang
 
-    def _cell(self, text: str) -> Line:
-        return inline_spans(text, self._ink, typed=self._typed)
+    def _cell(self, text: str, number: int) -> Line:
+        if self._origins is None:
+            return inline_spans(text, self._ink, typed=self._typed)
+        return self._origins.cell(text, number, self._ink, typed=self._typed)
 
 
 def _rstripped(line: Line) -> Line:

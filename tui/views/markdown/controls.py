@@ -13,9 +13,14 @@ _SHOWN = {ord(stand_in): visible(character) for character, stand_in in _STAND_IN
 
 def parsable(source: str) -> str:
     """The cleaned text for the parser."""
-    text = clean(source, lambda character: _STAND_INS.get(character) or visible(character))
+    text = clean(source, stand_in)
     # The backslash behind an Escape ends a command of a terminal; it was not written to escape what comes next.
     return text.replace(f"{_ESCAPE}\\", _TERMINATOR)
+
+
+def stand_in(character: str) -> str:
+    """What the parser is given for a character that cannot be seen."""
+    return _STAND_INS.get(character) or visible(character)
 
 
 def shown(parsed: str) -> str:

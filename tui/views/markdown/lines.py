@@ -2,10 +2,11 @@
 
 from tui.terminal.text.clean import clean
 from tui.views.markdown.blocks import TooDeep, render
-from tui.views.markdown.controls import parsable
+from tui.views.markdown.controls import parsable, shown, stand_in
 from tui.views.markdown.limits import TooIntricate
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.wrap import wrap_spans
+from tui.views.text.trace import Trace
+from tui.views.text.wrap import line_slices, wrap_spans
 
 MARKDOWN_LIMIT = 64 * 1024
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
@@ -18,31 +19,42 @@ _TOO_INTRICATE = "Too intricate to render as Markdown: shown as plain text."
 _TOO_DEEP = "Nested too deeply to render as Markdown: shown as plain text."
 
 
-def plain_lines(source: str, width: int) -> list[Line]:
+def plain_lines(source: str, width: int, trace: Trace | None = None) -> list[Line]:
     """The cleaned text as it is, wrapped to `width` cells."""
-    text = clean(source).strip("\n")
-    return wrap_spans([Span(text)], width) if text else []
+    cleaned = clean(source)
+    text = cleaned.strip("\n")
+    if not text:
+        return []
+    if trace is None:
+        return wrap_spans([Span(text)], width)
+    traced = trace.text(source, cleaned)
+    above = cleaned.find(text)
+    return [
+        [traced.span(text[start:end], above + start, above + end)] if end > start else []
+        for start, end in line_slices(text, width)
+    ]
 
 
-def markdown_lines(source: str, width: int, *, typed: bool = False) -> list[Line]:
+def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace | None = None) -> list[Line]:
     """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends.
 
-    Of what a person has `typed` less is taken for markup.
+    Of what a person has `typed` less is taken for markup. With a `trace` the lines are traced.
     """
     if len(source) > MARKDOWN_LIMIT:
-        return _noted(_TOO_LARGE, source, width)
+        return _noted(_TOO_LARGE, source, width, trace)
     text = parsable(source)
     if not text.strip():
         return []
     if sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
-        return _noted(_TOO_INTRICATE, source, width)
+        return _noted(_TOO_INTRICATE, source, width, trace)
+    traced = None if trace is None else trace.text(source, text, stand_in, shown, markup=True)
     try:
-        return render(text, width, typed=typed)
+        return render(text, width, typed=typed, traced=traced)
     except TooDeep:
-        return _noted(_TOO_DEEP, source, width)
+        return _noted(_TOO_DEEP, source, width, trace)
     except TooIntricate:
-        return _noted(_TOO_INTRICATE, source, width)
+        return _noted(_TOO_INTRICATE, source, width, trace)
 
 
-def _noted(note: str, text: str, width: int) -> list[Line]:
-    return [*wrap_spans([Span(note, f"muted {ASIDE}")], width), *plain_lines(text, width)]
+def _noted(note: str, text: str, width: int, trace: Trace | None) -> list[Line]:
+    return [*wrap_spans([Span(note, f"muted {ASIDE}")], width), *plain_lines(text, width, trace)]

@@ -24,9 +24,13 @@ class Mark(NamedTuple):
     """Whether the ink that began last ends here."""
 
 
-def spans_of(text: str, marks: Iterable[Mark], ink: str) -> Line:
-    """The text as cleaned spans, its marks carried out; a line feed in them is a line end."""
+def spans_of(text: str, marks: Iterable[Mark], ink: str, places: list[tuple[int, int]] | None = None) -> Line:
+    """The text as cleaned spans, its marks carried out; a line feed in them is a line end.
+
+    For each span `places` takes in from where to where in the text it comes.
+    """
     spans: Line = []
+    places = [] if places is None else places
     inks = [ink]
     at = 0
     for mark in marks:
@@ -34,15 +38,18 @@ def spans_of(text: str, marks: Iterable[Mark], ink: str) -> Line:
             continue
         if mark.start > at:
             spans.append(Span(_clean(text[at : mark.start]), inks[-1]))
+            places.append((at, mark.start))
         if mark.push:
             inks.append(_on_top(inks[-1], mark.push))
         if mark.shown:
             spans.append(Span(_clean(mark.shown), mark.ink or inks[-1]))
+            places.append((mark.start, mark.end))
         if mark.pop:
             inks.pop()
         at = mark.end
     if at < len(text):
         spans.append(Span(_clean(text[at:]), inks[-1]))
+        places.append((at, len(text)))
     return spans
 
 

@@ -1,5 +1,7 @@
 """What a command leaves behind for whoever shows the reader: what to paint, say and ask for."""
 
+from collections.abc import Callable
+
 
 class News:
     """Everything that has come of commands since the news was taken last."""
@@ -21,5 +23,5 @@ class News:
         """Neighbouring conversations that are asked for: so many further on or, negative, back."""
         self.leaves = False
         """The user wants out of the reader."""
-        self.selected = ""
-        """Text that the user has selected."""
+        self.selected: Callable[[], str] | None = None
+        """What makes the text that the user has selected; it may be called in a thread."""

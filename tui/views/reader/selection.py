@@ -1,25 +1,18 @@
-"""Text that is selected with the mouse: what is copied are the words of the lines, without bars and margins."""
+"""Text that is selected with the mouse; what is copied of it is told by `views.export.selected`."""
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-
 from tui.views.text.ink import Line
-from tui.views.text.unwrap import unwrapped
-from tui.views.text.wrap import cell_width, line_width, plain
-from tui.views.transcript.blocks.block import BARS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.views.export.selected import Spot
     from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place, Viewport
 
 GUTTER = 1
 """Cells at the left of a row, before its line begins."""
-
-_BAR_TEXTS = frozenset(BARS.values())
-
-Spot = tuple[tuple[int, int], int]
-"""A line and a cell of it."""
 
 
 class Selection:
@@ -57,40 +50,19 @@ class Selection:
 
     def cells(self, line: Line, place: "Place") -> range:
         """The selected cells of a line, but for the bar at its left."""
-        if self.span is None or not self.span[0][0] <= place <= self.span[1][0]:
-            return range(0)
-        begin, end = self.span
-        bar = cell_width(line[0].text) if line and line[0].text in _BAR_TEXTS else 0
-        start = max(bar, begin[1] if place == begin[0] else 0)
-        stop = min(line_width(line), end[1]) if place == end[0] else line_width(line)
-        return range(start, stop)
+        from tui.views.export.selected import selected_cells
 
-    def text(self, document: "Document") -> str:
-        """What is selected, block by block; where a line was only wrapped, it goes on."""
-        if self.span is None:
-            return ""
-        blocks = range(self.span[0][0][0], self.span[1][0][0] + 1)
-        texts = [unwrapped(self._lines(document, index), document.blocks[index].source()) for index in blocks]
-        return "\n".join(text for text in texts if text).strip("\n")
+        return range(0) if self.span is None else selected_cells(line, place, *self.span)
 
-    def _lines(self, document: "Document", index: int) -> list[str]:
-        lines: list[str] = []
-        for number in range(document.height(index)):
-            place = index, number
-            if self.span is not None and self.span[0][0] <= place <= self.span[1][0]:
-                line = document.line(*place)
-                lines.append(_between(plain(line), self.cells(line, place)).rstrip())
-        return lines
+    def copied(self, document: "Document") -> "Callable[[], str] | None":
+        """What makes the text that is selected, as it was written; None where nothing is."""
+        from tui.views.export.selected import selection
+
+        return None if self.span is None else selection(document, *self.span)
 
 
-def _spot(viewport: "Viewport", x: int, y: int) -> Spot | None:
+def _spot(viewport: "Viewport", x: int, y: int) -> "Spot | None":
     rows = viewport.rows()
     if not rows or y < viewport.first_row:
         return None
     return rows[min(y, len(rows) - 1)], max(0, x - GUTTER)
-
-
-def _between(text: str, cells: range) -> str:
-    """The text of some cells; half a wide character is a blank."""
-    before, _ = Segment(text).split_cells(max(cells.start, cells.stop))
-    return before.split_cells(cells.start)[1].text

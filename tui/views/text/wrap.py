@@ -190,6 +190,12 @@ def wrap_spans(spans: Sequence[Span], width: int, lead: Line | tuple[()] = (), h
     return [[*(rest if number else first), *line] for number, line in enumerate(lines)]
 
 
+def line_slices(text: str, width: int) -> list[Slice]:
+    """Where each line of `wrap_spans` begins and ends in a text of one span."""
+    width = max(_NARROWEST, width)
+    return _broken(text, width, width)
+
+
 def _broken(text: str, first: int, rest: int) -> list[Slice]:
     """The lines of all paragraphs."""
     offsets = _narrow_offsets if _is_narrow(text) else wrap_offsets

@@ -38,11 +38,12 @@ class Document(LaidOut):
         self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None
     ) -> None:
         self.conversation = conversation
+        self.raw = raw
+        """The record with its history, as it came; None while that is on its way."""
         super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
         self._builder = Builder(self.modes)
-        self.turns = self._builder.turns
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None
         """A list of the messages that are too many."""
@@ -70,6 +71,11 @@ class Document(LaidOut):
         self._beyond = self._elements.pop() if len(self._elements) > MOST_MESSAGES else None
         if not self._elements:
             self._append(NoticeBlock(Span("This conversation has no messages.", "muted")))
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The turns in the order of their first message, as far as they are known."""
+        return self._builder.turns
 
     # growth
 

@@ -80,7 +80,7 @@ class Gestures:
         """Let go, and tell what was selected."""
         self.lose(reader)
         if reader.document is not None:
-            reader.news.selected = reader.selection.text(reader.document)
+            reader.news.selected = reader.selection.copied(reader.document)
 
     def lose(self, reader: Reader) -> None:
         """Something else has taken the mouse, such as a dialogue: nothing is dragged any more by moving it."""

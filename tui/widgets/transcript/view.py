@@ -53,7 +53,8 @@ class TranscriptView(Widget, can_focus=True):
     class TextSelected(Message):
         """The user has selected text."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: Callable[[], str]) -> None:
+            """`text` makes what is to be copied; it may be called in a thread."""
             super().__init__()
             self.text = text
 

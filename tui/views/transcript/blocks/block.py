@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.trace import Trace
 from tui.views.text.wrap import plain
 from tui.views.transcript.modes import Modes
 
@@ -16,6 +17,8 @@ class Look:
 
     width: int
     markdown: bool = True
+    trace: Trace | None = None
+    """Takes the texts in, where the lines are to tell what they show of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,11 @@ class Block:
         lines = self._lines if self._lines is not None else self._composed(look)
         return lines[index] if 0 <= index < len(lines) else []
 
+    def traced(self, lines: range, look: Look) -> list[Line]:
+        """Some of the lines as they are with this look, which has a trace; nothing of it is kept."""
+        composed = self.compose(look)
+        return [*([[]] if self.gap else []), *composed][lines.start : lines.stop]
+
     def drop_lines(self) -> bool:
         """Give the memory of the lines back; whether there was any. The height stays."""
         held = self._lines is not None
@@ -189,4 +197,4 @@ def text_of(line: Line) -> str:
 
 def fold_mark(folded: bool) -> Span:
     """The mark that says whether something is folded."""
-    return Span(f"{CLOSED if folded else OPEN} ", "accent")
+    return Span(f"{CLOSED if folded else OPEN} ", f"accent {ASIDE}")

@@ -8,7 +8,8 @@ from tui.terminal.text.clean import clean, clean_line
 from tui.views.listing.name import agent_of, name_of
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import crop_line, line_width, wrap_spans
+from tui.views.text.trace import wrapped
+from tui.views.text.wrap import crop_line, line_width
 from tui.views.transcript.blocks.block import Block, Look, fold_mark
 from tui.views.transcript.blocks.prose import prose_lines
 from tui.views.transcript.blocks.turns import chart_lines
@@ -46,13 +47,13 @@ class HeaderBlock(Block):
         """One idea a line; facts that do not fit go on to the next."""
         conversation = self.conversation
         name = name_of(conversation)
-        lines = wrap_spans([Span(name, "title")], look.width)
+        lines = wrapped(Span(name, "title"), look.width, look.trace)
         lines += _flowed(self._origin(), look.width)
         lines += _flowed(self._sums(), look.width)
         lines += _flowed(self._labels(), look.width, Span("  "))
-        lines += wrap_spans([Span(f"id {clean_line(conversation.id)}", "muted")], look.width)
+        lines += wrapped(Span(f"id {clean_line(conversation.id)}", "muted"), look.width, look.trace)
         for note in conversation.notes:
-            lines += wrap_spans([Span(f"note: {clean_line(note)}", "warning")], look.width)
+            lines += wrapped(Span(f"note: {clean_line(note)}", "warning"), look.width, look.trace)
         return lines
 
     def _origin(self) -> list[Span]:
@@ -143,7 +144,7 @@ class InstructionsBlock(Block):
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
-        body = prose_lines(self.text, look.width - 2, markdown=look.markdown)
+        body = prose_lines(self.text, look.width - 2, markdown=look.markdown, trace=look.trace)
         head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.plural(len(body), 'line')})", "muted")]
         lines = [head] if self.folded else [head, *([Span("  "), *line] for line in body)]
         return [crop_line(line, look.width) for line in lines]
@@ -189,7 +190,7 @@ class NoticeBlock(Block):
     def compose(self, look: Look) -> list[Line]:
         """One paragraph after the other."""
         spans = [Span(clean(span.text), span.ink) for span in self.paragraphs if span.text]
-        return [line for span in spans for line in wrap_spans([span], look.width)]
+        return [line for span in spans for line in wrapped(span, look.width, look.trace)]
 
     def source(self) -> str:
         """The words of it."""

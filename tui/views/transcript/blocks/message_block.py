@@ -6,9 +6,11 @@ from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.store.history.messages import MESSAGE, Facts, parts_of
 from tui.terminal.text.clean import clean, clean_line
+from tui.views.markdown.lines import plain_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.wrap import crop_line, plain, wrap_spans
+from tui.views.text.trace import wrapped
+from tui.views.text.wrap import crop_line, plain
 from tui.views.transcript.blocks.block import BARS, Block, Look, fold_mark
 from tui.views.transcript.blocks.prose import HEAD, prose_lines, prose_of
 from tui.views.transcript.blocks.turns import moment, tokens_text, when_text
@@ -145,13 +147,13 @@ class MessageBlock(RawBlock):
         lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {self.aside()}", "muted")], look.width)]
         lines += [crop_line([bar, *note], look.width) for note in self.notes()]
         typed = self.facts.role == "user"
-        prose = prose_of(
-            self.source(), look.width - 2, markdown=self.is_markdown(look), folded=self.folded, typed=typed
-        )
+        text, markdown, trace = self.source(), self.is_markdown(look), look.trace
+        prose = prose_of(text, look.width - 2, markdown=markdown, folded=self.folded, typed=typed, trace=trace)
         self.hidden_lines = prose.hidden
         lines += [[bar, *line] for line in prose.lines or [[Span("no text", "muted")]]]
         if self.hidden_lines:
-            lines.append([bar, fold_mark(True), Span(prose.hidden_words, f"muted {ASIDE}")])
+            hidden = Span(prose.hidden_words, f"muted {ASIDE}")
+            lines.append([bar, fold_mark(True), hidden if trace is None else trace.texts[-1].rest(hidden.text)])
         elif prose.long:
             lines.append([bar, fold_mark(False), Span("fold again", f"muted {ASIDE}")])
         return [crop_line(line, look.width) for line in lines]
@@ -197,7 +199,7 @@ class ReasoningBlock(RawBlock):
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
-        body = prose_lines(self.source(), look.width - 4, markdown=self.is_markdown(look))
+        body = prose_lines(self.source(), look.width - 4, markdown=self.is_markdown(look), trace=look.trace)
         count = f"reasoning ({fmt.plural(len(body), 'line')})"
         head: Line = [Span(" "), fold_mark(self.folded), Span(count, "reasoning")]
         if self.words:
@@ -223,8 +225,8 @@ class UnreadableBlock(RawBlock):
         reason = message.reason if isinstance(message, UnreadableMessage) else ""
         bar = Span(BARS["other"], "other")
         lines: list[Line] = [[bar, Span("This message could not be read", "failed")]]
-        lines += wrap_spans([Span(clean(f"{reason}"), "muted")], look.width, [bar], [bar])
-        lines += wrap_spans([Span(clean(self.source()[:_RAW_SHOWN]), "text")], look.width, [bar], [bar])
+        lines += wrapped(Span(clean(f"{reason}"), "muted"), look.width, look.trace, [bar])
+        lines += [[bar, *line] for line in plain_lines(self.source()[:_RAW_SHOWN], look.width - 2, look.trace)]
         return [crop_line(line, look.width) for line in lines]
 
     def source(self) -> str:

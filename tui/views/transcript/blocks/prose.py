@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line
+from tui.views.text.trace import Trace
 
 LONG_FROM = 200
 """Lines from which a message is folded to its head."""
@@ -23,22 +24,29 @@ class Prose:
     long: bool = False
 
 
-def prose_lines(text: str, width: int, *, markdown: bool, typed: bool = False) -> list[Line]:
+def prose_lines(
+    text: str, width: int, *, markdown: bool, typed: bool = False, trace: Trace | None = None
+) -> list[Line]:
     """The whole text, as rendered Markdown or as it was written; `typed` where a person wrote it."""
-    text = text.rstrip()
-    if not text:
+    ended = text.rstrip()
+    if not ended:
         return []
-    return markdown_lines(text, width, typed=typed) if markdown else plain_lines(text, width)
+    lines = markdown_lines(ended, width, typed=typed, trace=trace) if markdown else plain_lines(ended, width, trace)
+    if trace is not None:
+        trace.texts[-1].written = text
+    return lines
 
 
-def prose_of(text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False) -> Prose:
+def prose_of(
+    text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False, trace: Trace | None = None
+) -> Prose:
     """The text, or its head when it is long and folded.
 
     A text too large for Markdown is cut before it is laid out; what is hidden of it is counted in lines of the source.
     """
     if folded and len(text) > MARKDOWN_LIMIT:
-        return _head_of_large(text, width)
-    lines = prose_lines(text, width, markdown=markdown, typed=typed)
+        return _head_of_large(text, width, trace)
+    lines = prose_lines(text, width, markdown=markdown, typed=typed, trace=trace)
     if len(lines) <= LONG_FROM:
         return Prose(lines)
     if not folded:
@@ -47,8 +55,10 @@ def prose_of(text: str, width: int, *, markdown: bool, folded: bool, typed: bool
     return Prose(lines[:HEAD], hidden, fmt.plural(hidden, "more line"), long=True)
 
 
-def _head_of_large(text: str, width: int) -> Prose:
-    lines = plain_lines(text[: HEAD * max(width, 1)], width)[:HEAD]
+def _head_of_large(text: str, width: int, trace: Trace | None) -> Prose:
+    lines = plain_lines(text[: HEAD * max(width, 1)], width, trace)[:HEAD]
+    if trace is not None and lines:
+        trace.texts[-1].written = text
     cut = _characters_of(text, lines)
     hidden = text.count("\n", cut) + 1
     left = len(text) - cut

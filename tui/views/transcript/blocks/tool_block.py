@@ -1,5 +1,7 @@
 """A tool call: one line while folded, then its input parameters and its results as JSON trees."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
@@ -7,7 +9,7 @@ from tui.store.history.messages import Facts, MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
 from tui.views.text import format as fmt
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.block import Look, Marker
 from tui.views.transcript.blocks.message_block import RawBlock, text_of
@@ -131,18 +133,15 @@ class ToolBlock(RawBlock):
         """Open what hides a node, or a character of its text, and tell its line."""
         needed = CLOSED if part == "name" else EVERYTHING if part == RESULTS_PART else PARAMETERS
         self.set_level(max(self.level, needed))
-        width = look.width - _INDENT
-        line = int(self.gap)
-        for section in self.sections(look):
-            if section.name == part and section.tree is not None and trail is not None:
-                row = section.tree.reveal(trail, width, None if in_key else offset)
-                self._look = None
-                self.lay_out(look)
-                return line + 2 + (row or 0)
+        for section, lines in self.placed(look):
             if section.name == part:
-                return line + 2
-            line += section.row_count(width)
-        return line
+                row = None
+                if section.tree is not None and trail is not None:
+                    row = section.tree.reveal(trail, look.width - _INDENT, None if in_key else offset)
+                    self._look = None
+                    self.lay_out(look)
+                return lines.start + 1 + (row or 0)
+        return self.lay_out(look) - 1
 
     # what it says
 
@@ -201,8 +200,7 @@ class ToolBlock(RawBlock):
         """Count the rows; nothing is composed but what is looked at."""
         if look is not self._look:
             self._look = look
-            sections = self.sections(look)
-            self._height = int(self.gap) + 1 + sum(section.row_count(look.width - _INDENT) for section in sections)
+            self._height = int(self.gap) + 1 + sum(len(lines) for _, lines in self.placed(look))
         return self._height
 
     def line(self, index: int, look: Look) -> Line:
@@ -217,19 +215,26 @@ class ToolBlock(RawBlock):
         section, row = found
         if row < 0:
             return crop_line([Span("   "), *section.heading], look.width)
-        return [Span(" " * _INDENT), *section.row(row, look.width - _INDENT)]
+        return [Span(" " * _INDENT, f"text {ASIDE}"), *section.row(row, look.width - _INDENT, look.trace)]
+
+    def traced(self, lines: range, look: Look) -> list[Line]:
+        """Row by row: there may be very many."""
+        return [self.line(index, look) for index in lines]
 
     def _find(self, index: int, look: Look) -> tuple[Section, int] | None:
         """The section of a line and the row in it, -1 for its heading."""
-        row = index - self.gap - 1
-        if row < 0:
-            return None
+        for section, lines in self.placed(look) if index > self.gap else ():
+            if index < lines.stop:
+                return section, index - lines.start - 1
+        return None
+
+    def placed(self, look: Look) -> Iterator[tuple[Section, range]]:
+        """Each section with its lines, the heading first."""
+        line = int(self.gap) + 1
         for section in self.sections(look):
             count = section.row_count(look.width - _INDENT)
-            if row < count:
-                return section, row - 1
-            row -= count
-        return None
+            yield section, range(line, line + count)
+            line += count
 
     def is_text(self, index: int, look: Look) -> bool:
         """Whether a line shows what was said beside the call, and not JSON."""
@@ -249,8 +254,8 @@ class ToolBlock(RawBlock):
         trees = {section.name: section.tree for section in before}
         parts, count = self._taken_apart(), self.outcome.count
         many = f"{fmt.plural(count, 'result')}, " if count is not None else ""
-        text = text_of(self.raw, parts.content)
-        said = prose_lines(text, look.width - _INDENT, markdown=self.is_markdown(look)) if text else []
+        text, markdown = text_of(self.raw, parts.content), self.is_markdown(look)
+        said = prose_lines(text, look.width - _INDENT, markdown=markdown, trace=look.trace)
         notes = [crop_line(note, look.width - _INDENT) for note in self.notes()]
         sections = [text_section(name, lines) for name, lines in ((TEXT_PART, said), ("notes", notes)) if lines]
         sections.append(json_section(PARAMETERS_PART, parts.parameters, "", trees))
@@ -271,20 +276,15 @@ class ToolBlock(RawBlock):
     def mark_at(self, index: int, look: Look) -> Marker:
         """The row's node; its own line where it is in no tree."""
         found = self._find(index, look)
-        if found is None:
-            return Marker()
-        section, row = found
-        return section.mark_at(row, look.width - _INDENT)
+        return Marker() if found is None else found[0].mark_at(found[1], look.width - _INDENT)
 
     def line_of(self, marker: Marker, look: Look) -> int:
         """The first row of the remembered node."""
         height = self.lay_out(look)
-        line = int(self.gap) + 1
-        for section in self.sections(look):
-            count = section.row_count(look.width - _INDENT)
+        for section, lines in self.placed(look):
             if section.name == marker.part:
-                return min(height - 1, line + min(count - 1, 1 + section.row_of(marker, look.width - _INDENT)))
-            line += count
+                row = 1 + section.row_of(marker, look.width - _INDENT)
+                return min(height - 1, lines.start + min(len(lines) - 1, row))
         return int(self.gap)
 
     def tree_at(self, index: int, look: Look, *, from_heading: bool = False) -> TreeRow | None:

@@ -9,6 +9,7 @@ import msgspec
 from tui.views.jsontree.tree import JsonTree
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
+from tui.views.text.trace import Trace
 from tui.views.transcript.blocks.block import Marker
 
 TEXT_PART, PARAMETERS_PART, RESULTS_PART = "text", "input parameters", "results"
@@ -41,9 +42,9 @@ class Section:
         """The rows of the section with its heading."""
         return 1 + (self.tree.row_count(width) if self.tree is not None else len(self.lines))
 
-    def row(self, row: int, width: int) -> Line:
+    def row(self, row: int, width: int, trace: Trace | None = None) -> Line:
         """One row below the heading."""
-        return self.tree.row(row, width) if self.tree is not None else self.lines[row]
+        return self.tree.row(row, width, trace) if self.tree is not None else self.lines[row]
 
     def is_mark(self, row: int, width: int) -> bool:
         """Whether something can be folded on the row."""

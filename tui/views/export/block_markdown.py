@@ -1,0 +1,135 @@
+"""The parts of a history as Markdown; times are in UTC."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from tui.api.history import decode_message
+from tui.api.page import UnreadableMessage
+from tui.store.history.messages import MESSAGE, parts_of
+from tui.views.export.safe_markdown import fenced, inline, json_text, quoted
+from tui.views.jsontree.summary import failure_words
+from tui.views.text import format as fmt
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.turns import TurnBlock, failed_text, moment
+
+_ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
+
+
+def block_markdown(block: Block) -> str:
+    """A part of a conversation: the heading of a turn, a message, reasoning, a tool call; nothing for what is ours."""
+    match block:
+        case TurnBlock():
+            return _turn_heading(block)
+        case UnreadableBlock():
+            return _unreadable(block)
+        case ReasoningBlock():
+            return _reasoning(block)
+        case ToolBlock():
+            return _tool_call(block)
+        case RawBlock():
+            return f"\n### {_who(block)}{_aside(block)}\n\n{_notes(block)}{quoted(block.source())}"
+        case _:
+            return ""
+
+
+def _turn_heading(block: TurnBlock) -> str:
+    turn = block.turn
+    facts = [when_utc(moment(block.at)) if block.at is not None else ""]
+    if not block.continued:
+        calls = fmt.plural(turn.tools, "tool call") if turn.tools else ""
+        facts += [
+            tokens_words(turn.tokens_in, turn.tokens_out),
+            f"{calls}, {failed_text(turn)}" if turn.failed else calls,
+            fmt.duration(turn.seconds) if turn.seconds else "",
+        ]
+    return f"\n## {' · '.join([inline(block.title), *(fact for fact in facts if fact)])}\n"
+
+
+def _who(block: RawBlock) -> str:
+    facts = block.facts
+    role = _ROLES.get(facts.role) or inline(facts.role, 60)
+    return role if facts.kind == MESSAGE else f"{role} (type: {inline(facts.kind, 60) or 'none'})"
+
+
+def _aside(block: RawBlock) -> str:
+    facts = block.facts
+    asides = [_clock(block), tokens_words(facts.tokens_in, facts.tokens_out), inline(block.words)]
+    return "".join(f" · {aside}" for aside in asides if aside)
+
+
+def _clock(block: RawBlock) -> str:
+    """The time of day, and the date where it is another one than was told last."""
+    if block.facts.at is None:
+        return "no time"
+    at = moment(block.facts.at)
+    told = block.told_at if isinstance(block, MessageBlock) else None
+    another_day = told is not None and moment(told).date() != at.date()
+    return at.strftime("%Y-%m-%d %H:%M:%S" if another_day else "%H:%M:%S")
+
+
+def _notes(block: RawBlock) -> str:
+    if not block.facts.odd:
+        return ""
+    message = decode_message(block.raw)
+    notes = () if isinstance(message, UnreadableMessage) else message.notes
+    return "".join(f"**Note:** {inline(note)}\n\n" for note in notes)
+
+
+def folded(summary: str, body: str) -> str:
+    """Something behind a line to click on; the line is ours."""
+    return f"\n<details>\n<summary>{summary}</summary>\n\n{body}\n</details>\n"
+
+
+def _reasoning(block: ReasoningBlock) -> str:
+    text = block.source()
+    lines = fmt.plural(text.count("\n") + 1, "line")
+    return folded(f"Reasoning ({lines})", _notes(block) + quoted(text))
+
+
+def _tool_call(block: ToolBlock) -> str:
+    parts, came = parts_of(block.raw), block.outcome
+    count = f"{fmt.plural(came.count, 'result')}, " if came.count is not None else ""
+    if came.failure is not None:
+        outcome = inline(f"failed{'?' if came.failure.guessed else ':'} {failure_words(came.failure)}")
+    else:
+        outcome = "empty" if came.empty else f"{count}{fmt.size(came.size)}"
+    took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""
+    text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block)}\n\n{_notes(block)}"
+    if said := block.source():
+        text += f"{quoted(said)}\n"
+    text += _json_part("Input parameters", parts.parameters)
+    if parts.results is None:
+        return f"{text}\nNo results.\n"
+    title, results = f"Results ({count}{fmt.size(came.size)})", fenced(json_text(bytes(parts.results)), "json")
+    return text + folded(title, results) if came.failure is None else f"{text}\n{title}:\n\n{results}"
+
+
+def _json_part(title: str, raw: bytes | msgspec.Raw | None) -> str:
+    if raw is None:
+        return f"No {title.lower()}.\n"
+    return f"{title}:\n\n{fenced(json_text(bytes(raw)), 'json')}"
+
+
+def _unreadable(block: UnreadableBlock) -> str:
+    message = decode_message(block.raw)
+    reason = message.reason if isinstance(message, UnreadableMessage) else ""
+    raw = fenced(json_text(bytes(block.raw)), "json")
+    return f"\n### A message that cannot be read{_aside(block)}\n\nReason: {inline(reason)}\n\n{raw}"
+
+
+def when_utc(at: datetime | None) -> str:
+    """A moment, to the second; nothing where it is not known."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if at is not None else ""
+
+
+def tokens_words(tokens_in: int | None, tokens_out: int | None, total: int | None = None) -> str:
+    """Tokens in words, as far as they are known and more than none."""
+    told = []
+    if tokens_in or tokens_out:
+        told.append(f"{fmt.thousands(tokens_in or 0)} tokens in, {fmt.thousands(tokens_out or 0)} out")
+    if total:
+        told.append(f"{fmt.thousands(total)} in all" if told else f"{fmt.thousands(total)} tokens")
+    return ", ".join(told)
