@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
@@ -372,3 +374,25 @@ async def test_a_resize_keeps_what_is_read_and_the_cursor(server: ScriptedServer
             await it.until_seen("Conversation 21")
             assert it.rows.cursor == 20
         await it.until_read("Question 21")
+
+
+async def test_no_frame_shows_the_conversation_at_a_width_that_it_had_before(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths: list[tuple[int, int]] = []
+    render = TranscriptView.render_lines
+
+    def recorded(self: TranscriptView, crop: Region) -> list[Strip]:
+        strips = render(self, crop)
+        widths.append((self.size.width, self.reader.width))
+        return strips
+
+    monkeypatch.setattr(TranscriptView, "render_lines", recorded)
+    async with browsing(server, size=(130, 40)) as it:
+        await settled(it)
+        await it.until_followed()
+        for key in ("f", "tab", "f", "escape", "f", "z", "z", "left_parenthesis", "right_parenthesis"):
+            await it.press(key)
+            await it.worked_through()
+        assert {shown for shown, _ in widths} == {53, 80, 84}
+    assert [pair for pair in widths if pair[0] != pair[1]] == []

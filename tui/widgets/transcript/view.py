@@ -176,7 +176,14 @@ class TranscriptView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Take the size over."""
-        self.act(Reader.resize, *self.size)
+        self._take_size()
+        self._carry_out()
+
+    def _take_size(self) -> None:
+        self.reader.resize(*self.size)
+        self._frame = None
+        if self.reader.news.everything and self._painter is not None:
+            self._painter.forget()
 
     def on_focus(self) -> None:
         """The cursor is bright."""
@@ -205,6 +212,8 @@ class TranscriptView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Cached strips; the styles cache, and with it borders and padding, is left out."""
+        if self.size != (self.reader.width, self.reader.height):
+            self._take_size()  # a pane beside has come or gone: it is painted before it is told its size
         anew = self._frame is None or len(self._frame) != self.size.height
         if self._frame is None or anew:
             self._frame = self._paint().frame(self.reader, focused=self.has_focus)
