@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
-from tui.terminal.input.keymap import key_label
+from tui.screens.browse.commands import BROWSE
+from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER
+from tui.widgets.lists.list_commands import LIST
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -19,10 +22,27 @@ def keys_in(heading: str) -> set[str]:
     return {(signs or name).replace("\\", "") for signs, name in found}
 
 
+def labels_of(*keymaps: Keymap[Any]) -> dict[str, set[str]]:
+    """The keys of each command, as people write them."""
+    return {
+        command.name: {key_label(key) for key in command.key_names} for keymap in keymaps for command in keymap.commands
+    }
+
+
+def offered(keymap: Keymap[Any]) -> list[str]:
+    return [command.name for command in keymap.commands if command.offered]
+
+
 def test_the_keys_of_a_conversation_are_told_as_they_are() -> None:
-    told = keys_in("In a conversation")
-    labels = {command.name: {key_label(key) for key in command.key_names} for command in READER.commands}
+    told, labels = keys_in("In a conversation"), labels_of(READER)
     assert told - set[str]().union(*labels.values()) == set()
     everywhere = keys_in("Everywhere")
-    offered = [command.name for command in READER.commands if command.offered]
-    assert [name for name in offered if not labels[name] & (told | everywhere)] == []
+    assert [name for name in offered(READER) if not labels[name] & (told | everywhere)] == []
+
+
+def test_the_keys_of_the_list_and_everywhere_are_told_as_they_are() -> None:
+    told, everywhere = keys_in("In the list"), keys_in("Everywhere") - {"–"}
+    labels = labels_of(LIST, BROWSE)
+    assert (told | everywhere) - set[str]().union(*labels.values()) == set()
+    names = [*offered(LIST), *offered(BROWSE), "commands"]
+    assert [name for name in names if not labels[name] & (told | everywhere)] == []

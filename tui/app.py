@@ -136,7 +136,7 @@ class BrowserApp(TerminalApp[Settings]):
 
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
-        self._browse.place_control.touch()
+        self._browse.context.place.touch()
         self._collector.touch()
 
     def exit(self, result: Settings | None = None, *arguments: Any, **options: Any) -> None:
@@ -153,7 +153,7 @@ class BrowserApp(TerminalApp[Settings]):
     def keep_place(self) -> None:
         """Take note of where somebody is."""
         if self._browse.is_mounted:
-            self._browse.place_control.save()
+            self._browse.context.place.save()
 
     async def _renew(self, refused: Connection, error: Unauthorized, worked: bool) -> Connection | None:
         if self._renewal is None:

@@ -245,7 +245,7 @@ async def test_where_r_is_no_key_it_is_not_named(server: ScriptedServer, tmp_pat
     async with browsing(server) as it:
         await it.until_read("Question 1")
         await it.until_quiet()
-        it.screen.exported_to = tmp_path
+        it.screen.context.exported_to = tmp_path
         project.on_list = lambda *_: error(500, "boom")
         await it.press("x", "2", "enter")
         await it.until_seen("The service has a fault (boom). Nothing was left behind; Enter tries again.")

@@ -30,7 +30,7 @@ async def test_rows_that_went_above_while_small_pages_come_from_the_end_move_no_
         await it.until_seen("/95")
         await it.until_quiet()
         await it.until(lambda: it.rows.cursor == 94)
-        assert it.screen.reading.wanted_id == ROWS[99]["id"]
+        assert it.screen.context.reading.wanted_id == ROWS[99]["id"]
 
 
 async def test_a_conversation_that_is_gone_gives_its_row_to_another_and_is_read_on(server: ScriptedServer) -> None:
@@ -66,5 +66,5 @@ async def test_more_new_rows_than_a_page_holds_move_no_cursor_and_no_history(ser
         await it.until_seen("/140")
         await it.until_quiet()
         await it.until(lambda: it.rows.cursor == 139)
-        assert it.screen.reading.wanted_id == ROWS[99]["id"]
-        assert it.screen.reading.reading_id == ROWS[99]["id"]
+        assert it.screen.context.reading.wanted_id == ROWS[99]["id"]
+        assert it.screen.context.reading.reading_id == ROWS[99]["id"]

@@ -210,7 +210,7 @@ async def test_an_export_that_ends_behind_the_question_does_not_answer_it(
         assert asks(it)
         door.project.on_list = None
         await type_token(it, NEW)
-        await it.until(lambda: it.app.screen is it.screen and it.screen.exported_to == tmp_path)
+        await it.until(lambda: it.app.screen is it.screen and it.screen.context.exported_to == tmp_path)
         await it.press("r", "end")
         await it.until_seen("Conversation 20")
         assert not it.screen.project.seeks_token

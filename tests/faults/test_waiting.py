@@ -34,7 +34,7 @@ def seconds_left(it: Browsing) -> int:
 
 
 def is_idle(it: Browsing) -> bool:
-    return it.screen.list_control._clock is None
+    return it.screen.context.list._clock is None
 
 
 @pytest.mark.usefixtures("_soon")

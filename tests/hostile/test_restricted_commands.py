@@ -11,7 +11,7 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.screens.browse.palette_entries import commands_of
+from tui.screens.browse.dialog_commands import palette_entries
 from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.terminal.process.environment import Surroundings
 
@@ -77,7 +77,7 @@ async def _run_all(server: ScriptedServer, folder: Path, *, restricted: bool, of
         for pane in (it.rows, it.transcript, it.filter):
             pane.focus()
             await it.pilot.pause()
-            for command in commands_of(it.screen):
+            for command in palette_entries(it.screen.context):
                 if command.words not in run and command.words.startswith(of) and command.words != "Quit":
                     run.add(command.words)
                     await _run(it, command)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
 _PLAIN_FLAG = r"-[A-Za-z]|--[A-Za-z]+(-[A-Za-z]+){0,3}"
 """What is quoted as a flag: anything else may be a secret that begins with a dash."""
+_FLAGS_IN_HELP = r"^ +(-[\w-]+(?:, -[\w-]+)*)"
+"""The names of a flag, where the help begins to tell of it."""
 _SECRET_FLAGS = frozenset({"token", "api-token", "api-key", "key", "secret", "password"})
 
 _EPILOG = """\
@@ -206,7 +208,7 @@ def _refuse_profile_behind(argv: Sequence[str]) -> None:
 
 def _refuse_unknown_flags(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
     """Only a flag's name is quoted: what follows it may be a secret."""
-    known = {name for action in parser._actions for name in action.option_strings}
+    known = {name for names in re.findall(_FLAGS_IN_HELP, parser.format_help(), re.M) for name in names.split(", ")}
     for name in (word.partition("=")[0] for word in argv):
         if name.startswith("-") and name not in known:
             if not re.fullmatch(_PLAIN_FLAG, name):

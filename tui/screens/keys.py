@@ -1,14 +1,16 @@
 """From the real bindings to the line of keys and the help."""
 
 from collections.abc import Container, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
 
-from tui.terminal.input.keymap import key_label
+from tui.terminal.adapter.restricted import forbidden_in
+from tui.terminal.input.keymap import Keymap, key_label
 from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.dom import DOMNode
 
 
@@ -17,6 +19,14 @@ def action_name(binding: Binding) -> str:
     action, _, arguments = binding.action.partition("(")
     name = action.rpartition(".")[2]
     return arguments.strip("'\")") if name == "do" else name
+
+
+def left_out(app: "App[Any]", node: "type[DOMNode]") -> frozenset[str]:
+    """The actions and commands of a screen or widget, by name, that the app forbids: they are offered nowhere."""
+    names, keymap = forbidden_in(app), getattr(node, "keymap", None)
+    if not names or not isinstance(keymap, Keymap):
+        return names
+    return names | {command.name for command in keymap.commands if command.forbidden}
 
 
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
@@ -28,6 +38,8 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: S
     for active in bindings:
         binding, name = active.binding, key_label(active.binding.key)
         if typing and len(name) == 1 and name.isascii():
+            continue
+        if action_name(binding) in left_out(active.node.app, type(active.node)):
             continue
         if binding.show and active.enabled and (active.node, binding.action) not in keys:
             shown = name if typing else binding.key_display or name

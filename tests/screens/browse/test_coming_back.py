@@ -32,7 +32,7 @@ async def remembered(it: Browsing, number: int) -> None:
     """Wait until the place in a conversation is taken note of."""
     session = it.screen.session
     await it.until(lambda: session.place is not None and session.place.conversation_id == uuid_of(number))
-    it.screen.place_control.save()
+    it.screen.context.place.save()
     session.close(5)
 
 
@@ -140,7 +140,7 @@ async def test_a_start_that_fails_forgets_no_place(server: ScriptedServer, file:
     server.answer(rows)
     async with browsing(server, session=Session(file)) as it:
         await it.until_seen("No permission")
-        it.screen.place_control.save()
+        it.screen.context.place.save()
         it.screen.session.close(5)
     async with browsing(server, session=Session(file)) as it:
         await it.until_seen("No permission")
@@ -260,7 +260,7 @@ async def test_a_slow_line_shows_one_pane_and_the_next_start_all_again(server: S
             assert not it.screen.query_one("#detail-pane").display
             await it.press(*keys)
             await it.until_quiet()
-            it.screen.place_control.save()
+            it.screen.context.place.save()
             it.screen.session.close(5)
         async with browsing(server, session=Session(file)) as it:
             await it.until_seen("Conversation 1")

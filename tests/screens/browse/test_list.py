@@ -197,7 +197,7 @@ async def test_enter_on_a_row_that_is_on_its_way_shows_no_other_conversation(
         await it.until_read("Question 1")
         await it.press("escape", "end", "enter")
         await it.until_read("Row 300 is on its way")
-        assert it.screen.at_hand is None
+        assert it.screen.context.at_hand is None
         gate.set()
         await it.until_read("Question 300")
 

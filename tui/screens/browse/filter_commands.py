@@ -1,83 +1,81 @@
-"""The part of the main screen that remembers: saved filters, searched texts, and the way back."""
+"""The commands that change the filter, and those of the saved filters."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from textual import on
-from textual.message import Message
-
-from tui.screens.browse.filter_keys import FilterKeys
-from tui.screens.browse.layout import Pane
-from tui.screens.browse.place_control import PlaceControl
-from tui.store.saved.session import Session
-from tui.terminal.text.clean import clean_line
-from tui.widgets.filter_pane import FilterPane
-from tui.widgets.lists.saved_list import SavedList
-from tui.widgets.transcript.view import TranscriptView
+from tui.api.query import ConversationFilter
+from tui.screens.browse.context import BrowseContext
+from tui.views.listing.chips import chips_of
 
 
-@dataclass
-class StateNews(Message):
-    """What is remembered could not be read or written."""
+def apply_filter(context: BrowseContext, query: ConversationFilter | None) -> None:
+    """Ask for the conversations of another filter; None changes nothing."""
+    if query is not None and query != context.project.query:
+        context.reading.filter_changes(context.rows.at)
+        context.list.apply(query)
 
-    words: str
+
+def toggle_archived(context: BrowseContext) -> None:
+    """Archived conversations too, or not."""
+    query = context.project.query
+    apply_filter(context, replace(query, archived=not query.archived))
 
 
-class SavedKeys(FilterKeys):
-    """The keys of the saved filters, and everything that outlives a run."""
+def toggle_untagged(context: BrowseContext) -> None:
+    """Only conversations without a tag, or all."""
+    query = context.project.query
+    apply_filter(context, replace(query, untagged=not query.untagged))
 
-    session: Session
-    place_control: PlaceControl
 
-    def start_remembering(self) -> None:
-        """Show what is remembered, and begin the way back."""
-        self.show_saved()
-        self.session.listen(self._tell)
-        self.place_control.start()
-        self.detail_control.start()
-        if self.layout_wish.active is Pane.DETAIL:
-            self.query_one(TranscriptView).focus()
+def clear_filter(context: BrowseContext) -> None:
+    """No filter at all."""
+    apply_filter(context, ConversationFilter())
 
-    def show_saved(self) -> None:
-        """Show the saved filters and offer the searched texts."""
-        pane = self.query_one(FilterPane)
-        pane.show_saved(self.session.filters)
-        pane.show_history(self.session.texts)
 
-    def remember_text(self, text: str) -> None:
-        """A text was searched for."""
-        self.session.remember_text(text)
-        self.query_one(FilterPane).show_history(self.session.texts)
+def drop_chip(context: BrowseContext) -> None:
+    """Take the last part of the filter away."""
+    chips = chips_of(context.project.query)
+    if chips:
+        apply_filter(context, chips[-1].without)
 
-    def action_saved(self) -> None:
-        """Save the present filter under a name, or choose one."""
-        from tui.screens.dialogs.saved_filters import SavedFiltersScreen
 
-        screen = SavedFiltersScreen(self.session, self.project.query, self.show_saved)
-        self.app.push_screen(screen, lambda query: self.apply_filter(query) if query is not None else None)
+def refresh(context: BrowseContext) -> None:
+    """Ask again for what failed and for what is on the screen."""
+    context.detail.retry()
+    context.list.refresh()
 
-    def action_apply_saved(self, digit: int) -> None:
-        """Apply the saved filter of a digit."""
-        entry = self.session.filters.at(digit)
-        if entry is None:
-            self.notify(f"There is no saved filter {digit}; s saves one.", timeout=3, markup=False)
-            return
-        self.apply_filter(entry.query)
-        self.notify(clean_line(entry.name), timeout=2, markup=False)
 
-    @on(SavedList.Applied)
-    def _saved_applied(self, event: SavedList.Applied) -> None:
-        entry = self.session.filters.find(event.name)
-        if entry is not None:
-            self.apply_filter(entry.query)
+def show_saved(context: BrowseContext) -> None:
+    """Show the saved filters and offer the searched texts."""
+    context.filter.show_saved(context.session.filters)
+    context.filter.show_history(context.session.texts)
 
-    @on(FilterPane.TextAccepted)
-    def _text_accepted(self, event: FilterPane.TextAccepted) -> None:
-        self.remember_text(event.text)
 
-    @on(StateNews)
-    def _state_news(self, event: StateNews) -> None:
-        self.notify(clean_line(event.words, 500), severity="warning", timeout=10, markup=False)
+def remember_text(context: BrowseContext, text: str) -> None:
+    """A text was searched for."""
+    context.session.remember_text(text)
+    context.filter.show_history(context.session.texts)
 
-    def _tell(self, words: str) -> None:
-        """Comes from the thread that writes, too: posting a message is safe from there."""
-        self.post_message(StateNews(words))
+
+def saved(context: BrowseContext) -> None:
+    """Save the present filter under a name, or choose one."""
+    from tui.screens.dialogs.saved_filters import SavedFiltersScreen
+
+    screen = SavedFiltersScreen(context.session, context.project.query, lambda: show_saved(context))
+    context.ask(screen, lambda query: apply_filter(context, query))
+
+
+def apply_saved(context: BrowseContext, digit: int) -> None:
+    """Apply the saved filter of a digit."""
+    entry = context.session.filters.at(digit)
+    if entry is None:
+        context.say(f"There is no saved filter {digit}; s saves one.", seconds=3)
+        return
+    apply_filter(context, entry.query)
+    context.say(entry.name, seconds=2)
+
+
+def apply_named(context: BrowseContext, name: str) -> None:
+    """Apply the saved filter of a name."""
+    entry = context.session.filters.find(name)
+    if entry is not None:
+        apply_filter(context, entry.query)

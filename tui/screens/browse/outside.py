@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.out_commands import TakingOutKeys
+from tui.screens.browse.context import BrowseContext
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
 from tui.terminal.adapter.app import TerminalApp
@@ -20,15 +20,15 @@ from tui.views.export.markdown import Part, conversation_parts
 _NAME_LIMIT = 60
 
 
-async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
+async def read_outside(context: BrowseContext, *, editor: bool) -> None:
     """Fetch the conversation where it is not at hand, and show it at the message under the cursor."""
-    project, conversation, viewport = host.project, host.at_hand, host.transcript.reader.viewport
+    project, conversation, viewport = context.project, context.at_hand, context.view.reader.viewport
     if conversation is None:
         return
     element = None
     if viewport is not None and viewport.document.conversation.id == conversation.id:
         element = element_at(viewport.document, viewport.cursor[0])
-    given_up, asked_in = threading.Event(), host.focused
+    given_up, asked_in = threading.Event(), context.screen.focused
     try:
         record = await project.conversation(conversation.id)
         with temporary_folder() as folder:
@@ -42,17 +42,22 @@ async def read_outside(host: TakingOutKeys, *, editor: bool) -> None:
             finally:
                 given_up.set()
                 await asyncio.wait([writing])  # or the file would come after its folder is gone
-            now = host.at_hand
-            if host.is_active and host.focused is asked_in and now is not None and now.id == conversation.id:
-                _show(host.painted_app, path, transcript.line, editor=editor)
+            now = context.at_hand
+            if (
+                context.screen.is_active
+                and context.screen.focused is asked_in
+                and now is not None
+                and now.id == conversation.id
+            ):
+                _show(context.app, path, transcript.line, editor=editor)
             else:
-                host.tell("It is not opened outside: you went on before it had come.")
+                context.say("It is not opened outside: you went on before it had come.")
     except SuspendNotSupported:
-        host.tell("This terminal cannot be lent to another program.", warning=True)
+        context.say("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:
-        host.tell(str(error), warning=True)
+        context.say(str(error), warning=True)
     except OSError as error:
-        host.tell(
+        context.say(
             str(CannotWrite("The file for it cannot be written", "Check TMPDIR.", error.strerror or "")), warning=True
         )
 

@@ -54,7 +54,7 @@ class PlaceControl:
             wish.filter_hidden, wish.zoomed = arrangement.filter_hidden, arrangement.zoomed
             wish.wider = max(-60, min(120, arrangement.wider))
             if self._list.painter.density.value != arrangement.density and arrangement.density:
-                self._list.action_density()
+                self._list.switch_density()
             modes = self._view.reader.modes
             modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
             modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)

@@ -10,8 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.screens.keys import described_keys
-from tui.terminal.adapter.restricted import forbidden_in
+from tui.screens.keys import described_keys, left_out
 from tui.terminal.adapter.screen import PaintedModal
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
@@ -56,9 +55,9 @@ class HelpScreen(PaintedModal[None]):
         ]
         focused = browse.screen.focused if browse.screen is not None else None
         sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))
-        without = forbidden_in(browse.app)
         self._sections = [
-            (title, [key for node in nodes for key in described_keys(node, without)]) for title, nodes in sections
+            (title, [key for node in nodes for key in described_keys(node, left_out(browse.app, node))])
+            for title, nodes in sections
         ]
         signs = [(mark.text, words) for mark, words in _SIGNS]
         for (_, nodes), (_, keys) in zip(sections, self._sections, strict=True):

@@ -20,7 +20,7 @@ from tui.terminal.adapter.gate import in_order
 from tui.terminal.adapter.notices import Notices
 from tui.terminal.adapter.painter import ScreenPainter
 from tui.terminal.adapter.private import fits
-from tui.terminal.adapter.restricted import Restricted
+from tui.terminal.adapter.restricted import FORBIDDEN, Restricted
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.adapter.small_window import SmallWindow
 from tui.terminal.adapter.type_ahead import TypeAhead
@@ -114,7 +114,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """Every key, click and palette entry that is an action comes through here; what is forbidden is said."""
         name = (actions.parse(action) if isinstance(action, str) else action)[1]
         if self.restricted.forbids(name):
-            self.restricted.refuse(name)
+            self.restricted.refuse(FORBIDDEN[name])
             return True
         return await super().run_action(action, default_namespace, namespaces)
 

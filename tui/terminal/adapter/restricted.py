@@ -5,13 +5,10 @@ from typing import Any
 from textual.app import App
 
 FORBIDDEN = {
-    "export": "nothing is exported",
-    "outside": "no pager and no editor is started",
     "suspend_process": "the program is not stopped",
-    "projects": "no other project is opened",
     "screenshot": "no picture is saved",
 }
-"""The actions that lead out, and what is said in their place."""
+"""Actions of Textual's own that lead out, and what is said in their place; a command of ours says that itself."""
 
 _SECONDS = 6.0
 
@@ -32,9 +29,9 @@ class Restricted:
         """The actions that are forbidden."""
         return frozenset(FORBIDDEN) if self.is_on else frozenset()
 
-    def refuse(self, name: str) -> None:
-        """Say that it is forbidden."""
-        words = f"In the restricted mode {FORBIDDEN[name]}."
+    def refuse(self, what: str) -> None:
+        """Say what is forbidden (`nothing is exported`)."""
+        words = f"In the restricted mode {what}."
         self._app.notify(words, severity="warning", timeout=_SECONDS, markup=False)
 
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from tui.store.listing.cursor import CursorAt, ListCursor
 from tui.store.listing.window import ConversationWindow
+from tui.terminal.input.keymap import Command, Keymap
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
 from tui.views.text.ink import Line, Span
+from tui.widgets.bindings import bindings_of
 from tui.widgets.line_widget import LineWidget
+from tui.widgets.lists.list_commands import LIST, ListRows
 from tui.widgets.lists.list_mouse import ListMouse
 from tui.widgets.lists.row_painter import RowPainter
 from tui.widgets.palette import Palette
@@ -31,18 +34,8 @@ _NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
 class ConversationList(LineWidget, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "move", key_display="↑↓", tooltip="Down"),
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False),
-        Binding("home,g", "jump('first')", "First conversation", show=False),
-        Binding("end,G", "jump('last')", "Last conversation", show=False),
-        Binding("enter,l,right", "screen.read", "read", tooltip="Read the conversation"),
-        Binding("d", "density", "One line or several a row", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(LIST)
+    keymap: ClassVar[Keymap[ListRows]] = LIST
 
     @dataclass
     class Highlighted(Message):
@@ -50,12 +43,6 @@ class ConversationList(LineWidget, can_focus=True):
 
         index: int
         conversation: "Conversation | None"
-
-    @dataclass
-    class Opened(Message):
-        """Somebody wants to read what is under the cursor."""
-
-        index: int
 
     @dataclass
     class Looked(Message):
@@ -71,6 +58,8 @@ class ConversationList(LineWidget, can_focus=True):
         self._told: tuple[int, str | None] | None = None
         self._looked = (-1, -1)
         self.painter = RowPainter()
+        self.opened: Callable[[], object] = lambda: None
+        """Called where the user wants to read what is under the cursor."""
         self._mouse = ListMouse(self)
         self._notice: list[Line] = []
 
@@ -201,26 +190,26 @@ class ConversationList(LineWidget, can_focus=True):
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
-    def action_step(self, by: int) -> None:
-        """Move the cursor by rows."""
-        self.go(self._at.index + by)
+    def do(self, command: Command[ListRows]) -> None:
+        """Run a command of the table."""
+        command.run(self, *command.arguments)
 
-    def action_page(self, pages: float) -> None:
-        """Move by pages: the view and the cursor together."""
+    def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do."""
+        self.do(self.keymap[name])
+
+    def turn(self, pages: float) -> None:
+        """Move the view and the cursor together, by pages."""
         by = int(pages * max(1, self._at.rows - 1)) or (1 if pages > 0 else -1)
         self._at.scroll_to(self._at.top + by)
         self.refresh()
         self.go(self._at.index + by)
 
-    def action_jump(self, where: str) -> None:
-        """Go to the first or the last conversation."""
-        self.go(0 if where == "first" else self.count - 1)
+    def open(self) -> None:
+        """Read what is under the cursor, at once: keys typed after it go to the reader."""
+        self.opened()
 
-    def action_open(self) -> None:
-        """Read what is under the cursor."""
-        self.post_message(self.Opened(self._at.index))
-
-    def action_density(self) -> None:
+    def switch_density(self) -> None:
         """Several lines a row, or one with columns."""
         self.painter.density = Density.COLUMNS if self.painter.density is Density.ROWS else Density.ROWS
         self._forget()

@@ -41,7 +41,7 @@ class MouseRows(Protocol):
     def scroll_to_row(self, top: int) -> None:
         """Show the rows from this one on, wherever the cursor is."""
 
-    def action_open(self) -> None:
+    def open(self) -> None:
         """Read what is under the cursor."""
 
     def capture_mouse(self, capture: bool = True) -> None:
@@ -87,7 +87,7 @@ class ListMouse:
         if event.chain == 2 and rows.row_at(event.y) is not None:
             if self._gave_way[0]:
                 rows.go(rows.cursor - self._gave_way[0])
-            rows.action_open()
+            rows.open()
 
     def move(self, event: events.MouseMove) -> None:
         """Drag the scroll bar, if it is held."""

@@ -1,0 +1,93 @@
+"""The keys everywhere on the main screen: the table from which its bindings, footer, help and palette are made."""
+
+from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
+from tui.screens.browse.context import BrowseContext
+from tui.terminal.input.keymap import Command, Keymap
+
+BROWSE: Keymap[BrowseContext] = Keymap(
+    "Everywhere",
+    [
+        Command("edit_text", "/", "search a text in the histories", pane_commands.edit_text, footer="text"),
+        Command("edit_tags", "t", "choose tags", pane_commands.edit_tags, footer="tags"),
+        Command(
+            "toggle_archived",
+            "a",
+            "include archived conversations, or not",
+            filter_commands.toggle_archived,
+            footer="archived",
+        ),
+        Command("toggle_untagged", "u", "untagged only", filter_commands.toggle_untagged),
+        Command("clear_filter", "c", "clear the filter", filter_commands.clear_filter),
+        Command("drop_chip", "backspace", "take the last part of the filter away", filter_commands.drop_chip),
+        Command("saved", "s", "save this filter, or choose a saved one", filter_commands.saved, footer="saved"),
+        *(
+            Command(f"apply_{n}", str(n), "saved filter 1–9", filter_commands.apply_saved, (n,), offered=False)
+            for n in range(1, 10)
+        ),
+        Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy"),
+        Command(
+            "export",
+            "x",
+            "export to a file",
+            out_commands.export,
+            footer="export",
+            forbidden="nothing is exported",
+        ),
+        Command("mark", "space", "mark, or take the mark away", out_commands.mark),
+        Command("unmark_all", "U", "take all marks away", out_commands.unmark_all),
+        Command(
+            "pager",
+            "v",
+            "read in the pager",
+            out_commands.outside,
+            (False,),
+            forbidden="no pager and no editor is started",
+        ),
+        Command(
+            "editor",
+            "V",
+            "open in the editor",
+            out_commands.outside,
+            (True,),
+            forbidden="no pager and no editor is started",
+        ),
+        Command(
+            "give_mouse",
+            "m",
+            "give the mouse to the terminal for selecting, or take it back",
+            out_commands.give_mouse,
+        ),
+        Command(
+            "refresh",
+            "r ctrl+r",
+            "refresh, and ask again for what failed",
+            filter_commands.refresh,
+            footer="refresh",
+        ),
+        Command(
+            "projects",
+            "P",
+            "go to another project, or make a profile",
+            dialog_commands.projects,
+            forbidden="no other project is opened",
+        ),
+        Command("toggle_filter", "f", "show or hide the filter", pane_commands.toggle_filter, footer="filter"),
+        Command("zoom", "z", "give the pane the whole screen, or take it back", pane_commands.zoom, footer="zoom"),
+        Command("next_pane", "tab", "next pane", pane_commands.step_pane, (1,)),
+        Command("previous_pane", "shift+tab", "previous pane", pane_commands.step_pane, (-1,)),
+        Command("wider", "+ = ) ctrl+right", "wider pane", pane_commands.widen, (1,)),
+        Command("narrower", "- ( ctrl+left", "narrower pane", pane_commands.widen, (-1,)),
+        Command("back", "escape", "back", pane_commands.back),
+        Command("repaint", "ctrl+l", "paint the screen anew", dialog_commands.repaint),
+        Command("quit", "q", "quit", dialog_commands.leave, footer="quit"),
+        Command(
+            "commands",
+            ": ctrl+p",
+            "find a command by its words",
+            dialog_commands.palette,
+            footer="commands",
+            offered=False,
+        ),
+        Command("help", "? f1", "these keys", dialog_commands.show_help, footer="help"),
+    ],
+)

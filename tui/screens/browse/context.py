@@ -1,0 +1,102 @@
+"""What the commands of the main screen act on."""
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.screen import Screen
+from textual.widget import AwaitMount
+
+from tui.config.settings import Settings
+from tui.screens.browse.detail_control import DetailControl
+from tui.screens.browse.layout import Pane, PaneLayout
+from tui.screens.browse.layout_control import LayoutControl
+from tui.screens.browse.list_control import ListControl
+from tui.screens.browse.place_control import PlaceControl, begin_reading
+from tui.store.project import Project
+from tui.store.saved.session import Session
+from tui.terminal.adapter.app import TerminalApp
+from tui.terminal.text.clean import clean_line
+from tui.widgets.filter_pane import FilterPane
+from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.transcript.view import TranscriptView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.api.models import Conversation
+    from tui.config.choices import Choices
+
+_SECONDS = 8.0
+_WORDS_LIMIT = 600
+
+ResultType = TypeVar("ResultType")
+
+
+class BrowseContext:
+    """The project that is browsed, what is remembered of it, and who has which part of the screen in hand."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        project: Project,
+        settings: Settings,
+        session: Session,
+        choices: "Choices | None" = None,
+    ) -> None:
+        """With `choices` the user can go to another project."""
+        self.screen = screen
+        self.project = project
+        self.settings = settings
+        self.session = session
+        self.choices = choices
+        self.exported_to: Path | None = None
+        """The folder of the last export of this run."""
+        wish = PaneLayout()
+        self.reading = begin_reading(project, session, settings)
+        self.list = ListControl(screen, project, settings.connection, lambda: self.reading.kept_id(self.rows.at))
+        self.detail = DetailControl(screen, project, self.reading, lambda: Pane.DETAIL in self.layout.shown)
+        self.layout = LayoutControl(screen, wish, self.list, self.detail)
+        self.place = PlaceControl(screen, project, session, wish, self.reading)
+
+    @property
+    def app(self) -> "TerminalApp[Any]":
+        """The app, which knows its terminal."""
+        return cast("TerminalApp[Any]", self.screen.app)
+
+    @property
+    def rows(self) -> ConversationList:
+        """The list."""
+        return self.screen.query_one(ConversationList)
+
+    @property
+    def view(self) -> TranscriptView:
+        """The reader of the conversation."""
+        return self.screen.query_one(TranscriptView)
+
+    @property
+    def filter(self) -> FilterPane:
+        """The filter."""
+        return self.screen.query_one(FilterPane)
+
+    @property
+    def at_hand(self) -> "Conversation | None":
+        """The conversation that is read, or the one under the cursor of the list."""
+        document = self.view.reader.document
+        if self.view.has_focus and document is not None:
+            return document.conversation
+        return self.rows.at.conversation
+
+    def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
+        """Say something that need not stay; the words may be anybody's."""
+        said = clean_line(words, _WORDS_LIMIT)
+        self.screen.notify(said, severity="warning" if warning else "information", timeout=seconds, markup=False)
+
+    def ask(
+        self, dialog: Screen[ResultType], answered: Callable[[ResultType | None], object] | None = None
+    ) -> AwaitMount:
+        """Show a dialogue, which gives its answer when it is left; awaited, it is there before the next key."""
+        return self.app.push_screen(dialog, cast("Callable[[ResultType | None], None] | None", answered))
+
+    def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Begin something that takes its time; it ends what is under way in the same group."""
+        self.screen.run_worker(work, group=group, exclusive=True, exit_on_error=False)

@@ -1,0 +1,76 @@
+"""The keys of the list of conversations, and what they do to it."""
+
+from typing import Protocol
+
+from tui.terminal.input.keymap import Command, Keymap
+
+
+class ListRows(Protocol):
+    """What the commands need of a list."""
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+
+    @property
+    def count(self) -> int:
+        """Rows in all."""
+
+    def go(self, index: int) -> None:
+        """Put the cursor on the row that the user wants."""
+
+    def turn(self, pages: float) -> None:
+        """Move the view and the cursor together, by pages."""
+
+    def switch_density(self) -> None:
+        """Several lines a row, or one with columns."""
+
+    def open(self) -> None:
+        """Read what is under the cursor."""
+
+
+def step(rows: ListRows, by: int) -> None:
+    """Move the cursor by rows."""
+    rows.go(rows.cursor + by)
+
+
+def page(rows: ListRows, pages: float) -> None:
+    """Move by pages."""
+    rows.turn(pages)
+
+
+def first(rows: ListRows) -> None:
+    """Go to the first conversation."""
+    rows.go(0)
+
+
+def last(rows: ListRows) -> None:
+    """Go to the last conversation."""
+    rows.go(rows.count - 1)
+
+
+def read(rows: ListRows) -> None:
+    """Read what is under the cursor."""
+    rows.open()
+
+
+def density(rows: ListRows) -> None:
+    """Several lines a row, or one with columns."""
+    rows.switch_density()
+
+
+LIST: Keymap[ListRows] = Keymap(
+    "In the list",
+    [
+        Command("down", "down j", "down", step, (1,), footer="move", footer_key="↑↓"),
+        Command("up", "up k", "up", step, (-1,)),
+        Command("page_down", "pagedown ctrl+f", "page down", page, (1,)),
+        Command("page_up", "pageup ctrl+b", "page up", page, (-1,)),
+        Command("half_page_down", "ctrl+d", "half a page down", page, (0.5,)),
+        Command("half_page_up", "ctrl+u", "half a page up", page, (-0.5,)),
+        Command("first", "home g", "first conversation", first),
+        Command("last", "end G", "last conversation", last),
+        Command("read", "enter l right", "read the conversation", read, footer="read"),
+        Command("density", "d", "one line or several a row", density),
+    ],
+)
