@@ -87,7 +87,7 @@ class BrowseContext:
         return self.rows.at.conversation
 
     def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
-        """Say something that need not stay; the words may be anybody's."""
+        """Say something that need not stay; the words may be the server's."""
         said = clean_line(words, _WORDS_LIMIT)
         self.screen.notify(said, severity="warning" if warning else "information", timeout=seconds, markup=False)
 

@@ -87,7 +87,7 @@ class DetailControl:
         self._view.act(Reader.refresh_people, self._project.people)
 
     def show_position(self) -> None:
-        """Say where in the conversation somebody reads, and what is not shown as usual."""
+        """Say where in the conversation the user reads, and what is not shown as usual."""
         told = [(words, "warning") for words in self._view.reader.modes.unusual]
         told += [(words, "muted") for words in self._view.reader.position.split(" · ") if words]
         right = [Span(f" · {words}" if place else words, ink) for place, (words, ink) in enumerate(told)]
@@ -152,7 +152,7 @@ class DetailControl:
         self._run(self._fetch(conversation_id), "detail")
 
     async def _fetch(self, conversation_id: str) -> None:
-        """Fetch a history; an answer that nobody waits for any more is dropped."""
+        """Fetch a history; an answer that is not waited for any more is dropped."""
         transfer = self._history.begin()
         try:
             record = await self._project.conversation(conversation_id, transfer)
@@ -232,7 +232,7 @@ class DetailControl:
             self._view.act(moves.to_turn, turn)
 
     def _search_for_the_filter(self) -> None:
-        """A list filtered by a text opens its conversations with that search on, until somebody ends it."""
+        """A list filtered by a text opens its conversations with that search on, until the user ends it."""
         text = self._project.query.text
         if text == self._searched or not self._reading.is_here:
             return

@@ -71,7 +71,7 @@ class Extras:
         except (Forbidden, NotFound):
             pass  # short ids serve; the service need not tell
         except ApiError:
-            return  # short ids serve until somebody refreshes
+            return  # short ids serve until the user refreshes
         self._is_complete = isinstance(self._project.tags, Ready)
         self._host.post_message(PeopleArrived())
 

@@ -46,7 +46,7 @@ class PaneLayout:
     filter_hidden: bool = False
     zoomed: bool = False
     spared: bool = False
-    """Whether one pane is shown to send less, although nobody zoomed; never remembered."""
+    """Whether one pane is shown to send less, although the user did not zoom; never remembered."""
     wider: int = 0
 
     @property
@@ -75,7 +75,7 @@ class PaneLayout:
         return max(_NARROWEST, min(usual + self.wider, width - taken - _NARROWEST))
 
     def zoom(self) -> None:
-        """Give the pane in use the whole screen, or take it back; from here on that is what the person wants."""
+        """Give the pane in use the whole screen, or take it back; from here on that is what the user wants."""
         self.zoomed, self.spared = not self.alone, False
 
     def widen(self, direction: int) -> None:

@@ -72,7 +72,7 @@ class ListControl:
         self.changed()
 
     def looked(self, first: int, last: int, *, carried: bool) -> None:
-        """Other rows are on the screen; `carried` where the list has moved and nobody scrolled."""
+        """Other rows are on the screen; `carried` where the list has moved and the user has not scrolled."""
         self._project.shown.look(first, last, carried=carried)
 
     def followed(self, conversation_id: str | None) -> None:
@@ -171,7 +171,7 @@ class ListControl:
 
 
 class Watching:
-    """Looks every so many seconds; what it finds is told below the rows, and stays until somebody refreshes."""
+    """Looks every so many seconds; what it finds is told below the rows, and stays until the user refreshes."""
 
     def __init__(self, control: ListControl, project: Project, conversations: ConversationList) -> None:
         self._control = control

@@ -1,4 +1,4 @@
-"""Shows a conversation in the person's pager or editor, and comes back to the same line."""
+"""Shows a conversation in the user's pager or editor, and comes back to the same line."""
 
 import asyncio
 import threading

@@ -121,19 +121,22 @@ class BrowseScreen(PaintedScreen[None]):
 
     # -- commands --------------------------------------------------------------------------------------------------
 
-    def do(self, command: Command[Any]) -> object:
-        """Run a command of the table, or say that the restricted mode forbids it; what it gives can be waited for."""
+    def do(self, command: Command[Any]) -> None:
+        """Run a command of the table, or say that the restricted mode forbids it."""
+        self._run(command)
+
+    async def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
+        done = self._run(self.keymap[name])
+        if isawaitable(done):
+            await done
+
+    def _run(self, command: Command[Any]) -> object:
         restricted = self.context.app.restricted
         if command.forbidden and restricted.is_on:
             restricted.refuse(command.forbidden)
             return None
         return command.run(self.context, *command.arguments)
-
-    async def action_do(self, name: str) -> None:
-        """Run a command by its name, as bindings and the palette do."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
 
     # -- news from the store ---------------------------------------------------------------------------------------
 

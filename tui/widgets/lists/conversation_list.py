@@ -46,7 +46,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     @dataclass
     class Looked(Message):
-        """Other rows are on the screen than before; `carried` where the list moved and nobody scrolled."""
+        """Other rows are on the screen than before; `carried` where the list moved and the user did not scroll."""
 
         first: int
         last: int
