@@ -57,7 +57,7 @@ class Reading:
 
     def rest(self) -> "Reading":
         """Do all the work there is."""
-        while self.work.step(self.reader, 1.0) is not None:
+        while self.work.step(self.reader, 1.0):
             pass
         self.take_news()
         return self

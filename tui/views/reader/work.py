@@ -1,6 +1,5 @@
 """What is done while nobody presses a key: growing, searching, estimating heights, and looking ahead."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from tui.views.reader.searching import go_on
 from tui.views.transcript.ahead import places_ahead
 
 if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place, Viewport
 
 SLICE = 0.002
@@ -20,9 +20,6 @@ LEISURE = 0.006
 
 PAUSE = 0.004
 """Seconds from one slice to the next: long enough for a key to get through."""
-
-_BREATH = 0.002
-"""Seconds between two slices of a search, for which somebody waits."""
 
 _PAINTING = 0.015
 """Seconds after the first slice of a search, in which the key that began it is painted."""
@@ -36,8 +33,8 @@ _GRACE = 0.02
 _TOLD_EVERY = 0.25
 """Seconds between two paintings of a growing count."""
 
-Prepare = Callable[["Place"], None]
-"""Gets one line ready to be shown."""
+Prepare = Callable[["Document"], Callable[["Place"], object]]
+"""Gives what gets one line of a document ready to be shown."""
 
 
 class Work:
@@ -47,11 +44,14 @@ class Work:
         self._painted_at = 0.0
         """When the last picture was shown, by `perf_counter`."""
         self._prepare = prepare
-        self._kinds = deque((self._search, self._estimate, self._look_ahead))
+        self._kinds = [self._search, self._estimate, self._look_ahead]
+        """Whose turn is next comes first; each tells whether it had anything to do."""
         self._looks_ahead = False
         self._beyond: tuple[Viewport, Iterator[Place]] | None = None
         self._total = 0
         """Lines of the document as the picture shows it."""
+        self._searches_from = 0.0
+        """When the second slice of a search may come."""
         self._told_at = 0.0
 
     def painted(self, reader: Reader, *, anew: bool = True) -> None:
@@ -79,74 +79,78 @@ class Work:
             return False
         return self._looks_ahead or document.growing or document.estimating or reader.finder.goes_on
 
-    def step(self, reader: Reader, seconds: float | None = None) -> float | None:
-        """Do one slice of what there is to do; the pause after it, in seconds, or None when nothing is left.
+    def step(self, reader: Reader, seconds: float | None = None) -> bool:
+        """Do one slice of what there is to do, to be followed by a pause; whether there is more.
 
         A slice is as long as nobody misses it now, or as is said.
         """
         viewport = reader.viewport
         if viewport is None:
             self.rest()
-            return None
-        if viewport.document.growing:
+        elif viewport.document.growing:
             self.rest()  # the picture at the end of the growth begins anew
             reader.grow(viewport, seconds or (HURRY if reader.is_waited_for else self._spare))
-            return PAUSE
-        for _ in range(len(self._kinds)):
-            kind = self._kinds[0]
-            self._kinds.rotate(-1)
-            if (pause := kind(reader, viewport, seconds)) is not None:
-                return pause
-        return None
+        else:
+            for _ in range(len(self._kinds)):
+                kind = self._kinds[0]
+                self._kinds.append(self._kinds.pop(0))
+                if kind(reader, viewport, seconds):
+                    break
+        return self.waits(reader)
 
     @property
     def _spare(self) -> float:
         """Seconds that nobody misses now."""
         return SLICE if perf_counter() - self._painted_at < _RECENT else LEISURE
 
-    def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> float | None:
+    def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> bool:
         finder = reader.finder
         if not finder.goes_on:
-            return None
-        begins = finder.search is None
+            return False
+        if seconds is None and perf_counter() < self._searches_from:
+            return True
+        if finder.search is None:
+            self._searches_from = perf_counter() + _PAINTING
         go_on(reader, seconds or SLICE)
         if perf_counter() - self._told_at > _TOLD_EVERY:
             self._told_at = perf_counter()
             reader.news.count = True
-        return _PAINTING if begins else _BREATH
+        return True
 
-    def _estimate(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+    def _estimate(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> bool:
         document = viewport.document
         if not document.estimating:
-            return None
+            return False
         document.estimate_more(seconds or self._spare)
         if not document.estimating:
             reader.repaint()
-        return PAUSE
+        return True
 
-    def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+    def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> bool:
         if not self._looks_ahead:
-            return None
+            return False
         if perf_counter() - self._painted_at < _GRACE:
-            return PAUSE
+            return True
         if self._beyond is None or self._beyond[0] is not viewport:
             self._beyond = viewport, places_ahead(viewport)
         if not self._prepare_some(reader, viewport, self._beyond[1], seconds or SLICE):
             self.rest()
             if viewport.document.total != self._total:
                 reader.repaint()  # the bar and the map were drawn from heights that were guessed
-        return PAUSE
+        return True
 
     def _prepare_some(self, reader: Reader, viewport: "Viewport", places: "Iterator[Place]", seconds: float) -> bool:
         """Prepare lines for a slice of time; whether there is more."""
         end = perf_counter() + seconds
         # What a regular expression may take of time is for what is seen.
-        prepare = None if reader.finder.marks is not None and reader.finder.regex else self._prepare
+        spares = reader.finder.marks is not None and reader.finder.regex
+        document = viewport.document
+        prepare = None if self._prepare is None or spares else self._prepare(document)
         for place in places:
             if prepare is not None:
                 prepare(place)
             else:
-                viewport.document.line(*place)
+                document.line(*place)
             if perf_counter() >= end:
                 return True
         return False

@@ -1,6 +1,7 @@
 """The reader of a conversation on the screen: takes keys and the mouse, and shows what came of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec
 
 from rich.style import Style
@@ -26,6 +27,7 @@ from tui.widgets.transcript.mouse import Gestures
 from tui.widgets.transcript.painter import Painter
 
 if TYPE_CHECKING:
+    from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place
 
 _WORDS_SECONDS = 2
@@ -117,7 +119,7 @@ class TranscriptView(Widget, can_focus=True):
             self.post_message(self.TextSelected(news.selected))
         self._show_input()
         self._show(news)
-        self._go_on(PAUSE)
+        self._go_on()
 
     def _show_input(self) -> None:
         """The line of the search is typed in, or is not, and leaves room for the status."""
@@ -160,16 +162,15 @@ class TranscriptView(Widget, can_focus=True):
             self._told = told
             self.post_message(self.PositionChanged())
 
-    def _go_on(self, seconds: float) -> None:
-        """Do a slice of what there is to do, so many seconds from now."""
+    def _go_on(self) -> None:
+        """Do what there is to do in slices, from now on."""
         if self._timer is None and self.is_attached and self.work.waits(self.reader):
-            self._timer = self.set_timer(seconds, self._work)
+            self._timer = self.set_interval(PAUSE, self._work)
 
     def _work(self) -> None:
-        self._timer = None
-        pause = self.work.step(self.reader)
-        if pause is not None:
-            self._go_on(pause)
+        if not self.work.step(self.reader) and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         self._carry_out()
 
     # painting
@@ -205,10 +206,9 @@ class TranscriptView(Widget, can_focus=True):
             self._painter = Painter(palette, base)
         return self._painter
 
-    def _prepare(self, place: "Place") -> None:
-        """Paint a line that may be looked at next; nothing of it is sent to the terminal."""
-        if self.reader.document is not None:
-            self._paint().line(self.reader, self.reader.document, place)
+    def _prepare(self, document: "Document") -> "Callable[[Place], Strip]":
+        """Paints lines that may be looked at next; nothing of them is sent to the terminal."""
+        return partial(self._paint().line, self.reader, document)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Cached strips; the styles cache, and with it borders and padding, is left out."""
@@ -219,7 +219,7 @@ class TranscriptView(Widget, can_focus=True):
             self._frame = self._paint().frame(self.reader, focused=self.has_focus)
             self.call_later(self._tell_position)  # laying out has corrected heights that were guessed
         self.work.painted(self.reader, anew=anew)
-        self._go_on(PAUSE)
+        self._go_on()
         strips = self._frame[crop.y : crop.bottom]
         if crop.x or crop.width != self.size.width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
