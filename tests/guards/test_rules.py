@@ -16,8 +16,6 @@ PACKAGE = Path(__file__).parents[2] / "tui"
 # Each of these lists only shrinks: what is no longer true of the code must leave it, and nothing comes to it.
 STILL_TOO_FULL: dict[str, int] = {}
 STILL_TOO_DEEP = {
-    "CommandPalette": 3, "CopyMenu": 3, "ExportScreen": 3, "HelpScreen": 3, "ProjectsScreen": 3,
-    "SavedFiltersScreen": 3, "TokenScreen": 3,
     "MessageBlock": 3, "ReasoningBlock": 3, "UnreadableBlock": 3, "ToolBlock": 3,
 }  # fmt: skip
 STILL_TOO_MANY_CALLABLES: dict[str, int] = {}

@@ -11,16 +11,17 @@ from textual.containers import Vertical
 from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.views.text.matching import matches
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.lists.command_list import CommandList, Entry
 
 
-class CommandPalette(PaintedModal[PaletteEntry | None]):
+class CommandPalette(PaintedScreen[PaletteEntry | None]):
     """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
 
+    IS_DIALOGUE = True
     AUTO_FOCUS: ClassVar[str | None] = ""
 
     # Beside that of the line to type in, which has no keys while the window is too small.

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from tui.screens.painting import paint_parts
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.views.export.copies import LETTERS, Copyable, WholeCopyable
 from tui.views.text import format as fmt
@@ -20,9 +20,10 @@ _WORDS_LIMIT = 200
 Choice = Copyable | WholeCopyable
 
 
-class CopyMenu(PaintedModal[Choice | None]):
+class CopyMenu(PaintedScreen[Choice | None]):
     """Stands at the bottom; gives back what was chosen."""
 
+    IS_DIALOGUE = True
     AUTO_FOCUS = ""
     # Bindings, not an event handler: the letter of a quick "yy" is on its way before this screen is there.
     BINDINGS: ClassVar[list[BindingType]] = [

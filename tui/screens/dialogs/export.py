@@ -19,7 +19,7 @@ from tui.screens.painting import paint_parts
 from tui.store.export.export import ExportProgress, Format, Outcome, Source, export
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import TargetExists
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.views.export.words import MARKED, SCOPE_KEYS, Scope, progress_line
 from tui.views.text.ink import Line, Span
@@ -46,9 +46,10 @@ _WORDS_LIMIT = 600
 _KEYS = "Enter exports · Tab folder and name · Esc closes"
 
 
-class ExportScreen(PaintedModal[Outcome | None]):
+class ExportScreen(PaintedScreen[Outcome | None]):
     """Gives back what was exported, or None."""
 
+    IS_DIALOGUE = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close"),

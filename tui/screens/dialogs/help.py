@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.screens.keys import described_keys, left_out
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.lists.choice_list import ChoiceList
@@ -34,9 +34,10 @@ _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
 
-class HelpScreen(PaintedModal[None]):
+class HelpScreen(PaintedScreen[None]):
     """All keys, those of the focused pane first; / finds one by its words."""
 
+    IS_DIALOGUE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close"),
         Binding("slash", "search", "Find a key", show=False),

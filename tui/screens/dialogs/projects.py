@@ -18,7 +18,7 @@ from tui.config.errors import ConfigError
 from tui.config.settings import Settings
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
@@ -41,9 +41,10 @@ def open_projects(app: App[Any], choices: Choices, present: Settings) -> None:
     app.push_screen(ProjectsScreen(choices, present), chosen)
 
 
-class ProjectsScreen(PaintedModal[Settings | None]):
+class ProjectsScreen(PaintedScreen[Settings | None]):
     """Gives back the settings of the project to go to, or None."""
 
+    IS_DIALOGUE = True
     AUTO_FOCUS = "ProjectList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"choose({digit})", "Go there", show=False) for digit in range(1, DIGITS + 1)),

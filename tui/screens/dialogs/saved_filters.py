@@ -15,7 +15,7 @@ from tui.screens.painting import paint_parts
 from tui.store.saved.filter_codec import as_flags
 from tui.store.saved.saved_filters import DIGITS, MOST, SavedFilters
 from tui.store.saved.session import Session
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
 from tui.widgets.bars.key_bar import KeyBar
@@ -26,9 +26,10 @@ from tui.widgets.lists.saved_list import SavedList
 _FLAGS_LIMIT = 400
 
 
-class SavedFiltersScreen(PaintedModal[ConversationFilter | None]):
+class SavedFiltersScreen(PaintedScreen[ConversationFilter | None]):
     """Gives back the filter to apply, or None; `changed` is told whenever the saved ones have changed."""
 
+    IS_DIALOGUE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s,n", "name", "save this filter", tooltip="Save the present filter under a name"),
         Binding("r", "rename", "rename"),

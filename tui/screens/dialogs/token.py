@@ -17,7 +17,7 @@ from tui.config.errors import ConfigError
 from tui.config.settings import Connection
 from tui.config.token import Token, parse_token
 from tui.terminal.adapter.app import TerminalApp
-from tui.terminal.adapter.screen import PaintedModal
+from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.widgets.inputs.filter_input import FilterInput
 
@@ -105,9 +105,10 @@ class TokenInput(FilterInput):
         super().__init__("Paste or type a token", password=True)
 
 
-class TokenScreen(PaintedModal[Token | None]):
+class TokenScreen(PaintedScreen[Token | None]):
     """Asks for a token; Esc gives none, and everything stays as it is."""
 
+    IS_DIALOGUE = True
     AUTO_FOCUS = "TokenInput"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Go on without")]
 

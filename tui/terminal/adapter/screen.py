@@ -4,12 +4,12 @@ Where the inner parts of Textual do not fit they are screens as Textual has them
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.terminal.adapter.painter import ScreenPainter
@@ -22,8 +22,22 @@ ResultType = TypeVar("ResultType")
 class PaintedScreen(Screen[ResultType]):
     """A screen of a painted app; in another app, or where the painter steps aside, one of Textual's."""
 
+    IS_DIALOGUE: ClassVar[bool] = False
+    """Whether it stands in front of another screen and takes all keys; the other one shows through."""
+    DEFAULT_CSS = """
+    PaintedScreen.-dialogue {
+        layout: vertical;
+        overflow-y: auto;
+        background: $background 60%;
+        &:ansi {
+            background: transparent;
+        }
+    }
+    """
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.set_class(self.IS_DIALOGUE, "-dialogue")
         if fits():
             from tui.terminal.adapter.compositor import VisibleCompositor
 
@@ -43,6 +57,18 @@ class PaintedScreen(Screen[ResultType]):
         """Leave now if that had to wait."""
         if self._parting:
             self.dismiss(self._parting.pop())
+
+    def on_unmount(self) -> None:
+        """Textual remembers colours together with all lines of whatever asked for them, of 1,024 that may be gone."""
+        if self.IS_DIALOGUE and fits():
+            from textual._styles_cache import StylesCache
+
+            StylesCache.get_inner_outer.cache_clear()
+
+    @property
+    def is_modal(self) -> bool:
+        """Whether it takes all keys."""
+        return self.IS_DIALOGUE
 
     def lay_out(self) -> None:
         """Hook: which parts are shown and how wide they are, before they are placed."""
@@ -110,17 +136,6 @@ class PaintedScreen(Screen[ResultType]):
             self.app.screen.refresh(*regions)
         regions.clear()
         self._dirty_widgets.clear()
-
-
-class PaintedModal(ModalScreen[ResultType], PaintedScreen[ResultType]):
-    """A dialogue of a painted app; style sheets know it by the first of its bases."""
-
-    def on_unmount(self) -> None:
-        """Textual remembers colours together with all lines of whatever asked for them, of 1,024 that may be gone."""
-        if fits():
-            from textual._styles_cache import StylesCache
-
-            StylesCache.get_inner_outer.cache_clear()
 
 
 def _forget_arrangements(widgets: Iterable[Widget]) -> None:

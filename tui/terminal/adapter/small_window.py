@@ -5,7 +5,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.terminal.adapter.gate import Forward
@@ -33,7 +33,7 @@ class SmallWindow:
     def _acts(self, event: events.Event) -> bool:
         if not isinstance(event, events.Key):
             return False
-        leaving = "escape" if isinstance(self._app.screen, ModalScreen) else "q"
+        leaving = "escape" if self._app.screen.is_modal else "q"
         return event.key in _ALWAYS or event.key == leaving
 
     def resized(self, size: Size) -> None:
@@ -45,7 +45,7 @@ class SmallWindow:
             hidden, self._hidden = self._hidden, None
             self._app.call_after_refresh(self._give_back, hidden)
         for screen in self._app.screen_stack:
-            screen.set_class(small and isinstance(screen, ModalScreen), _CLASS)
+            screen.set_class(small and screen.is_modal, _CLASS)
 
     def _give_back(self, hidden: dict[Screen[Any], Widget | None]) -> None:
         """Give the keys to what had them; what is hidden loses them."""
