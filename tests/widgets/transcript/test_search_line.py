@@ -21,7 +21,9 @@ def said(view: TranscriptView) -> str:
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash", "ctrl+r", *text)
+    await pilot.press("slash", "ctrl+r")
+    pilot.app.query_one(SearchInput).insert_text_at_cursor(text)
+    await pilot.pause()
 
 
 async def test_a_pattern_that_takes_for_ever_ends_with_a_sentence_and_keys_are_answered_meanwhile(
