@@ -1,62 +1,17 @@
 """A project read over real HTTP while others work in it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-
 import pytest
 
-from tests.servers import PROJECT_ID, TOKEN, Json, LiveProject, ScriptedServer, conversation, error, person, uuid_of
-from tui.api.client import Client
+from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, person, uuid_of
+from tests.store.project_at_work import Reader
 from tui.api.errors import Forbidden, NotFound
 from tui.api.query import ConversationFilter
-from tui.config.secret import Secret
-from tui.config.settings import Connection
 from tui.demo.http import Answer, Request
 from tui.store.listing.rows import ListedConversation
 from tui.store.load import Failed, Ready
-from tui.store.project import Project
 
 ALL = ConversationFilter()
 REFUNDS = ConversationFilter(text="refund")
-
-
-class Reader:
-    """A project at work, and what its listener hears."""
-
-    def __init__(self, server: ScriptedServer) -> None:
-        client = Client(Connection(server.base_url, PROJECT_ID, Secret(TOKEN)))
-        self._heard = asyncio.Event()
-        self.project = Project(client, ALL, self._heard.set)
-        self._worker: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """As a screen does it: the worker of the list before ends first."""
-        await self.stop()
-        self._worker = asyncio.create_task(self.project.window.run())
-
-    async def stop(self) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.wait([self._worker])
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait, news by news, until something holds and nothing is under way."""
-        async with asyncio.timeout(10):
-            while not holds() or self.project.window.is_loading:
-                self._heard.clear()
-                await self._heard.wait()
-
-    async def until_loaded(self, index: int) -> None:
-        """Wait for one row."""
-        await self.until(lambda: self.project.window.row(index) is not None)
-
-
-@pytest.fixture
-async def reader(server: ScriptedServer) -> AsyncIterator[Reader]:
-    reading = Reader(server)
-    yield reading
-    await reading.stop()
-    await reading.project.close()
 
 
 def rows(numbers: range) -> list[Json]:

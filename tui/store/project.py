@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.api.client import Client
@@ -11,7 +12,7 @@ from tui.api.query import ConversationFilter
 from tui.api.transfer import Transfer
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
-from tui.store.listing.page_size import PageSize
+from tui.store.listing.page_size import PageSize, fitting_page
 from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
@@ -110,6 +111,14 @@ class Project:
             ApiError: something else went wrong.
         """
         self.people = {person.id: person.email for person in await self._client.people() if person.email}
+
+    async def page(self, offset: int, most: int) -> Page:
+        """Rows of the list from an offset on, at most so many, asked for beside the window and not kept.
+
+        Raises:
+            ApiError: they did not come.
+        """
+        return await fitting_page(partial(self._client.conversations, self.query), self._page_size, offset, most)
 
     async def total(self) -> int | None:
         """How many conversations the present filter has now, asked with one small request.

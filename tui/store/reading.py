@@ -50,7 +50,8 @@ class ReadingState:
         line: Reading | None = None,
     ) -> None:
         self._listing = listing
-        self._open_id, self._turn = open_id, turn
+        self._open_id = open_id
+        self._landing = (open_id, Land(turn=turn)) if turn is not None else None  # once its conversation is shown
         self.goal = goal
         """The way back, as long as it is not at its end: until then the cursor is not followed."""
         self.line = line or Reading()
@@ -147,6 +148,11 @@ class ReadingState:
             self.goal = None
         return self.rested()
 
+    def sent(self, goal: Goal, landing: Land) -> Sequence[Effect]:
+        """The user wants to read another conversation of the list, there where `landing` says."""
+        self.goal, self._alone, self._landing = goal, None, (goal.id, landing)
+        return self._told(self._seek())
+
     def rested(self) -> Sequence[Effect]:
         """The cursor has rested, or its conversation is to be seen at once."""
         if self.goal is not None or self._alone is not None:
@@ -161,13 +167,10 @@ class ReadingState:
     def history_came(self, conversation: "Conversation") -> Sequence[Effect]:
         """The history of what is shown has come to the screen."""
         self.is_here = True
-        alone = self._alone
-        if alone is not None and alone.id == conversation.id:
-            why = Beside.GONE if alone.why is Beside.DELETED else alone.why
-            self._alone = replace(alone, conversation=conversation, why=why)
+        self._alone = self._alone.came(conversation) if self._alone is not None else None
         landing: list[Effect] = []
-        if conversation.id == self._open_id and self._turn is not None:
-            landing, self._turn = [Land(turn=self._turn)], None
+        if self._landing is not None and conversation.id == self._landing[0]:
+            landing, self._landing = [self._landing[1]], None
         elif conversation.id == self.line.conversation_id:
             landing, self.line = [Land(line=self.line)], Reading()
         return self._told(landing)
@@ -206,7 +209,7 @@ class ReadingState:
         by_hand = cursor.moves != self._cursor.moves
         self._cursor = cursor
         if by_hand:
-            self.goal = self._alone = self._awaited = None
+            self.goal = self._alone = self._awaited = self._landing = None
         if by_hand or cursor.conversation is not None or not self._reads_wanted:
             self._wanted = cursor.conversation
 

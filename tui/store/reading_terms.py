@@ -125,10 +125,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """Go to a line, or to a turn, of the conversation that is shown now."""
+    """Go to a line, a turn, or the first (1) or last (-1) failed tool call of the conversation that is shown now."""
 
     line: Reading | None = None
     turn: int | None = None
+    failed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,12 @@ class Alone:
     id: str
     conversation: "Conversation | None" = None
     why: Beside = Beside.OPENED
+
+    def came(self, conversation: "Conversation") -> "Alone":
+        """A history has come: if it is that of this one, it is known now, and still on the server."""
+        if conversation.id != self.id:
+            return self
+        return Alone(self.id, conversation, Beside.GONE if self.why is Beside.DELETED else self.why)
 
 
 class Kept:

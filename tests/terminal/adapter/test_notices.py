@@ -29,10 +29,10 @@ async def until_shown(it: Browsing, words: str) -> None:
 async def test_the_newest_takes_the_place_of_the_one_before(server: ScriptedServer) -> None:
     async with browsing(server, size=(80, 24)) as it:
         await it.until_read("Question 1")
-        await it.press("enter", "e")
-        await it.until(lambda: said(it) == ["There is no next failed tool call."])
-        await it.press("E")
-        await it.until(lambda: said(it) == ["There is no previous failed tool call."])
+        await it.press("enter", "[")
+        await it.until(lambda: said(it) == ["There is no previous turn."])
+        await it.press("{")
+        await it.until(lambda: said(it) == ["There is no previous tool call."])
 
 
 async def test_a_trifle_takes_nothing_grave_away(server: ScriptedServer) -> None:

@@ -67,6 +67,7 @@ class Reading:
         news, self.reader.news = self.reader.news, News()
         self.said += news.words
         self.asked += [f"step {step}" for step in news.steps]
+        self.asked += [f"failed {step}" for step in news.failed_steps]
         self.asked += ["left"] * news.leaves
         return news
 

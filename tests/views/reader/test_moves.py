@@ -4,6 +4,7 @@ import pytest
 
 from tests.views.reader.reading import Reading
 from tests.views.transcript.histories import FAILURE, answer, long_history, message, tool
+from tui.views.reader import moves
 
 LONG = [message(f"word {number}", number) for number in range(2_000)]
 """More messages than are laid out at once."""
@@ -96,7 +97,6 @@ def test_the_line_of_the_turn_stays_on_the_first_row() -> None:
         ("[", "There is no previous turn."),
         ("G ]", "There is no next turn."),
         ("{", "There is no previous tool call."),
-        ("E", "There is no previous failed tool call."),
         ("G J", "There is no next message."),
         ("n", "There is no search: / begins one."),
     ],
@@ -139,6 +139,36 @@ def test_going_to_a_tool_call_shows_what_focused_reading_hides() -> None:
     assert "✗ INVALID_QUERY" in it.line
     assert not it.reader.modes.focused
     assert it.said[-1] == "Everything is shown: tool calls were hidden."
+
+
+def test_behind_the_last_failed_tool_call_e_says_so_and_e_again_goes_on_in_another_conversation() -> None:
+    it = Reading([message("Question"), tool(FAILURE, 1, 1), tool(["Error: no seat"], 1, 2), answer("Answer", 1, 3)])
+    it.press("ee")
+    assert "✗? Error: no seat" in it.line
+    assert not it.said
+    it.press("e")
+    assert it.said == ["There is no next failed tool call here; e again: the next conversation that has one."]
+    assert not it.asked
+    it.press("k", "j", "e").press("e")
+    assert it.asked == ["failed 1"]
+    it.press("g", "E").press("E")
+    assert it.said[-1].startswith("There is no previous failed tool call here; E again")
+    assert it.asked == ["failed 1", "failed -1"]
+
+
+def test_the_first_and_the_last_failed_tool_call_are_gone_to_once_all_are_known() -> None:
+    for step, which in ((1, 0), (-1, -1)):
+        it = Reading([*LONG, *long_history(20)], grown=False).press("F")
+        moves.end_failed(it.reader, step)
+        it.rest()
+        assert it.reader.document is not None
+        assert it.reader.viewport is not None
+        assert it.reader.viewport.cursor[0] == it.reader.document.places["failed"][which]
+        assert "✗ INVALID_QUERY" in it.line
+    moves.end_failed(it.reader, 1)
+    it.show([message("No calls")])
+    moves.end_failed(it.reader, 1)
+    assert it.reader.position.startswith("turn")
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 12), (10, 2), (200, 60), (3, 1)])

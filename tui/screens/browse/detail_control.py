@@ -11,7 +11,7 @@ from tui.api.page import Record
 from tui.api.raw import RawJson
 from tui.store.project import Project
 from tui.store.reading import ReadingState
-from tui.store.reading_terms import Effect, Find, Go, Land, Miss, Open, Remark, Renew, Show, Wait
+from tui.store.reading_terms import Effect, Find, Go, Goal, Land, Miss, Open, Remark, Renew, Show, Wait
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.missing_row import missing_row, no_row
 from tui.views.listing.name import name_of
@@ -27,7 +27,6 @@ from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
-    from tui.store.saved.place import Reading
 
 _NO_TITLE = "Conversation"
 _WORDS_LIMIT = 400
@@ -72,6 +71,10 @@ class DetailControl:
         """The user wants to read what is under the cursor."""
         self._stop_timer()
         self._carry_out(self._reading.opened(self._list.at))
+
+    def send(self, conversation_id: str, row: int, landing: Land) -> None:
+        """The user wants to read another conversation, which should be in this row of the list."""
+        self._carry_out(self._reading.sent(Goal(conversation_id, row), landing))
 
     def catch_up(self) -> None:
         """Show what is to be read now, or that it is not here yet."""
@@ -122,8 +125,8 @@ class DetailControl:
                 self._miss(index)
             case Go(index):
                 self._list.put(index)
-            case Land(line, turn):
-                self._land(line, turn)
+            case Land():
+                self._land(effect)
 
     def _wait(self, seconds: float) -> None:
         self._stop_timer()
@@ -225,11 +228,13 @@ class DetailControl:
         self._view.act(Reader.show_nothing, *words)
         self.show_position()
 
-    def _land(self, line: "Reading | None", turn: int | None) -> None:
-        if line is not None:
-            self._view.act(come_back, line)
-        elif turn is not None:
-            self._view.act(moves.to_turn, turn)
+    def _land(self, landing: Land) -> None:
+        if landing.line is not None:
+            self._view.act(come_back, landing.line)
+        elif landing.turn is not None:
+            self._view.act(moves.to_turn, landing.turn)
+        elif landing.failed is not None:
+            self._view.act(moves.end_failed, landing.failed)
 
     def _search_for_the_filter(self) -> None:
         """A list filtered by a text opens its conversations with that search on, until the user ends it."""

@@ -1,13 +1,46 @@
-"""The commands that choose, hide, zoom and widen panes."""
+"""The commands that choose what is read, and choose, hide, zoom and widen panes."""
 
+from tui.api.errors import ApiError
 from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.layout import Mode, Pane
+from tui.store.next_failed import FailedSearch
+from tui.store.reading_terms import Land
+from tui.views.text.format import plural
+
+_TOLD_EVERY = 1.0
+"""Seconds until it is said that a search is under way, and then between two times."""
 
 
 def read(context: BrowseContext) -> None:
     """Read what is under the cursor of the list."""
     context.detail.open()
     context.layout.activate(Pane.DETAIL)
+
+
+async def next_failed(context: BrowseContext, step: int) -> None:
+    """Go to the next (1) or previous (-1) conversation that has one, unless the user goes elsewhere meanwhile."""
+    cursor, read = context.rows.at, context.reading.reading_id
+    search = FailedSearch(context.project, cursor.index + step, step)
+    ticks = context.screen.set_interval(_TOLD_EVERY, lambda: context.say(f"Looking through {_looked(search)} …"))
+    try:
+        found = await search.run()
+    except ApiError as error:
+        words = f"{_looked(search)} without a failed tool call, then: {error.title}. {error.advice}"
+        context.say(words, warning=True)
+        return
+    finally:
+        ticks.stop()
+    if context.rows.at.moves != cursor.moves or context.reading.reading_id != read:
+        return
+    if found is None:
+        which = "after" if step > 0 else "before"
+        context.say(f"None of the {_looked(search)} {which} this one has a failed tool call.")
+    else:
+        context.detail.send(found.id, found.row, Land(failed=step))
+
+
+def _looked(search: FailedSearch) -> str:
+    return plural(search.looked, "conversation")
 
 
 def step_pane(context: BrowseContext, by: int) -> None:

@@ -192,8 +192,11 @@ class BrowseScreen(PaintedScreen[None]):
 
     @on(TranscriptView.ConversationStep)
     def _stepped(self, event: TranscriptView.ConversationStep) -> None:
-        rows = self.context.rows
-        rows.go(rows.cursor + event.step)
+        context = self.context
+        if event.failed:
+            context.run(pane_commands.next_failed(context, event.step), "next failed")
+        else:
+            context.rows.go(context.rows.cursor + event.step)
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:

@@ -7,12 +7,13 @@ moved and the walk steps back. What came in at the top meanwhile is looked for a
 import hashlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
+from functools import partial
 
 from tui.api.client import Client
-from tui.api.errors import AnswerTooLarge, NotFound, TimedOut
+from tui.api.errors import NotFound
 from tui.api.page import Page, Record, UnreadableRecord
 from tui.api.query import ConversationFilter
-from tui.store.listing.page_size import PageSize
+from tui.store.listing.page_size import PageSize, fitting_page
 
 _ROUNDS = 4
 """Times that the begin of a list is looked at again, at most, because it has changed."""
@@ -134,25 +135,13 @@ class FilteredConversations:
         return not page.records or (self._told is not None and following >= self._told)
 
     async def _page(self, offset: int, most: int | None) -> Page:
-        while True:
-            limit = min(self._size.limit, most or self._size.limit)
-            try:
-                page = await self._client.conversations(self._query, limit, offset)
-            except (AnswerTooLarge, TimedOut) as error:
-                if limit == 1:
-                    raise
-                if isinstance(error, AnswerTooLarge):
-                    self._size.too_large(limit)
-                else:
-                    self._size.shrink(limit)
-                continue
-            self._pages += 1
-            self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))
-            if page.count is not None:
-                if self._told is not None and page.count != self._told:
-                    self._has_changed = True
-                self._told = page.count
-            return page
+        page = await fitting_page(partial(self._client.conversations, self._query), self._size, offset, most)
+        self._pages += 1
+        if page.count is not None:
+            if self._told is not None and page.count != self._told:
+                self._has_changed = True
+            self._told = page.count
+        return page
 
     def _fresh(self, page: Page) -> list[tuple[str, Record | UnreadableRecord]]:
         """What was not there before, each once; a damaged row is known by its bytes and its place among its likes."""

@@ -1,5 +1,9 @@
 """How many rows to ask for at once: few enough to come soon and to be decoded without a hitch."""
 
+from collections.abc import Awaitable, Callable
+
+from tui.api.errors import AnswerTooLarge, TimedOut
+from tui.api.page import Page
 from tui.api.query import MAX_LIMIT
 
 TARGET = 2_500_000
@@ -60,3 +64,27 @@ class PageSize:
     def forgive(self) -> None:
         """Somebody asks again for what was too large: it is tried once more."""
         self._alone_too_large = min(self._alone_too_large, _TRIES - 1)
+
+
+async def fitting_page(
+    fetch: Callable[[int, int], Awaitable[Page]], size: PageSize, offset: int, most: int | None = None
+) -> Page:
+    """The page at an offset, of at most so many rows: fewer and fewer are asked for until they can be had.
+
+    Raises:
+        ApiError: it did not come, or a single row is too large.
+    """
+    while True:
+        limit = min(size.limit, most or size.limit)
+        try:
+            page = await fetch(limit, offset)
+        except (AnswerTooLarge, TimedOut) as error:
+            if limit == 1:
+                raise
+            if isinstance(error, AnswerTooLarge):
+                size.too_large(limit)
+            else:
+                size.shrink(limit)
+            continue
+        size.learn(len(page.records), sum(len(record.raw) for record in page.records))
+        return page

@@ -25,7 +25,14 @@ READER: Keymap[Reader] = Keymap(
         Command("previous_message", "K", "previous message", moves.following, (MESSAGE, -1)),
         Command("next_tool", "} ;", "next tool call", moves.following, (TOOL, 1)),
         Command("previous_tool", "{ ,", "previous tool call", moves.following, (TOOL, -1)),
-        Command("next_failed", "e", "next failed tool call", moves.following, (FAILED, 1), footer="failed"),
+        Command(
+            "next_failed",
+            "e",
+            "next failed tool call; at the end again: the next conversation that has one",
+            moves.following,
+            (FAILED, 1),
+            footer="failed",
+        ),
         Command("previous_failed", "E", "previous failed tool call", moves.following, (FAILED, -1)),
         Command(
             "toggle_fold",

@@ -7,7 +7,7 @@ from tui.views.reader.reader import Reader
 from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
 
 if TYPE_CHECKING:
-    from tui.views.transcript.viewport import Viewport
+    from tui.views.transcript.viewport import Place, Viewport
 
 _WORDS = {TURN: "turn", MESSAGE: "message", TOOL: "tool call", FAILED: "failed tool call"}
 _HIDDEN = (TOOL, FAILED)
@@ -86,11 +86,39 @@ def _to_following(reader: Reader, kind: str, steps: int) -> None:
     found = document.next_of(kind, index + on_block, steps)
     if document.growing and (kind == FAILED or found is None or abs(steps) > 1):
         reader.go_when_grown(lambda: _to_following(reader, kind, steps))
+    elif found is None and kind == FAILED:
+        _beyond(reader, viewport.cursor, 1 if steps > 0 else -1)
     elif found is None:
         reader.say(f"There is no {'next' if steps > 0 else 'previous'} {_WORDS[kind]}.")
     else:
         row = 0 if kind == TURN else None
         reader.go(lambda viewport: viewport.to_block(found, row))
+
+
+def _beyond(reader: Reader, cursor: "Place", step: int) -> None:
+    """Say that there is no failed tool call any more; whoever asks again wants to go on in another conversation."""
+    if reader.end_of_failed == (cursor, step):
+        reader.end_of_failed = None
+        reader.news.failed_steps.append(step)
+        return
+    reader.end_of_failed = cursor, step
+    which, key = ("next", "e") if step > 0 else ("previous", "E")
+    reader.say(f"There is no {which} failed tool call here; {key} again: the {which} conversation that has one.")
+
+
+def end_failed(reader: Reader, step: int) -> None:
+    """Go to the first (1) or last (-1) failed tool call, once all of them are known."""
+
+    def go() -> None:
+        viewport = reader.viewport
+        found = viewport.document.places[FAILED] if viewport is not None else []
+        if viewport is not None and found:
+            if viewport.document.modes.focused:
+                _leave_focus(reader, viewport)
+            index = found[0 if step > 0 else -1]
+            reader.go(lambda viewport: viewport.to_block(index))
+
+    reader.go_when_grown(go)
 
 
 def _leave_focus(reader: Reader, viewport: "Viewport") -> None:

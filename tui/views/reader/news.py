@@ -21,6 +21,8 @@ class News:
         """Another document, or none, stands where one was."""
         self.steps: list[int] = []
         """Neighbouring conversations that are asked for: so many further on or, negative, back."""
+        self.failed_steps: list[int] = []
+        """The next (1) or previous (-1) conversation with a failed tool call, where this one has no more."""
         self.leaves = False
         """The user wants out of the reader."""
         self.selected: Callable[[], str] | None = None

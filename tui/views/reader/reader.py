@@ -50,6 +50,8 @@ class Reader:
         """Cells of the pane; nothing is laid out for it before they are known."""
         self.height = 0
         """Rows of the pane, that of a search included."""
+        self.end_of_failed: tuple[Place, int] | None = None
+        """The line and the direction in which there was no failed tool call any more when one was asked for last."""
         self._raw: bytes | None = None
         self._failed = False
         self._waiting: list[Callable[[], None]] = []

@@ -43,11 +43,15 @@ class TranscriptView(Widget, can_focus=True):
         """Another part, or another JSON value, is being read, or all of it in another way."""
 
     class ConversationStep(Message):
-        """A neighbouring conversation is wanted: so many further on or, negative, back."""
+        """A neighbouring conversation is wanted: so many further on or, negative, back.
 
-        def __init__(self, step: int) -> None:
+        With `failed` it is the next (or previous) one with a failed tool call.
+        """
+
+        def __init__(self, step: int, *, failed: bool = False) -> None:
             super().__init__()
             self.step = step
+            self.failed = failed
 
     class Left(Message):
         """The user wants out of the transcript."""
@@ -113,6 +117,8 @@ class TranscriptView(Widget, can_focus=True):
             self.notify(words, timeout=_WORDS_SECONDS, markup=False)
         for step in news.steps:
             self.post_message(self.ConversationStep(step))
+        for step in news.failed_steps:
+            self.post_message(self.ConversationStep(step, failed=True))
         if news.leaves:
             self.post_message(self.Left())
         if news.selected:

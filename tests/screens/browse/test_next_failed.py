@@ -1,0 +1,61 @@
+"""From the last failed tool call of a conversation to the next conversation that has one."""
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, tool_call
+
+
+def rows(*failed: int, count: int = 200) -> LiveProject:
+    return LiveProject([
+        conversation(
+            number,
+            chat_history=[
+                message(f"Question {number}"),
+                *[tool_call(results=["fine"])] * 30,
+                tool_call(results=["Error: no seat"] if number in failed else ["fine"]),
+                message(f"Answer {number}", role="assistant"),
+            ],
+        )
+        for number in range(1, count + 1)
+    ])  # fmt: skip
+
+
+async def told(it: Browsing, words: str) -> None:
+    """Wait until something is said."""
+    await it.until(lambda: any(words in str(one.message) for one in it.app._notifications))
+
+
+async def test_e_at_the_end_goes_to_the_next_conversation_that_has_one_and_back(server: ScriptedServer) -> None:
+    server.answer(rows(1, 150))
+    async with browsing(server, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "e", "e")
+        await told(it, "e again: the next conversation that has one")
+        await it.press("e")
+        await it.until(lambda: it.rows.cursor == 149)
+        await it.until(lambda: it.transcript.reader.document is not None)
+        await it.until_seen("150/200")
+        await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
+        assert it.transcript.has_focus
+        await it.press("E", "E")
+        await it.until(lambda: it.rows.cursor == 0)
+        await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
+
+
+async def test_where_none_has_one_it_says_how_many_were_looked_through(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "G", "e", "e")
+        await told(it, "None of the 199 conversations after this one has a failed tool call.")
+        assert it.rows.cursor == 0
+
+
+async def test_where_the_list_does_not_come_it_says_so_and_stays(server: ScriptedServer) -> None:
+    project = rows(1, count=300)
+    project.on_list = lambda _request, offset, _limit: error(500) if offset else None
+    server.answer(project)
+    async with browsing(server, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "G", "e", "e")
+        await told(it, "without a failed tool call")
+        assert it.rows.cursor == 0
