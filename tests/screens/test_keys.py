@@ -13,6 +13,8 @@ import tui.screens
 import tui.terminal.input
 import tui.views
 import tui.widgets
+from tests.screens.browsing import browsing
+from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.terminal.input.keymap import Keymap, key_name
 
 DEAD = {key_name(sign) for sign in "^~'`"}
@@ -71,3 +73,15 @@ def test_what_is_behind_altgr_has_a_second_way(keymap: Keymap[Any]) -> None:
 def test_what_is_behind_altgr_is_found_in_the_palette_at_least(node: type[DOMNode]) -> None:
     for binding in bound(node):
         assert binding.key not in BEHIND_ALTGR or not binding.system
+
+
+async def test_while_a_search_is_typed_the_line_of_keys_offers_nothing_of_the_reader(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server, size=(120, 30)) as it:
+        await it.until_read("Question 1")
+        await it.press("enter")
+        await it.until(lambda: "turn" in it.lines[-1])
+        await it.press("slash")
+        await it.until(lambda: "keep the search" in it.lines[-1])
+        assert "turn" not in it.lines[-1]
+        assert "F1 help" in it.lines[-1]

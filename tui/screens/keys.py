@@ -3,14 +3,16 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
+from textual.widgets import Input
 
 from tui.terminal.adapter.restricted import forbidden_in
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.dom import DOMNode
 
 
@@ -21,7 +23,7 @@ def action_name(binding: Binding) -> str:
     return arguments.strip("'\")") if name == "do" else name
 
 
-def left_out(app: "App[Any]", node: "type[DOMNode]") -> frozenset[str]:
+def left_out(app: App[Any], node: "type[DOMNode]") -> frozenset[str]:
     """The actions and commands of a screen or widget, by name, that the app forbids: they are offered nowhere."""
     names, keymap = forbidden_in(app), getattr(node, "keymap", None)
     if not names or not isinstance(keymap, Keymap):
@@ -32,12 +34,12 @@ def left_out(app: "App[Any]", node: "type[DOMNode]") -> frozenset[str]:
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
     """The keys worth a place on the screen: the actions in `first`, then those of the focused pane, help last.
 
-    While somebody types, only those that still work.
+    While somebody types, only those of the line and of the screen that still work.
     """
     keys: dict[tuple[DOMNode, str], tuple[str, Key]] = {}
     for active in bindings:
         binding, name = active.binding, key_label(active.binding.key)
-        if typing and len(name) == 1 and name.isascii():
+        if typing and (not isinstance(active.node, Input | Screen | App) or (len(name) == 1 and name.isascii())):
             continue
         if action_name(binding) in left_out(active.node.app, type(active.node)):
             continue
