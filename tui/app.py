@@ -24,7 +24,8 @@ from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.capabilities import Capabilities
-from tui.terminal.input.background import Look, asks, look_by_environment
+from tui.terminal.input.background import BackgroundAnswer, Look, asks, look_by_environment
+from tui.terminal.input.reports import ReorderingAnswer, may_reorder
 from tui.terminal.paint.skeleton import Skeleton
 from tui.terminal.process.collector import Collector, begin_collecting
 from tui.terminal.process.environment import Surroundings
@@ -111,11 +112,13 @@ class BrowserApp(TerminalApp[Settings]):
         return super().push_screen(*arguments, **options)
 
     def on_mount(self) -> None:
-        """Ask whether the terminal is light or dark, where no setting says, and say what it cannot show."""
+        """Ask whether the terminal is light or dark, where no setting says, and more; say what it cannot show."""
         self._collector.start()
         settings, guessed = self._browse.settings, self.theme
         if suits_the_terminal(settings.theme) and not settings.low_bandwidth and asks(self.capabilities):
-            self.ask_background(lambda look: self.post_message(BackgroundTold(look, guessed)))
+            self.ask(BackgroundAnswer(lambda look: self.post_message(BackgroundTold(look, guessed))))
+        if may_reorder(self.capabilities):
+            self.ask(ReorderingAnswer(lambda: self.call_later(self.painter.mark_seams)))
         if not self.capabilities.unicode:
             self.notify(_NO_UTF_8, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 

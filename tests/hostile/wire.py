@@ -9,8 +9,8 @@ _MODES = frozenset({"7", "25", "1000", "1002", "1003", "1004", "1006", "1015", "
 _CSI = re.compile(r"\x1b\[([<=>?]?)([0-9;:]*)([ !\"$']?)([@-~])")
 _LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(?:https?://[!-~]*)?\x1b\\")
 _POINTER = re.compile(r"\x1b\]22;[a-z-]+\x07")
-_BACKGROUND = "\x1b]11;?\x1b\\"
-"""The question for the terminal's background, which the program asks once."""
+_QUESTIONS = ("\x1b]11;?\x1b\\", "\x1b[8$p\x1b[>q")
+"""For the terminal's background, and whether it reorders text; the program asks each once."""
 _LEAVING = re.compile(r"\x1b\[H\x1b\[2J(?=\x1b\[\?(?:25h|1049l))")
 """The screen is emptied before it is left."""
 
@@ -34,7 +34,9 @@ def findings(raw: bytes, limit: int = 20) -> list[str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return [f"not UTF-8 at {error.start}: {raw[error.start - 20 : error.start + 20]!r}"]
-    text = _LEAVING.sub("", text.replace(_BACKGROUND, "", 1))
+    for question in _QUESTIONS:
+        text = text.replace(question, "", 1)
+    text = _LEAVING.sub("", text)
     found: list[str] = []
     position = 0
     marks = 0

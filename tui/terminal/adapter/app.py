@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import actions, events
@@ -25,7 +25,7 @@ from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.adapter.small_window import SmallWindow
 from tui.terminal.adapter.type_ahead import TypeAhead
 from tui.terminal.capabilities import Capabilities, read_capabilities
-from tui.terminal.input.background import Look
+from tui.terminal.input.reports import TerminalAnswer
 from tui.terminal.process.environment import Surroundings
 
 if TYPE_CHECKING:
@@ -184,9 +184,9 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """Take the mouse, or give it back to the terminal for selecting text."""
         self._tell_driver("set_mouse", enabled)
 
-    def ask_background(self, tell: Callable[[Look], object]) -> None:
-        """Ask the terminal for its background; an answer, if one comes, is told from another thread."""
-        self._tell_driver("ask_background", tell)
+    def ask(self, answer: TerminalAnswer) -> None:
+        """Ask the terminal something; an answer, if one comes, may be told from another thread."""
+        self._tell_driver("ask", answer)
 
     def _tell_driver(self, name: str, value: object) -> None:
         """Only our own driver can do it."""

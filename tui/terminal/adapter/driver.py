@@ -22,8 +22,7 @@ from textual.message import Message
 from tui.terminal.adapter.key_parser import KeyParser
 from tui.terminal.adapter.tty import Line, LoopReader
 from tui.terminal.capabilities import Capabilities
-from tui.terminal.input.background import QUESTION, BackgroundAnswer, Look
-from tui.terminal.input.reports import is_size_report
+from tui.terminal.input.reports import TerminalAnswer, is_size_report
 from tui.terminal.paint.frame import CLEAR, PLAIN
 from tui.terminal.process.tty_guard import OURS, is_free, polite, sudden
 from tui.terminal.process.window_size import window_size
@@ -69,7 +68,7 @@ class FastDriver(LinuxDriver):
         """The ends of a pipe by which the thread is told to stop."""
         self._is_lent = False
         """Whether another program has the terminal for a while."""
-        self.answer: BackgroundAnswer | None = None
+        self._answers: list[TerminalAnswer] = []
         self._queued = 0
         self._when_free: Callable[[], None] | None = None
         self._on_alternate_screen = False
@@ -106,10 +105,10 @@ class FastDriver(LinuxDriver):
         if not self.busy:
             self._written()
 
-    def ask_background(self, tell: Callable[[Look], object]) -> None:
-        """Ask the terminal for its background; an answer, if one comes, is told from another thread."""
-        self.answer = BackgroundAnswer(tell)
-        self.write(QUESTION)
+    def ask(self, answer: TerminalAnswer) -> None:
+        """Ask the terminal something; what it answers is no key."""
+        self._answers.append(answer)
+        self.write(answer.question)
 
     def write(self, data: str) -> None:
         """Send data to the terminal, what it does not take at once by the thread."""
@@ -277,10 +276,10 @@ class FastDriver(LinuxDriver):
         if is_size_report(sequence):
             self._look_at_size()
             return True
-        return self.answer is not None and self.answer.take(sequence)
+        return any(answer.take(sequence) for answer in self._answers)
 
     def _expects_answer(self) -> bool:
-        return self.answer is not None and self.answer.is_expected
+        return any(answer.is_expected for answer in self._answers)
 
     def _read(self) -> bytes:
         """What was typed; nothing when the terminal is gone."""

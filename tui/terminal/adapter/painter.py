@@ -13,6 +13,7 @@ from tui.terminal.adapter.private import fits
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.paint.frame import Frame
 from tui.terminal.paint.pens import Pens
+from tui.terminal.paint.seams import mark_seams, may_need_marks
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _SYNC_AT_LEAST = 256
@@ -49,6 +50,7 @@ class ScreenPainter:
         self._capabilities = capabilities
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None
+        self._marks_seams = False
         self.paints = self.enabled and fits()
         """Whether it does what it is for, and not Textual."""
 
@@ -58,6 +60,11 @@ class ScreenPainter:
             self._frame.forget()
             self._cursor = None
             self.flush()
+
+    def mark_seams(self) -> None:
+        """Keep right-to-left text in its place from here on: the terminal reorders whole rows."""
+        self._marks_seams = True
+        self._app.screen.refresh()
 
     @property
     def takes_paintings(self) -> bool:
@@ -111,7 +118,10 @@ class ScreenPainter:
             return
         for region, strips in painting.pieces:
             for y, strip in enumerate(strips, region.y):
-                frame.place(region.x, y, frame.pens.row(strip._segments, region.width))
+                row = frame.pens.row(strip._segments, region.width)
+                if self._marks_seams and may_need_marks(strip.text):
+                    mark_seams(row)
+                frame.place(region.x, y, row)
 
     def _frame_of_size(self, width: int, height: int) -> Frame:
         if self._frame is None:

@@ -9,7 +9,7 @@ from tui.terminal.capabilities import Capabilities
 
 Look = Literal["dark", "light"]
 
-QUESTION = "\x1b]11;?\x1b\\"
+_QUESTION = "\x1b]11;?\x1b\\"
 """OSC 11 of xterm; nearly every terminal of today answers with `rgb:rrrr/gggg/bbbb`."""
 
 _ANSWER = re.compile(
@@ -38,7 +38,9 @@ def look_by_environment(environ: Mapping[str, str]) -> Look | None:
 
 
 class BackgroundAnswer:
-    """Waits for one answer; `tell` is called with it, from the thread that reads the keys."""
+    """Waits for one answer; `tell` is called with it."""
+
+    question = _QUESTION
 
     def __init__(self, tell: Callable[[Look], object]) -> None:
         self._tell = tell

@@ -37,7 +37,7 @@ Cells are interned by `Pens`, so that equal ones are usually the same object.
 class Pen(dict[str, Cell]):
     """One way to paint, which is also the table of its cells by character."""
 
-    __slots__ = ("attributes", "background", "blank", "foreground", "link", "steps")
+    __slots__ = ("attributes", "background", "blank", "foreground", "link", "marked", "steps")
 
     def __init__(self, attributes: int, foreground: str, background: str, link: str, blank: "Pen | None") -> None:
         super().__init__()
@@ -48,6 +48,8 @@ class Pen(dict[str, Cell]):
         self.blank = blank or self
         """The pen that paints the same blanks and shows no more than its background."""
         self.steps: dict[Pen, str] = {}
+        self.marked: dict[str, Cell] = {}
+        """The cells with a mark of our own behind the character; see seams."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]  # a dictionary has none, but a pen is only itself
     __eq__ = object.__eq__
