@@ -15,6 +15,7 @@ from tests.hostile.project import HISTORIES, HostileProject, share, to_json
 from tests.hostile.tour import Tour
 from tests.hostile.wire import findings
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation
+from tui.demo.http import Answer, Request
 from tui.terminal.text.clean import clean_line
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +71,32 @@ def test_every_error_body_is_shown_and_does_not_act(server: ScriptedServer, tour
         tour.wait_for(shown[0].marker("er"))
         tour.settle()
         assert not {payload.marker("er") for payload in shown} - tour.seen
+
+
+def test_what_comes_in_place_of_a_renewed_history_does_not_act(
+    server: ScriptedServer, environ: Mapping[str, str]
+) -> None:
+    alone, project, words = LiveProject([conversation(3)]), LiveProject([conversation(1)]), list[str]()
+    read = str(conversation(3)["id"])
+
+    def answer(request: Request) -> Answer:
+        if read not in request.path:
+            return project(request)
+        return Reply(418, to_json({"error": words[-1]})) if words else alone(request)
+
+    server.answer(answer)
+    with Tour([*TUI, "open", read], environ, ROOT, columns=150, rows=40) as run:
+        run.wait_for("Question 3")
+        run.wait_for("Conversation 1")
+        for group in list(_in_groups("rn"))[::6]:
+            words.append(" ".join(payload.marked("rn") for payload in group))
+            run.send("r")
+            run.wait_for(group[0].marker("rn"))
+            run.settle()
+        assert run.wait_for("Question 3")
+        run.press("\x11")
+        assert run.wait_for_exit() == 0
+    _assert_clean(run.raw)
 
 
 def test_headers_do_not_act(server: ScriptedServer, tour: Tour) -> None:
