@@ -42,6 +42,9 @@ FOLLOWING: Cases = {
     "before the first answer nothing is said": [
         ("start", ""), ("rest", ""), ("enter", ""),
     ],
+    "an empty list that comes late is said to be empty": [
+        ("start", ""), ("rest", ""), ("rows", "miss 1, wait long"),
+    ],
     "a history that comes too late changes nothing": [
         ("start", ""), ("rows a b", "wait"), ("rest", "show a"), ("go 2", "wait"), ("rest", "show b"),
         ("came a", ""), ("came b", ""),

@@ -159,10 +159,9 @@ class ReadingState:
             return self._told([])
         if self._wanted is not None:
             return self._told(self._show(self._wanted))
-        if self._listing.shown.count is None:
-            return self._told([])
         self.shown_id, self.is_here, self._is_missing = None, False, True
-        return self._told([Miss(self._cursor.index)])
+        is_known = self._listing.shown.count is not None  # else it is said once it is
+        return self._told([Miss(self._cursor.index)] if is_known else [])
 
     def history_came(self, conversation: "Conversation") -> Sequence[Effect]:
         """The history of what is shown has come to the screen."""
@@ -228,7 +227,7 @@ class ReadingState:
             found = rows.index_of(self._alone.id)
             return self._arrive(found) if found is not None else []
         is_missing = self._is_missing and self._wanted is None and self._alone is None
-        return [Miss(cursor.index)] if is_missing else []
+        return [Miss(cursor.index)] if is_missing and rows.count is not None else []
 
     def _take_new_list(self, cursor: CursorAt) -> list[Effect]:
         """The first rows of another filter: is what was read among them?"""
