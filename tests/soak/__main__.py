@@ -1,10 +1,11 @@
-"""The long form of the soak: `python -m tests.soak --seed 1 --actions 20000`."""
+"""The long form of the soak: `python -m tests.soak --seed 1 --actions 20000 --input 100`."""
 
 import argparse
 import random
 import sys
 
 from tests.soak.monkey import CHECK_EVERY, Broken, soak
+from tests.soak.torrent import torrent
 
 _TOLD_EVERY = 25
 
@@ -17,6 +18,7 @@ def main() -> int:
     )
     parser.add_argument("--actions", type=int, default=20_000, help="how many (%(default)s)")
     parser.add_argument("--check-every", type=int, default=CHECK_EVERY, help="actions between checks (%(default)s)")
+    parser.add_argument("--input", type=float, default=100, help="megabytes of random input before (%(default)s)")
     chosen = parser.parse_args()
     told = 0
 
@@ -26,6 +28,7 @@ def main() -> int:
         if told % _TOLD_EVERY == 0:
             print(line, flush=True)
 
+    print(torrent(chosen.seed, chosen.input), flush=True)
     print(f"seed {chosen.seed}, {chosen.actions} actions, a check every {chosen.check_every}", flush=True)
     try:
         print(soak(chosen.seed, chosen.actions, tell, chosen.check_every))

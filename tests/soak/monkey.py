@@ -18,6 +18,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pyte.screens import Char
@@ -27,6 +28,7 @@ from tests.bench import process
 from tests.bench.browser import list_column
 from tests.bench.probe import Probe
 from tests.soak.service import Weather
+from tests.soak.torrent import sequences
 from tui.app import BrowserApp
 from tui.screens.browse.screen import BrowseScreen
 from tui.screens.dialogs.help import HelpScreen
@@ -62,6 +64,9 @@ _BYTES = {
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
+_ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 3))
+_RUBBISH = 2000
+"""Characters of a malformed sequence at most."""
 _BUSY = re.compile(
     r"loading…|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way|⋯|turn \S+/[\d,]+\+ ·"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
@@ -112,6 +117,10 @@ class Terminal(Probe):
     def set_size(self, columns: int, rows: int) -> None:
         """Another size."""
         self.screen.resize(columns, rows)
+        self._set_size(columns, rows)
+
+    def set_absurd_size(self, columns: int, rows: int) -> None:
+        """A size that no screen has, told to the program alone."""
         self._set_size(columns, rows)
 
     def stacks(self) -> str:
@@ -178,7 +187,8 @@ class Monkey:
         """One action."""
         actions: list[tuple[int, Callable[[], None]]] = [
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
-            (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export),
+            (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export), (2, self._rubbish),
+            (1, self._absurd_size),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -229,6 +239,20 @@ class Monkey:
         columns, rows = self._random.choice(_SIZES)
         self.last.append(f"resize {columns}x{rows}")
         self._probe.set_size(columns, rows)
+
+    def _absurd_size(self) -> None:
+        """For a moment, as an odd client may tell it; what is drawn for it is drawn over again."""
+        columns, rows = self._random.choice(_ABSURD_SIZES)
+        self.last.append(f"resize {columns}x{rows}")
+        self._probe.set_absurd_size(columns, rows)
+        self._probe.drain(quiet=0.05, limit=2)
+        self._resize()
+
+    def _rubbish(self) -> None:
+        """What no terminal sends; what could be a key that ends the program is left out, and a paste gets its end."""
+        some = islice(sequences(self._random), self._random.randint(1, 6))
+        sent = "".join(one[:_RUBBISH] for one in some if not one.endswith(("u", "~"))) + "\x18\x1b[201~"
+        self._send(f"rubbish {sent!r}", sent)
 
     def _change_weather(self) -> None:
         name = self._random.choice(("calm", "stormy", "stormy", "down", "expired"))

@@ -1,12 +1,19 @@
 """The short form of the soak; `make soak` is the long one."""
 
 from tests.soak.monkey import bound_keys, soak
+from tests.soak.torrent import torrent
 
 
 def test_whatever_a_monkey_does_the_screen_lives_and_tells_the_truth() -> None:
     report = soak(seed=20_260_312, actions=400, check_every=100)
     assert report.actions == 400
     assert report.checks == 5
+
+
+def test_a_torrent_of_broken_sequences_ends_nothing() -> None:
+    report = torrent(seed=20_260_312, megabytes=0.5)
+    assert report.characters >= 500_000
+    assert report.messages > 1_000
 
 
 def test_the_monkey_knows_the_keys_of_every_part() -> None:
