@@ -35,6 +35,13 @@ def _tool_error(payload: Payload) -> Json:
     }
 
 
+def _parts(payload: Payload) -> list[Json]:
+    return [
+        {"type": "text", "text": payload.marked("ct")},
+        {"type": payload.marked("ck"), "name": payload.marked("cn")},
+    ]
+
+
 def _history(payloads: Sequence[Payload]) -> list[Json]:
     history: list[Json] = []
     for turn, payload in enumerate(payloads, 1):
@@ -56,6 +63,7 @@ def _history(payloads: Sequence[Payload]) -> list[Json]:
                 timestamp=payload.marked("tm"),
             ),
             tool_call("failing", query_id=turn, results=[_tool_error(payload)]),
+            {**message("", role="assistant", query_id=turn), "content": _parts(payload)},
         ]
     history.append(
         {"role": ["odd"], "content": {payloads[0].marked("oc"): 1}, "type": None, "timestamp": payloads[0].marked("ts")}

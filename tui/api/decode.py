@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
+from tui.api.content import content_fields
 from tui.api.errors import UnreadableAnswer
 from tui.api.http.answer import server_words
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
@@ -232,8 +233,7 @@ def decode_message(raw: RawJson | msgspec.Raw) -> Message | UnreadableMessage:
     content = bytes(held.pop("content")) if _is_nested(held.get("content")) else None
     fields = _values_of(held, notes) | calls
     if content is not None:
-        fields |= {"content": content.decode("utf-8", "replace"), "content_is_json": True}
-        notes.append("content is no text: its JSON is shown")
+        fields |= content_fields(content, notes)
     try:
         message = Message.model_validate(fields, context=notes)
     except ValidationError as error:

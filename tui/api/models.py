@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
+from tui.api.content import ContentPart
 from tui.api.limits import LONGEST_NAME, LONGEST_TAG, MOST_TAGS
 from tui.api.raw import RawJson
 
@@ -206,6 +207,8 @@ class Message(BaseModel):
     content: Text = None
     content_is_json: bool = False
     """Whether the content is no text but an object or a list, of which this is the JSON."""
+    parts: tuple[ContentPart, ...] = ()
+    """What the content is made of, where it came as a list of parts; the content is the sources of them all."""
     type: ShortText = None
     query_id: Number = None
     user_id: ShortText = None

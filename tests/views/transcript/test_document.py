@@ -20,8 +20,10 @@ from tests.views.transcript.histories import (
     tool,
 )
 from tui.views.jsontree.tree import JsonTree
+from tui.views.markdown.lines import MARKDOWN_LIMIT
 from tui.views.text.ink import ASIDE, INKS
 from tui.views.text.wrap import line_width, plain
+from tui.views.transcript.blocks.prose import HEAD, LONG_FROM
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
@@ -127,6 +129,25 @@ def test_a_long_message_is_folded_to_its_head_with_the_true_number_of_hidden_lin
     assert made.blocks[index].toggle(made.height(index) - 1, made.look)
     made.changed(index)
     assert made.height(index) == len(folded) + hidden
+
+
+@pytest.mark.parametrize("paragraph", ["line {}\n\n", "- line {}\n", "line {0}  \n" * 3 + "\n", "word " * 900 + "{}\n"])
+def test_of_a_very_long_message_the_head_is_shown_and_the_rest_counted(paragraph: str) -> None:
+    source = "".join(paragraph.format(number) for number in range(600)).strip()[: MARKDOWN_LIMIT - 1]
+    made = document([answer(source)])
+    index = len(made.blocks) - 1
+    folded = [plain(made.line(index, number)) for number in range(made.height(index))]
+    assert HEAD < len(folded) < 2 * HEAD + 3
+    hidden = int(re.sub(r".*▸ ([\d,]+) more line.*", r"\1", folded[-1]).replace(",", ""))
+    shown = "".join("".join(line.removeprefix("│ ").replace("•", "-").split()) for line in folded[1:-1])
+    rest = "".join(source.split())[len(shown) :]
+    assert "".join(source.split()).startswith(shown)
+    said = "".join("".join(source.split("\n")[-hidden:]).split())
+    assert said.endswith(rest)
+    assert len(said) - len(rest) < max(map(len, source.split("\n")))  # the first one may be shown in part
+    assert made.blocks[index].toggle(made.height(index) - 1, made.look)
+    made.changed(index)
+    assert made.height(index) > LONG_FROM
 
 
 def test_a_text_too_large_for_markdown_opens_at_once_and_says_so() -> None:

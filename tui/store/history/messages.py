@@ -34,6 +34,8 @@ class Facts(msgspec.Struct, gc=False, frozen=True):
     """Whether it had to be read leniently, so that there may be notes on what could not be read."""
     nested: bool = False
     """Whether its content is no text but JSON, in which nothing is Markdown."""
+    in_parts: bool = False
+    """Whether its content is a list of parts, texts and others."""
 
 
 class _Shape(msgspec.Struct, gc=False):
@@ -101,6 +103,7 @@ def _read_leniently(raw: msgspec.Raw) -> Facts:
         message.tool_type or "",
         odd=True,
         nested=message.content_is_json,
+        in_parts=bool(message.parts),
     )
 
 

@@ -42,11 +42,11 @@ def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace
     """
     if len(source) > MARKDOWN_LIMIT:
         return _noted(_TOO_LARGE, source, width, trace)
+    if sum(map(source.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+        return _noted(_TOO_INTRICATE, source, width, trace)
     text = parsable(source)
     if not text.strip():
         return []
-    if sum(map(text.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
-        return _noted(_TOO_INTRICATE, source, width, trace)
     traced = None if trace is None else trace.text(source, text, stand_in, shown, markup=True)
     try:
         return render(text, width, typed=typed, traced=traced)

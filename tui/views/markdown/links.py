@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-_DEEPEST = 32
-"""Parentheses inside an address, as CommonMark has it."""
+_DEEPEST = 3
+"""Parentheses inside an address: CommonMark asks for so many, and with more each would be looked through for long."""
 
 _BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
 _IN_BRACKETS = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")

@@ -2,41 +2,24 @@
 
 import msgspec
 
+from tui.api.content import ContentPart
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
-from tui.store.history.messages import MESSAGE, Facts, parts_of
+from tui.store.history.messages import MESSAGE, Facts
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.markdown.lines import plain_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.trace import wrapped
+from tui.views.text.trace import Trace, wrapped
 from tui.views.text.wrap import crop_line, plain
 from tui.views.transcript.blocks.block import BARS, Block, Look, fold_mark
-from tui.views.transcript.blocks.prose import HEAD, prose_lines, prose_of
+from tui.views.transcript.blocks.content import PartFolds, content_of, part_line, part_rows
+from tui.views.transcript.blocks.prose import HEAD, Prose, count_of, prose_lines, prose_of
 from tui.views.transcript.blocks.turns import moment, tokens_text, when_text
 from tui.views.transcript.modes import Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60
-
-
-def content_of(raw: msgspec.Raw) -> str:
-    """The text of a message as the server gave it."""
-    return text_of(raw, parts_of(raw).content)
-
-
-def text_of(raw: msgspec.Raw, content: msgspec.Raw | bytes | None) -> str:
-    """The text of a message whose JSON of the content is at hand."""
-    if content is None:
-        return ""
-    try:
-        value = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        value = None
-    if isinstance(value, str):
-        return value
-    message = decode_message(raw)
-    return "" if isinstance(message, UnreadableMessage) else message.content or ""
 
 
 class RawBlock(Block):
@@ -61,8 +44,25 @@ class RawBlock(Block):
         return look.markdown and not self.facts.nested
 
     def source(self) -> str:
-        """The text of the message, raw."""
+        """The text of the message, raw; of a list of parts the texts, and the JSON of what is none."""
         return content_of(self.raw)
+
+    def parts(self) -> tuple[ContentPart, ...]:
+        """What was said, part by part; most messages are one text."""
+        message = decode_message(self.raw) if self.facts.in_parts else None
+        if message is None or isinstance(message, UnreadableMessage):
+            return (ContentPart("text", self.source(), b""),)
+        return message.parts
+
+    def said(self, width: int, look: Look) -> list[Line]:
+        """All that was said as lines of at most `width` cells; each part that is no text as one."""
+        lines: list[Line] = []
+        for part in self.parts():
+            if part.text is None:
+                lines.append(crop_line(part_line(part, look.trace), width))
+            else:
+                lines += prose_lines(part.text, width, markdown=self.is_markdown(look), trace=look.trace)
+        return lines
 
     @property
     def first_text_line(self) -> int:
@@ -98,9 +98,9 @@ class RawBlock(Block):
 
 
 class MessageBlock(RawBlock):
-    """Something said by a person or the agent; a long one is folded to its head."""
+    """Something said by a person or the agent; a long one is folded to its head, and what is no text to one line."""
 
-    __slots__ = ("hidden_lines", "told_at")
+    __slots__ = ("_long", "_parts", "told_at")
 
     kind = "message"
 
@@ -108,9 +108,11 @@ class MessageBlock(RawBlock):
         self, raw: msgspec.Raw, facts: Facts, *, gap: bool, words: str = "", told_at: float | None = None
     ) -> None:
         super().__init__(raw, facts, gap=gap, folded=True, words=words)
-        self.hidden_lines = 0
         self.told_at = told_at
         """The time that was told last above it: of another day, the date is told too."""
+        self._parts = PartFolds()
+        self._long: dict[int, int] = {}
+        """The lines that say how many more of a text there are, and how many that is."""
 
     def when(self) -> str:
         """The time, with the date where it is another one than above."""
@@ -146,38 +148,85 @@ class MessageBlock(RawBlock):
         bar = Span(BARS[ink], ink)
         lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {self.aside()}", "muted")], look.width)]
         lines += [crop_line([bar, *note], look.width) for note in self.notes()]
-        typed = self.facts.role == "user"
-        text, markdown, trace = self.source(), self.is_markdown(look), look.trace
-        prose = prose_of(text, look.width - 2, markdown=markdown, folded=self.folded, typed=typed, trace=trace)
-        self.hidden_lines = prose.hidden
-        lines += [[bar, *line] for line in prose.lines or [[Span("no text", "muted")]]]
-        if self.hidden_lines:
-            hidden = Span(prose.hidden_words, f"muted {ASIDE}")
-            lines.append([bar, fold_mark(True), hidden if trace is None else trace.texts[-1].rest(hidden.text)])
-        elif prose.long:
-            lines.append([bar, fold_mark(False), Span("fold again", f"muted {ASIDE}")])
+        lines += self._body(look, len(lines), bar)
         return [crop_line(line, look.width) for line in lines]
+
+    def _body(self, look: Look, first: int, bar: Span) -> list[Line]:
+        """What was said, below the first lines."""
+        body: list[Line] = []
+        places: dict[int, int] = {}
+        long: dict[int, int] = {}
+        for number, part in enumerate(self.parts()):
+            if part.text is not None:
+                prose = self._prose(part.text, look)
+                body += [[bar, *line] for line in prose.lines]
+                if prose.long:
+                    long[first + len(body)] = prose.hidden
+                    body.append([bar, fold_mark(self.folded), self._rest(prose, look.trace)])
+                continue
+            opened = self._parts.is_open(number)
+            places[first + len(body)] = number
+            body.append([bar, fold_mark(not opened), *part_line(part, look.trace)])
+            body += [[bar, Span("    "), *row] for row in part_rows(part, look.width - 6)] if opened else []
+        if look.trace is None:
+            self._parts.places, self._long = places, long
+        return body or [[bar, Span("no text", "muted")]]
+
+    def _prose(self, text: str, look: Look) -> Prose:
+        markdown, typed = self.is_markdown(look), self.facts.role == "user"
+        return prose_of(text, look.width - 2, markdown=markdown, folded=self.folded, typed=typed, trace=look.trace)
+
+    def _rest(self, prose: Prose, trace: Trace | None) -> Span:
+        """What stands for all that is hidden of a text."""
+        if not prose.hidden:
+            return Span("fold again", f"muted {ASIDE}")
+        return Span(prose.hidden_words, f"muted {ASIDE}") if trace is None else trace.texts[-1].rest(prose.hidden_words)
 
     @property
     def foldable(self) -> bool:
-        """Whether it is long enough to be folded."""
-        return bool(self.hidden_lines) or not self.folded
+        """Whether it is long enough to be folded, or has parts that are."""
+        return bool(self._long or self._parts.places) or not self.folded
+
+    def set_folded(self, folded: bool) -> bool:
+        """Fold or unfold all of it, with each part that is no text."""
+        changed = self._parts.fold_all(folded)
+        if changed:
+            self.forget()
+        return super().set_folded(folded) or changed
+
+    def toggle(self, index: int, look: Look) -> bool:
+        """On the line of a part that part, else all of it."""
+        number = self._part_at(index, look)
+        if number is None:
+            return super().toggle(index, look)
+        return self._fold_part(number, self._parts.is_open(number))
+
+    def fold_at(self, index: int, look: Look, folded: bool) -> bool:
+        """On the line of a part that part, else all of it."""
+        number = self._part_at(index, look)
+        return super().fold_at(index, look, folded) if number is None else self._fold_part(number, folded)
+
+    def _part_at(self, index: int, look: Look) -> int | None:
+        self.lay_out(look)
+        return self._parts.places.get(index - int(self.gap))
+
+    def _fold_part(self, number: int, folded: bool) -> bool:
+        changed = self._parts.fold(number, folded)
+        if changed:
+            self.forget()
+        return changed
 
     def is_mark(self, index: int, look: Look) -> bool:
-        """The line that says how many more there are."""
-        return self.foldable and index == self.lay_out(look) - 1
+        """The line of a part that is no text, and the one that says how many more there are."""
+        return self._part_at(index, look) is not None or index - int(self.gap) in self._long
 
 
 class ReasoningBlock(RawBlock):
     """What the agent thought; folded to one line."""
 
-    __slots__ = ("_count",)
+    __slots__ = ()
 
     kind = "reasoning"
-
-    def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, folded: bool, words: str = "") -> None:
-        super().__init__(raw, facts, gap=gap, folded=folded, words=words)
-        self._count: tuple[int, str] | None = None
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is not as all reasoning is."""
@@ -199,14 +248,15 @@ class ReasoningBlock(RawBlock):
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
-        body = prose_lines(self.source(), look.width - 4, markdown=self.is_markdown(look), trace=look.trace)
-        count = f"reasoning ({fmt.plural(len(body), 'line')})"
-        head: Line = [Span(" "), fold_mark(self.folded), Span(count, "reasoning")]
+        text = self.source()
+        head: Line = [Span(" "), fold_mark(self.folded), Span(f"reasoning ({count_of(text)})", "reasoning")]
         if self.words:
             head.append(Span(f" · {self.words}", "warning"))
         if self.folded:
-            begin = next((text for line in body if (text := plain(line).strip())), "")
+            first = text.strip()[: look.width].split("\n")[0]
+            begin = "".join(map(plain, prose_lines(first, look.width, markdown=self.is_markdown(look)))).strip()
             return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
+        body = self.said(look.width - 4, look)
         head.append(Span(f"  {self.aside()}", "muted"))
         notes = [[Span("    "), *note] for note in self.notes()]
         return [crop_line(line, look.width) for line in (head, *notes, *([Span("    "), *line] for line in body))]

@@ -13,6 +13,9 @@ LONG_FROM = 200
 HEAD = 40
 """Lines of a long message that are shown while it is folded."""
 
+_SURELY_LONG = 2 * LONG_FROM
+"""Rows of a source from which it is long however it is laid out: a few marks take up rows and show nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -37,15 +40,25 @@ def prose_lines(
     return lines
 
 
+def count_of(text: str) -> str:
+    """How many lines a text has as it was written, in words."""
+    return fmt.plural(len(text.strip().split("\n")) if text.strip() else 0, "line")
+
+
 def prose_of(
     text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False, trace: Trace | None = None
 ) -> Prose:
-    """The text, or its head when it is long and folded.
+    """The text, or its head when it is long and folded; of what is surely long no more is laid out than its head.
 
-    A text too large for Markdown is cut before it is laid out; what is hidden of it is counted in lines of the source.
+    What is hidden of such a text is counted in lines of the source.
     """
     if folded and len(text) > MARKDOWN_LIMIT:
-        return _head_of_large(text, width, trace)
+        lines = plain_lines(text[: HEAD * max(width, 1)], width, trace)[:HEAD]
+        cut = min(len(text), sum(len(span.text) for line in lines for span in line) + len(lines))
+        return _headed(text, cut, lines, trace, "; too large for Markdown")
+    if folded and (cut := _end_of_head(text, width)):
+        lines = prose_lines(text[:cut], width, markdown=markdown, typed=typed, trace=trace)
+        return _headed(text, cut, lines, trace)
     lines = prose_lines(text, width, markdown=markdown, typed=typed, trace=trace)
     if len(lines) <= LONG_FROM:
         return Prose(lines)
@@ -55,17 +68,26 @@ def prose_of(
     return Prose(lines[:HEAD], hidden, fmt.plural(hidden, "more line"), long=True)
 
 
-def _head_of_large(text: str, width: int, trace: Trace | None) -> Prose:
-    lines = plain_lines(text[: HEAD * max(width, 1)], width, trace)[:HEAD]
+def _headed(text: str, cut: int, lines: list[Line], trace: Trace | None, why: str = "") -> Prose:
     if trace is not None and lines:
         trace.texts[-1].written = text
-    cut = _characters_of(text, lines)
-    hidden = text.count("\n", cut) + 1
-    left = len(text) - cut
-    words = f"{fmt.plural(hidden, 'more line')} of the text, {fmt.thousands(left)} characters; too large for Markdown"
+    rest = text[cut:].strip()
+    hidden = rest.count("\n") + 1
+    words = f"{fmt.plural(hidden, 'more line')} of the text, {fmt.thousands(len(rest))} characters{why}"
     return Prose(lines, hidden, words, long=True)
 
 
-def _characters_of(text: str, lines: list[Line]) -> int:
-    """About how many characters of the text the lines hold."""
-    return min(len(text), sum(len(span.text) for line in lines for span in line) + len(lines))
+def _end_of_head(text: str, width: int) -> int:
+    """Where the head of a text ends that is surely long; 0 for other texts."""
+    if len(text) // width + text.count("\n") < _SURELY_LONG:
+        return 0
+    rows = at = cut = 0
+    for line in text.split("\n"):
+        if line.strip():
+            rows += 1 + len(line) // width
+        if not cut and rows >= HEAD:
+            cut = at + min(len(line), HEAD * width)
+        if rows > _SURELY_LONG:
+            return cut
+        at += len(line) + 1
+    return 0

@@ -12,8 +12,7 @@ from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.block import Look, Marker
-from tui.views.transcript.blocks.message_block import RawBlock, text_of
-from tui.views.transcript.blocks.prose import prose_lines
+from tui.views.transcript.blocks.message_block import RawBlock
 from tui.views.transcript.blocks.tool_line import CallLine, call_line
 from tui.views.transcript.blocks.tool_section import (
     PARAMETERS_PART,
@@ -254,8 +253,7 @@ class ToolBlock(RawBlock):
         trees = {section.name: section.tree for section in before}
         parts, count = self._taken_apart(), self.outcome.count
         many = f"{fmt.plural(count, 'result')}, " if count is not None else ""
-        text, markdown = text_of(self.raw, parts.content), self.is_markdown(look)
-        said = prose_lines(text, look.width - _INDENT, markdown=markdown, trace=look.trace)
+        said = self.said(look.width - _INDENT, look) if parts.content is not None else []
         notes = [crop_line(note, look.width - _INDENT) for note in self.notes()]
         sections = [text_section(name, lines) for name, lines in ((TEXT_PART, said), ("notes", notes)) if lines]
         sections.append(json_section(PARAMETERS_PART, parts.parameters, "", trees))
