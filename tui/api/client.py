@@ -14,11 +14,11 @@ from tui.api.errors import TimedOut, UnreadableAnswer
 from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.first_page import FirstPage, Outcome
 from tui.api.http.renewal import Renew
+from tui.api.http.said import said_by
 from tui.api.http.transport import Listener, Transport
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
 from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
-from tui.api.said import said_by
 from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
+from tui.api.http.said import said_by
 from tui.api.retry import LONGEST_WAIT, date_of, retry_after
-from tui.api.said import said_by
 from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
 

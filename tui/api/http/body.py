@@ -4,7 +4,7 @@ import zlib
 from io import BytesIO
 
 from tui.api.errors import AnswerTooLarge, ConnectionLost, UnreadableAnswer
-from tui.api.said import said_by
+from tui.api.http.said import said_by
 
 ENCODING = "gzip"
 """What we ask for in Accept-Encoding, and the only thing that we unpack."""

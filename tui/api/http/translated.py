@@ -21,7 +21,7 @@ from tui.api.errors import (
     UnreadableAnswer,
 )
 from tui.api.http.proxies import proxy_for
-from tui.api.said import said_by
+from tui.api.http.said import said_by
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
 _PART = re.compile(r"received (\d+) bytes, expected (\d+)")

@@ -17,12 +17,12 @@ from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.body import ENCODING, Body
 from tui.api.http.proxies import bad_proxy
 from tui.api.http.renewal import Renew, Renewal
+from tui.api.http.said import said_by
 from tui.api.http.translated import translated
 from tui.api.http.trust import trust
 from tui.api.limits import Limits
 from tui.api.query import is_loopback, request_headers
 from tui.api.retry import Retrying, wait_before
-from tui.api.said import said_by
 from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
