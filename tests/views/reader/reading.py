@@ -57,7 +57,7 @@ class Reading:
 
     def rest(self) -> "Reading":
         """Do all the work there is."""
-        while self.work.step(self.reader, 1.0):
+        while self.work.step(self.reader, 1.0) is not None:
             pass
         self.take_news()
         return self

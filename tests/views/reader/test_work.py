@@ -22,16 +22,17 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_slice_says_whether_there_is_more_to_do() -> None:
     it = Reading(LONG, grown=False)
     assert it.work.waits(it.reader)
-    slices = 1
-    while it.work.step(it.reader, 1e-9):
-        slices += 1
-    assert slices > 5
+    pauses: list[float] = []
+    while (pause := it.work.step(it.reader, 1e-9)) is not None:
+        pauses.append(pause)
+    assert len(pauses) > 5
+    assert all(0 < pause < 0.1 for pause in pauses)
     assert not it.work.waits(it.reader)
     searching.search(it.reader, "word")
     assert it.work.waits(it.reader)
     it.rest().reader.show_nothing("Nothing to read")
     assert not it.work.waits(it.reader)
-    assert not it.work.step(it.reader)
+    assert it.work.step(it.reader) is None
 
 
 @pytest.mark.usefixtures("_at_once")
@@ -80,7 +81,7 @@ def test_the_map_is_drawn_again_where_its_heights_were_guessed() -> None:
     assert it.screen
     it.work.painted(it.reader)
     it.take_news()
-    while it.work.step(it.reader, 1.0):
+    while it.work.step(it.reader, 1.0) is not None:
         pass
     document = it.reader.document
     assert document is not None

@@ -21,6 +21,9 @@ LEISURE = 0.006
 PAUSE = 0.004
 """Seconds from one slice to the next: long enough for a key to get through."""
 
+_BREATH = 0.002
+"""Seconds between two slices of a search, for which somebody waits."""
+
 _PAINTING = 0.015
 """Seconds after the first slice of a search, in which the key that began it is painted."""
 
@@ -45,7 +48,7 @@ class Work:
         """When the last picture was shown, by `perf_counter`."""
         self._prepare = prepare
         self._kinds = [self._search, self._estimate, self._look_ahead]
-        """Whose turn is next comes first; each tells whether it had anything to do."""
+        """Whose turn is next comes first; each gives the pause after its slice, or None without one."""
         self._looks_ahead = False
         self._beyond: tuple[Viewport, Iterator[Place]] | None = None
         self._total = 0
@@ -79,8 +82,8 @@ class Work:
             return False
         return self._looks_ahead or document.growing or document.estimating or reader.finder.goes_on
 
-    def step(self, reader: Reader, seconds: float | None = None) -> bool:
-        """Do one slice of what there is to do, to be followed by a pause; whether there is more.
+    def step(self, reader: Reader, seconds: float | None = None) -> float | None:
+        """Do one slice of what there is to do; the seconds to pause after it, or None when nothing is left.
 
         A slice is as long as nobody misses it now, or as is said.
         """
@@ -94,50 +97,46 @@ class Work:
             for _ in range(len(self._kinds)):
                 kind = self._kinds[0]
                 self._kinds.append(self._kinds.pop(0))
-                if kind(reader, viewport, seconds):
-                    break
-        return self.waits(reader)
+                if (pause := kind(reader, viewport, seconds)) is not None:
+                    return pause
+        return PAUSE if self.waits(reader) else None
 
     @property
     def _spare(self) -> float:
         """Seconds that nobody misses now."""
         return SLICE if perf_counter() - self._painted_at < _RECENT else LEISURE
 
-    def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> bool:
+    def _search(self, reader: Reader, _viewport: "Viewport", seconds: float | None) -> float | None:
         finder = reader.finder
-        if not finder.goes_on:
-            return False
-        if seconds is None and perf_counter() < self._searches_from:
-            return True
+        if not finder.goes_on or (seconds is None and perf_counter() < self._searches_from):
+            return None
         if finder.search is None:
             self._searches_from = perf_counter() + _PAINTING
         go_on(reader, seconds or SLICE)
         if perf_counter() - self._told_at > _TOLD_EVERY:
             self._told_at = perf_counter()
             reader.news.count = True
-        return True
+        return _BREATH
 
-    def _estimate(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> bool:
+    def _estimate(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
         document = viewport.document
         if not document.estimating:
-            return False
+            return None
         document.estimate_more(seconds or self._spare)
         if not document.estimating:
             reader.repaint()
-        return True
+        return PAUSE
 
-    def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> bool:
-        if not self._looks_ahead:
-            return False
-        if perf_counter() - self._painted_at < _GRACE:
-            return True
+    def _look_ahead(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+        if not self._looks_ahead or perf_counter() - self._painted_at < _GRACE:
+            return None
         if self._beyond is None or self._beyond[0] is not viewport:
             self._beyond = viewport, places_ahead(viewport)
         if not self._prepare_some(reader, viewport, self._beyond[1], seconds or SLICE):
             self.rest()
             if viewport.document.total != self._total:
                 reader.repaint()  # the bar and the map were drawn from heights that were guessed
-        return True
+        return PAUSE
 
     def _prepare_some(self, reader: Reader, viewport: "Viewport", places: "Iterator[Place]", seconds: float) -> bool:
         """Prepare lines for a slice of time; whether there is more."""

@@ -1,5 +1,6 @@
 """The reader of a conversation on the screen: takes keys and the mouse, and shows what came of them."""
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec
@@ -11,7 +12,6 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.terminal.input.keymap import Command, Keymap
@@ -77,7 +77,7 @@ class TranscriptView(Widget, can_focus=True):
         self._input = SearchInput()
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
         self._told: tuple[str, str, tuple[str, ...]] = ("", "", ())
 
     def compose(self) -> ComposeResult:
@@ -92,6 +92,8 @@ class TranscriptView(Widget, can_focus=True):
     def on_unmount(self) -> None:
         """Look no further."""
         self.work.rest()
+        if self._timer is not None:
+            self._timer.cancel()
 
     # commands and what comes of them
 
@@ -168,15 +170,16 @@ class TranscriptView(Widget, can_focus=True):
             self._told = told
             self.post_message(self.PositionChanged())
 
-    def _go_on(self) -> None:
-        """Do what there is to do in slices, from now on."""
+    def _go_on(self, seconds: float = PAUSE) -> None:
+        """Do a slice of what there is to do, so many seconds from now."""
         if self._timer is None and self.is_attached and self.work.waits(self.reader):
-            self._timer = self.set_interval(PAUSE, self._work)
+            # Not Textual's own timer: that is a task each time, and there are some hundred slices a second.
+            self._timer = get_running_loop().call_later(seconds, self._work)
 
     def _work(self) -> None:
-        if not self.work.step(self.reader) and self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._timer = None
+        if (pause := self.work.step(self.reader)) is not None:
+            self._go_on(pause)
         self._carry_out()
 
     # painting
