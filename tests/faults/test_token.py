@@ -14,11 +14,12 @@ from tui.config.resolve import resolve
 from tui.config.sources import Flags
 from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
+from tui.screens.browse import list_control
 from tui.screens.dialogs.export import ExportScreen
 from tui.screens.dialogs.token import TokenInput, TokenScreen
 from tui.terminal.adapter import type_ahead as turns
 from tui.terminal.process.environment import Surroundings
-from tui.views.listing import notice as list_notice
+from tui.views.listing import waiting
 
 NEW = "a-new-token-that-nobody-may-see"
 ROWS = [conversation(number) for number in range(1, 301)]
@@ -134,7 +135,8 @@ async def test_esc_keeps_the_rows_with_the_error_and_r_asks_again(server: Script
 async def test_what_is_waited_for_is_a_token_and_not_the_server(
     server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_notice, "SLOW", 0.0)
+    for module in (waiting, list_control):
+        monkeypatch.setattr(module, "SLOW", 0.01)
     door = Doorman(server)
     server.answer(door)
     async with browsing(server) as it:
