@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.views.markdown.test_lines import SOURCES
 from tests.views.transcript.histories import answer, document, histories, message, tool
-from tui.views.export.selected import Spot, code_at, line_text, selected_text
+from tui.views.export.selected import Spot, code_at, line_text, selection
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.block import Look
@@ -77,7 +77,7 @@ def from_to(made: Document, first: str, last: str) -> str:
     """What is copied from the begin of some words to the end of others."""
     index = len(made.blocks) - 1
     (top, left), (bottom, right) = find(made, first), find(made, last)
-    return selected_text(made, ((index, top), left), ((index, bottom), right + len(last)))
+    return selection(made, ((index, top), left), ((index, bottom), right + len(last)))()
 
 
 @settings(max_examples=150, deadline=None)
@@ -87,7 +87,7 @@ def test_all_of_a_message_is_its_source(source: str, width: int, markdown: bool)
     index = len(made.blocks) - 1
     shown = [plain(made.line(index, number))[2:] for number in range(1, made.height(index))]
     if source.strip() and any(set(text) - set("─│┼┊ ") for text in shown):
-        assert selected_text(made, *whole(made, index)) == source
+        assert selection(made, *whole(made, index))() == source
 
 
 @settings(max_examples=60, deadline=None)
@@ -95,7 +95,7 @@ def test_all_of_a_message_is_its_source(source: str, width: int, markdown: bool)
 def test_all_of_a_long_answer_is_its_source_at_every_width(width: int) -> None:
     for markdown in (True, False):
         made = read(ANSWER, width, markdown=markdown)
-        assert selected_text(made, *whole(made, len(made.blocks) - 1)) == ANSWER
+        assert selection(made, *whole(made, len(made.blocks) - 1))() == ANSWER
 
 
 @settings(max_examples=150, deadline=None)
@@ -107,7 +107,7 @@ def test_a_part_of_a_text_is_a_part_of_its_source(source: str, data: st.DataObje
     begin, end = sorted((index, data.draw(lines)) for _ in "ab")
     left, right = (data.draw(st.integers(0, cells(made, *place))) for place in (begin, end))
     if begin != end or left < right:
-        text = selected_text(made, (begin, left), (end, right))
+        text = selection(made, (begin, left), (end, right))()
         assert text in source or not source.strip()
 
 
@@ -125,7 +125,7 @@ def test_whole_lines_of_code_come_with_every_line_end_and_no_other(
     starts = [row for row in rows if not plain(made.line(index, row)).startswith("│ ┊   ")]
     after = starts[last + 1] if last + 1 < len(starts) else rows[-1] + 1
     begin, end = ((index, starts[first]), 4), ((index, after - 1), cells(made, index, after - 1))
-    assert selected_text(made, begin, end) == "\n".join(code[first : last + 1])
+    assert selection(made, begin, end)() == "\n".join(code[first : last + 1])
 
 
 @settings(max_examples=100, deadline=None)
@@ -180,16 +180,16 @@ def test_a_folded_message_is_copied_with_what_is_folded_only_where_its_last_line
     made = document([answer(source)], width=60)
     index = len(made.blocks) - 1
     begin, (last, _) = whole(made, index)
-    assert selected_text(made, begin, (last, 60)) == source
-    assert selected_text(made, begin, ((index, last[1] - 1), 60)) == "\n".join(source.splitlines()[:40])
+    assert selection(made, begin, (last, 60))() == source
+    assert selection(made, begin, ((index, last[1] - 1), 60))() == "\n".join(source.splitlines()[:40])
     (number, _) = find(made, "line 38")
-    assert selected_text(made, ((index, number), 2), (last, 60)) == source[source.index("- line 38") :]
+    assert selection(made, ((index, number), 2), (last, 60))() == source[source.index("- line 38") :]
 
 
 def test_of_several_messages_each_has_its_label_above_it() -> None:
     made = document([message("What is\tit?"), answer("It is **this**.")], width=60)
     last = len(made.blocks) - 1
-    text = selected_text(made, ((made.first_of_history, 0), 0), ((last, made.height(last) - 1), 60))
+    text = selection(made, ((made.first_of_history, 0), 0), ((last, made.height(last) - 1), 60))()
     assert text.splitlines()[0].startswith("Turn 1")
     assert "─" * 3 not in text
     assert text.splitlines()[-4:-2] == ["What is\tit?", ""]
@@ -206,7 +206,7 @@ def test_all_rows_of_a_value_are_its_json(value: Any) -> None:
     block = made.blocks[index]
     assert isinstance(block, ToolBlock)
     ((_, rows),) = [one for one in block.placed(made.look) if one[0].name == RESULTS_PART]
-    text = selected_text(made, ((index, rows.start + 1), 0), ((index, rows.stop - 1), 50))
+    text = selection(made, ((index, rows.start + 1), 0), ((index, rows.stop - 1), 50))()
     assert text == (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 

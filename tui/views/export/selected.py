@@ -54,13 +54,8 @@ def selected_cells(line: Line, place: Place, begin: Spot, end: Spot) -> range:
     return range(start, max(start, stop))
 
 
-def selected_text(document: Document, begin: Spot, end: Spot) -> str:
-    """What is selected, as it was written: neither wrapping nor drawing leaves anything in it."""
-    return selection(document, begin, end)()
-
-
 def selection(document: Document, begin: Spot, end: Spot) -> Callable[[], str]:
-    """What makes the text of a selection, maybe in a thread, where a large one holds up nobody."""
+    """What makes the text of a selection as it was written, maybe in a thread, where a large one holds up nobody."""
     picked: list[tuple[int, Block, range]] = []
     for index in range(begin[0][0], end[0][0] + 1):
         height = document.height(index)
