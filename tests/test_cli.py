@@ -12,7 +12,7 @@ from tests.terminal_run import TerminalRun
 from tui import __version__
 from tui.app import Ended
 from tui.cli import main
-from tui.config.settings import Settings
+from tui.config.settings import AskedFilter, Settings
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.paint.skeleton import Skeleton
 from tui.terminal.process import output
@@ -295,7 +295,7 @@ def test_the_flags_reach_the_screen(opened: list[Settings], monkeypatch: pytest.
     monkeypatch.setenv("CLARIFEYE_TOKEN", SECRET)
     assert main(["--project", PROJECT, "--tag", "a,b", "--tag", "c", "--text", "x y", "--archived"]) == 0
     [settings] = opened
-    assert (settings.tags, settings.text, settings.archived, settings.untagged) == (("a,b", "c"), "x y", True, False)
+    assert settings.asked == AskedFilter("x y", ("a,b", "c"), untagged=False, archived=True)
     assert settings.connection.token.reveal() == SECRET
 
 

@@ -7,6 +7,7 @@ import pytest
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve
+from tui.config.settings import AskedFilter
 from tui.config.sources import Flags
 
 PROJECT, OTHER = "3c90c3cc-0d44-4b50-8888-8dd25736052a", "99999999-2222-4333-8444-555555555555"
@@ -35,10 +36,12 @@ def test_a_token_of_the_environment_goes_to_its_own_server_only(path: str) -> No
 
 
 def test_neither_flags_nor_the_environment_choose_again(path: str) -> None:
-    flags = Flags(config=path, project=OTHER, region="us", text="x", fresh=True, conversation=OTHER, watch="60")
+    flags = Flags(
+        config=path, project=OTHER, region="us", asked=AskedFilter("x"), fresh=True, conversation=OTHER, watch="60"
+    )
     environ = {**VARIABLES, "OWN": "own-token", "CLARIFEYE_PROJECT": OTHER, "CLARIFEYE_PROFILE": "there"}
     settings = Choices(flags, environ).settings_of("own")
-    assert (settings.connection.project_id, settings.profile, settings.text) == (PROJECT, "own", "")
+    assert (settings.connection.project_id, settings.profile, settings.asked) == (PROJECT, "own", AskedFilter())
     assert (settings.fresh, settings.open_id, settings.watch) == (False, None, 60)
     assert settings.comes_back.without == ("CLARIFEYE_PROJECT", "CLARIFEYE_TOKEN")
 

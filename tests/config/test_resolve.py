@@ -9,6 +9,7 @@ from tui.config.errors import BadSetting, ConfigError, ConfigFileError, Conflict
 from tui.config.logs import open_log
 from tui.config.resolve import check_demo, demo_settings, resolve
 from tui.config.secret import Secret
+from tui.config.settings import AskedFilter
 from tui.config.show import describe
 from tui.config.sources import Flags
 
@@ -67,9 +68,9 @@ def test_a_profile_tells_failures_of_its_own_tools(config: Path) -> None:
 
 
 def test_without_a_config_file_the_environment_and_a_default_region_do(home: Mapping[str, str]) -> None:
-    settings = resolve(Flags(project=ONE, tags=("b", "a", "b"), text="x", archived=True), home)
+    settings = resolve(Flags(project=ONE, asked=AskedFilter("x", ("b", "a", "b"), archived=True)), home)
     assert settings.connection.region == "eu"
-    assert (settings.tags, settings.text, settings.archived, settings.profile) == (("b", "a"), "x", True, None)
+    assert (settings.asked, settings.profile) == (AskedFilter("x", ("b", "a"), archived=True), None)
 
 
 def test_the_profile_can_be_chosen_by_flag_or_environment(config: Path) -> None:
@@ -96,9 +97,9 @@ def test_empty_variables_count_as_not_set(home: Mapping[str, str]) -> None:
         (Flags(project=ONE, region="eu", base_url="https://x"), ConflictingSettings, "--region and --base-url"),
         (Flags(project=ONE, base_url="http://x.example"), BadSetting, "--allow-http"),
         (Flags(project=ONE, impersonate="me"), BadSetting, "--impersonate"),
-        (Flags(project=ONE, tags=("a",), untagged=True), UsageError, "--tag and --untagged"),
-        (Flags(project=ONE, tags=("",)), BadSetting, "--tag is empty"),
-        (Flags(project=ONE, text=" "), BadSetting, "--text is empty"),
+        (Flags(project=ONE, asked=AskedFilter(tags=("a",), untagged=True)), UsageError, "--tag and --untagged"),
+        (Flags(project=ONE, asked=AskedFilter(tags=("",))), BadSetting, "--tag is empty"),
+        (Flags(project=ONE, asked=AskedFilter(" ")), BadSetting, "--text is empty"),
         (Flags(project=ONE, config="/nowhere/config.toml"), ConfigFileError, "There is no config file"),
     ],
 )
@@ -211,10 +212,10 @@ def test_no_command_runs_before_everything_else_is_right(config: Path, tmp_path:
 
 
 def test_the_demo_brings_its_own_project() -> None:
-    flags = Flags(demo=True, tags=("a",))
+    flags = Flags(demo=True, asked=AskedFilter(tags=("a",)))
     check_demo(flags)
     settings = demo_settings(flags, "http://127.0.0.1:1/api/v1", ONE, SECRET)
-    assert (settings.demo, settings.tags, settings.connection.name) == (True, ("a",), "demo")
+    assert (settings.demo, settings.asked.tags, settings.connection.name) == (True, ("a",), "demo")
     for other in (Flags(project=ONE), Flags(base_url="https://x"), Flags(region="eu"), Flags(profile="acme")):
         with pytest.raises(UsageError, match="--demo and --"):
             check_demo(other)

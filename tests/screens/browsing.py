@@ -25,7 +25,7 @@ from textual.strip import Strip
 
 from tui.app import BrowserApp
 from tui.config.secret import Secret
-from tui.config.settings import Connection, Settings
+from tui.config.settings import AskedFilter, Connection, Settings
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.saved.session import Session
 from tui.views.text.format import clock
@@ -62,7 +62,8 @@ def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **
         "name": "acme-prod",
         "region": "eu",
     }
-    return Settings(connection=Connection(**(usual | (connection or {}))), **fields)
+    asked = AskedFilter(**{name: fields.pop(name) for name in AskedFilter._fields if name in fields})
+    return Settings(connection=Connection(**(usual | (connection or {}))), asked=asked, **fields)
 
 
 class WatchedApp(BrowserApp):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui import __version__
 from tui.config.errors import UsageError
-from tui.config.settings import PROGRAM
+from tui.config.settings import PROGRAM, AskedFilter
 from tui.config.sources import Flags
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def flags_of(options: argparse.Namespace) -> Flags:
     """The flags as typed."""
     given = {name: value for name, value in vars(options).items() if name in Flags._fields}
-    return Flags(**{**given, "tags": tuple(options.tags)})
+    return Flags(**given, asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from tui.config.errors import BadSetting, ConfigError
 from tui.config.profiles import Profile, read_config
 from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION, resolve, server_of
-from tui.config.settings import Settings
+from tui.config.settings import AskedFilter, Settings
 from tui.config.sources import Flags, config_path
 
 _SHORT = 8
@@ -90,10 +90,7 @@ class Choices:
         return replace(
             present,
             connection=replace(connection, project_id=project_id, name=project_id[:_SHORT]),
-            tags=(),
-            untagged=False,
-            text="",
-            archived=False,
+            asked=AskedFilter(),
             fresh=False,
             open_id=None,
             open_turn=None,

@@ -124,11 +124,12 @@ def demo_settings(flags: Flags, base_url: str, project_id: str, token: str) -> S
 
 
 def _check_filter(flags: Flags) -> None:
-    if flags.tags and flags.untagged:
+    asked = flags.asked
+    if asked.tags and asked.untagged:
         raise UsageError("--tag and --untagged exclude each other", "Leave out one of them.")
-    for tag in flags.tags:
+    for tag in asked.tags:
         check_words(Given(tag, "--tag"))
-    for text, name in ((flags.text, "--text"), (flags.log_file, "--log-file")):
+    for text, name in ((asked.text, "--text"), (flags.log_file, "--log-file")):
         if text is not None:
             check_words(Given(text, name))
 
@@ -199,10 +200,7 @@ def _settings(
         open_id=open_id,
         open_turn=open_turn,
         comes_back=comes_back,
-        tags=tuple(dict.fromkeys(flags.tags)),
-        untagged=flags.untagged,
-        text=flags.text or "",
-        archived=flags.archived,
+        asked=flags.asked._replace(tags=tuple(dict.fromkeys(flags.asked.tags))),
         demo=flags.demo,
         log_file=Path(os.path.expanduser(flags.log_file)) if flags.log_file else None,
         warnings=warnings,

@@ -39,16 +39,22 @@ class ComesBack(NamedTuple):
     """The environment variables that would lead elsewhere, or send another token."""
 
 
+class AskedFilter(NamedTuple):
+    """The filter that the command line asks for."""
+
+    text: str | None = None
+    tags: tuple[str, ...] = ()
+    untagged: bool = False
+    archived: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the program needs to know before the screen opens."""
 
     connection: Connection
     profile: str | None = None
-    tags: tuple[str, ...] = ()
-    untagged: bool = False
-    text: str = ""
-    archived: bool = False
+    asked: AskedFilter = field(default_factory=AskedFilter)
     demo: bool = False
     log_file: Path | None = None
     fresh: bool = False
@@ -69,11 +75,6 @@ class Settings:
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)
     """Reads the token again, where another one may be there by now; raises ConfigError."""
-
-    @property
-    def names_a_filter(self) -> bool:
-        """Whether a filter was asked for on the command line."""
-        return bool(self.tags or self.untagged or self.text or self.archived)
 
     @property
     def identity(self) -> str:

@@ -12,6 +12,7 @@ from tui.config.checks import Given
 from tui.config.errors import ConflictingSettings
 from tui.config.profiles import TOKEN_KEYS, ConfigFile, Profile, default_path, read_config
 from tui.config.secret import remember
+from tui.config.settings import AskedFilter
 
 TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
 PROFILE_VARIABLE = "CLARIFEYE_PROFILE"
@@ -33,10 +34,7 @@ class Flags(NamedTuple):
     project: str | None = None
     profile: str | None = None
     impersonate: str | None = None
-    tags: tuple[str, ...] = ()
-    untagged: bool = False
-    text: str | None = None
-    archived: bool = False
+    asked: AskedFilter = AskedFilter()
     demo: bool = False
     config: str | None = None
     log_file: str | None = None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui.api.query import ConversationFilter
 from tui.cli import main
 from tui.config.secret import Secret
-from tui.config.settings import Connection, Settings
+from tui.config.settings import AskedFilter, Connection, Settings
 from tui.store.saved.filter_codec import as_flags, filter_content, filter_from
 from tui.store.saved.folds import MOST_VALUES, Fold, fold_content, fold_from
 from tui.store.saved.place import Arrangement, Place, Reading, place_from, within_bounds
@@ -125,7 +125,7 @@ def test_flags_lead_to_the_same_filter(query: ConversationFilter) -> None:
     from tui.config.arguments import flags_of, parse
 
     flags = flags_of(parse(shlex.split(as_flags(query))))
-    assert ConversationFilter(flags.text or "", flags.tags, flags.untagged, flags.archived) == query
+    assert ConversationFilter(flags.asked.text or "", *flags.asked[1:]) == query
 
 
 @given(queries, st.integers(0, 10**6))
@@ -218,9 +218,9 @@ def test_a_filter_that_is_asked_for_wins_and_only_the_layout_comes_back(tmp_path
     layout = Arrangement(zoomed=True)
     place = Place(ARCHIVED, "id", 7, layout, Reading("id", (1, 2), (3, 4)))
     session.remember_place(place)
-    assert session.begin(replace(SETTINGS, archived=True, untagged=True)) == ARCHIVED
+    assert session.begin(replace(SETTINGS, asked=AskedFilter(archived=True, untagged=True))) == ARCHIVED
     assert session.place == place, "the same filter: the same place"
-    assert session.begin(replace(SETTINGS, text="refund")) == ConversationFilter("refund")
+    assert session.begin(replace(SETTINGS, asked=AskedFilter("refund"))) == ConversationFilter("refund")
     assert session.place == Place(ConversationFilter("refund"), arrangement=layout)
     assert session.begin(replace(SETTINGS, open_id="other")) == ConversationFilter()
 

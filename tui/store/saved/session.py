@@ -89,8 +89,8 @@ class Session:
         """The filter to start with: what was asked for, else that of the last run, else the default one."""
         if settings.fresh:
             self.place = None
-        if settings.names_a_filter or settings.open_id is not None:
-            asked = ConversationFilter(settings.text, settings.tags, settings.untagged, settings.archived)
+        if any(settings.asked) or settings.open_id is not None:
+            asked = ConversationFilter(settings.asked.text or "", *settings.asked[1:])
             if self.place is not None and asked != self.place.query:
                 self.place = Place(query=asked, arrangement=self.place.arrangement)
             return asked
