@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tui.api.content import content_parts
 from tui.api.decode import decode_conversation, decode_page, decode_people, decode_tags
 from tui.api.errors import ApiError
 from tui.api.http.answer import server_words
@@ -96,6 +97,9 @@ READERS: dict[str, Reader] = {
     "has_controls": has_controls,
     "plain text": lambda text: plain_lines(text, WIDTH),
     "Markdown": lambda text: markdown_lines(text, WIDTH),
+    "Markdown that a person typed": lambda text: markdown_lines(text, WIDTH, typed=True),
+    "content of parts": lambda text: content_parts(json.dumps([text, {"type": text, "name": text}]).encode()),
+    "content of some parts": lambda text: content_parts(b"[" + as_bytes(text)),
     "code of a language that nobody knows": lambda text: highlight(text, text[:50]),
     "JSON tree": _tree,
     "JSON tree of a text": lambda text: _tree(json.dumps(text)),

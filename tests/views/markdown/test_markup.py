@@ -164,3 +164,12 @@ def test_of_words_in_marks_the_marks_are_missing_and_nothing_else(parts: list[tu
 )
 def test_nothing_is_missing_on_the_screen_but_the_markup_that_is_listed(source: str, typed: bool) -> None:
     assert missing(source, "\n".join(shown(source, typed=typed))) == ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    SOURCES | st.lists(real_lines | st.sampled_from(["1. ", "- ", "> ", "10) ", "+ ", "\n"]), max_size=12).map("".join)
+)
+def test_nothing_is_missing_in_a_narrow_pane_either(source: str) -> None:
+    source = source.replace("|", "")  # the cells of a table stand in each other's lines there
+    assert missing(source, "\n".join(plain(line) for line in markdown_lines(source, 20))) == ""

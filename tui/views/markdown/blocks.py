@@ -90,12 +90,15 @@ class _Renderer:
         self._lines.extend(wrap_spans(spans, self._width, [*self._lead, *extra], [*self._hang, *extra_hang]))
         self._lead = self._hang
 
-    def _enter(self, lead: Span, hang: Span, ink: str) -> None:
+    def _enter(self, lead: Span, hang: Span, ink: str) -> bool:
+        """Begin something that stands beside a sign; whether there is room for that beside what is around it."""
         self._outer.append((self._hang, self._ink))
         self._ink = ink
-        if line_width(self._hang) + len(hang.text) <= self._width * 2 // 3:
-            self._lead = [*self._lead, lead]
-            self._hang = [*self._hang, hang]
+        if line_width(self._hang) + len(hang.text) > self._width * 2 // 3:
+            return False
+        self._lead = [*self._lead, lead]
+        self._hang = [*self._hang, hang]
+        return True
 
     def _leave(self) -> None:
         if self._lead is not self._hang:
@@ -169,7 +172,8 @@ class _Renderer:
     def _numbers_of_list(self, level: int, position: int) -> list[str]:
         """The numbers as they were written, right-aligned; in reverse, to be popped."""
         written: list[str] = []
-        for token in self._tokens[position + 1 :]:
+        for at in range(position + 1, len(self._tokens)):
+            token = self._tokens[at]
             if token.level == level:
                 break
             if token.type == "list_item_open" and token.level == level + 1:
@@ -187,7 +191,8 @@ class _Renderer:
         sign = Span(marker, "accent")
         if self._origins is not None:
             sign = self._origins.sign(token, sign)
-        self._enter(sign, Span(" " * len(marker)), self._ink)
+        if not self._enter(sign, Span(" " * len(marker)), self._ink) and marker[:-1] not in _BULLETS:
+            self._emit([sign])
         self._fresh = True
 
     def table(self, token: "Token", _: int) -> None:
