@@ -62,7 +62,7 @@ MARKUP = (
     Markup("`- a`, `* a`", "`• a`", "the sign of `+ a` and the number of `1. a`", (r"[-*](?=\s|\Z)",)),
     Markup("code between ```` ``` ````", "`┊ code`", "", ("`{3,}", "~{3,}")),
     Markup("four blanks before code", "`┊ code`", "where less indented text follows at once", ()),
-    Markup("`---`, `***`, `___`", "a line", "", (_FRAME.format("(?:[-*_] *){3,}"), "(?:[-*_] *){3,}$")),
+    Markup("`---`, `***`, `___`", "a line", "", (_FRAME.format("(?:[-*_] *){3,}"), "(?m:(?:[-*_] *){3,}$)")),
     Markup(
         "`| a | b |` above `|---|---|`",
         "a table",
