@@ -86,7 +86,7 @@ def test_code_keeps_its_spaces_and_says_its_language() -> None:
 
 def test_a_link_shows_its_true_target() -> None:
     assert shown("[safe](javascript:alert(1)) <https://a.b> [https://a.b](https://a.b)") == [
-        "safe (javascript:alert(1)) https://a.b https://a.b"
+        "safe (javascript:alert(1)) <https://a.b> https://a.b"
     ]
     assert shown('[x](file:///etc/passwd "title")') == ['x (file:///etc/passwd "title")']
     assert shown("![chart](data:image/png;base64,AA==)") == ["[image: chart] (data:image/png;base64,AA==)"]

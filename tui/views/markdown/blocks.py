@@ -7,7 +7,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.markdown.controls import shown
 from tui.views.markdown.inline import inline_spans
 from tui.views.markdown.origins import Origins
-from tui.views.markdown.parser import MAX_NESTING, parser
+from tui.views.markdown.parser import ALIGNED, MAX_NESTING, SIGNS_OF_RULE, parser
 from tui.views.text.code import Patience, highlight
 from tui.views.text.ink import Line, Span
 from tui.views.text.tables import table_lines
@@ -111,7 +111,7 @@ class _Renderer:
         self._gap(token)
 
     def heading(self, token: "Token", _: int) -> None:
-        self._gap(token, always=True)
+        self._gap(token, always=token.markup.startswith("#"))
         self._outer.append((self._hang, self._ink))
         self._ink = _HEADINGS.get(token.tag, "heading")
 
@@ -138,9 +138,20 @@ class _Renderer:
         for spans in lines if self._origins is None else self._origins.code(token, lines):
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
 
+    def aligned(self, token: "Token", _: int) -> None:
+        self._gap(token)
+        lines = [[Span(line, self._ink)] for line in shown(token.content).split("\n")]
+        for spans in lines if self._origins is None else self._origins.code(token, lines):
+            self._emit(spans)
+
     def rule(self, token: "Token", _: int) -> None:
         self._gap(token)
-        self._emit(self._of_line(token, Span("─" * max(1, self._width - line_width(self._hang)), "rule")))
+        line = self._source[token.map[0]].rstrip() if token.map else ""
+        begin = len(line.rstrip(f"{token.markup[0]} "))
+        signs = line[begin:].strip()
+        if signs.count(token.markup[0]) == SIGNS_OF_RULE:
+            signs = "─" * max(1, self._width - line_width(self._hang))
+        self._emit(self._of_line(token, Span(signs, "rule")))
 
     def _of_line(self, token: "Token", span: Span) -> Line:
         """Something that stands for the first line of a token."""
@@ -230,6 +241,7 @@ _ACTIONS: dict[str, Callable[[_Renderer, "Token", int], None]] = {
     "inline": _Renderer.text,
     "fence": _Renderer.code,
     "code_block": _Renderer.code,
+    ALIGNED: _Renderer.aligned,
     "hr": _Renderer.rule,
     "blockquote_open": _Renderer.quote,
     "blockquote_close": _Renderer.container_end,

@@ -10,6 +10,9 @@ MARKS = "*_~"
 _OPENS_NOTHING = frozenset("/)].,")
 """A star before one of these is a pattern of files or an operator."""
 
+_QUOTES = "\"'"
+"""One star directly behind one of these is a pattern, as in `'*name*'`."""
+
 _GOES_ON = frozenset(".,:;!?)")
 """What may stand behind two stars that close after punctuation, as in `**(a)**, **"b"**.`"""
 
@@ -52,7 +55,7 @@ def run_at(text: str, start: int, end: int, line: int = 0) -> Delimiters:
     opens = left and (not right or mark_before or _is_unspaced(before))
     closes = right and (not left or mark_after or _is_unspaced(after))
     if mark != "_":
-        opens = opens and after not in _OPENS_NOTHING
+        opens = opens and after not in _OPENS_NOTHING and not (before in _QUOTES and mark == "*" and end - start == 1)
         closes = closes and before not in _ENDS_NOTHING and not (before == "/" and _begins(text, start - 1))
         if mark_before and mark_after:
             before, after = _around(text, start, end)

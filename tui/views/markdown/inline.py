@@ -26,10 +26,9 @@ _URL = r"(?P<url>(?:https?|ftp)://[^\s<>\"'`|\\\[\]]+|www\.[^\s<>\"'`|\\\[\]]+\.
 _TRAILING = ".,;:!?*_~…。，、"
 _ANSWER = re.compile(
     r"\\(?P<escape>[!-/:-@\[-`{-~])|(?P<ticks>`+)|(?P<run>\*+|_+|~+)|(?P<open>!?\[)|(?P<close>\])"
-    r"|<(?P<auto>(?:(?:https?|ftp)://|mailto:)[^<>\x00-\x20]+)>"
     r"|&(?P<reference>#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});|" + _URL
 )
-_TYPED = re.compile(r"(?P<ticks>`+)|(?P<run>(?<!\*)\*\*(?!\*))|" + _URL)
+_TYPED = re.compile(r"(?P<plain>\\`+)|(?P<ticks>`+)|(?P<run>(?<!\*)\*\*(?!\*))|" + _URL)
 _ANY = re.compile(r"[\\`*_~\[\]<&]|://|www\.")
 _BLOCK = re.compile(
     r"(?m)^ *(?:(?:#{1,6}|[-+*]|\d{1,9}[.)])(?=[ \n]|\Z)|>|`{3}|~{3}|(?:=+|-+) *$|(?:[-*_] *){3,}$)",
@@ -132,6 +131,10 @@ class _Scan:
         self.escapes.append(found.start())
         return found.end()
 
+    def plain(self, found: re.Match[str]) -> int:
+        """Text, with its backslash."""
+        return found.end()
+
     def code(self, found: re.Match[str]) -> int:
         """Code up to as many backticks; without them the backticks are text."""
         begin, inside = found.span()
@@ -189,17 +192,11 @@ class _Scan:
 
     def _link(self, bracket: _Bracket, found: re.Match[str], target: Target) -> None:
         words = self.text[bracket.end : found.start()]
-        aside = "" if target.words in (words, f"mailto:{words}", f"http://{words}") else _aside(target.words)
+        aside = "" if target.words == words else _aside(target.words)
         self._marks += (
             Mark(bracket.start, bracket.end, push="link"),
             Mark(found.start(), target.end, aside, "muted", pop=True),
         )
-
-    def auto(self, found: re.Match[str]) -> int:
-        """An address in angle brackets."""
-        begin, end = found.span()
-        self._marks += (Mark(begin, begin + 1, push="link"), Mark(end - 1, end, pop=True))
-        return end
 
     def url(self, found: re.Match[str]) -> int:
         """A bare address: nothing in it is markup."""
@@ -231,11 +228,11 @@ def _referred(name: str) -> str:
 
 _KINDS: dict[str, Callable[[_Scan, re.Match[str]], int]] = {
     "escape": _Scan.escape,
+    "plain": _Scan.plain,
     "ticks": _Scan.code,
     "run": _Scan.run,
     "open": _Scan.opening,
     "close": _Scan.closing,
-    "auto": _Scan.auto,
     "url": _Scan.url,
     "reference": _Scan.reference,
 }

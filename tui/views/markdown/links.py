@@ -14,16 +14,11 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#.?]|www\.")
 
 
 class Target(NamedTuple):
-    """Where a link leads, as it was written: address, title, and the place behind its parenthesis."""
+    """Where a link leads: the address, all that was written in the parentheses, and the place behind them."""
 
     address: str
-    title: str
+    words: str
     end: int
-
-    @property
-    def words(self) -> str:
-        """What the screen shows of it."""
-        return f'{self.address} "{self.title}"' if self.title else self.address
 
 
 def target_at(text: str, at: int) -> Target | None:
@@ -32,11 +27,11 @@ def target_at(text: str, at: int) -> Target | None:
         return None
     begin = _past_blanks(text, at + 1)
     end, address = _address_at(text, begin)
-    title, behind = "", _past_blanks(text, end)
+    behind = _past_blanks(text, end)
     found = _TITLE.match(text, behind) if behind > end > begin else None
     if found is not None:
-        title, behind = found.group()[1:-1], _past_blanks(text, found.end())
-    return Target(address, title, behind + 1) if text.startswith(")", behind) else None
+        behind = _past_blanks(text, found.end())
+    return Target(address, text[begin:behind].strip(), behind + 1) if text.startswith(")", behind) else None
 
 
 def is_link(text: str, opening: int, closing: int, target: Target) -> bool:

@@ -18,7 +18,6 @@ class Markup(NamedTuple):
     """Regular expressions of the characters that are missing on the screen."""
 
 
-_TARGET = (r"(?<=\()<", r">(?=\))")
 _FRAME = r"(?m:^[ >]*{} *$)"
 """A whole line of marks."""
 
@@ -27,7 +26,8 @@ MARKUP = (
         "`*a*`, `**a**`, `~~a~~`",
         "slanted, bold, struck through",
         "inside a word; between two marks of punctuation (there only `**` closes, before `. , : ; ! ? )`); to open, "
-        "before `/ ) ] . ,`; to close, behind `( [ { <` or a `/` that begins a word; one `*` closes only on its line",
+        "before `/ ) ] . ,`, and one `*` behind `\"` or `'`; to close, behind `( [ { <` or a `/` that begins a word; "
+        "one `*` closes only on its line",
         (r"\*", "~~"),
     ),
     Markup("`_a_`, `__a__`", "slanted, bold; the underscores stay", "", ()),
@@ -36,15 +36,10 @@ MARKUP = (
         "`[a](b)`",
         "`a (b)`; `a` alone where `b` is the same",
         "without words in the brackets; behind a word, unless `b` is an address or a path",
-        (r"\[", r"\](?=\()", r"\]\(\S+\)", *_TARGET),
+        (r"\[", r"\](?=\()", r"\]\(\S+\)"),
     ),
-    Markup("`![a](b)`", "`[image: a] (b)`", "", (r"!(?=\[)", *_TARGET)),
-    Markup(
-        "`<https://a.b>`",
-        "the address",
-        "all other angle brackets (but for `http:`, `ftp:` and `mailto:`): HTML is text, too",
-        (r"<(?=(?:https?|ftp)://|mailto:)", ">"),
-    ),
+    Markup("`![a](b)`", "`[image: a] (b)`", "", (r"!(?=\[)",)),
+    Markup("`<https://a.b>`, `<b>`", "as it is: addresses in brackets and HTML are text", "", ()),
     Markup(
         r"`\*`",
         "`*`",
@@ -54,15 +49,17 @@ MARKUP = (
     Markup("`&lt;`", "`<`", "", (r"&#?\w+;",)),
     Markup(
         "`# a`, or `a` above `===`",
-        "as a heading",
-        "signs without words",
-        ("#{1,6} ", " #+", _FRAME.format("(?:=+|-+)")),
+        "as a heading; the line of `===` stays",
+        "signs without words; several lines above `===`",
+        ("#{1,6} ", " #+"),
     ),
     Markup("`> a`", "`│ a`", "`>>>` and more", (">",)),
     Markup("`- a`, `* a`", "`• a`", "the sign of `+ a` and the number of `1. a`", (r"[-*](?=\s|\Z)",)),
     Markup("code between ```` ``` ````", "`┊ code`", "", ("`{3,}", "~{3,}")),
     Markup("four blanks before code", "`┊ code`", "where less indented text follows at once", ()),
-    Markup("`---`, `***`, `___`", "a line", "", (_FRAME.format("(?:[-*_] *){3,}"), "(?m:(?:[-*_] *){3,}$)")),
+    Markup(
+        "`---`, `***`, `___`", "a line", "more of the signs; right below text", (r"(?m:(?<!\S)([-*_])(?: *\1){2} *$)",)
+    ),
     Markup(
         "`| a | b |` above `|---|---|`",
         "a table",

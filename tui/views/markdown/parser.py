@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 MAX_NESTING = 40
 """Levels of nesting that are parsed; the parser drops what lies deeper, so nobody may render that."""
 
+SIGNS_OF_RULE = 3
+"""A line of more signs may belong to a table that a program printed: it stays as it is."""
+
+ALIGNED = "aligned"
+"""The type of a token of text in which nothing is markup."""
+
 
 def _heading(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; signs with no words behind them are text."""
@@ -35,7 +41,7 @@ def _quotation(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
 
 
 def _code(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
-    """The usual rule; lines that go over into text are the indented first lines of it, as in a table of numbers."""
+    """The usual rule; what goes over into text is a part of it, as in a table of numbers, and keeps its blanks."""
     from markdown_it.rules_block import code
 
     if not code(state, start, end, silent):
@@ -43,11 +49,14 @@ def _code(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     below = state.line
     if below >= end or state.isEmpty(below) or state.sCount[below] < state.blkIndent:
         return True
-    if any(rule(state, below, end, True) for rule in state.md.block.ruler.getRules("paragraph")):
+    under = state.src[state.bMarks[below] : state.eMarks[below]].strip()
+    is_rule_of_table = len(under) > SIGNS_OF_RULE and not under.strip("-")
+    ends = state.md.block.ruler.getRules("paragraph")
+    if not is_rule_of_table and any(rule(state, below, end, True) for rule in ends):
         return True
-    state.tokens.pop()
-    state.line = start
-    return False
+    state.tokens[-1].type = ALIGNED
+    state.tokens[-1].content = state.getLines(start, below, state.blkIndent, False)
+    return True
 
 
 def _paragraph(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
@@ -57,6 +66,23 @@ def _paragraph(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     paragraph(state, start, end, silent)
     lines = state.getLines(start, state.line, state.blkIndent, False)
     state.tokens[-2].content = lines.rstrip()
+    return True
+
+
+def _underlined(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """The usual rule for headings above a line of signs; that line stays, and above it stands one line, not several.
+
+    So the rule in a table that a program printed is no more lost than the line between two versions of a file.
+    """
+    from markdown_it.rules_block import lheading
+
+    if not lheading(state, start, end, silent):
+        return False
+    opening, text, closing = state.tokens[-3:]
+    text.content = state.getLines(start, state.line, state.blkIndent, False).rstrip()
+    text.map = [start, state.line]
+    if text.content.count("\n") > 1:
+        opening.type, opening.tag, closing.type, closing.tag = "paragraph_open", "p", "paragraph_close", "p"
     return True
 
 
@@ -78,5 +104,6 @@ def parser(*, typed: bool = False) -> "MarkdownIt":
         return made
     rules.at("code", _code)
     rules.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.at("lheading", _underlined)
     rules.at("blockquote", _quotation, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return made
