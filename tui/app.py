@@ -1,5 +1,6 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -101,8 +102,8 @@ class BrowserApp(TerminalApp[Settings]):
         self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
-        self._project = Project(client, query, self._list_changed, failure_patterns(settings.failure_patterns))
-        self._browse = BrowseScreen(self._project, settings, session, choices)
+        project = Project(client, query, self._list_changed, failure_patterns(settings.failure_patterns))
+        self._browse = BrowseScreen(project, settings, session, choices)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         """Show another screen above the main one, with the rules that such screens need."""
@@ -132,10 +133,11 @@ class BrowserApp(TerminalApp[Settings]):
         """The main screen is the first one: there is no empty screen below it to be laid out and painted before."""
         return self._browse
 
-    async def parts_are_there(self) -> None:
+    def awaited_part(self) -> asyncio.Event | None:
         """The filter is built after the first frame: what is typed into it before then waits."""
         with suppress(NoMatches):  # the screen itself is still being built
-            await self._browse.query_one(FilterPane).can_have_focus()
+            return self._browse.query_one(FilterPane).awaited
+        return None
 
     def post_display_hook(self) -> None:
         """Something on the screen has changed, so perhaps the place that is remembered."""
@@ -151,7 +153,7 @@ class BrowserApp(TerminalApp[Settings]):
     async def on_unmount(self) -> None:
         """A process that goes on has no use for the connections of the project that is left."""
         if self.keeps_screen:
-            await self._project.close()
+            await self._browse.project.close()
 
     def keep_place(self) -> None:
         """Take note of where somebody is."""
@@ -163,7 +165,7 @@ class BrowserApp(TerminalApp[Settings]):
             from tui.screens.dialogs.token import TokenRenewal
 
             source = self._browse.settings.token_source
-            self._renewal = TokenRenewal(self, lambda: self._project.shown.count is not None, source)
+            self._renewal = TokenRenewal(self, lambda: self._browse.project.shown.count is not None, source)
         return await self._renewal(refused, error, worked)
 
     def _list_changed(self) -> None:

@@ -75,7 +75,7 @@ class WatchedApp(BrowserApp):
 
     async def close_connections(self) -> None:
         """Close what the event loop of a test would complain about; the program leaves it to its end."""
-        await self._project.close()
+        await self._browse.project.close()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, renderable)

@@ -93,10 +93,10 @@ class FilterPane(Vertical):
             self.screen.set_focus(self.query_one(self._wants_focus))
             self._wants_focus = ""
 
-    async def can_have_focus(self) -> None:
-        """Wait until the part that is to have the focus is there, if one is."""
-        if self._wants_focus:
-            await self._filled.wait()
+    @property
+    def awaited(self) -> asyncio.Event | None:
+        """Set once the part is there that is to have the focus, if one is."""
+        return self._filled if self._wants_focus else None
 
     # -- data down -------------------------------------------------------------------------------------------------
 

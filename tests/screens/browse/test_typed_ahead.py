@@ -179,23 +179,22 @@ async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
         await pilot.pause()
 
 
-async def test_a_key_that_is_held_down_does_not_wait_and_another_one_behind_it_does(
+async def test_keys_of_the_list_and_of_the_reader_do_not_wait_and_those_of_a_line_do(
     demo: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits, settle = [], TypeAhead._settle
 
     async def settling(ahead: TypeAhead) -> None:
-        waits.append(ahead._last_key)
+        waits.append(it.app.focused)
         await settle(ahead)
 
-    monkeypatch.setattr("tui.terminal.adapter.type_ahead._CALM", 60.0)
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
         monkeypatch.setattr(TypeAhead, "_settle", settling)
-        for _ in range(20):
-            it.app.post_message(events.Key("down", None))
-        await it.until_seen("Conversations 21/")
+        await in_one_piece(it, *["<down>"] * 20, "<enter>", "jk]")
+        assert (it.rows.cursor, it.app.focused) == (20, it.transcript)
         assert not waits
-        await in_one_piece(it, "<enter>", "/refund")
-        assert waits[:2] == ["down", "enter"]
-        assert it.app.screen.query_one(SearchInput).value == "refund"
+        await in_one_piece(it, "/refund")
+        line = it.screen.query_one(SearchInput)
+        assert line.value == "refund"
+        assert set(waits) == {line}

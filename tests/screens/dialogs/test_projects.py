@@ -90,7 +90,8 @@ def tokens_at(server: ScriptedServer) -> set[str]:
 
 
 def leave(run: TerminalRun) -> str:
-    """Quit; the command that is said to lead back."""
+    """Quit once something is read; the command that is said to lead back to it."""
+    run.wait_for(r"Question \d")
     run.send("q")
     assert run.wait_for_exit() == 0
     assert run.is_restored

@@ -45,7 +45,7 @@ class Terminal:
         self.came = asyncio.Event()
         self.turns = self.lost = 0
         loop = asyncio.get_running_loop()
-        self.reader: LoopReader[str] = LoopReader(loop, Letters(), self.take, when_done=self.done, when_lost=self.gone)
+        self.reader: LoopReader[str] = LoopReader(loop, Letters(), self.take, self.done, self.gone)
 
     def take(self, message: str) -> None:
         self.told.append(message)

@@ -79,10 +79,15 @@ class BrowseContext:
         return self.screen.query_one(FilterPane)
 
     @property
+    def reads(self) -> bool:
+        """Whether the keys are in the reader; what a widget says of itself it learns later, by a message."""
+        return self.screen.focused is self.view
+
+    @property
     def at_hand(self) -> "Conversation | None":
         """The conversation that is read, or the one under the cursor of the list."""
         document = self.view.reader.document
-        if self.view.has_focus and document is not None:
+        if self.reads and document is not None:
             return document.conversation
         return self.rows.at.conversation
 

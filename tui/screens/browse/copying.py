@@ -21,7 +21,7 @@ def open_menu(context: BrowseContext) -> None:
         context.say("There is nothing to copy yet.")
         return
     conversation_id = conversation.id
-    viewport = context.view.reader.viewport if context.view.has_focus else None
+    viewport = context.view.reader.viewport if context.reads else None
 
     def chosen(choice: Choice | None) -> None:
         if isinstance(choice, WholeCopyable):

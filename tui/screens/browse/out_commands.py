@@ -44,7 +44,7 @@ def outside(context: BrowseContext, editor: bool) -> None:
 def mark(context: BrowseContext) -> None:
     """Mark the conversation under the cursor, or take its mark away, and go on to the next."""
     rows, conversation = context.rows, context.at_hand
-    if not rows.has_focus or rows.window is None:
+    if context.screen.focused is not rows or rows.window is None:
         return
     if conversation is not None:
         context.project.marks.toggle(conversation.id)

@@ -121,17 +121,14 @@ class BrowseScreen(PaintedScreen[None]):
 
     # -- commands --------------------------------------------------------------------------------------------------
 
-    def do(self, command: Command[Any]) -> None:
-        """Run a command of the table, or say that the restricted mode forbids it."""
-        self._run(command)
-
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self._run(self.keymap[name])
+        done = self.do(self.keymap[name])
         if isawaitable(done):
             await done
 
-    def _run(self, command: Command[Any]) -> object:
+    def do(self, command: Command[Any]) -> object:
+        """Run a command of the table, or say that the restricted mode forbids it."""
         restricted = self.context.app.restricted
         if command.forbidden and restricted.is_on:
             restricted.refuse(command.forbidden)
@@ -179,11 +176,13 @@ class BrowseScreen(PaintedScreen[None]):
 
     @on(ConversationList.Looked)
     def _looked(self, event: ConversationList.Looked) -> None:
-        self.context.list.looked(event.first, event.last, carried=event.carried)
+        self.context.list.looked(*self.context.rows.in_view, carried=event.carried)
 
     @on(ConversationList.Highlighted)
-    def _highlighted(self, event: ConversationList.Highlighted) -> None:
-        self.context.list.followed(event.conversation.id if event.conversation is not None else None)
+    def _highlighted(self) -> None:
+        # Where it is now: a key may have moved it since the message was sent.
+        conversation = self.context.rows.at.conversation
+        self.context.list.followed(conversation.id if conversation is not None else None)
         self.context.detail.cursor_moved()
 
     @on(TranscriptView.PositionChanged)

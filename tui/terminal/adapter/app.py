@@ -1,5 +1,6 @@
 """The one class that overrides Textual: what each part of ours has a say in, in one written order."""
 
+import asyncio
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
@@ -10,19 +11,19 @@ from textual.app import App, SuspendNotSupported
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.message import Message
 from textual.notifications import Notify
 from textual.screen import Screen
 
-from tui.terminal.adapter.double_clicks import DoubleClicks
 from tui.terminal.adapter.faults import Faults
 from tui.terminal.adapter.focus import FocusMemory
-from tui.terminal.adapter.gate import in_order
+from tui.terminal.adapter.gates import DoubleClicks, SmallWindow, in_order
 from tui.terminal.adapter.notices import Notices
 from tui.terminal.adapter.painter import ScreenPainter
 from tui.terminal.adapter.private import fits
 from tui.terminal.adapter.restricted import FORBIDDEN, Restricted
-from tui.terminal.adapter.screen import PaintedScreen
-from tui.terminal.adapter.small_window import SmallWindow
+from tui.terminal.adapter.screen import PaintedScreen, paint_now
+from tui.terminal.adapter.straight_keys import StraightKeys
 from tui.terminal.adapter.type_ahead import TypeAhead
 from tui.terminal.capabilities import Capabilities, read_capabilities
 from tui.terminal.input.reports import TerminalAnswer
@@ -68,19 +69,40 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.focus_memory = FocusMemory(self)
         self.painter = ScreenPainter(self, self.capabilities)
         # What is typed and clicked waits for its turn, then the others have their say, and at last Textual.
-        self.type_ahead = TypeAhead(self, self.parts_are_there)
+        self.type_ahead = TypeAhead(self, self.awaited_part)
         self.small_window = SmallWindow(self, self.SMALLEST)
-        self._then = in_order((DoubleClicks(self), self.small_window), super().on_event)
+        self.straight_keys = StraightKeys(self, self._key_was_run)
+        gates = (DoubleClicks(self), self.small_window, self.straight_keys)
+        self._then = in_order(gates, super().on_event)
 
     # Hooks
 
     def keep_place(self) -> None:
         """Hook: take note of where the user is; called before the app ends by a fault."""
 
-    async def parts_are_there(self) -> None:
-        """Hook: wait for a part that is still being built and is to have the next key."""
+    def awaited_part(self) -> asyncio.Event | None:
+        """Hook: set once a part is there that is still being built and is to have the next key; None: there is none."""
+        return None
 
     # What comes in
+
+    def take_input(self, message: Message) -> None:
+        """What the driver has read in the event loop: a key is run at once where it can be, all else is queued."""
+        is_calm = self.type_ahead.is_calm and not self.small_window.hides
+        if isinstance(message, events.Key) and is_calm and self.straight_keys.take(message):
+            self.painter.hold()
+            return
+        if self.post_message(message) and isinstance(message, events.Event):
+            self.type_ahead.posted(message)
+
+    def all_taken(self) -> None:
+        """Everything that was read at once has been taken: paint what came of it."""
+        self.painter.let_go()
+        self.straight_keys.finish(lambda: paint_now(self.screen))
+
+    def _key_was_run(self, has_had_effect: bool) -> None:
+        self.type_ahead.ran(has_had_effect and self.awaited_part() is None)
+        self.painter.hurry()
 
     async def on_event(self, event: events.Event) -> None:
         """Every event of the app."""

@@ -1,15 +1,12 @@
 """Textual's driver with a reader that sleeps until something happens and a writer that knows its backlog."""
 
 import asyncio
-import os
-import selectors
 import signal
 import termios
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.drivers.linux_driver import KITTY_DISAMBIGUATE_ESCAPE_CODES as DISAMBIGUATE
 from textual.drivers.linux_driver import KITTY_REPORT_ALL_KEYS as REPORT_ALL
@@ -20,7 +17,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.adapter.key_parser import KeyParser
-from tui.terminal.adapter.tty import Line, LoopReader
+from tui.terminal.adapter.tty import Line, LoopReader, ThreadReader
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.reports import TerminalAnswer, is_size_report
 from tui.terminal.paint.frame import CLEAR, PLAIN
@@ -47,12 +44,27 @@ _INSTEAD = {
 """What is written in place of what Textual writes."""
 
 
-class FastDriver(LinuxDriver):
-    """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind.
+class Host(Protocol):
+    """What the driver asks of its app."""
 
-    The app may carry `capabilities`, `skeleton` (the frame that is already on the screen) and `keeps_screen` (whether
-    another app takes over its picture).
-    """
+    capabilities: Capabilities
+    skeleton: "Skeleton | None"
+    """The frame that is already on the screen."""
+    keeps_screen: bool
+    """Whether another app takes over the picture in the end."""
+
+    def take_input(self, message: Message) -> None:
+        """What was read in the event loop."""
+
+    def all_taken(self) -> None:
+        """There is no more for now."""
+
+    def forget_frame(self) -> None:
+        """The terminal shows something else than before."""
+
+
+class FastDriver(LinuxDriver):
+    """Reports Escape at once, costs nothing while idle, and tells when the terminal lags behind."""
 
     hang_up_code: ClassVar[int] = 128 + signal.SIGHUP
 
@@ -60,12 +72,10 @@ class FastDriver(LinuxDriver):
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        capabilities: Capabilities = getattr(app, "capabilities", Capabilities())
+        self._host = cast("Host", app)
+        capabilities = self._host.capabilities
         self._output = capabilities.output
         self._size = size or self._get_terminal_size()
-        self._thread: Thread | None = None
-        self._wake = (-1, -1)
-        """The ends of a pipe by which the thread is told to stop."""
         self._is_lent = False
         """Whether another program has the terminal for a while."""
         self._answers: list[TerminalAnswer] = []
@@ -74,10 +84,10 @@ class FastDriver(LinuxDriver):
         self._on_alternate_screen = False
         self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
-        self._parser = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
-        self._reader = LoopReader(
-            self._loop, self._parser, self.process_message, when_done=self._typed, when_lost=self._terminal_lost
-        )
+        parser = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
+        lost = self._input_lost
+        self._reader = LoopReader(self._loop, parser, self.process_message, self._host.all_taken, lost)
+        self._thread = ThreadReader(parser, self.process_message, lost)
 
     # Size
 
@@ -116,7 +126,7 @@ class FastDriver(LinuxDriver):
             # The skeleton stands there already: entering again would blank it.
             self._on_alternate_screen = False
             return
-        if data in (_MAIN_SCREEN, _CURSOR) and getattr(self._app, "keeps_screen", False):
+        if data in (_MAIN_SCREEN, _CURSOR) and self._host.keeps_screen:
             return
         raw = _INSTEAD.get(data, data).encode("utf-8", "replace")
         # Not by the thread where the terminal takes it at once: that would have to wait for its turn in Python.
@@ -142,7 +152,7 @@ class FastDriver(LinuxDriver):
         """Take over the terminal, from the skeleton if there is one."""
         self._is_lent = False
         self._line.open()
-        skeleton: Skeleton | None = getattr(self._app, "skeleton", None)
+        skeleton = self._host.skeleton
         attributes = None
         if skeleton is not None and skeleton.is_up:
             attributes = skeleton.hand_over()
@@ -151,10 +161,9 @@ class FastDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
         if attributes is not None:
             self.attrs_before = attributes
-        self._begin_to_read()
-        forget_frame = getattr(self._app, "forget_frame", None)
-        if forget_frame is not None:
-            self._in_loop(forget_frame)
+        if not self._reader.start(self.fileno):
+            self._thread.start(self.fileno)
+        self._in_loop(self._host.forget_frame)
 
     def _end_on_signals(self) -> None:
         """A closed window or a kill ends the program the ordinary way, so that it can save its place."""
@@ -178,12 +187,7 @@ class FastDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self._reader.stop()
-        if self._thread is not None:
-            os.write(self._wake[1], b"\0")
-            self._thread.join()
-            self._thread = None
-            for end in self._wake:
-                os.close(end)
+        self._thread.stop()
         if not self._is_lent:
             with suppress(termios.error):
                 termios.tcflush(self.fileno, termios.TCIFLUSH)
@@ -228,37 +232,12 @@ class FastDriver(LinuxDriver):
     def _run_input_thread(self) -> None:
         """Begin nothing: Textual starts this as a thread that is no daemon, and could keep a stuck process alive."""
 
-    def _begin_to_read(self) -> None:
-        if not self._reader.start(self.fileno):
-            # Its fault is that of any thread: Textual would end the app as if all were well.
-            self._wake = os.pipe()
-            self._thread = Thread(target=self.run_input_thread, daemon=True, name="terminal-input")
-            self._thread.start()
-
-    def run_input_thread(self) -> None:
-        """Read and report input until the reader is woken to stop; only an unfinished sequence needs a timer."""
-        parser = self._parser
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            selector.register(self._wake[0], selectors.EVENT_READ)
-            while self._wake[0] not in (ready := {key.fd for key, _ in selector.select(parser.patience)}):
-                if self.fileno in ready:
-                    data = self._read()
-                    if not data:
-                        break
-                    for message in parser.take(decode(data)):
-                        self.process_message(message)
-                else:
-                    for message in parser.let_go():
-                        self.process_message(message)
-
     def send_message(self, message: Message) -> None:
-        """Give it to the app; from a thread, too."""
-        self._app.post_message(message)
-
-    def _typed(self) -> None:
-        """All that was typed has been given away."""
+        """Give it to the app; a thread does so by the app's queue."""
+        if self._reader.reads:
+            self._host.take_input(message)
+        else:
+            self._app.post_message(message)
 
     def process_message(self, message: Message) -> None:
         """Report a message; a mouse that is not on the screen presses and scrolls nothing."""
@@ -281,15 +260,10 @@ class FastDriver(LinuxDriver):
     def _expects_answer(self) -> bool:
         return any(answer.is_expected for answer in self._answers)
 
-    def _read(self) -> bytes:
-        """What was typed; nothing when the terminal is gone."""
-        try:
-            data = os.read(self.fileno, 4096)
-        except OSError:
-            data = b""
-        if not data and self.input_tty:
+    def _input_lost(self) -> None:
+        """What is read comes to its end: with the terminal the program ends, too."""
+        if self.input_tty:
             self._terminal_lost()
-        return data
 
 
 OURS.add(FastDriver._quit)

@@ -1,6 +1,7 @@
 """Sends only what differs from what the terminal shows, instead of Textual's repainting of rectangles."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, ClassVar, NamedTuple
 
 from rich.color import ColorSystem
@@ -22,6 +23,11 @@ _COLOR_SYSTEMS = {
     0: ColorSystem.STANDARD, 16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 16777216: ColorSystem.TRUECOLOR,
 }  # fmt: skip
 """As the theme is chosen by what the terminal can show, so are the bytes; Rich knows fewer terminals."""
+_HURRY = 0.05
+"""Seconds after a key in which what it changes is painted at once."""
+
+_HOLD = 0.25
+"""Seconds after which a picture is painted although not all of what was typed at once has been taken."""
 
 
 class Piece(NamedTuple):
@@ -51,6 +57,7 @@ class ScreenPainter:
         self._frame: Frame | None = None
         self._cursor: tuple[int, int] | None = None
         self._marks_seams = False
+        self._hurries_until = self._held_until = 0.0
         self.paints = self.enabled and fits()
         """Whether it does what it is for, and not Textual."""
 
@@ -65,6 +72,34 @@ class ScreenPainter:
         """Keep right-to-left text in its place from here on: the terminal reorders whole rows."""
         self._marks_seams = True
         self._app.screen.refresh()
+
+    def hurry(self) -> None:
+        """A key was pressed: for a moment paint at once what it changes, not with the next sixtieth of a second."""
+        self._hurries_until = monotonic() + _HURRY
+
+    @property
+    def hurries(self) -> bool:
+        """Whether somebody waits for a picture that can be shown now."""
+        return monotonic() < self._hurries_until and self.is_free
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a picture can be shown now: the terminal does not lag, and no more keys are being taken."""
+        return self.paints and not self.is_held and not getattr(self._app._driver, "busy", False)
+
+    def hold(self) -> None:
+        """More keys come, which were typed at once: one picture is enough for all of them."""
+        if not self._held_until:
+            self._held_until = monotonic() + _HOLD
+
+    def let_go(self) -> None:
+        """That were all."""
+        self._held_until = 0.0
+
+    @property
+    def is_held(self) -> bool:
+        """Whether to wait for more before a picture is painted."""
+        return monotonic() < self._held_until
 
     @property
     def takes_paintings(self) -> bool:

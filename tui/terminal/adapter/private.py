@@ -4,6 +4,7 @@ It is looked at before anything needs one of them: where one is missing or anoth
 them is used, and Textual reads, paints and reports by itself. Nothing outside this folder uses inner names.
 """
 
+import inspect
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ INNER = (
     Inner("textual.strip", "Strip._segments"),
     # The compositor.
     Inner(_COMPOSITOR, "Compositor.render_update", "self full screen_stack simplify"),
+    Inner(_COMPOSITOR, "Compositor.update_widgets", "self widgets"),
     Inner(_COMPOSITOR, "Compositor.visible_widgets"),
     Inner(_COMPOSITOR, "Compositor.widgets"),
     Inner(_COMPOSITOR, "Compositor.root"),
@@ -44,12 +46,14 @@ INNER = (
     Inner(_SCREEN, "Screen._compositor"),
     Inner(_SCREEN, "Screen._compositor_refresh", "self"),
     Inner(_SCREEN, "Screen._dirty_widgets"),
+    Inner(_SCREEN, "Screen._on_timer_update", "self"),
     Inner(_SCREEN, "Screen._refresh_layout", "self size scroll"),
     Inner(_SCREEN, "Screen._screen_resized", "self size"),
     Inner(_SCREEN, "Screen._update_auto_focus", "self"),
     Inner(_WIDGET, "Widget._clear_arrangement_cache", "self"),
     Inner(_WIDGET, "Widget._layout_required"),
     Inner(_WIDGET, "Widget._repaint_required"),
+    Inner(_WIDGET, "Widget._scroll_required"),
     Inner("textual._styles_cache", "StylesCache.get_inner_outer"),
     # The driver.
     Inner("textual.driver", "Driver._app"),
@@ -71,10 +75,15 @@ INNER = (
     Inner("textual._xterm_parser", "XTermParser._timeout_time"),
     # Faults.
     Inner(_APP, "App._close_messages_no_wait", "self"),
+    Inner(_APP, "App._context", "self"),
     Inner(_APP, "App._exit"),
     Inner(_APP, "App._fatal_error", "self"),
     Inner(_APP, "App._handle_exception", "self error"),
     Inner("textual._context", "active_message_pump"),
+    # What a command tells.
+    Inner("textual._callback", "count_parameters", "func"),
+    Inner("textual.message", "Message._stop_propagation"),
+    Inner(_PUMP, "MessagePump._get_dispatch_methods", "self method_name message"),
     # Notices.
     Inner(_APP, "App._notifications"),
     Inner(_APP, "App._refresh_notifications", "self"),
@@ -116,5 +125,5 @@ def _is_set_by(owner: Any, name: str) -> bool:
 
 
 def _parameters(function: Any) -> list[str]:
-    code = getattr(function, "__code__", None)
+    code = getattr(inspect.unwrap(function), "__code__", None)
     return list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]) if code is not None else []

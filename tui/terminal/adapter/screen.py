@@ -83,6 +83,18 @@ class PaintedScreen(Screen[ResultType]):
         if not fits():
             self.lay_out()
 
+    def on_idle(self, event: events.Idle) -> None:
+        """Right after a key do not wait for the next sixtieth of a second, of which Textual may leave out one."""
+        painter = self._painter
+        if painter is not None and painter.hurries and self.is_current and _is_dirty(self):
+            event.prevent_default()
+            self._on_timer_update()
+
+    def _on_timer_update(self) -> None:
+        """Paint, or come again with the next sixtieth of a second while more keys are being taken."""
+        if self._painter is None or not self._painter.is_held:
+            super()._on_timer_update()
+
     @property
     def _painter(self) -> ScreenPainter | None:
         """That of the app, where it does what it is for."""
@@ -149,3 +161,25 @@ def _take_as_placed(widgets: Iterable[Widget]) -> None:
     for widget in widgets:
         if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
             widget._layout_required = widget._repaint_required = False
+
+
+def paint_now(screen: Screen[Any]) -> None:
+    """Paint what needs no other layout, without the way through idle events and a timer; else leave it to them."""
+    if not isinstance(screen, PaintedScreen) or (painter := screen._painter) is None or not painter.is_free:
+        return
+    widgets = [widget for widget in screen._compositor.widgets if widget._repaint_required]
+    if not (widgets or screen._dirty_widgets) or any(map(_asks_for_layout, (screen, *widgets))):
+        return
+    for widget in widgets:
+        widget._repaint_required = False
+    screen._compositor.update_widgets({*widgets, *screen._dirty_widgets})
+    screen._compositor_refresh()
+
+
+def _is_dirty(screen: Screen[Any]) -> bool:
+    asked = _asks_for_layout(screen) or screen._repaint_required
+    return bool(asked or screen._dirty_widgets) and not screen.app._batch_count
+
+
+def _asks_for_layout(widget: Widget) -> bool:
+    return widget._layout_required or widget._scroll_required

@@ -5,6 +5,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
+from threading import Thread
 from time import perf_counter
 from typing import Generic, Protocol, TypeVar
 
@@ -114,11 +115,10 @@ class LoopReader(Generic[T]):
         loop: asyncio.AbstractEventLoop,
         parser: Parser[T],
         report: Callable[[T], None],
-        *,
         when_done: Callable[[], None],
         when_lost: Callable[[], None],
     ) -> None:
-        """Each message is reported; after those of one turn `when_done` is called."""
+        """Each message is reported; after all of what was read at once `when_done` is called."""
         self._loop = loop
         self._parser = parser
         self._report = report
@@ -128,6 +128,11 @@ class LoopReader(Generic[T]):
         self._own: int | None = None
         self._listens = False
         self._late: asyncio.TimerHandle | None = None
+
+    @property
+    def reads(self) -> bool:
+        """Whether it does."""
+        return self._own is not None
 
     def start(self, descriptor: int) -> bool:
         """Begin to read, where the terminal can be opened anew and the loop can wait for it; returns whether it can."""
@@ -193,8 +198,61 @@ class LoopReader(Generic[T]):
             if perf_counter() >= end:
                 self._pause()
                 self._loop.call_soon(self._go_on, messages)
-                break
-        else:
-            if self._own is not None:
-                self._listen(self._own)
+                return
+        if self._own is not None:
+            self._listen(self._own)
         self._when_done()
+
+
+class ThreadReader(Generic[T]):
+    """Reads what is typed in a thread that waits for it: where the event loop cannot."""
+
+    def __init__(self, parser: Parser[T], report: Callable[[T], None], when_lost: Callable[[], None]) -> None:
+        self._parser = parser
+        self._report = report
+        self._when_lost = when_lost
+        self._thread: Thread | None = None
+        self._wake = (-1, -1)
+        """The ends of a pipe by which the thread is told to stop."""
+
+    def start(self, descriptor: int) -> None:
+        """Begin to read. A fault is that of any thread; a daemon keeps no process of a stuck terminal."""
+        self._wake = os.pipe()
+        self._thread = Thread(target=self._run, args=(descriptor,), daemon=True, name="terminal-input")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Read no more, which takes no time."""
+        if self._thread is None:
+            return
+        os.write(self._wake[1], b"\0")
+        self._thread.join()
+        self._thread = None
+        for end in self._wake:
+            os.close(end)
+
+    def _run(self, descriptor: int) -> None:
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            for one in (descriptor, self._wake[0]):
+                selector.register(one, selectors.EVENT_READ)
+            while self._wake[0] not in (ready := {key.fd for key, _ in selector.select(self._parser.patience)}):
+                if not ready:
+                    self._tell(self._parser.let_go())
+                elif data := _read(descriptor):
+                    self._tell(self._parser.take(decode(data)))
+                else:
+                    self._when_lost()
+                    return
+
+    def _tell(self, messages: Iterator[T]) -> None:
+        for message in messages:
+            self._report(message)
+
+
+def _read(descriptor: int) -> bytes:
+    """What was typed; nothing when the terminal is gone."""
+    try:
+        return os.read(descriptor, _READ)
+    except OSError:
+        return b""

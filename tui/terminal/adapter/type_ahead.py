@@ -20,13 +20,13 @@ from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
-from tui.terminal.adapter.gate import Forward
-
-_MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "j", "k"})
-"""What is held down: repeated in the same place these need not wait for each other."""
+from tui.terminal.adapter.gates import Forward
 
 _ACTS = events.Key | events.Paste | events.MouseDown | events.MouseUp
 """What may have an effect that others have to wait for."""
+
+_POINTS = events.MouseUp | events.MouseMove | events.MouseScrollDown | events.MouseScrollUp
+"""What goes to whatever is under the pointer or holds the mouse, wherever the focus is."""
 
 _ROUNDS = 4
 """In the first a key climbs to its binding; in the second what the binding said climbs to a part that may say it anew
@@ -48,10 +48,10 @@ _SCREENS = 4
 class TypeAhead:
     """Forwards each key when the one before it has had its effect."""
 
-    def __init__(self, app: App[Any], parts_are_there: Callable[[], Awaitable[None]]) -> None:
-        """`parts_are_there` waits for a part that is still being built and is to have the next key."""
+    def __init__(self, app: App[Any], awaited_part: Callable[[], asyncio.Event | None]) -> None:
+        """`awaited_part` tells of a part that is still being built and is to have the next key."""
         self._app = app
-        self._parts_are_there = parts_are_there
+        self._awaited_part = awaited_part
         self._typed: deque[tuple[events.Event, Forward]] = deque()
         """What waits for its turn, and where it goes then."""
         self.turns: asyncio.Task[None] | None = None
@@ -59,15 +59,34 @@ class TypeAhead:
         self._calm: asyncio.TimerHandle | None = None
         self._answering: MessagePump | None = None
         """Who got the last key or click, as long as that may still have an effect to come."""
-        self._last_key = ""
         self._typed_at = -_END_OF_TYPING
         self._had_effect = asyncio.Event()
         """Set when a key has had its effect."""
         self._clicked = False
-        """Whether that was a click: a drag and the wheel do not wait for it."""
+        """Whether that was the mouse: a drag and the wheel do not wait for it."""
+        self._posted: deque[events.Event] = deque()
+        """What was read and is on its way through the app's queue."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether everything that came before has had its effect, so that a key may be run where it is read."""
+        return self.turns is None and not self._posted and self._answering is None
+
+    def posted(self, event: events.Event) -> None:
+        """It was read, and goes through the app's queue: nothing that is read later may overtake it."""
+        self._posted.append(event)
+
+    def ran(self, effective: bool) -> None:
+        """The command of a key was run; unless it is not yet effective, nothing has to wait for it."""
+        self._typed_at = time.monotonic()
+        self._answering = None if effective else self._target()
+        self._settle_soon()
 
     async def admit(self, event: events.Event, forward: Forward) -> None:
         """Keys, pastes and what the mouse does wait for their turn; everything else does not."""
+        if event in self._posted:
+            while self._posted.popleft() is not event:
+                pass  # the later of two sizes has taken the place of the earlier
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await forward(event)
         elif self.turns is None and not self._has_to_wait(event):
@@ -77,22 +96,23 @@ class TypeAhead:
             self._take_turns()
 
     def _has_to_wait(self, event: events.Event) -> bool:
-        if self._answering is None or (self._clicked and not isinstance(event, _ACTS)):
-            return False
-        held = isinstance(event, events.Key) and event.key == self._last_key and event.key in _MOVES
-        leaves = isinstance(self._answering, Input)  # a move up or down leads to another field
-        return leaves or not (held and self._answering is self._target())
+        return self._answering is not None and not (self._clicked and not isinstance(event, _ACTS))
 
     async def _take(self, event: events.Event, forward: Forward) -> None:
-        if isinstance(event, _ACTS):
+        if isinstance(event, _ACTS) or self._answering is None:
             self._clicked = isinstance(event, events.MouseEvent)
-            self._answering = self._pointed_at(event) if isinstance(event, events.MouseUp) else self._target()
-            self._last_key = event.key if isinstance(event, events.Key) else ""
+            self._answering = self._pointed_at(event) if isinstance(event, _POINTS) else self._target()
+        if isinstance(event, _ACTS):
             self._typed_at = time.monotonic()
-            if self._calm is not None:
-                self._calm.cancel()
-            self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
+        self._settle_soon()
         await forward(event)
+
+    def _settle_soon(self) -> None:
+        if self._calm is not None:
+            self._calm.cancel()
+            self._calm = None
+        if self._answering is not None:
+            self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
 
     async def pause_in_typing(self) -> None:
         """Wait while somebody is typing a line: a dialogue that opens by itself would get the rest of it."""
@@ -130,7 +150,7 @@ class TypeAhead:
             return self._app.focused or self._app.screen
         return None
 
-    def _pointed_at(self, event: events.MouseUp) -> MessagePump | None:
+    def _pointed_at(self, event: events.MouseEvent) -> MessagePump | None:
         with suppress(NoWidget, NoScreen, ScreenStackError):
             return self._app.mouse_captured or self._app.get_widget_at(event.x, event.y)[0]
         return None
@@ -150,7 +170,8 @@ class TypeAhead:
         async with asyncio.timeout(_PATIENCE):
             for _ in range(_ROUNDS):
                 await _climb(answering)
-            await self._parts_are_there()
+            if (part := self._awaited_part()) is not None:
+                await part.wait()
             await self._wait_for_screen_on_top()
         self._had_effect.set()
 

@@ -111,8 +111,8 @@ class TakesKeys(Protocol):
     def keymap(self) -> Keymap[Any]:
         """Its commands."""
 
-    def do(self, command: Command[Any]) -> None:
-        """Run a command of its table, and paint or tell what came of it."""
+    def do(self, command: Command[Any]) -> object:
+        """Run a command of its table, and paint or tell what came of it; awaited, if it can be, before the next key."""
 
 
 class Typed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from tui.store.listing.cursor import CursorAt, ListCursor
 from tui.store.listing.window import ConversationWindow
+from tui.terminal.adapter.straight_keys import tell
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
@@ -24,9 +25,6 @@ from tui.widgets.lists.row_painter import RowPainter
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 
-if TYPE_CHECKING:
-    from tui.api.models import Conversation
-
 _BAR = 1
 _NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
 
@@ -37,20 +35,22 @@ class ConversationList(LineWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(LIST)
     keymap: ClassVar[Keymap[ListRows]] = LIST
 
-    @dataclass
     class Highlighted(Message):
         """The cursor is on another conversation, or on a row that has just become one."""
 
-        index: int
-        conversation: "Conversation | None"
+        def can_replace(self, message: Message) -> bool:
+            """Of several only the last counts."""
+            return isinstance(message, ConversationList.Highlighted)
 
     @dataclass
     class Looked(Message):
         """Other rows are on the screen than before; `carried` where the list moved and the user did not scroll."""
 
-        first: int
-        last: int
-        carried: bool = False
+        carried: bool
+
+        def can_replace(self, message: Message) -> bool:
+            """Of several only the last counts."""
+            return isinstance(message, ConversationList.Looked) and message.carried == self.carried
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -74,6 +74,11 @@ class ConversationList(LineWidget, can_focus=True):
     def at(self) -> CursorAt:
         """Where the cursor is."""
         return self._at.told
+
+    @property
+    def in_view(self) -> tuple[int, int]:
+        """The first row on the screen, and the one after the last."""
+        return self._at.view
 
     @property
     def window(self) -> ConversationWindow | None:
@@ -265,11 +270,11 @@ class ConversationList(LineWidget, can_focus=True):
         """Say what is looked at, and on which conversation the cursor is, where either has changed."""
         if self._at.view != self._looked:
             self._looked = self._at.view
-            self.post_message(self.Looked(*self._looked, carried))
+            tell(self, self.Looked(carried))
         if self._at.is_seeking:
             return
         conversation = self._at.conversation
         told = (self._at.index, conversation.id if conversation is not None else None)
         if told != self._told:
             self._told = told
-            self.post_message(self.Highlighted(self._at.index, conversation))
+            tell(self, self.Highlighted())

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.terminal.adapter.straight_keys import tell
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views.reader import searching
 from tui.views.reader.commands import FIRST_IN_FOOTER, READER
@@ -41,6 +42,10 @@ class TranscriptView(Widget, can_focus=True):
 
     class PositionChanged(Message):
         """Another part, or another JSON value, is being read, or all of it in another way."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Of several only the last counts."""
+            return isinstance(message, TranscriptView.PositionChanged)
 
     class ConversationStep(Message):
         """A neighbouring conversation is wanted: so many further on or, negative, back.
@@ -118,11 +123,11 @@ class TranscriptView(Widget, can_focus=True):
         for words in news.words:
             self.notify(words, timeout=_WORDS_SECONDS, markup=False)
         for step in news.steps:
-            self.post_message(self.ConversationStep(step))
+            tell(self, self.ConversationStep(step))
         for step in news.failed_steps:
-            self.post_message(self.ConversationStep(step, failed=True))
+            tell(self, self.ConversationStep(step, failed=True))
         if news.leaves:
-            self.post_message(self.Left())
+            tell(self, self.Left())
         if news.selected:
             self.post_message(self.TextSelected(news.selected))
         self._show_input()
@@ -168,7 +173,7 @@ class TranscriptView(Widget, can_focus=True):
         told = (reader.position, reader.json_path, reader.modes.unusual)
         if told != self._told:
             self._told = told
-            self.post_message(self.PositionChanged())
+            tell(self, self.PositionChanged())
 
     def _go_on(self, seconds: float = PAUSE) -> None:
         """Do a slice of what there is to do, so many seconds from now."""
