@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 from tui import __version__
 from tui.app import Ended
 from tui.cli import main

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 DEMO = [sys.executable, "-m", "tui", "--demo"]
 ROOT = Path(__file__).parent.parent
@@ -55,7 +55,7 @@ def test_kill_9_in_the_middle_and_the_next_start_is_there_again(environ: Mapping
         read_third(run)
         until_saved(run, environ, r'"index": 2,(?s:.*)"detail-pane"(?s:.*)"cursor": \[\s*[1-9]')
         place = run.wait_for(r"turn 1/\d+ · \d+ %")
-        run.process.send_signal(signal.SIGKILL)
+        run.kill(signal.SIGKILL)
         run.wait_for_exit()
     with start(environ) as run:
         run.wait_for(r"Conversations 3/")
@@ -73,7 +73,7 @@ def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping
         run.send("jjjjjjjjjj-")
         until_saved(run, environ, r'"results": \[\s*"",')
         line = run.wait_for(r"│▌ +▸ [^│]+")
-        run.process.send_signal(signal.SIGKILL)
+        run.kill(signal.SIGKILL)
         run.wait_for_exit()
     with start(environ) as run:
         run.wait_for(r"Conversations 3/")
@@ -89,7 +89,7 @@ def test_a_polite_end_saves_the_place_at_once_and_restores_the_terminal(
 ) -> None:
     with start(environ) as run:
         read_third(run)
-        run.process.send_signal(number)
+        run.kill(number)
         assert run.wait_for_exit() == 128 + number
         assert run.is_restored
     assert any('"index": 2' in state for state in states(environ))
@@ -101,7 +101,7 @@ def test_a_polite_end_in_the_first_moment_restores_the_terminal(
 ) -> None:
     with start(environ) as run:
         run.wait_for("clarifeye-tui")  # the first picture, before anything of the program itself is there
-        run.process.send_signal(number)
+        run.kill(number)
         assert run.wait_for_exit() == 128 + number
         assert run.is_restored
         assert "Traceback" not in run.raw.decode(errors="replace")
@@ -112,7 +112,7 @@ def test_a_terminal_that_goes_away_leaves_the_place_and_no_process(environ: Mapp
     with run:
         read_third(run)
         run.hang_up()
-        assert run.process.wait(20) == 128 + signal.SIGHUP
+        assert run.wait_for_exit(20) == 128 + signal.SIGHUP
     assert any('"index": 2' in state for state in states(environ))
 
 
@@ -121,14 +121,14 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
         read_third(run)
         run.send("\x1a")
         deadline = time.monotonic() + 20
-        while os.waitid(os.P_PID, run.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
+        while os.waitid(os.P_PID, run.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
             assert time.monotonic() < deadline, run.text
             run.wait_for("(?s).*")
         run.drain()
         assert run.is_restored
         assert b"\x1b[?1049l" in run.raw
         del run.raw[:]
-        os.kill(run.process.pid, signal.SIGCONT)
+        os.kill(run.pid, signal.SIGCONT)
         run.wait_for(r"Conversations 3/")
         run.send("q")
         assert run.wait_for_exit() == 0

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 DEMO = [sys.executable, "-m", "tui", "--demo"]
 ROOT = Path(__file__).parent.parent

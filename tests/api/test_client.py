@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.conftest import MakeClient, connection
-from tests.bench import process
+from tests.harness import process
 from tests.servers import (
     PROJECT_ID,
     TOKEN,

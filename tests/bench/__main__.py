@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from tests.bench import lists, memory, reader, start, wire
-from tests.bench.probe import NeverCame
 from tests.bench.report import Row, machine, table
+from tests.harness.terminal_run import NeverCame
 
 _PARTS: dict[str, Callable[[], list[Row]]] = {
     "start": start.measure,

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.emulator import Emulator
 from tests.bench.probe import Probe
 from tests.bench.report import Spread
 from tests.bench.serving import Service
+from tests.harness.emulator import Emulator
 
 COLUMNS, ROWS = 120, 40
 FRAME = r"\? help"

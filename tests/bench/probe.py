@@ -11,29 +11,21 @@ While a burst of output comes in, its pieces are only stamped with their time; t
 is quiet. So the cost of the emulator is in no number.
 """
 
-import fcntl
 import os
-import pty
 import re
-import select
-import signal
-import struct
-import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from tests.bench import process
-from tests.bench.emulator import Answerer, Emulator
 from tests.bench.keys import encode
+from tests.harness import process
+from tests.harness.emulator import Answerer, Emulator
+from tests.harness.terminal_run import DEADLINE, NeverCame, TerminalRun
 
 Until = str | Callable[[Emulator], bool] | None
 """What ends an action: a regular expression on the screen, a condition, or None for any change of the screen."""
-
-DEADLINE = 30.0
-"""Seconds after which something that should have come will not."""
 
 _QUIET = 0.06
 """Seconds without output that end a burst."""
@@ -41,13 +33,7 @@ _QUIET = 0.06
 _MOMENT = 2.0
 """Seconds after which even a program that never stops writing is looked at."""
 
-_READ = 65536
-_SLOW_READ = 512
 _FRAME = b"\x1b[?2026h"
-
-
-class NeverCame(AssertionError):
-    """What was waited for did not come to the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,79 +80,43 @@ class Probe:
         bytes_per_second: int = 0,
     ) -> None:
         """Start the command at once; a line of `bytes_per_second` is slow, 0 takes everything immediately."""
-        self.screen = Emulator(columns, rows)
-        self.received = bytearray()
-        self.bytes_per_second = bytes_per_second
+        usual = {"COLORTERM": "truecolor", "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}
         self._answerer = Answerer()
-        self._ended = False
-        self._code: int | None = None
-        self._may_read_at = 0.0
-        self._last_stamp = 0.0
-        self._master, slave = pty.openpty()
-        self._set_size(columns, rows)
-        name = os.ttyname(slave)
-        environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environ or {})}
-        self.started_at = time.perf_counter()
-        # A session's leader takes the first terminal it opens as its controlling one, as after a login.
-        opening = (os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0)
-        copies = [(os.POSIX_SPAWN_DUP2, 0, descriptor) for descriptor in (1, 2)]
-        self.pid = os.posix_spawnp(
-            command[0],
-            list(command),
-            {"PATH": os.environ.get("PATH", os.defpath), **environ},
-            file_actions=[opening, *copies],
-            setsid=True,
-            setsigdef=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE],
+        self.terminal = TerminalRun(
+            command,
+            environ=usual | dict(environ or {}),
+            columns=columns,
+            rows=rows,
+            bytes_per_second=bytes_per_second,
+            answerer=self._answerer,
         )
-        self._process = os.pidfd_open(self.pid)
-        os.close(slave)
-        os.set_blocking(self._master, False)
+
+    @property
+    def screen(self) -> Emulator:
+        """What is seen."""
+        return self.terminal.screen
+
+    @property
+    def received(self) -> bytearray:
+        """Every byte that came out."""
+        return self.terminal.raw
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.terminal.pid
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, seconds: float) -> tuple[float, bytes] | None:
-        """One piece of output and the time it came (`perf_counter`), or None when nothing comes in this time."""
-        if self._ended or not self._line_is_free(seconds):
-            return None
-        if not select.select([self._master], [], [], max(0.0, seconds))[0]:
-            return None
-        try:
-            data = os.read(self._master, _SLOW_READ if self.bytes_per_second else _READ)
-        except BlockingIOError:
-            return None
-        except OSError:  # Linux says EIO when the last process has left
-            data = b""
-        stamp = time.perf_counter()
-        if not data:
-            self._ended = True
-            return None
-        self._last_stamp = stamp
-        self.received += data
-        if self.bytes_per_second:
-            self._may_read_at = max(self._may_read_at, stamp) + len(data) / self.bytes_per_second
-        if answer := self._answerer.answers(data):
-            self.write(answer)
-        return stamp, data
-
-    def _line_is_free(self, seconds: float) -> bool:
-        """Wait for a slow line to have carried what was read before."""
-        wait = self._may_read_at - time.perf_counter()
-        if wait > 0:
-            time.sleep(max(0.0, min(wait, seconds)))
-        return wait <= seconds
-
     def drain(self, quiet: float = _QUIET, limit: float = DEADLINE) -> None:
         """Draw what comes, until nothing came for `quiet` seconds."""
-        end = time.perf_counter() + limit
-        while time.perf_counter() < end and (piece := self.read(quiet)):
-            self.screen.feed(piece[1])
+        self.terminal.drain(quiet, limit)
 
     def run(self, seconds: float) -> int:
         """Let the program run, draw what comes, and return the number of bytes."""
         end, before = time.perf_counter() + seconds, len(self.received)
-        while (left := end - time.perf_counter()) > 0 and not self._ended:
-            if piece := self.read(left):
-                self.screen.feed(piece[1])
+        while (left := end - time.perf_counter()) > 0 and not self.terminal.has_ended:
+            self.terminal.take(left)
         return len(self.received) - before
 
     def wait(self, until: Until = None, seconds: float = DEADLINE) -> float:
@@ -184,10 +134,10 @@ class Probe:
             NeverCame: one of them did not, or the program ended.
         """
         conditions = [_condition(until) for until in untils]
-        seen = [self._last_stamp if condition(self.screen) else None for condition in conditions]
+        seen = [self.terminal.stamp if condition(self.screen) else None for condition in conditions]
         end = time.perf_counter() + seconds
         while None in seen:
-            if self._ended or time.perf_counter() > end:
+            if self.terminal.has_ended or time.perf_counter() > end:
                 missing = [until for until, stamp in zip(untils, seen, strict=True) if stamp is None]
                 raise NeverCame(f"{missing} never came to the screen:\n{self.screen.text}")
             for stamp, data in self._pieces(0.02):
@@ -196,30 +146,20 @@ class Probe:
                     (stamp if condition(self.screen) else None) if known is None else known
                     for known, condition in zip(seen, conditions, strict=True)
                 ]
-        return [(stamp - self.started_at) * 1000 for stamp in seen if stamp is not None]
+        return [(stamp - self.terminal.started_at) * 1000 for stamp in seen if stamp is not None]
 
     def _pieces(self, quiet: float) -> list[tuple[float, bytes]]:
         """All output until it is quiet, but for no longer than a moment."""
         pieces, end = [], time.perf_counter() + _MOMENT
-        while time.perf_counter() < end and (piece := self.read(quiet)):
+        while time.perf_counter() < end and (piece := self.terminal.read(quiet)):
             pieces.append(piece)
         return pieces
 
     # -- acting ----------------------------------------------------------------------------------------------------
 
-    def write(self, data: bytes) -> None:
-        """Write as the terminal would."""
-        while data:
-            try:
-                data = data[os.write(self._master, data) :]
-            except BlockingIOError:
-                select.select([], [self._master], [], 1)
-            except OSError:
-                return
-
     def send(self, *keys: str) -> None:
         """Press keys without waiting for anything."""
-        self.write(encode(*keys, application_cursor=self._answerer.application_cursor))
+        self.terminal.send(encode(*keys, application_cursor=self._answerer.application_cursor))
 
     def tap(self, *keys: str, quiet: float = _QUIET) -> None:
         """Press keys and draw what comes of it, if anything does."""
@@ -232,12 +172,7 @@ class Probe:
 
     def resize(self, columns: int, rows: int, until: Until = None, quiet: float = _QUIET) -> Burst:
         """Another size of the terminal, and what the program makes of it."""
-
-        def act() -> None:
-            self.screen.resize(columns, rows)
-            self._set_size(columns, rows)
-
-        return self.act(act, until, quiet)
+        return self.act(lambda: self.terminal.resize(columns, rows), until, quiet)
 
     def act(self, action: Callable[[], None], until: Until = None, quiet: float = _QUIET, seconds: float = 30) -> Burst:
         """Do something and take the burst of output that follows.
@@ -260,7 +195,7 @@ class Probe:
                 if painted is None and condition(self.screen):
                     painted = stamp
             replayed = len(pieces)
-            if painted is None and (self._ended or time.perf_counter() > begun + seconds):
+            if painted is None and (self.terminal.has_ended or time.perf_counter() > begun + seconds):
                 raise NeverCame(f"{until or 'a change'!r} never came to the screen:\n{self.screen.text}")
         return Burst(
             (painted - begun) * 1000,
@@ -275,18 +210,15 @@ class Probe:
         for number in range(int(seconds * rate)):
             self.send(*keys)
             while (left := begun + (number + 1) / rate - time.perf_counter()) > 0:
-                if piece := self.read(left):
+                if piece := self.terminal.read(left):
                     self.screen.feed(piece[1])
         released = time.perf_counter()
         self.drain(quiet=0.5)
-        return max(0.0, self._last_stamp - released)
+        return max(0.0, self.terminal.stamp - released)
 
     def sample(self) -> process.Sample:
         """Memory, processor time and threads now."""
         return process.sample(self.pid)
-
-    def _set_size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # -- ending ----------------------------------------------------------------------------------------------------
 
@@ -298,22 +230,12 @@ class Probe:
         """
         begun = time.perf_counter()
         self.send(*keys)
-        while not self._has_left(min(0.05, seconds)):
+        while self.terminal.is_running:
             if time.perf_counter() > begun + seconds:
                 raise NeverCame(f"still running:\n{self.screen.text}")
+            self.terminal.take(0.002)
         took = (time.perf_counter() - begun) * 1000
-        self.drain(quiet=0.01)
-        assert self._code is not None
-        return Leaving(self._code, took)
-
-    def _has_left(self, seconds: float) -> bool:
-        watched = [self._process] if self._ended else [self._process, self._master]
-        ready = select.select(watched, [], [], seconds)[0]
-        if self._process in ready and self._code is None:
-            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        elif self._master in ready and (piece := self.read(0)):
-            self.screen.feed(piece[1])
-        return self._code is not None
+        return Leaving(self.terminal.wait_for_exit(), took)
 
     def __enter__(self) -> Self:
         return self
@@ -321,11 +243,7 @@ class Probe:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._code is None:
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
-            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        os.close(self._process)
-        os.close(self._master)
+        self.terminal.__exit__(kind, error, trace)
 
 
 def _condition(until: str | Callable[[Emulator], bool]) -> Callable[[Emulator], bool]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from tests.bench.browser import QUIET, browsing
-from tests.bench.emulator import Emulator
 from tests.bench.lists import bare_keys
-from tests.bench.probe import NeverCame, Probe
+from tests.bench.probe import Probe
 from tests.bench.report import Row, Spread, at_most, spread
 from tests.bench.serving import Service
+from tests.harness.emulator import Emulator
+from tests.harness.terminal_run import NeverCame
 
 _MESSAGES, _SMALL, _RESULT, _LIST = range(4)
 """Where the conversations for reading at scale stand in the list."""

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.bench.emulator import Answerer, Emulator
 from tests.bench.keys import encode
-from tests.bench.probe import NeverCame, Probe
+from tests.bench.probe import Probe
+from tests.harness.emulator import Answerer, Emulator
+from tests.harness.terminal_run import NeverCame
 
 _ECHO = """
 import os, sys, termios, tty

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.bench.browser import COLUMNS, QUIET, ROWS, browser, browsing
-from tests.bench.emulator import Emulator
 from tests.bench.probe import Probe
 from tests.bench.report import Row, amount, at_most, at_most_times
 from tests.bench.serving import Service
+from tests.harness.emulator import Emulator
 
 _STEPS = 20
 _SETTLED = 0.3
@@ -191,12 +191,12 @@ def measure() -> list[Row]:
 
 def _slow_line(service: Service) -> tuple[float, float]:
     with browsing(service) as probe:
-        probe.bytes_per_second = _SLOW
+        probe.terminal.bytes_per_second = _SLOW
         held = probe.hold("down", seconds=2)
-        probe.bytes_per_second = 0
+        probe.terminal.bytes_per_second = 0
         probe.tap("home", quiet=0.5)
         probe.press("enter", quiet=0.5)
-        probe.bytes_per_second = _SLOW
+        probe.terminal.bytes_per_second = _SLOW
         paged = probe.hold("pagedown", seconds=2)
         return held, paged
 

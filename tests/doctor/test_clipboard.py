@@ -11,7 +11,7 @@ from pathlib import Path
 import pyperclip
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 from tui.doctor.clipboard import Trial, sample, try_clipboard
 
 DISPLAY = {"DISPLAY": ":0"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_sitting_with_the_demo_from_start_to_a_clean_terminal(command: str, tm
 def test_no_process_of_the_demo_is_left_behind(command: str, tmp_path: Path) -> None:
     with TerminalRun([command, "--demo"], environ={"HOME": str(tmp_path), "LANG": "C.UTF-8"}) as run:
         run.wait_for(r"Conversations 1/2,")
-        children = Path(f"/proc/{run.process.pid}/task/{run.process.pid}/children")
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
         if not children.exists():
             pytest.skip("this system does not list children")
         pids = children.read_text().split()

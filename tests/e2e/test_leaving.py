@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(command
         run.wait_for(r"Stopped")
         run.wait_for("prompt>")
         assert "Conversations" not in run.text
-        assert run.cursor_row < 6
+        assert run.screen.cursor_row < 6
         run.send("fg\r")
         run.wait_for(r"Conversations 1/2,\d\d\d")
         run.send("j")
@@ -42,7 +42,7 @@ def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(command
         run.wait_for("prompt>")
         assert "Conversations" not in run.text
         assert run.text.startswith("clarifeye-tui open ") or "\nclarifeye-tui open " in run.text
-        assert run.cursor_row < 6
+        assert run.screen.cursor_row < 6
 
 
 def test_plain_keys_are_not_asked_for_in_a_long_form(command: str, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 ROOT = Path(__file__).parent.parent.parent
 ROUND_TRIP = "150"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 REDIRECTED = ["2>errors", "2>/dev/null", "2>&-", ">out", ">out 2>errors", ">out 2>&1", ">&- 2>&-"]
 

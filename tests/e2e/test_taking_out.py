@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.terminal_run import TerminalRun
 from tests.servers import LiveProject, ScriptedServer, conversation, message, uuid_of
-from tests.terminal_run import TerminalRun
 
 EVIL = "Look:\x1b[31m red \u202e and a bell\x07"
 BACK = r"(?s)\A(?!.*PROGRAM-IS-HERE).*Conversations 1/2"
@@ -90,7 +90,7 @@ def test_the_pager_and_the_editor_get_the_terminal_and_give_it_back(
         assert b"\x1b[?1049l" in run.raw
         run.send("\x03")
         run.wait_for("GOT-INT")
-        assert run.process.poll() is None
+        assert run.is_running
         *_, line, path = (out / "arguments").read_text().split()
         text = (out / "text").read_text().splitlines()
         assert text[int(line[1:]) - 1].startswith("### User")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.terminal_run import TerminalRun
 from tests.hostile.wire import findings
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tests.terminal_run import TerminalRun
 from tui.terminal.process.crash import crash_words, report
 
 ROOT = Path(__file__).parents[2]

@@ -113,7 +113,7 @@ def test_what_leads_out_says_that_it_is_forbidden(restricted: Tour) -> None:
     for key, words in FORBIDDEN.items():
         restricted.send(key)
         restricted.wait_for(words)
-    assert restricted.process.poll() is None
+    assert restricted.is_running
 
 
 def test_neither_the_line_of_keys_nor_the_help_offers_it(restricted: Tour) -> None:
@@ -153,7 +153,7 @@ def test_no_key_at_all_leads_out(restricted: Tour) -> None:
                 restricted.send(f"{key}\x1b\x1b" if where == "" else f"{where}{key}")
         restricted.press("\x1b")
         restricted.press("\x1b")
-    assert restricted.process.poll() is None
+    assert restricted.is_running
     restricted.send("\x11")
     assert restricted.wait_for_exit(180.0) == 0, bytes(restricted.raw[-2000:])
 

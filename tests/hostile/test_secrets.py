@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
+from tests.harness.terminal_run import TerminalRun
 from tests.hostile.tour import Tour
 from tests.screens.browsing import browsing
 from tests.servers import HTML, LiveProject, Reply, ScriptedServer, conversation, error, redirect
-from tests.terminal_run import TerminalRun
 from tui.api.client import Client
 from tui.api.errors import ApiError, RedirectRefused
 from tui.api.http.first_page import FirstPage
@@ -151,8 +151,8 @@ def test_a_whole_session_leaves_no_token_anywhere(
             run.send(key)
             run.wait_for(brings)
         until_started(run, tmp_path / "children", "xclip")
-        assert server.token.encode() not in Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
-        limits = Path(f"/proc/{run.process.pid}/limits").read_text()
+        assert server.token.encode() not in Path(f"/proc/{run.pid}/cmdline").read_bytes()
+        limits = Path(f"/proc/{run.pid}/limits").read_text()
         _, most = resource.getrlimit(resource.RLIMIT_CORE)
         least = 0 if most == 0 else 1
         assert re.search(rf"Max core file size +{least} ", limits), "0 keeps no program from taking it"

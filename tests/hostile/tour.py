@@ -4,10 +4,9 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
+from tests.harness.terminal_run import TerminalRun
 from tests.hostile.glance import Glance
-from tests.terminal_run import TerminalRun
 
 _MARKER = re.compile(r"[a-z]{2}\d{3}q")
 _QUIET = 0.01
@@ -23,26 +22,32 @@ class Tour(TerminalRun):
         self, command: list[str], environ: Mapping[str, str], folder: Path, *, columns: int = 150, rows: int = 60
     ):
         super().__init__(command, environ=environ, folder=folder, columns=columns, rows=rows)
-        self._stream: Any = Glance(columns, rows)
+        self._glance = Glance(columns, rows)
         self.seen: set[str] = set()
 
     @property
     def text(self) -> str:
         """What is on the screen, one line per row."""
-        return str(self._stream.text)
+        return self._glance.text
+
+    def take(self, seconds: float) -> bool:
+        """Look at one piece of output; False when nothing came in this time, or nothing will."""
+        piece = self.read(seconds)
+        if piece is not None:
+            self._glance.feed(piece[1])
+        return piece is not None
 
     def press(self, keys: str) -> bool:
         """Type, and read until nothing more comes; says whether something came."""
         before = len(self.raw)
         self.send(keys)
-        self._read(time.monotonic() + _ANSWER)
+        self.take(_ANSWER)
         self.settle()
         return len(self.raw) > before
 
     def settle(self) -> None:
         """Read until nothing comes for a moment, and look at the screen."""
-        while self._read(time.monotonic() + _QUIET):
-            pass
+        self.drain(_QUIET)
         self.look()
 
     def look(self) -> None:

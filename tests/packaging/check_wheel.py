@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 ROOT = Path(__file__).parents[2]
 ROW = r"\d+ msg"

@@ -24,9 +24,9 @@ from pathlib import Path
 from pyte.screens import Char
 from textual.binding import Binding, BindingType
 
-from tests.bench import process
 from tests.bench.browser import list_column
 from tests.bench.probe import Probe
+from tests.harness import process
 from tests.soak.service import Weather
 from tests.soak.torrent import sequences
 from tui.app import BrowserApp
@@ -112,16 +112,15 @@ class Terminal(Probe):
     @property
     def ended(self) -> bool:
         """Whether nobody writes to the terminal any more."""
-        return self._ended
+        return self.terminal.has_ended
 
     def set_size(self, columns: int, rows: int) -> None:
         """Another size."""
-        self.screen.resize(columns, rows)
-        self._set_size(columns, rows)
+        self.terminal.resize(columns, rows)
 
     def set_absurd_size(self, columns: int, rows: int) -> None:
         """A size that no screen has, told to the program alone."""
-        self._set_size(columns, rows)
+        self.terminal.tell_size(columns, rows)
 
     def stacks(self) -> str:
         """What the program is doing right now, at the price of its life."""

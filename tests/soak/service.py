@@ -1,24 +1,20 @@
-"""The demo project behind bad weather, in a process of its own; it ends with the pipe to its parent.
+"""The demo project behind bad weather, in a process of its own.
 
     with Weather() as weather:
         weather.set("stormy")     # calm, stormy, down, expired
         weather.hide(3)           # the first rows of every list are gone, the total is smaller
 
-`python -m tests.soak.service SEED` is the child: it says where it is in one line of JSON and acknowledges each order.
+`python -m tests.soak.service SEED` is the child.
 """
 
-import json
 import os
 import random
 import re
-import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
-from types import TracebackType
-from typing import Any, Self
 from urllib.parse import urlencode
 
+from tests.harness.child import ChildServer, serve
 from tests.servers import HTML, JSON, Reply, ScriptedServer, error
 from tui.demo.contract import Contract
 from tui.demo.http import Answer, Request
@@ -98,57 +94,32 @@ def _faults(body: bytes) -> list[Answer]:
     ]
 
 
-class Weather:
+class Weather(ChildServer):
     """The child process, and the orders to it."""
 
     def __init__(self, seed: int) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.service", str(seed)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.environ: Mapping[str, str] = self._line()
-        """The variables that point the program at it."""
+        super().__init__("tests.soak.service", seed)
         self.others = 0
         """Requests that were not GET."""
 
     def set(self, name: str) -> None:
         """Change the weather."""
-        self._order(name)
+        self.others = self.order(name)["others"]
 
     def hide(self, rows: int) -> None:
         """Take the first rows out of every list."""
-        self._order(f"hide {rows}")
-
-    def _order(self, words: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{words}\n")
-        self._process.stdin.flush()
-        self.others = self._line()["others"]
-
-    def _line(self) -> Any:
-        assert self._process.stdout is not None
-        return json.loads(self._process.stdout.readline())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.communicate()
+        self.others = self.order(f"hide {rows}")["others"]
 
 
 def main(seed: int) -> None:
     """Serve until the parent closes the pipe."""
     server = StormyServer(seed)
-    server.start()
-    address = {"BASE_URL": server.base_url, "PROJECT": server.project_id, "TOKEN": server.token}
-    print(json.dumps({f"CLARIFEYE_{name}": value for name, value in address.items()}), flush=True)
-    for line in sys.stdin:
-        server.order(line.strip())
-        print(json.dumps({"others": server.others}), flush=True)
+
+    def carried_out(line: str) -> dict[str, int]:
+        server.order(line)
+        return {"others": server.others}
+
+    serve(server, carried_out)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench import process
+from tests.harness import process
 from tests.screens.browsing import browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, message, tool_call
 from tests.views.transcript.histories import body, long_history

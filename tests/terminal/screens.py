@@ -1,37 +1,20 @@
 """An emulated terminal to compare pictures with: what a person sees, cell by cell with colours."""
 
-import pyte
 from rich.color import ColorSystem
 from rich.segment import Segment
 
+from tests.harness.emulator import Emulator
 from tui.terminal.paint.frame import Frame
 from tui.terminal.paint.pens import Pens
 
-Seen = tuple[str, ...]
 Picture = list[list[Segment]]
 
 
-class Terminal:
+def unwrapped(width: int, height: int) -> Emulator:
     """A terminal without automatic wrapping, as Textual sets it up."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.screen = pyte.Screen(width, height)
-        self.stream = pyte.Stream(self.screen)
-        self.stream.feed("\x1b[?7l")
-
-    def feed(self, data: str) -> None:
-        self.stream.feed(data)
-
-    def seen(self) -> list[list[Seen]]:
-        """Every cell; of a blank only what shows on it."""
-        return [[self._cell(x, y) for x in range(self.screen.columns)] for y in range(self.screen.lines)]
-
-    def _cell(self, x: int, y: int) -> Seen:
-        char = self.screen.buffer[y][x]
-        lines = (char.underscore, char.strikethrough, char.reverse)
-        if char.data == " " and not any(lines):
-            return (" ", char.bg)
-        return (char.data, char.fg, char.bg, str((char.bold, char.italics, *lines)))
+    emulator = Emulator(width, height)
+    emulator.feed(b"\x1b[?7l")
+    return emulator
 
 
 def painted(picture: Picture, width: int) -> str:

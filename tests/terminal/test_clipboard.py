@@ -139,4 +139,4 @@ def test_the_sequence_reaches_a_terminal_unharmed() -> None:
     )
     with running("-c", code) as session:
         session.wait_for("done")
-        assert b"\x1b]52;c;" + base64.b64encode(TEXT.encode()) + b"\x07" in session.received
+        assert b"\x1b]52;c;" + base64.b64encode(TEXT.encode()) + b"\x07" in session.raw

@@ -10,8 +10,8 @@ import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tests.terminal.ptys import running
-from tests.terminal.screens import Terminal, frame, place
+from tests.terminal.ptys import resize, running
+from tests.terminal.screens import frame, place, unwrapped
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -31,21 +31,21 @@ def test_after_keys_and_a_resize_tmux_shows_what_a_repaint_shows(tmp_path: Path)
         session.wait_for("quiet")
         for number, (width, height) in enumerate([(100, 30), (80, 24)], 1):
             if number > 1:
-                session.resize(width, height)
+                resize(session, width, height)
             session.send(b"\x1b[B" * 9 + b"\x1b[6~\x1b[6~\x1b[Ath\x1b[B\x1b[5~f")
             session.wait_for(f"fence {number}")
             session.settle()
-            before = session.terminal.seen()
+            before = session.screen.seen()
             # Repainted inside by the app, then drawn anew outside by tmux.
             session.send(b"\x0c")
             session.settle()
-            session.terminal = Terminal(width, height)
+            session.screen = unwrapped(width, height)
             tmux = ["tmux", "-S", str(tmp_path / "socket"), "refresh-client", "-t", session_client(tmp_path)]
             subprocess.run(tmux, check=True, timeout=30, env={**os.environ, "TMUX": ""})
             session.settle()
-            assert session.terminal.seen() == before
+            assert session.screen.seen() == before
         session.send(b"q")
-        assert session.wait_end() == 0
+        assert session.wait_for_exit() == 0
 
 
 ROWS = [

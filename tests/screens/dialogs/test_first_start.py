@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.terminal_run import TerminalRun
 from tests.servers import LiveProject, ScriptedServer, conversation, error
-from tests.terminal_run import TerminalRun
 from tui.config.errors import ConfigError, ConfigFileError
 from tui.config.new_profile import Answers, connection_of, save_profile
 from tui.config.profiles import read_config
@@ -31,9 +31,9 @@ def environ(tmp_path: Path) -> Mapping[str, str]:
 
 def go_to(run: TerminalRun, key: str, text: str) -> None:
     """Press a key that leads to another field, and type there once the cursor has come to it."""
-    row, deadline = run.cursor_row, time.monotonic() + 20
+    row, deadline = run.screen.cursor_row, time.monotonic() + 20
     run.send(key)
-    while key and run.cursor_row == row:
+    while key and run.screen.cursor_row == row:
         assert time.monotonic() < deadline, run.text
         run.drain()
     run.send(text)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.terminal_run import TerminalRun
 from tests.screens.dialogs.test_first_start import go_to
 from tests.servers import LiveProject, ScriptedServer, conversation, uuid_of
-from tests.terminal_run import TerminalRun
 
 TUI = [sys.executable, "-m", "tui"]
 ROOT = Path(__file__).parents[3]
@@ -271,7 +271,7 @@ def test_a_restricted_profile_stays_restricted(beta: ScriptedServer, config: Pat
 def test_the_demo_ends_when_it_is_left(beta: ScriptedServer, config: Path) -> None:
     with start(config, "--demo") as run:
         run.wait_for(r"\d+ msg")
-        children = Path(f"/proc/{run.process.pid}/task/{run.process.pid}/children")
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
         assert children.read_text().split()
         go(run, "2", seen="│▌Beta 1")
         assert not children.read_text().split()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.ptys import Session, running
+from tests.harness.terminal_run import TerminalRun
+from tests.terminal.ptys import resize, running
 from tui.terminal.adapter.tty import Line
 
 APP = ("-m", "tests.terminal.probe_app")
@@ -17,7 +18,7 @@ both_ways = pytest.mark.parametrize("kind", ["painted", "threads"])
 """Read and written to in the event loop, and by threads, as where the terminal cannot be opened anew."""
 
 
-def ready(session: Session) -> None:
+def ready(session: TerminalRun) -> None:
     session.wait_for("quiet")
     session.send(b"f")
     session.wait_for("fence 1")
@@ -30,7 +31,7 @@ def test_escape_is_a_key_of_its_own_and_arrows_stay_whole(kind: str) -> None:
         session.send(b"\x1b[")
         session.send(b"B\x1b")
         session.wait_for("escaped")
-        assert "▌   1" in session.text()
+        assert "▌   1" in session.text
 
 
 @both_ways
@@ -67,19 +68,19 @@ def test_a_size_that_nobody_asked_for_is_checked_with_the_kernel() -> None:
         ready(session)
         session.send(b"\x1b[?2048;2$y\x1b[48;0;0;0;0t\x1b[48;65535;65535;9;9t\x1b[<0;31;5M\x1b[<0;31;5m")
         session.wait_for("clicked 30,4")  # in cells, not in pixels
-        assert "▎" in session.terminal.screen.display[24][89:]
-        assert b"2048" not in session.received
-        session.resize(70, 20)
+        assert "▎" in session.screen.lines[24][89:]
+        assert b"2048" not in session.raw
+        resize(session, 70, 20)
         session.send(b"\x1b[48;20;70;400;700t")
-        session.wait(lambda: "▎" in session.terminal.screen.display[18][69:])
+        session.wait_until(lambda: "▎" in session.screen.lines[18][69:])
 
 
 def test_an_absurd_size_is_drawn_on_as_far_as_any_screen_goes() -> None:
     with running(*APP, "skeleton", width=65535, height=65535) as session:
-        session.wait(lambda: b"fence" in session.received or b"\x1b[?2004h" in session.received)
+        session.wait_until(lambda: b"fence" in session.raw or b"\x1b[?2004h" in session.raw)
         session.send(b"ff")
-        session.wait(lambda: b"fence 2" in session.received)
-        moves = re.findall(rb"\x1b\[(\d+);(\d+)H", session.received)
+        session.wait_until(lambda: b"fence 2" in session.raw)
+        moves = re.findall(rb"\x1b\[(\d+);(\d+)H", session.raw)
         assert 490 < max(int(line) for line, _ in moves) <= 500
         assert 990 < max(int(column) for _, column in moves) <= 1000
 
@@ -90,18 +91,17 @@ def test_a_polite_end_restores_the_terminal(number: signal.Signals, code: int, k
     with running(*APP, kind) as session:
         ready(session)
         os.kill(session.pid, number)
-        session.wait_end()
-        assert f"left with {code}".encode() in session.received
-        assert b"\x1b[?1049l" in session.received
+        session.wait_for_exit()
+        assert f"left with {code}".encode() in session.raw
+        assert b"\x1b[?1049l" in session.raw
 
 
 @both_ways
 def test_a_terminal_that_goes_away_ends_the_program(kind: str) -> None:
     with running(*APP, kind) as session:
         ready(session)
-        os.close(session.master)
-        session.master = os.open(os.devnull, os.O_RDONLY)
-        assert session.wait_end() in {0, 1, 120}  # printing at the end finds no terminal any more
+        session.hang_up()
+        assert session.wait_for_exit() in {0, 1, 120}  # printing at the end finds no terminal any more
 
 
 def test_a_line_survives_its_end() -> None:
@@ -140,23 +140,23 @@ def test_a_terminal_that_is_lent_goes_with_what_was_typed_and_not_read() -> None
         ready(session)
         for number, (typed, then) in enumerate([(b"x", "lent b'x'"), (b"xf", "fence 2")], 1):
             session.send(b"l")
-            session.wait(lambda number=number: session.received.count(b"lending") == number)  # type: ignore[misc]
+            session.wait_until(lambda number=number: session.raw.count(b"lending") == number)  # type: ignore[misc]
             session.send(typed)
             session.wait_for(then)
 
 
 def test_the_terminal_is_cooked_again_in_the_end_and_the_alternate_screen_left_once() -> None:
     with running(*APP, "skeleton") as session:
-        before = termios.tcgetattr(session.master)
-        session.wait(lambda: b"\x1b[?1049h" in session.received)
+        before = session.settings
+        session.wait_until(lambda: b"\x1b[?1049h" in session.raw)
         session.send(b"f")
         session.wait_for("fence 1")
-        assert not termios.tcgetattr(session.master)[3] & termios.ICANON
+        assert not session.settings[3] & termios.ICANON
         session.send(b"q")
-        assert session.wait_end() == 0
-        assert session.received.count(b"\x1b[?1049h") == 1
-        assert session.received.count(b"\x1b[?1049l") == 1
-        after = termios.tcgetattr(session.master)
+        assert session.wait_for_exit() == 0
+        assert session.raw.count(b"\x1b[?1049h") == 1
+        assert session.raw.count(b"\x1b[?1049l") == 1
+        after = session.settings
         assert after[3] & termios.ICANON
         assert after[3] & termios.ECHO
         assert after[:4] == before[:4] or not before[3] & termios.ICANON

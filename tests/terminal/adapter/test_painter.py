@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.harness.terminal_run import TerminalRun
 from tests.terminal.probe_app import Painted
-from tests.terminal.ptys import Session, running
-from tests.terminal.screens import Terminal
+from tests.terminal.ptys import resize, running
+from tests.terminal.screens import unwrapped
 from tui.terminal.adapter.painter import ScreenPainter
 
 DOWN, UP, PAGE_DOWN, PAGE_UP, TAB = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~", b"\t"
@@ -19,27 +20,27 @@ APP = ("-m", "tests.terminal.probe_app")
 Step = bytes | tuple[int, int]
 
 
-def fence(session: Session, number: int) -> None:
+def fence(session: TerminalRun, number: int) -> None:
     session.send(b"f")
     session.wait_for(f"fence {number}")
 
 
-def play(session: Session, steps: list[Step], number: int) -> None:
+def play(session: TerminalRun, steps: list[Step], number: int) -> None:
     for step in steps:
         if isinstance(step, tuple):
-            session.resize(*step)
+            resize(session, *step)
         else:
             session.send(step)
     fence(session, number)
 
 
-def assert_repaint_changes_nothing(session: Session) -> None:
+def assert_repaint_changes_nothing(session: TerminalRun) -> None:
     """What the terminal shows is what an empty one shows after painting everything."""
     session.settle()
-    before, screen = session.terminal.seen(), session.terminal.screen
-    session.terminal = Terminal(screen.columns, screen.lines)
+    before, screen = session.screen.seen(), session.screen
+    session.screen = unwrapped(screen.columns, screen.rows)
     session.send(b"\x0c")
-    session.wait(lambda: session.terminal.seen() == before)
+    session.wait_until(lambda: session.screen.seen() == before)
 
 
 STORIES: list[list[Step]] = [
@@ -58,14 +59,14 @@ def test_the_same_as_textual_itself_after_keys_and_resizes() -> None:
         for number, story in enumerate(STORIES, 1):
             play(stock, story, number)
             play(painted, story, number)
-            title = painted.text().splitlines()[0]
+            title = painted.text.splitlines()[0]
             assert "Painted" in title
             # All but the title line, which names the app.
-            stock.wait(lambda: not painted.pump(0.05) and stock.terminal.seen()[1:] == painted.terminal.seen()[1:])
-            sent = len(painted.received)
+            stock.wait_until(lambda: not painted.take(0.05) and stock.screen.seen()[1:] == painted.screen.seen()[1:])
+            sent = len(painted.raw)
             assert_repaint_changes_nothing(painted)
-            repaints += len(painted.received) - sent
-        assert len(painted.received) - repaints < len(stock.received) / 3
+            repaints += len(painted.raw) - sent
+        assert len(painted.raw) - repaints < len(stock.raw) / 3
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
@@ -97,7 +98,7 @@ def test_an_idle_screen_sends_nothing_and_uses_no_processor() -> None:
         fence(session, 1)
         session.settle()
         before = ticks(session.pid)
-        assert not session.pump(1.0)
+        assert not session.take(1.0)
         assert ticks(session.pid) - before <= 1
 
 
@@ -106,13 +107,13 @@ def test_a_slow_line_gets_the_newest_frame_not_all_of_them(kind: str) -> None:
     with running(*APP, kind, width=140, height=50) as session:
         session.wait_for("quiet")
         fence(session, 1)
-        session.received = b""
+        session.raw.clear()
         # Nobody reads the terminal while the keys are sent: what does not fit must be merged.
         for _ in range(150):
             session.send(PAGE_DOWN)
             session.send(PAGE_UP)
         fence(session, 2)
-        assert len(session.received) < 400_000
+        assert len(session.raw) < 400_000
         assert_repaint_changes_nothing(session)
 
 
@@ -121,18 +122,18 @@ def test_stopping_and_coming_back_restores_terminal_and_picture(kind: str) -> No
     with running(*APP, kind) as session:
         session.wait_for("quiet")
         fence(session, 1)
-        picture = session.terminal.seen()
+        picture = session.screen.seen()
         os.kill(session.pid, signal.SIGTSTP)
         _, status = os.waitpid(session.pid, os.WUNTRACED)
         assert os.WIFSTOPPED(status)
         session.settle()
-        assert session.received.endswith(b"\x1b[?1049l\x1b[?25h\x1b[?1004l")
-        session.terminal = Terminal(90, 26)
-        session.terminal.feed("$ fg")
+        assert session.raw.endswith(b"\x1b[?1049l\x1b[?25h\x1b[?1004l")
+        session.screen = unwrapped(90, 26)
+        session.screen.feed(b"$ fg")
         os.kill(session.pid, signal.SIGCONT)
-        session.wait(lambda: session.terminal.seen() == picture)
+        session.wait_until(lambda: session.screen.seen() == picture)
         session.send(b"q")
-        assert session.wait_end() == 0
+        assert session.wait_for_exit() == 0
 
 
 @pytest.mark.parametrize("environment", [("NO_COLOR", "1"), ("TERM", "vt100")])
@@ -140,8 +141,8 @@ def test_without_colours_no_colour_is_sent(environment: tuple[str, str]) -> None
     with running(*APP, "painted", environment=dict([environment])) as session:
         session.wait_for("quiet")
         fence(session, 1)
-        assert not re.search(rb"\x1b\[[0-9;]*\b[349]8;[25]|\x1b\[(?:[0-9]+;)*[349][0-7][;m]", session.received)
-        assert b";7" in session.received or b"[7" in session.received
+        assert not re.search(rb"\x1b\[[0-9;]*\b[349]8;[25]|\x1b\[(?:[0-9]+;)*[349][0-7][;m]", session.raw)
+        assert b";7" in session.raw or b"[7" in session.raw
 
 
 async def test_headless_and_screenshots_are_textuals_own() -> None:
@@ -166,4 +167,4 @@ def test_colours_are_sent_as_the_terminal_has_them(term: str, kinds: str) -> Non
     with running(*APP, "painted", environment={"TERM": term, "COLORTERM": ""}) as session:
         session.wait_for("quiet")
         session.settle()
-        assert set(re.findall(r"[\[;][34]8;([25]);", session.received.decode())) == set(kinds)
+        assert set(re.findall(r"[\[;][34]8;([25]);", session.raw.decode())) == set(kinds)

@@ -10,8 +10,9 @@ import pytest
 import textual
 
 from tests.guards import rules
+from tests.harness.terminal_run import ROOT
 from tests.terminal.probe_app import Painted
-from tests.terminal.ptys import ROOT, running
+from tests.terminal.ptys import resize, running
 from tui.terminal.adapter import private
 from tui.terminal.adapter.compositor import VisibleCompositor
 from tui.terminal.adapter.driver import FastDriver
@@ -107,11 +108,11 @@ def test_with_another_textual_it_is_textual_that_paints(another_textual: Path) -
         it.send(b"\x1b[B\x1b[Bt")
         it.wait_for("a toast")
         it.wait_for("▌   2")
-        it.resize(60, 20)
+        resize(it, 60, 20)
         it.wait_for("quiet")
         it.send(b"q")
-        assert it.wait_end() == 0
-        assert "Traceback" not in it.text()
+        assert it.wait_for_exit() == 0
+        assert "Traceback" not in it.text
 
 
 def test_with_another_textual_the_program_runs_and_a_fault_shows_no_variables(
@@ -127,11 +128,11 @@ def test_with_another_textual_the_program_runs_and_a_fault_shows_no_variables(
         it.send(b"\x1b[B?")
         it.wait_for("Choose tags")
         it.send(b"\x1b")
-        it.wait(lambda: "Choose tags" not in it.text())
-        it.resize(70, 24)
+        it.wait_until(lambda: "Choose tags" not in it.text)
+        resize(it, 70, 24)
         it.wait_for("Conversations 2/")
         it.send(b"!")
-        assert it.wait_end() == 1
-        assert "a fault in the program itself ended it" in it.text()
-        assert b"Traceback" not in it.received
-        assert b"a-token-nobody-sees" not in it.received
+        assert it.wait_for_exit() == 1
+        assert "a fault in the program itself ended it" in it.text
+        assert b"Traceback" not in it.raw
+        assert b"a-token-nobody-sees" not in it.raw

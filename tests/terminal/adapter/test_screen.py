@@ -10,7 +10,7 @@ from textual.widgets import Label
 
 from tests.terminal.adapter.test_painter import APP, assert_repaint_changes_nothing, fence
 from tests.terminal.probe_app import Painted
-from tests.terminal.ptys import running
+from tests.terminal.ptys import resize, running
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.adapter.compositor import VisibleCompositor
 from tui.terminal.adapter.screen import PaintedScreen
@@ -91,8 +91,8 @@ def test_a_size_there_and_back_is_painted_over() -> None:
         fence(session, 1)
         session.settle()
         for number in range(2, 8):
-            session.resize(70, 20)
-            session.resize(90, 26)
+            resize(session, 70, 20)
+            resize(session, 90, 26)
             fence(session, number)
-            session.wait(lambda: "rubbish" not in session.text())
+            session.wait_until(lambda: "rubbish" not in session.text)
             assert_repaint_changes_nothing(session)

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from tests.terminal.screens import Picture, Terminal, frame, painted, place
+from tests.terminal.screens import Picture, frame, painted, place, unwrapped
 from tui.terminal.text.widths import is_disputed
 
 STYLES = [
@@ -79,11 +79,11 @@ def stories(draw: st.DrawFn) -> tuple[int, list[Picture]]:
 def test_every_picture_equals_a_full_repaint(story: tuple[int, list[Picture]], bce: bool) -> None:
     width, pictures = story
     height = len(pictures[0])
-    terminal, painter = Terminal(width, height), frame(bce=bce)
+    terminal, painter = unwrapped(width, height), frame(bce=bce)
     for picture in pictures:
         place(painter, picture, width)
         terminal.feed(painter.flush())
-        repainted = Terminal(width, height)
+        repainted = unwrapped(width, height)
         repainted.feed(painted(picture, width))
         assert terminal.seen() == repainted.seen()
         assert painter.flush() == ""
@@ -93,7 +93,7 @@ def test_every_picture_equals_a_full_repaint(story: tuple[int, list[Picture]], b
 @given(stories())
 def test_forgetting_repairs_a_disturbed_screen(story: tuple[int, list[Picture]]) -> None:
     width, pictures = story
-    terminal, painter = Terminal(width, len(pictures[0])), frame()
+    terminal, painter = unwrapped(width, len(pictures[0])), frame()
     place(painter, pictures[0], width)
     terminal.feed(painter.flush())
     before = terminal.seen()
@@ -198,7 +198,7 @@ def test_every_emoji_that_this_python_does_not_know_is_of_uncertain_width() -> N
 @pytest.mark.parametrize("cluster", ["👩‍🚀", "❤️", "☰", "䷀", "㉈"])
 def test_a_character_of_uncertain_width_stands_in_the_last_column(cluster: str) -> None:
     row = "abcdefghij"[: 10 - cell_len(cluster)]
-    painter, terminal = frame(), Terminal(10, 1)
+    painter, terminal = frame(), unwrapped(10, 1)
     for text in ("·" * 10, row + cluster):
         place(painter, [[Segment(text)]], 10)
         terminal.feed(painter.flush())

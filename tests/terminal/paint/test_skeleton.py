@@ -9,8 +9,8 @@ import termios
 
 import pytest
 
-from tests.terminal.ptys import ROOT, set_size
-from tests.terminal.screens import Terminal
+from tests.harness.terminal_run import ROOT, set_size
+from tests.terminal.screens import unwrapped
 from tui.terminal.paint.skeleton import paint_skeleton, pane_widths
 
 
@@ -30,9 +30,9 @@ def test_panes_and_title_and_back(width: int, height: int, panes: int) -> None:
     set_size(slave, width, height)
     before = termios.tcgetattr(slave)
     skeleton = paint_skeleton("a title\x1b]0;x\x07", slave, slave)
-    terminal = Terminal(width, height)
-    terminal.feed(taken(master).decode())
-    lines = terminal.screen.display
+    screen = unwrapped(width, height)
+    screen.feed(taken(master))
+    lines = screen.lines
     assert lines[0].startswith(" a title^[]0;x^G"[: max(width - 1, 0)])
     if width > 10:
         assert lines[1].count("─") == width - panes + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 
 ROOT = Path(__file__).parents[3]
 

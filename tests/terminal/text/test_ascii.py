@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 
-from tests.terminal_run import TerminalRun
+from tests.harness.terminal_run import TerminalRun
 from tui.terminal.paint.pens import Pens
 from tui.terminal.text.ascii import in_ascii
 

@@ -18,6 +18,8 @@ _ATTRIBUTES = (("bold", 1), ("italics", 3), ("underscore", 4), ("reverse", 7), (
 _COLOURS = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")
 
 Row = tuple[Char, ...]
+Seen = tuple[str, ...]
+"""What shows in a cell: the character with its colours and attributes."""
 
 
 class Emulator:
@@ -27,7 +29,7 @@ class Emulator:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._kept = b""
-        self._seen: list[Row] = self._all_rows()
+        self._seen: list[Row] = []
 
     @property
     def columns(self) -> int:
@@ -39,9 +41,9 @@ class Emulator:
         """Rows of the screen."""
         return int(self._screen.lines)
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | str) -> None:
         """Draw; a sequence that is cut at the end waits for its rest."""
-        data = self._kept + data
+        data = self._kept + (data.encode() if isinstance(data, str) else data)
         cut = _UNFINISHED.search(data, max(0, len(data) - _LONGEST_SEQUENCE))
         self._kept = data[cut.start() :] if cut else b""
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data[: cut.start()] if cut else data))
@@ -50,6 +52,11 @@ class Emulator:
         """Another size, as the terminal itself changes it: cells outside are lost."""
         self._screen.resize(rows, columns)
         self._seen = self._all_rows()
+
+    @property
+    def cursor_row(self) -> int:
+        """The row that the cursor is in, from 0 on."""
+        return int(self._screen.cursor.y)
 
     @property
     def lines(self) -> list[str]:
@@ -66,6 +73,10 @@ class Emulator:
         """Every cell of a row with its colours."""
         buffer = self._screen.buffer[row]
         return tuple(buffer[column] for column in range(self.columns))
+
+    def seen(self) -> list[list[Seen]]:
+        """Every cell as a person sees it: of a blank only what shows on it."""
+        return [[_seen(cell) for cell in row] for row in self._all_rows()]
 
     def mark(self) -> None:
         """Take note of the screen as it is, for `changed`."""
@@ -95,6 +106,13 @@ class Emulator:
                 state = wanted
             parts.append(cell.data)
         return "".join(parts).rstrip() + ("\x1b[m" if state != _PLAIN else "")
+
+
+def _seen(cell: Char) -> Seen:
+    lines = (cell.underscore, cell.strikethrough, cell.reverse)
+    if cell.data == " " and not any(lines):
+        return (" ", cell.bg)
+    return (cell.data, cell.fg, cell.bg, str((cell.bold, cell.italics, *lines)))
 
 
 _Look = tuple[str, str, tuple[int, ...]]
