@@ -40,7 +40,7 @@ def test_a_tool_call_and_its_values_open_and_close(opening: str) -> None:
     it = Reading([message("Q"), tool([{"score": 0.25, "deep": {"x": 1}}])], height=30).press("}", opening)
     assert "score: 0.25" in it.text
     it.press("jjjj")
-    assert it.reader.json_path.startswith("$")
+    assert it.reader.json_path.startswith("retrieval › results")
     it.press("h")
     assert "score: 0.25" not in it.text
     it.press("left h")
@@ -50,12 +50,12 @@ def test_a_tool_call_and_its_values_open_and_close(opening: str) -> None:
 def test_the_json_of_a_tool_call_folds_by_depth_and_turns_into_a_table() -> None:
     it = Reading([message("Q"), tool([{"score": number, "name": f"n{number}"} for number in range(8)])], height=40)
     it.press("} enter jjjj")
-    assert it.reader.json_path == "$.results"
+    assert it.reader.json_path == "retrieval › results"
     it.press("-")
     assert "n3" not in it.text
     it.press("2+")
     assert it.text.count("name: ") == 8
-    assert it.reader.json_path == "$.results"
+    assert it.reader.json_path == "retrieval › results"
     it.press("|")
     assert any("score" in line and "name" in line for line in it.screen)
     it.press("| - enter j *")

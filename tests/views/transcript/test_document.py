@@ -158,7 +158,7 @@ def test_a_text_too_large_for_markdown_opens_at_once_and_says_so() -> None:
 
 
 def test_a_tool_call_opens_in_levels() -> None:
-    made = document([tool([{"score": 0.25}])])
+    made = document([tool([{"score": 0.25, "text": "x" * 60}])])
     assert "input parameters" not in text_of(made)
     made.set_tools(PARAMETERS)
     assert "input parameters" in text_of(made)

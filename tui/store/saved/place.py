@@ -112,7 +112,7 @@ def _reading(content: object) -> Reading:
         folds={
             int(block): folded
             for block, folded in (list(folds.items())[:_MOST_FOLDS] if isinstance(folds, dict) else [])
-            if _is_block(block) and type(folded) in (bool, int) and 0 <= folded <= 2
+            if _is_block(block) and type(folded) in (bool, int) and -1 <= folded <= 2
         },
         search=_text(saved.get("search")),
         trees=_trees(saved.get("trees")),

@@ -111,6 +111,7 @@ class Finder:
         if document.modes.focused and not document.height(index):
             document.set_focused(False)
             words = EVERYTHING_SHOWN
+        document.uncover(index)
         block = document.blocks[index]
         if self._opened is None:
             self._opened = (index, block.fold_state())

@@ -91,8 +91,7 @@ def _to_following(reader: Reader, kind: str, steps: int) -> None:
     elif found is None:
         reader.say(f"There is no {'next' if steps > 0 else 'previous'} {_WORDS[kind]}.")
     else:
-        row = 0 if kind == TURN else None
-        reader.go(lambda viewport: viewport.to_block(found, row))
+        _to_block(reader, viewport, found, 0 if kind == TURN else None)
 
 
 def _beyond(reader: Reader, cursor: "Place", step: int) -> None:
@@ -115,10 +114,15 @@ def end_failed(reader: Reader, step: int) -> None:
         if viewport is not None and found:
             if viewport.document.modes.focused:
                 _leave_focus(reader, viewport)
-            index = found[0 if step > 0 else -1]
-            reader.go(lambda viewport: viewport.to_block(index))
+            _to_block(reader, viewport, found[0 if step > 0 else -1])
 
     reader.go_when_grown(go)
+
+
+def _to_block(reader: Reader, viewport: "Viewport", index: int, row: int | None = None) -> None:
+    if viewport.document.uncover(index):
+        reader.repaint(everything=True)
+    reader.go(lambda viewport: viewport.to_block(index, row))
 
 
 def _leave_focus(reader: Reader, viewport: "Viewport") -> None:

@@ -73,11 +73,13 @@ class Reader:
 
     @property
     def json_path(self) -> str:
-        """The path of the JSON value under the cursor, such as `$[3].score`; nothing elsewhere."""
+        """The tool and the path of the JSON value under the cursor: `retrieval › results[3].score`; else nothing."""
         if self.viewport is None:
             return ""
         index, line = self.viewport.cursor
-        return self.viewport.document.blocks[index].path_at(line, self.viewport.document.look)
+        block = self.viewport.document.blocks[index]
+        path = block.path_at(line, self.viewport.document.look)
+        return f"{block.name} › {path.removeprefix('$.')}" if path and isinstance(block, transcript.ToolBlock) else ""
 
     def show(self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str]) -> None:
         """Show a conversation; `raw` None says that its history is on its way: the next call fills it in, in place."""

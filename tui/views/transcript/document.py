@@ -16,11 +16,12 @@ from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
 from tui.views.transcript.blocks.message_block import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.blocks.tool_run import CallRun, is_hidden
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.growth import Builder
-from tui.views.transcript.kinds import ALL_KINDS, FAILED, GUESSED, STATED, TOOL, TURN
+from tui.views.transcript.kinds import ALL_KINDS, FAILED, GUESSED, MESSAGE, STATED, TOOL, TURN
 from tui.views.transcript.laid_out import LaidOut
-from tui.views.transcript.modes import Modes
+from tui.views.transcript.modes import APART, Modes
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation
@@ -161,12 +162,23 @@ class Document(LaidOut):
 
     def _append(self, block: Block) -> None:
         index = len(self.blocks)
+        if isinstance(block, ToolBlock) and (before := self._call_before()) is not None:
+            block.follow(before, directly=self.blocks[-1] is before)
         if self._folds:
             self._take_fold(index, block)
         self.blocks.append(block)
         if block.kind in self.places:
             self.places[block.kind].append(index)
         self.heights.append(self.estimate(index))
+
+    def _call_before(self) -> ToolBlock | None:
+        """The call before what comes next, where nobody has said anything since."""
+        for block in reversed(self.blocks):
+            if isinstance(block, ToolBlock):
+                return block
+            if block.kind in (TURN, MESSAGE):
+                break
+        return None
 
     # changes
 
@@ -183,6 +195,32 @@ class Document(LaidOut):
             if isinstance(block, ToolBlock):
                 block.set_level(level)
         self.estimate_all()
+
+    def changed(self, index: int) -> None:
+        """Take the height of a block anew, and of the calls that it stands for, or that stands for it."""
+        for at in self._run_at(index):
+            super().changed(at)
+
+    def _run_at(self, index: int) -> range:
+        run, first = self._run_of(index), index
+        if run is None:
+            return range(index, index + 1)
+        while self._run_of(first - 1) is run:
+            first -= 1
+        return range(first, min(len(self.blocks), first + run.size))
+
+    def _run_of(self, index: int) -> CallRun | None:
+        block = self.blocks[index]
+        return block.run if isinstance(block, ToolBlock) else None
+
+    def uncover(self, index: int) -> bool:
+        """Show a call for which another one stands; whether there was need to."""
+        block = self.blocks[index]
+        if not isinstance(block, ToolBlock) or block.run is None or not is_hidden(block):
+            return False
+        block.run.head.set_level(APART)
+        self.changed(index)
+        return True
 
     def set_reasoning(self, shown: bool) -> None:
         """Unfold or fold all reasoning."""

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 
-CLOSED, PARAMETERS, EVERYTHING = range(3)
-"""The levels of a tool call: one line, with its input parameters, with its results too."""
+APART, CLOSED, PARAMETERS, EVERYTHING = range(-1, 3)
+"""The levels of a tool call: one line, with its input parameters, with its results too.
+
+A closed call stands for the calls that repeat it; one that is closed apart does not.
+"""
 
 LEVEL_WORDS = ("closed", "parameters", "everything")
 

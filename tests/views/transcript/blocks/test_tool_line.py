@@ -1,6 +1,7 @@
 """The one line of a tool call: what goes first where room is short."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,10 @@ from tui.views.transcript.blocks.tool_line import CallLine, call_line
 _ASKED = json.dumps({"query": "refund window for damaged items", "top_k": 5}).encode()
 
 
-def line(name: str, width: int, outcome: CallOutcome, *, asked: bytes | None = _ASKED, words: str = "") -> str:
-    made = call_line(CallLine(name, asked, outcome, 6.7, words), width, folded=True)
+def line(
+    name: str, width: int, outcome: CallOutcome, *, asked: bytes | None = _ASKED, words: str = "", **more: Any
+) -> str:
+    made = call_line(CallLine(name, asked, outcome, 6.7, words, **more), width, folded=True)
     assert line_width(made) <= width
     return plain(made).strip()
 
@@ -33,9 +36,9 @@ def test_a_narrow_line_tells_name_parameters_and_outcome(width: int) -> None:
     assert found.startswith('▸ retrieval  query="refund')
     assert found.endswith("… → 12 results")
     failed = line("knowledge_graph_lookup", width, FAILED)
-    assert failed.startswith("▸ knowled")
-    assert ' query="r' in failed
-    assert "→ ✗ INVALID_QUERY…" in failed
+    assert failed.startswith("▸ knowledge")
+    assert failed.endswith("… → ✗ INVALID_QUERY_EXPRESSION"), "the failure says more than the parameters"
+    assert ' query="refund' in line("knowledge_graph_lookup", 80, FAILED)
     assert line("retrieval", width, EMPTY).endswith("→ empty")
 
 
@@ -61,3 +64,22 @@ def test_it_fits_into_any_width(name: str, asked: str, words: str, width: int) -
 def test_without_parameters_their_room_is_not_left_empty() -> None:
     assert line("knowledge_graph_lookup", 60, FAILED, asked=None).endswith("INVALID_QUERY_EXPRESSION")
     assert "…" not in line("retrieval", 44, FOUND, asked=b"{}")
+
+
+def test_a_short_result_stands_on_the_line_and_a_run_says_how_often() -> None:
+    booked = b'["ok"]'
+    assert line("book", 80, CallOutcome(1, 6), results=booked).endswith('→ "ok", 6.7 s')
+    assert line("book", 80, CallOutcome(1, 6), results=booked, times=14).endswith('→ "ok" ×14 · same result, 6.7 s')
+    assert line("book", 40, CallOutcome(1, 6), results=booked, times=14).endswith('→ "ok" ×14')
+    assert line("book", 80, EMPTY, results=b"[]", times=2).endswith("→ empty ×2 · same result, 6.7 s")
+    failed = CallOutcome(1, 9, failure=CallFailure("Error: no seat", guessed=True))
+    assert line("book", 100, failed, results=b'["Error: no seat"]', times=3).endswith(
+        "→ ✗? Error: no seat ×3 · same result, 6.7 s"
+    )
+
+
+def test_a_long_failure_leaves_a_third_of_the_line_to_the_parameters() -> None:
+    failed = CallOutcome(1, 9, failure=CallFailure("no seat " * 40))
+    made = line("book", 120, failed)
+    assert ' query="refund window for damaged it' in made
+    assert made.endswith("…")

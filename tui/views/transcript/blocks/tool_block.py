@@ -8,24 +8,16 @@ from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import Facts, MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
-from tui.views.text import format as fmt
-from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.ink import Line
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.block import Look, Marker
 from tui.views.transcript.blocks.message_block import RawBlock
+from tui.views.transcript.blocks.tool_body import INDENT, ToolBody, sections_of
 from tui.views.transcript.blocks.tool_line import CallLine, call_line
-from tui.views.transcript.blocks.tool_section import (
-    PARAMETERS_PART,
-    RESULTS_PART,
-    TEXT_PART,
-    Section,
-    TreeRow,
-    json_section,
-    text_section,
-)
-from tui.views.transcript.modes import CLOSED, EVERYTHING, PARAMETERS, Modes
+from tui.views.transcript.blocks.tool_run import CallRun, is_hidden, repeats
+from tui.views.transcript.blocks.tool_section import RESULTS_PART, Section, TreeRow
+from tui.views.transcript.modes import APART, CLOSED, EVERYTHING, PARAMETERS, Modes
 
-_INDENT = 4
 _NAME_LIMIT = 60
 _TREE_KEPT = 64 * 1024
 """Bytes of a call up to which its trees are kept when it is closed, and with them what was folded."""
@@ -34,7 +26,7 @@ _TREE_KEPT = 64 * 1024
 class ToolBlock(RawBlock):
     """A tool call with its level of unfolding; `ended_at` is the time of the next message of its turn."""
 
-    __slots__ = ("_folds", "_outcome", "_parts", "_patterns", "_sections", "ended_at", "level")
+    __slots__ = ("_folds", "_outcome", "_parts", "_patterns", "_sections", "before", "ended_at", "level", "run")
 
     kind = "tool"
 
@@ -52,6 +44,9 @@ class ToolBlock(RawBlock):
         self._patterns = patterns
         self.level = level
         self.ended_at: float | None = None
+        self.before: ToolBlock | None = None
+        """The call before, where nobody has said anything in between."""
+        self.run: CallRun | None = None
         self._parts: MessageParts | None = None
         self._outcome: CallOutcome | None = None
         self._sections: tuple[Look, list[Section]] | None = None
@@ -62,6 +57,15 @@ class ToolBlock(RawBlock):
     def beside(self) -> bool:
         """Always."""
         return True
+
+    # runs
+
+    def follow(self, before: "ToolBlock", *, directly: bool) -> None:
+        """Take note of the call before; where both are the same, and nothing stands between, they are one run."""
+        self.before = before
+        if directly and not self.words and repeats(self, before):
+            self.run = before.run = before.run or CallRun(before)
+            self.run.size += 1
 
     # folding
 
@@ -79,33 +83,32 @@ class ToolBlock(RawBlock):
         return True
 
     def set_folded(self, folded: bool) -> bool:
-        """Close it, or open all of it."""
-        return self.set_level(CLOSED if folded else EVERYTHING)
+        """Step by step: all of it, its line alone, and one line for the whole run."""
+        heads = self.run is not None and self.run.head is self
+        if not folded:
+            return self.set_level(APART if heads and self.level == CLOSED else EVERYTHING)
+        if self.level > CLOSED:
+            return self.set_level(APART if heads else CLOSED)
+        return self.set_level(CLOSED) or (self.run is not None and self.run.head.set_level(CLOSED))
 
     def toggle(self, index: int, look: Look) -> bool:
         """On its own line the tool call, on a heading its section's call, in a tree the node."""
-        found = self._find(index, look)
-        if found is None:
-            return self.set_folded(self.level != CLOSED)
-        section, row = found
+        below = index - int(self.gap) - 1
+        if below < 0:
+            return self.set_folded(self.level > CLOSED)
         self._look = None
-        return section.toggle(row, look.width - _INDENT) or self.set_folded(True)
+        return self.body(look).toggle(below) or self.set_folded(True)
 
     def fold_at(self, index: int, look: Look, folded: bool) -> bool:
         """Fold or unfold the node of a row; what cannot fold hands it to the node around it, at last to the call."""
-        found = self._find(index, look)
+        below = index - int(self.gap) - 1
         self._look = None
-        if found is None:
-            return self.set_folded(folded)
-        section, row = found
-        return section.fold_at(row, look.width - _INDENT, folded) or self.set_folded(folded)
+        return (below >= 0 and self.body(look).fold_at(below, folded)) or self.set_folded(folded)
 
     def is_mark(self, index: int, look: Look) -> bool:
         """Its own line, and every row of a tree that can be folded."""
-        if index <= self.gap:
-            return index == int(self.gap)
-        found = self._find(index, look)
-        return found is not None and found[0].is_mark(found[1], look.width - _INDENT)
+        below = index - int(self.gap) - 1
+        return below == -1 if below < 0 else self.body(look).is_mark(below)
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is at another level than all tool calls, or its trees were looked at."""
@@ -115,8 +118,7 @@ class ToolBlock(RawBlock):
         """Its level, and what is folded in its trees."""
         if self._sections is None:
             return self.level, dict(self._folds)
-        sections = self._sections[1]
-        return self.level, {section.name: section.tree.folds() for section in sections if section.tree is not None}
+        return self.level, ToolBody(self._sections[1], 0).folds()
 
     def restore(self, state: object) -> None:
         """Take its level and the folds in its trees back."""
@@ -130,21 +132,15 @@ class ToolBlock(RawBlock):
 
     def reveal(self, part: str, trail: tuple[int, ...] | None, offset: int, look: Look, *, in_key: bool) -> int:
         """Open what hides a node, or a character of its text, and tell its line."""
-        needed = CLOSED if part == "name" else EVERYTHING if part == RESULTS_PART else PARAMETERS
-        self.set_level(max(self.level, needed))
-        for section, lines in self.placed(look):
-            if section.name == part:
-                row = None
-                if section.tree is not None and trail is not None:
-                    row = section.tree.reveal(trail, look.width - _INDENT, None if in_key else offset)
-                    self._look = None
-                    self.lay_out(look)
-                return lines.start + 1 + (row or 0)
-        return self.lay_out(look) - 1
+        if part != "name":
+            self.set_level(max(self.level, EVERYTHING if part == RESULTS_PART else PARAMETERS))
+        line = self.body(look).reveal(part, trail, None if in_key else offset)
+        self._look = None
+        return min(self.lay_out(look) - 1, int(self.gap) + (0 if line is None else 1 + line))
 
     # what it says
 
-    def _taken_apart(self) -> MessageParts:
+    def taken_apart(self) -> MessageParts:
         """The parts of the message, kept while somebody looks at it: of megabytes they take a while to find."""
         if self._parts is None:
             self._parts = parts_of(self.raw)
@@ -185,81 +181,79 @@ class ToolBlock(RawBlock):
 
     def headline(self, width: int) -> Line:
         """The one line of a folded tool call."""
-        asked = self._taken_apart().parameters
-        call = CallLine(self.name, None if asked is None else bytes(asked), self.outcome, self.seconds, self.words)
-        return call_line(call, width, folded=self.level == CLOSED)
+        parts, before = self.taken_apart(), self.before
+        alike = before is not None and before.facts.tool_type == self.facts.tool_type
+        times = self.run.size if self.run is not None and self.run.head is self and self.level == CLOSED else 1
+        call = CallLine(
+            self.name,
+            parts.parameters,
+            self.outcome,
+            self.seconds if times == 1 else None,
+            self.words,
+            before=before.taken_apart().parameters if before is not None and alike else None,
+            results=parts.results,
+            times=times,
+        )
+        return call_line(call, width, folded=self.level <= CLOSED)
 
     # rows
 
+    def estimate(self, look: Look) -> int:
+        """None where another call stands for it."""
+        return 0 if is_hidden(self) else super().estimate(look)
+
     def guess(self, look: Look) -> int:
         """One line while closed."""
-        return 1 if self.level == CLOSED else 1 + min(60, self.size // 40)
+        return 1 if self.level <= CLOSED else 1 + min(60, self.size // 40)
 
     def lay_out(self, look: Look) -> int:
         """Count the rows; nothing is composed but what is looked at."""
+        if is_hidden(self):
+            return 0
         if look is not self._look:
             self._look = look
-            self._height = int(self.gap) + 1 + sum(len(lines) for _, lines in self.placed(look))
+            self._height = int(self.gap) + 1 + self.body(look).height
         return self._height
 
     def line(self, index: int, look: Look) -> Line:
         """One row of the call, of a heading or of a tree."""
-        if index < self.gap:
-            return []
-        if index == int(self.gap):
-            return self.headline(look.width)
-        found = self._find(index, look)
-        if found is None:
-            return []
-        section, row = found
-        if row < 0:
-            return crop_line([Span("   "), *section.heading], look.width)
-        return [Span(" " * _INDENT, f"text {ASIDE}"), *section.row(row, look.width - _INDENT, look.trace)]
+        below = index - int(self.gap) - 1
+        if below < 0:
+            return self.headline(look.width) if below == -1 else []
+        return self.body(look).line(below, look.trace)
 
     def traced(self, lines: range, look: Look) -> list[Line]:
         """Row by row: there may be very many."""
         return [self.line(index, look) for index in lines]
 
-    def _find(self, index: int, look: Look) -> tuple[Section, int] | None:
-        """The section of a line and the row in it, -1 for its heading."""
-        for section, lines in self.placed(look) if index > self.gap else ():
-            if index < lines.stop:
-                return section, index - lines.start - 1
-        return None
-
-    def placed(self, look: Look) -> Iterator[tuple[Section, range]]:
-        """Each section with its lines, the heading first."""
-        line = int(self.gap) + 1
-        for section in self.sections(look):
-            count = section.row_count(look.width - _INDENT)
-            yield section, range(line, line + count)
-            line += count
+    def body(self, look: Look) -> ToolBody:
+        """What is shown below the call's own line at its level."""
+        if self.level <= CLOSED:
+            return ToolBody((), look.width)
+        if self._sections is None or (self._sections[0] is not look and self.taken_apart().content is not None):
+            self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
+        shown = self._sections[1]
+        if self.level < EVERYTHING:
+            shown = [section for section in shown if section.name != RESULTS_PART]
+        return ToolBody(shown, look.width)
 
     def is_text(self, index: int, look: Look) -> bool:
         """Whether a line shows what was said beside the call, and not JSON."""
-        found = self._find(index, look)
-        return found is not None and found[0].name == TEXT_PART
+        return self.body(look).is_text(index - int(self.gap) - 1)
 
-    def sections(self, look: Look) -> list[Section]:
-        """What is shown below the call's own line at its level."""
-        if self.level == CLOSED:
-            return []
-        if self._sections is None or (self._sections[0] is not look and self._taken_apart().content is not None):
-            self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
-        shown = self._sections[1]
-        return shown if self.level == EVERYTHING else [section for section in shown if section.name != RESULTS_PART]
+    def placed(self, look: Look) -> Iterator[tuple[Section, range]]:
+        """Each section with its lines, the heading first."""
+        first = int(self.gap) + 1
+        for section, lines in self.body(look).placed():
+            yield section, range(first + lines.start, first + lines.stop)
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
-        trees = {section.name: section.tree for section in before}
-        parts, count = self._taken_apart(), self.outcome.count
-        many = f"{fmt.plural(count, 'result')}, " if count is not None else ""
-        said = self.said(look.width - _INDENT, look) if parts.content is not None else []
-        notes = [crop_line(note, look.width - _INDENT) for note in self.notes()]
-        sections = [text_section(name, lines) for name, lines in ((TEXT_PART, said), ("notes", notes)) if lines]
-        sections.append(json_section(PARAMETERS_PART, parts.parameters, "", trees))
-        sections.append(json_section(RESULTS_PART, parts.results, many, trees))
+        parts, width = self.taken_apart(), look.width - INDENT
+        said = self.said(width, look) if parts.content is not None else []
+        notes = [crop_line(note, width) for note in self.notes()]
+        sections = sections_of(parts, self.outcome, said, notes, before)
         for section in sections:
-            if trees.get(section.name) is None:
+            if section not in before:
                 section.restore(self._folds)
         return sections
 
@@ -268,31 +262,25 @@ class ToolBlock(RawBlock):
     def forget(self) -> None:
         """Count the rows anew; trees keep what is folded in them."""
         super().forget()
-        if self.level == CLOSED and self.size > _TREE_KEPT:
+        if self.level <= CLOSED and self.size > _TREE_KEPT:
             self._sections = None
 
     def mark_at(self, index: int, look: Look) -> Marker:
         """The row's node; its own line where it is in no tree."""
-        found = self._find(index, look)
-        return Marker() if found is None else found[0].mark_at(found[1], look.width - _INDENT)
+        below = index - int(self.gap) - 1
+        return Marker() if below < 0 else self.body(look).mark_at(below)
 
     def line_of(self, marker: Marker, look: Look) -> int:
         """The first row of the remembered node."""
-        height = self.lay_out(look)
-        for section, lines in self.placed(look):
-            if section.name == marker.part:
-                row = 1 + section.row_of(marker, look.width - _INDENT)
-                return min(height - 1, lines.start + min(len(lines) - 1, row))
-        return int(self.gap)
+        line = self.body(look).line_of(marker)
+        return int(self.gap) if line is None else min(self.lay_out(look) - 1, int(self.gap) + 1 + line)
 
     def tree_at(self, index: int, look: Look, *, from_heading: bool = False) -> TreeRow | None:
         """The tree and the row in it that a line shows; a heading may stand for the whole value below it."""
-        found = self._find(index, look)
-        if found is None or found[0].tree is None or (found[1] < 0 and not from_heading):
-            return None
-        return TreeRow(found[0].tree, max(0, found[1]), look.width - _INDENT)
+        below = index - int(self.gap) - 1
+        return None if below < 0 else self.body(look).tree_at(below, from_heading=from_heading)
 
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path of a row of a tree."""
-        found = self._find(index, look)
-        return "" if found is None else found[0].path_at(found[1], look.width - _INDENT)
+        below = index - int(self.gap) - 1
+        return "" if below < 0 else self.body(look).path_at(below)

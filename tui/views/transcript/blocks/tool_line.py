@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from tui.store.history.outcome import CallOutcome
+from tui.store.history.raw import RawValue
 from tui.store.history.stated import CallFailure
-from tui.views.jsontree.summary import failure_words, telling_parameters
+from tui.views.jsontree.summary import failure_words, short_result, telling_parameters
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
@@ -19,24 +20,37 @@ _LEAST_NAME = 9
 _LEAST_OUTCOME = 18
 """Cells that tell a failure, with the begin of what it was."""
 
+_ROOM_FOR_BOTH = 50
+"""Cells from which on a failed call tells its parameters, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """What the line tells; `seconds` is the time to the next message of the turn, if known."""
+    """What the line tells.
+
+    `before` are the parameters of the call before, where it is one of the same tool; `seconds` is the time to the next
+    message of the turn, if known; `times` is how many calls are told at once.
+    """
 
     name: str
-    parameters: bytes | None
+    asked: RawValue | None
     outcome: CallOutcome
-    seconds: float | None
-    words: str
+    seconds: float | None = None
+    words: str = ""
+    before: RawValue | None = None
+    results: RawValue | None = None
+    times: int = 1
 
 
 def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
     """The line: where room is short the duration goes first, then the size, then the end of the name."""
     mark: Line = [Span(" "), fold_mark(folded)]
     room = width - line_width(mark) - 1
-    telling = [Span(telling_parameters(call.parameters, min(max(0, room), _PARAMETERS_LIMIT)))]
-    wanted = min(line_width(telling) + 2, _READABLE) if telling[0].text else 0
+    failed = call.outcome.failure is not None
+    asked = None if failed and room < _ROOM_FOR_BOTH else call.asked
+    telling = [Span(telling_parameters(asked, min(max(0, room), _PARAMETERS_LIMIT), call.before))]
+    readable = max(_READABLE, room // 3) if failed else _READABLE
+    wanted = min(line_width(telling) + 2, readable) if telling[0].text else 0
     name: Line = [Span(call.name, "tool")]
     outcomes = _outcomes(call)
     outcome = next((said for said in outcomes if line_width([*name, *said]) + wanted <= room), outcomes[-1])
@@ -44,7 +58,7 @@ def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
     outcome = crop_line(outcome, max(_LEAST_OUTCOME, room - wanted - line_width(name)))
     left = room - line_width([*name, *outcome]) - 2
     if wanted and left < min(wanted - 2, _LEAST_PARAMETERS):
-        return call_line(replace(call, parameters=None), width, folded=folded)
+        return call_line(replace(call, asked=None), width, folded=folded)
     parameters = [Span("  "), *crop_line(telling, left)] if wanted else []
     return crop_line([*mark, *name, *parameters, Span(" "), *outcome], width)
 
@@ -55,15 +69,22 @@ def _outcomes(call: CallLine) -> list[Line]:
     size = Span(fmt.size(came.size), "muted")
     seconds = [Span(f", {fmt.duration(call.seconds)}", "muted")] if call.seconds is not None else []
     words = [Span(f" · {call.words}", "warning")] if call.words else []
-    said, more = [size], []
-    if came.failure is not None:
-        said = [failure_span(came.failure)]
-    elif came.empty:
-        said = [Span("empty", "warning")]
-    elif came.count is not None:
-        said, more = [Span(fmt.plural(came.count, "result"), "muted")], [Span(", ", "muted"), size]
+    many = [Span(f" ×{fmt.thousands(call.times)}", "accent")] if call.times > 1 else []
+    same = [Span(" · same result", "muted")] if many else []
     arrow = Span("→ ", "muted")
-    return [[arrow, *said, *more, *seconds, *words], [arrow, *said, *more, *words], [arrow, *said, *words]]
+    short, said = [size], []
+    if came.failure is not None:
+        short = [failure_span(came.failure)]
+    elif came.empty:
+        short = [Span("empty", "warning")]
+    else:
+        if came.count is not None:
+            short, said = [Span(fmt.plural(came.count, "result"), "muted")], [Span(", ", "muted"), size]
+        if (value := short_result(call.results)) is not None:
+            full = [arrow, *value, *many]
+            return [[*full, *same, *seconds, *words], [*full, *words], [arrow, *short, *many, *words]]
+    full = [arrow, *short, *said, *many]
+    return [[*full, *same, *seconds, *words], [*full, *words], [arrow, *short, *many, *words]]
 
 
 def failure_span(failure: CallFailure) -> Span:
