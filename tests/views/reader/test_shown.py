@@ -24,6 +24,16 @@ def test_a_refreshed_conversation_keeps_its_place_and_folds() -> None:
     assert it.screen == before
 
 
+def test_its_place_is_kept_when_it_is_laid_out_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    for slice_of_time in ("FIRST_SLICE", "HURRY"):
+        monkeypatch.setattr(module, slice_of_time, 0.0)
+    for keys in ("19]", "18} enter", "21] {", "G kkkk"):
+        it = Reading(long_history(30), height=30).press(keys)
+        before = it.screen
+        it.show([*long_history(30), message("more", 9999)], message_count=1)
+        assert it.screen == before
+
+
 def test_the_same_answer_again_changes_nothing() -> None:
     it = Reading(long_history(20))
     document = it.reader.document

@@ -268,8 +268,16 @@ class Reader:
 
 
 def _reaches(document: "Document", before: "Viewport") -> bool:
-    """Whether the document is laid out as far as somebody read in an earlier one."""
-    return max(before.top[0], before.cursor[0]) < len(document.blocks)
+    """Whether the document is there as far as an earlier one was looked at: to the last row of the screen."""
+    index, line = before.top
+    if document.complete or max(index, before.cursor[0]) >= len(document.blocks):
+        return document.complete
+    rows = -line
+    for at in range(index, len(document.blocks)):
+        rows += document.height(at)
+        if rows >= before.height:
+            return True
+    return False
 
 
 def _go_to_place_of(before: "Viewport", viewport: "Viewport") -> None:
