@@ -24,8 +24,9 @@ from tui.store.saved.saved_filters import saved_filters_from
 from tui.store.saved.text_history import history_from
 from tui.terminal.text.clean import clean, clean_line, has_controls
 from tui.views.export.json_lines import one_line
-from tui.views.export.markdown import conversation_markdown
-from tui.views.export.safe_markdown import code, fenced, inline, quoted
+from tui.views.export.markdown import ReportOptions, conversation_markdown
+from tui.views.export.quoting import fenced, quoted
+from tui.views.export.safe_markdown import code, inline
 from tui.views.jsontree.path import parse_path
 from tui.views.jsontree.summary import telling_parameters
 from tui.views.jsontree.tree import JsonTree
@@ -60,7 +61,7 @@ def whole_conversation(raw: bytes) -> None:
     for index in range(len(document.blocks)):
         for line in range(document.height(index)):
             document.line(index, line)
-    conversation_markdown(record, {})
+    conversation_markdown(record, ReportOptions({}))
 
 
 def _conversation_saying(text: str) -> None:

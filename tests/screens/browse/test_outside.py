@@ -12,11 +12,11 @@ from tests.views.transcript.histories import answer, body, conversation, long_hi
 from tui.api.page import Record
 from tui.screens.browse.outside import Transcript
 from tui.terminal.process.programs import write_pieces
-from tui.views.export.markdown import conversation_markdown, conversation_parts
+from tui.views.export.markdown import ReportOptions, conversation_markdown, conversation_parts
 
 
 def transcript(record: Record, element: int | None) -> Transcript:
-    return Transcript(conversation_parts(record, {}), element, lambda: False)
+    return Transcript(conversation_parts(record, ReportOptions({})), element, lambda: False)
 
 
 def test_it_is_the_whole_conversation_and_tells_the_line_of_a_message(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_it_is_the_whole_conversation_and_tells_the_line_of_a_message(tmp_path: 
         pieces = transcript(record, element)
         write_pieces(path, pieces)
         text = path.read_text()
-        assert text == conversation_markdown(record, {})
+        assert text == conversation_markdown(record, ReportOptions({}))
         assert path.stat().st_mode & 0o777 == 0o600
         lines = text.split("\n")
         assert words in "\n".join(lines[pieces.line - 1 : pieces.line + 3])
@@ -42,7 +42,7 @@ def test_no_piece_is_more_than_a_part_of_it() -> None:
 def test_it_ends_when_nobody_waits_for_it_any_more() -> None:
     record = Record(conversation(), body(long_history(300)))
     taken: list[str] = []
-    pieces = Transcript(conversation_parts(record, {}), None, lambda: len(taken) >= 10)
+    pieces = Transcript(conversation_parts(record, ReportOptions({})), None, lambda: len(taken) >= 10)
     for piece in pieces:
         taken.append(piece)
     assert len(taken) == 10

@@ -1,6 +1,7 @@
 """What is taken out of the screen: by key and by mouse, the right text goes to the right place, and it is said."""
 
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -256,6 +257,47 @@ async def test_this_conversation_the_marked_ones_and_all_are_exported(server: Sc
         await it.until(lambda: "Exported 39 conversations" in " ".join(news(it)))
         assert len((tmp_path / "all-of-it.jsonl").read_text().splitlines()) == 39
         assert str(tmp_path / "all-of-it.jsonl") in news(it)[-1]
+
+
+async def test_failed_turns_only_or_questions_and_answers_are_exported_by_key_and_by_mouse(
+    server: ScriptedServer, project: LiveProject, tmp_path: Path
+) -> None:
+    failed = [message("And then?", query_id=2), tool_call(query_id=2, results=[{"error_code": "BROKEN"}])]
+    project.rows[0]["chat_history"] = [*HISTORY, *failed]
+    async with browsing(server) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_read("refund window")
+        await export(it, "f")
+        await it.until(lambda: "f  (•) Markdown, failed turns only" in it.text)
+        await it.press("tab", "tab", "ctrl+u", *"failed", "enter")
+        await it.until(lambda: "failed.md" in " ".join(news(it)))
+        assert "damaged" not in (text := (tmp_path / "failed.md").read_text())
+        assert "BROKEN" in text
+        await export(it)
+        await it.until(lambda: "Markdown, questions" in it.text)
+        await it.click(*it.find("Markdown, questions"))
+        await it.until(lambda: "a  (•) Markdown, questions" in it.text)
+        await it.press("tab", "tab", "ctrl+u", *"answers", "enter")
+        await it.until(lambda: "answers.md" in " ".join(news(it)))
+        text = (tmp_path / "answers.md").read_text()
+        assert "Tool call:" not in text
+        assert re.findall("^> (.+)", text, re.MULTILINE)[-2:] == ["It is `30 days`.\tReally.", "And then?"]
+
+
+@pytest.mark.usefixtures("project")
+async def test_in_a_low_window_the_formats_of_markdown_share_a_row(server: ScriptedServer, tmp_path: Path) -> None:
+    async with browsing(server, size=(80, 12)) as it:
+        it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
+        await it.until_seen("Conversation 1")
+        await export(it)
+        await it.until(lambda: "m  (•) Markdown (f, a: other parts)" in it.text)
+        await it.press("a")
+        await it.until(lambda: "a  (•) Markdown, questions and answers (m, f: other parts)" in it.text)
+        await it.press("j")
+        await it.until(lambda: "j  (•) JSON," in it.text)
+        assert "m  ( ) Markdown (f, a" in it.text
+        await it.pilot.resize_terminal(80, 24)
+        await it.until(lambda: "f  ( ) Markdown, failed turns only" in it.text)
 
 
 @pytest.mark.usefixtures("project")

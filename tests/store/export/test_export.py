@@ -312,3 +312,39 @@ def test_a_link_in_the_targets_place_is_replaced_and_not_followed(tmp_path: Path
     file.finish()
     assert (tmp_path / "victim").read_text() == "precious"
     assert (tmp_path / "a").read_bytes() == b"new"
+
+
+class Headed(JsonLinesFormat):
+    """A format that knows what comes first when it has written everything."""
+
+    def head(self) -> bytes:
+        return b'{"id": "first"}\n'
+
+
+async def test_what_is_known_only_at_the_end_stands_before_everything(
+    server: ScriptedServer, client: Client, tmp_path: Path
+) -> None:
+    server.answer(many(30))
+    path = tmp_path / "all.jsonl"
+    outcome = await run(filtered(client), path, form=Headed())
+    assert ids_in(path) == ["first", *(uuid_of(number) for number in range(1, 31))]
+    assert outcome.size == path.stat().st_size
+    assert list(files_in(tmp_path)) == ["all.jsonl"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_disk_that_is_full_before_the_head_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = WholeFile(tmp_path / "x")
+    file.open()
+    file.write(b"body")
+    monkeypatch.setattr(os, "write", _full)
+    with pytest.raises(CannotWrite):
+        file.put_before(b"head")
+    file.discard()
+    assert files_in(tmp_path) == {}
+
+
+def _full(_descriptor: int, _data: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")

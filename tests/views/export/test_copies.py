@@ -16,6 +16,7 @@ from tui.views.export.copies import (
     element_at,
     turn_number_at,
 )
+from tui.views.export.markdown import ReportOptions
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import EVERYTHING, Modes
 
@@ -155,13 +156,15 @@ def test_above_the_first_turn_there_is_nothing_of_a_turn() -> None:
 
 def test_a_conversation_gives_its_id_its_address_and_itself() -> None:
     record = record_of(HISTORY)
-    found = copies_of_conversation(uuid_of(1), "https://host/x/", "clarifeye-tui open x", {})
+    found = copies_of_conversation(uuid_of(1), "https://host/x/", "clarifeye-tui open x", ReportOptions({}))
     short = {one.letter: one.make() for one in found if isinstance(one, Copyable)}
     whole = {one.letter: one.make(record) for one in found if isinstance(one, WholeCopyable)}
     assert short == {"i": uuid_of(1), "l": "https://host/x/", "o": "clarifeye-tui open x"}
     assert whole["j"].encode() == record.raw
     assert whole["m"].startswith("# Conversation 1\n")
-    assert "o" not in {one.letter for one in copies_of_conversation("$(touch x)", "https://host/x/", None, {})}
+    assert "o" not in {
+        one.letter for one in copies_of_conversation("$(touch x)", "https://host/x/", None, ReportOptions({}))
+    }
 
 
 def test_blocks_know_their_place_in_the_history() -> None:

@@ -13,8 +13,10 @@ from tests.servers import conversation, message, tool_call, uuid_of
 from tui.api.decode import decode_record
 from tui.api.page import Record, UnreadableRecord
 from tui.terminal.text.clean import has_controls
-from tui.views.export.markdown import conversation_markdown, conversation_parts, unreadable_markdown
-from tui.views.export.safe_markdown import code, fenced, inline, json_text, quoted
+from tui.views.export.escapes import NOTHING
+from tui.views.export.markdown import ReportOptions, conversation_markdown, conversation_parts, unreadable_markdown
+from tui.views.export.quoting import fenced, quoted
+from tui.views.export.safe_markdown import code, inline, json_text, shortened
 
 
 def record_of(value: Any) -> Record:
@@ -24,7 +26,7 @@ def record_of(value: Any) -> Record:
 
 
 def markdown_of(value: Any, **people: str) -> str:
-    return conversation_markdown(record_of(value), people)
+    return conversation_markdown(record_of(value), ReportOptions(people))
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -161,7 +163,8 @@ def test_nothing_that_somebody_wrote_breaks_out() -> None:
 def test_a_quote_holds_no_html_and_lets_nothing_out(text: str) -> None:
     parsed = tokens_of(quoted(text) + "\n# end\n")
     assert not [token for token in parsed if token.type == "html_block"]
-    assert not [child for token in parsed for child in token.children or () if child.type == "html_inline"]
+    inline_html = [child for token in parsed for child in token.children or () if child.type == "html_inline"]
+    assert {child.content for child in inline_html} <= {NOTHING}
     outside = [token.type for token in parsed if not token.level]
     assert outside == ["blockquote_open", "blockquote_close", "heading_open", "heading_close"] or "\n\n" in text
     assert parsed[-2].content == "end"
@@ -199,16 +202,43 @@ def test_a_fence_reads_back(text: str) -> None:
 def test_names_are_one_line_of_plain_words(text: str) -> None:
     tokens = tokens_of(f"# {inline(text)} end")
     assert [token.type for token in tokens] == ["heading_open", "inline", "heading_close"]
-    assert {child.type for child in tokens[1].children or ()} <= {"text", "text_special"}
+    children = [child for child in tokens[1].children or () if child.content != NOTHING]
+    assert {child.type for child in children} <= {"text", "text_special"}
     row = tokens_of(f"| a | b |\n|:--|:--|\n| {inline(text)} | {code(text)} |\n")
     assert sum(token.type == "td_open" for token in row) == 2
 
 
+def test_a_content_of_many_parts_is_told_part_by_part() -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 30_000}, "of": "<b> @bo"}
+    content = [{"type": "text", "text": "See **this**:\n```\nopen"}, picture, "- <b>"]
+    history = [message(""), {**message("", role="assistant"), "content": content}, {**message(""), "content": {"a": 1}}]
+    text = markdown_of(conversation(chat_history=history))
+    shown = text[text.index("### Agent") :].split("\n\n", 1)[1]
+    assert shown.startswith(
+        "> See **this**:\n> ```\n> open\n\n\n<details>\n<summary>image_url · image/png · 29 KB</summary>"
+    )
+    assert "</details>\n\n> - \\<b>\n" in shown
+    told, odd = (json.loads(found) for found in fences(text))
+    assert told == {
+        **picture, "image_url": {"url": "data:image/png;base64," + "A" * 78 + "… 29,922 more characters"},
+    }  # fmt: skip
+    assert odd == {"a": 1}
+    reasoning = {**message("", type="reasoning_flow"), "content": content}
+    assert "> - \\<b>\n\n</details>" in markdown_of(conversation(chat_history=[reasoning]))
+
+
+@given(st.text(max_size=80), st.text(min_size=1, max_size=9).map(lambda text: text * 1001))
+def test_of_a_part_that_is_no_text_only_long_strings_are_cut(short: str, long: str) -> None:
+    assert json.loads(shortened(json.dumps({short: [short, 1.5]}))) == {short: [short, 1.5]}
+    text = shortened(json_text(json.dumps({"a": long, "b\\": [short]}).encode()))
+    assert json.loads(text) == {"a": f"{long[:100]}… {len(long) - 100:,} more characters", "b\\": [short]}
+
+
 def test_the_parts_tell_which_message_they_show() -> None:
     record = record_of(conversation(chat_history=[message("one"), message("two", query_id=2), message("three")]))
-    shown = {part.element: part.text for part in conversation_parts(record, {})}
+    shown = {part.element: part.text for part in conversation_parts(record, ReportOptions({}))}
     assert "three" in shown[2]
-    assert [part.element for part in conversation_parts(record, {})] == [None, 0, 0, 1, 1, 2, 2]
+    assert [part.element for part in conversation_parts(record, ReportOptions({}))] == [None, 0, 0, 1, 1, 2, 2]
 
 
 def test_what_cannot_be_read_is_said() -> None:

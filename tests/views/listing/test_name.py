@@ -7,7 +7,7 @@ import pytest
 from tests.servers import conversation, uuid_of
 from tui.api.decode import decode_page
 from tui.api.page import Record
-from tui.views.export.markdown import conversation_markdown
+from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.wrap import plain
 from tui.views.transcript.blocks.block import Look
@@ -31,7 +31,7 @@ def test_without_a_name_it_has_one_wording_everywhere(name: str | None) -> None:
     header = [plain(line) for line in HeaderBlock(one.conversation, {}).compose(Look(80, True))]
     assert header[0] == said
     assert header[1].startswith("no agent named")
-    assert conversation_markdown(one, {}).startswith(f"# {said}\n")
+    assert conversation_markdown(one, ReportOptions({})).startswith(f"# {said}\n")
 
 
 def test_a_name_is_one_line_of_what_can_be_shown() -> None:

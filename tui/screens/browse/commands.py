@@ -28,7 +28,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         Command(
             "export",
             "x",
-            "export to a file",
+            "export to a file: all, failed turns, questions and answers",
             out_commands.export,
             footer="export",
             forbidden="nothing is exported",

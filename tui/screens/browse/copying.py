@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.api.query import conversation_url
 from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.exporting import report_options
 from tui.screens.delivery import Make, copy_out
 from tui.screens.dialogs.copy_menu import Choice, CopyMenu
 from tui.views.export.copies import WholeCopyable, copies_at, copies_of_conversation, turn_number_at
@@ -38,8 +39,7 @@ def _choices(context: BrowseContext, conversation_id: str, viewport: "Viewport |
     settings = context.settings
     command = way_back(conversation_id, turn, *settings.comes_back)
     near = copies_at(viewport.document, viewport.cursor, command) if viewport is not None else []
-    project = context.project
-    return [*near, *copies_of_conversation(conversation_id, link, command, project.people, project.patterns)]
+    return [*near, *copies_of_conversation(conversation_id, link, command, report_options(context))]
 
 
 async def _when_fetched(context: BrowseContext, conversation_id: str, choice: WholeCopyable) -> Make:

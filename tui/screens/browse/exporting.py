@@ -7,7 +7,9 @@ from tui.screens.browse.context import BrowseContext
 from tui.screens.dialogs.export import ExportScreen
 from tui.store.export.export import Format, Outcome, Source
 from tui.views.export.formats import JsonFormat, JsonLinesFormat, MarkdownFormat
-from tui.views.export.words import FILTERED, THIS, Scope, outcome_words, scopes
+from tui.views.export.markdown import EVERYTHING, ReportOptions
+from tui.views.export.way_back import way_back
+from tui.views.export.words import FILTERED, THIS, TOLD, Scope, outcome_words, scopes
 from tui.views.listing.title import count_words
 
 
@@ -37,10 +39,21 @@ def _source(context: BrowseContext, this: str, scope: Scope) -> Source:
     return context.project.chosen([this] if scope.kind == THIS else list(context.project.marks))
 
 
+def report_options(context: BrowseContext, chosen: str = EVERYTHING) -> ReportOptions:
+    """What a report of conversations of this project needs to know."""
+    project = context.project
+
+    def opens(conversation_id: str) -> str | None:
+        return way_back(conversation_id, 0, *context.settings.comes_back)
+
+    return ReportOptions(project.people, project.patterns, opens, chosen)
+
+
 def _form(context: BrowseContext, letter: str, scope: Scope) -> Format:
-    if letter == "m":
-        return MarkdownFormat(context.project.people, context.project.patterns)
-    return JsonFormat(single=scope.kind == THIS) if letter == "j" else JsonLinesFormat()
+    single = scope.kind == THIS
+    if letter in TOLD:
+        return MarkdownFormat(report_options(context, TOLD[letter]), single=single)
+    return JsonFormat(single=single) if letter == "j" else JsonLinesFormat()
 
 
 def _exported(context: BrowseContext, outcome: Outcome | None) -> None:

@@ -10,6 +10,7 @@ from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.exporting import report_options
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
 from tui.terminal.adapter.app import TerminalApp
@@ -33,9 +34,7 @@ async def read_outside(context: BrowseContext, *, editor: bool) -> None:
         record = await project.conversation(conversation.id)
         with temporary_folder() as folder:
             path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
-            transcript = Transcript(
-                conversation_parts(record, project.people, project.patterns), element, given_up.is_set
-            )
+            transcript = Transcript(conversation_parts(record, report_options(context)), element, given_up.is_set)
             writing = asyncio.ensure_future(asyncio.to_thread(write_pieces, path, transcript))
             try:
                 await asyncio.shield(writing)

@@ -21,23 +21,21 @@ from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import TargetExists
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
-from tui.views.export.words import MARKED, SCOPE_KEYS, Scope, progress_line
+from tui.views.export.words import FORMATS, MARKED, SCOPE_KEYS, Scope, format_rows, progress_line
 from tui.views.text.ink import Line, Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.lists.menu_list import Item, MenuList
 
-FORMATS = (
-    ("m", "Markdown", ".md"),
-    ("j", "JSON, byte by byte as the service sent it", ".json"),
-    ("l", "JSON Lines", ".jsonl"),
-)
-_SUFFIXES = tuple(suffix for _, _, suffix in FORMATS)
+_SUFFIXES = tuple(FORMATS.values())
 _FIELDS = ("folder", "name")
 _REPLACE, _RENAME = "r", "n"
-_LETTERS = (*SCOPE_KEYS, *(letter for letter, _, _ in FORMATS), _REPLACE, _RENAME)
+_LETTERS = (*SCOPE_KEYS, *FORMATS, _REPLACE, _RENAME)
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
+
+_LOW = 14
+"""Lines of a screen below which each format cannot have a row."""
 
 _ROOMY = 20
 """Lines of a screen from which there is room for empty ones."""
@@ -97,12 +95,18 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         for which in _FIELDS:
             self.watch(self._input(which), "scroll_x", self._mark_cuts)
         self._fill("folder", _with_tilde(self._offered))
+        self._fit()
         self._show()
 
     def on_resize(self) -> None:
-        """Empty lines only where there is room for them."""
-        self.set_class(self.size.height >= _ROOMY, "-high")
+        """Keep to the room that there is."""
+        self._fit()
         self.call_after_refresh(self._show_ends)
+
+    def _fit(self) -> None:
+        """Empty lines, and a row for each format, only where there is room for them."""
+        self.set_class(self.app.size.height >= _ROOMY, "-high")
+        self._show_formats()
 
     def _show_ends(self) -> None:
         """The end of what is filled in tells the most: the suffix, and the innermost folder."""
@@ -135,7 +139,7 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         elif letter in self._scopes:
             self._scope = self._scopes[letter]
             self._show()
-        elif letter in {one for one, _, _ in FORMATS}:
+        elif letter in FORMATS:
             self._letter = letter
             self._show()
 
@@ -152,19 +156,18 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         self.query_one("#export-what", MenuList).show_items(
             [Item(scope.key, scope.words, on=scope is self._scope) for scope in self._scopes.values()]
         )
-        self.query_one("#export-format", MenuList).show_items(
-            [Item(letter, words, on=letter == self._letter) for letter, words, _ in FORMATS]
-        )
+        self._show_formats()
         name = self._input("name")
         stem = _stem(name.value)
         if not stem or stem in {_stem(safe_name(scope.stem, ".md")) for scope in self._scopes.values()}:
             stem = self._scope.stem
-        self._fill("name", safe_name(stem, self._suffix))
+        self._fill("name", safe_name(stem, FORMATS[self._letter]))
         self._say([Span(_KEYS, "muted")])
 
-    @property
-    def _suffix(self) -> str:
-        return next(suffix for letter, _, suffix in FORMATS if letter == self._letter)
+    def _show_formats(self) -> None:
+        rows = format_rows(self._letter, in_one=self.app.size.height < _LOW)
+        items = [Item(letter, words, on=letter == self._letter) for letter, words in rows]
+        self.query_one("#export-format", MenuList).show_items(items)
 
     # -- exporting -------------------------------------------------------------------------------------------------
 
@@ -179,7 +182,7 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         self._asked_of = None
         self.set_focus(None)
         name = self._input("name")
-        self._fill("name", safe_name(_stem(name.value), self._suffix))
+        self._fill("name", safe_name(_stem(name.value), FORMATS[self._letter]))
         folder = self._folder / os.path.expanduser(self._input("folder").value.strip())
         self._say([Span("Beginning…", "muted")])
         path = folder / name.value

@@ -29,6 +29,9 @@ class Format(Protocol):
     def end(self) -> bytes:
         """What stands after the last."""
 
+    def head(self) -> bytes:
+        """What stands before everything and is known only when all has been written; mostly nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
@@ -92,6 +95,8 @@ async def export(
                 notes = source.notes
                 progress(ExportProgress(done, source.total, file.size, notes[-1] if notes else ""))
         await asyncio.to_thread(file.write, form.end())
+        if head := form.head():
+            await asyncio.to_thread(file.put_before, head)
         await asyncio.to_thread(file.finish)
     finally:
         # Not in a thread: a cancelled task could not wait for it. It is one call of the system.

@@ -12,6 +12,7 @@ from tui.errors import ClarifeyeError
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _AT_ONCE = 4 * 1024 * 1024
 """Bytes that are written before somebody who gives up is heard."""
 
@@ -35,8 +36,7 @@ class WholeFile:
         self._replace = replace
         self._lock = threading.Lock()
         self._is_open = self._is_given_up = False
-        # The name of the target may be as long as names can be, so it is not part of this one.
-        self._part = path.with_name(f".clarifeye-{secrets.token_hex(6)}.part")
+        self._part = _beside(path)
         self._descriptor = -1
         self.size = 0
 
@@ -48,8 +48,7 @@ class WholeFile:
             raise _exists(self._path)
         with self._lock, _told(self._path):
             if not self._is_given_up:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-                self._descriptor = os.open(self._part, flags, 0o600)
+                self._descriptor = os.open(self._part, _NEW, 0o600)
                 self._is_open = True
 
     def write(self, data: bytes) -> None:
@@ -62,6 +61,25 @@ class WholeFile:
                 written = os.write(self._descriptor, view[:_AT_ONCE])
             self.size += written
             view = view[written:]
+
+    def put_before(self, head: bytes) -> None:
+        """Put something before all that was written; raises CannotWrite."""
+        with self._lock, _told(self._path):
+            if not self._is_open:
+                return
+            part = _beside(self._path)
+            descriptor = os.open(part, _NEW, 0o600)
+            os.close(self._descriptor)
+            written, self._part, self._descriptor = self._part, part, descriptor
+            try:
+                with written.open("rb", buffering=0) as body:
+                    chunk = head
+                    while chunk and not self._is_given_up:
+                        _write_all(self._descriptor, chunk)
+                        chunk = body.read(_AT_ONCE)
+            finally:
+                os.unlink(written)
+        self.size += len(head)
 
     def finish(self) -> None:
         """Bring it to the disk and give it its name; raises TargetExists or CannotWrite."""
@@ -103,6 +121,17 @@ class WholeFile:
             os.rename(self._part, self._path)
             return
         os.unlink(self._part)
+
+
+def _beside(path: Path) -> Path:
+    """The name that a file has until it is whole; that of the target may be as long as names can be."""
+    return path.with_name(f".clarifeye-{secrets.token_hex(6)}.part")
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def _exists(path: Path) -> TargetExists:

@@ -1,17 +1,23 @@
 """The parts of a history as Markdown; times are in UTC."""
 
+import html
 from datetime import UTC, datetime
 
 import msgspec
 
+from tui.api.content import ContentPart
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.store.history.messages import MESSAGE, parts_of
-from tui.views.export.safe_markdown import fenced, inline, json_text, quoted
+from tui.views.export.escapes import uncalled
+from tui.views.export.quoting import fenced, quoted
+from tui.views.export.safe_markdown import inline, json_text, shortened
 from tui.views.jsontree.summary import failure_words
 from tui.views.text import format as fmt
 from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.content import part_line
 from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.prose import count_of
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock, failed_text, moment
 
@@ -30,7 +36,8 @@ def block_markdown(block: Block) -> str:
         case ToolBlock():
             return _tool_call(block)
         case RawBlock():
-            return f"\n### {_who(block)}{_aside(block)}\n\n{_notes(block)}{quoted(block.source())}"
+            said = _said(block, typed=block.facts.role == "user")
+            return f"\n### {_who(block)}{_aside(block)}\n\n{_notes(block)}{said}"
         case _:
             return ""
 
@@ -78,15 +85,27 @@ def _notes(block: RawBlock) -> str:
     return "".join(f"**Note:** {inline(note)}\n\n" for note in notes)
 
 
+def _said(block: RawBlock, *, typed: bool = False) -> str:
+    """What was said, part by part: texts as quotes, each other part behind a line that tells what it is."""
+    if block.facts.nested:
+        return fenced(json_text(block.source().encode()), "json")
+    return "\n".join(_part(part, typed=typed) for part in block.parts())
+
+
+def _part(part: ContentPart, *, typed: bool) -> str:
+    if part.text is not None:
+        return quoted(part.text, typed=typed)
+    words = " · ".join(span.text.strip() for span in part_line(part))
+    return folded(uncalled(html.escape(words)), fenced(shortened(json_text(part.raw)), "json"))
+
+
 def folded(summary: str, body: str) -> str:
-    """Something behind a line to click on; the line is ours."""
+    """Something behind a line of HTML to click on."""
     return f"\n<details>\n<summary>{summary}</summary>\n\n{body}\n</details>\n"
 
 
 def _reasoning(block: ReasoningBlock) -> str:
-    text = block.source()
-    lines = fmt.plural(text.count("\n") + 1, "line")
-    return folded(f"Reasoning ({lines})", _notes(block) + quoted(text))
+    return folded(f"Reasoning ({count_of(block.source())})", _notes(block) + _said(block))
 
 
 def _tool_call(block: ToolBlock) -> str:
@@ -98,8 +117,8 @@ def _tool_call(block: ToolBlock) -> str:
         outcome = "empty" if came.empty else f"{count}{fmt.size(came.size)}"
     took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""
     text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block)}\n\n{_notes(block)}"
-    if said := block.source():
-        text += f"{quoted(said)}\n"
+    if block.source():
+        text += f"{_said(block)}\n"
     text += _json_part("Input parameters", parts.parameters)
     if parts.results is None:
         return f"{text}\nNo results.\n"

@@ -1,14 +1,15 @@
 """What can be copied at a place in a conversation: always the text as it was written, never the lines of the screen."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from tui.api.page import Record
-from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
+from tui.store.history.failure_patterns import FailurePatterns
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import size_of, source_of, string_of
-from tui.views.export.markdown import conversation_markdown
+from tui.views.export.json_lines import harmless
+from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.export.selected import code_at, has_code, line_text
 from tui.views.export.turn_markdown import bug_markdown, turn_markdown
 from tui.views.export.whole_history import turn_at
@@ -56,11 +57,7 @@ def copies_at(document: Document, place: Place, opens: str | None = None) -> lis
 
 
 def copies_of_conversation(
-    conversation_id: str,
-    link: str,
-    command: str | None,
-    people: Mapping[str, str],
-    patterns: FailurePatterns = NO_PATTERNS,
+    conversation_id: str, link: str, command: str | None, options: ReportOptions
 ) -> list[Copyable | WholeCopyable]:
     """What can be copied of a conversation as a whole; not every one has a command that opens it."""
     opens = [_text("o", f"command that opens it: {command}", command)] if command is not None else []
@@ -68,8 +65,8 @@ def copies_of_conversation(
         _text("i", "conversation id", conversation_id),
         _text("l", "link (the address that the API has it under)", link),
         *opens,
-        WholeCopyable("m", "conversation as Markdown", lambda record: conversation_markdown(record, people, patterns)),
-        WholeCopyable("j", "conversation as JSON", lambda record: source_of(record.raw)),
+        WholeCopyable("m", "conversation as Markdown", lambda record: conversation_markdown(record, options)),
+        WholeCopyable("j", "conversation as JSON", lambda record: source_of(harmless(record.raw))),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.store.export.export import ExportProgress, Outcome
 from tui.store.export.file_names import safe_name
 from tui.terminal.text.clean import clean_line
+from tui.views.export.markdown import ANSWERS, EVERYTHING, FAILED_TURNS
 from tui.views.listing.name import name_of
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
@@ -19,6 +20,12 @@ THIS, MARKED, FILTERED = "this", "marked", "filtered"
 """What can be exported."""
 
 SCOPE_KEYS = ("1", "2", "3")
+
+TOLD = {"m": EVERYTHING, "f": FAILED_TURNS, "a": ANSWERS}
+"""The letters of a Markdown document, and what of the conversations is in it."""
+
+FORMATS = {**dict.fromkeys(TOLD, ".md"), "j": ".json", "l": ".jsonl"}
+"""The letter of each format, and how its files end."""
 
 _NAME_BYTES = 36
 """Bytes of a conversation's or a project's name that a file is called by: a line to type in shows them whole."""
@@ -56,6 +63,16 @@ def scopes(conversation: "Conversation | None", marked: int, filtered: str, proj
 
 def _beginning(name: str) -> str:
     return safe_name(name).encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip("-.")
+
+
+def format_rows(letter: str, *, in_one: bool) -> list[tuple[str, str]]:
+    """The letter and the words of each format; where there is little room those of Markdown `in_one` row."""
+    rows = [(one, "Markdown" if told == EVERYTHING else f"Markdown, {told}") for one, told in TOLD.items()]
+    if in_one:
+        shown, words = next((row for row in rows if row[0] == letter), rows[0])
+        others = ", ".join(one for one in TOLD if one != shown)
+        rows = [(shown, f"{words} ({others}: other parts)")]
+    return [*rows, ("j", "JSON, value by value as the service sent it"), ("l", "JSON Lines")]
 
 
 def progress_line(progress: ExportProgress, width: int) -> Line:
