@@ -5,6 +5,8 @@ import errno
 import json
 import os
 import random
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -348,3 +350,47 @@ def test_a_disk_that_is_full_before_the_head_leaves_nothing_behind(
 
 def _full(_descriptor: int, _data: object) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+BEGUN = """
+import sys
+from pathlib import Path
+from tui.store.export.whole_file import WholeFile
+
+file = WholeFile(Path(sys.argv[1]) / "never")
+file.open()
+file.write(b"half of it")
+file.put_before(b"head")
+print("begun", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_a_killed_export_left_is_taken_away_at_the_next_one_and_nothing_else(tmp_path: Path) -> None:
+    kept = {f".clarifeye-{name}.part": "mine" for name in ("0123456789a", "notes", "0123456789AB")}
+    for name, text in kept.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / ".clarifeye-000000000001.part").symlink_to(tmp_path / ".clarifeye-notes.part")
+    (tmp_path / ".clarifeye-000000000002.part").mkdir()
+    os.mkfifo(tmp_path / ".clarifeye-000000000003.part")
+    odd = {path.name for path in tmp_path.iterdir()}
+    begun = [sys.executable, "-c", BEGUN, str(tmp_path)]
+    with (
+        subprocess.Popen(begun, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as killed,
+        subprocess.Popen(begun, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as living,
+    ):
+        for process in (killed, living):
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"begun\n"
+        assert len({path.name for path in tmp_path.iterdir()} - odd) == 2
+        killed.kill()
+        killed.wait()
+        for number in range(2):
+            file = WholeFile(tmp_path / f"whole {number}")
+            file.open()
+            file.finish()
+        left = {path.name for path in tmp_path.iterdir()} - odd - {"whole 0", "whole 1"}
+        assert len(left) == 1
+        assert (tmp_path / left.pop()).read_text() == "headhalf of it"
+        living.kill()
+    assert odd < {path.name for path in tmp_path.iterdir()}

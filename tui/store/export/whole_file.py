@@ -1,9 +1,14 @@
-"""A file that appears under its name when all of it is on the disk, or not at all."""
+"""A file that appears under its name when all of it is on the disk, or not at all.
+
+Until then it has a name beside it and a lock, which ends with the process: what has no lock any more was killed.
+"""
 
 import contextlib
 import errno
 import os
+import re
 import secrets
+import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +18,8 @@ from tui.errors import ClarifeyeError
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+_OLD = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_PART = re.compile(r"\.clarifeye-[0-9a-f]{12}\.part")
 _AT_ONCE = 4 * 1024 * 1024
 """Bytes that are written before somebody who gives up is heard."""
 
@@ -41,15 +48,16 @@ class WholeFile:
         self.size = 0
 
     def open(self) -> None:
-        """Begin it; raises TargetExists or CannotWrite."""
+        """Begin it, and take away what killed processes left in that folder; raises TargetExists or CannotWrite."""
         if self._path.is_dir():
             raise CannotWrite(f"{self._path} is a folder", "Choose a name for the file.")
         if not self._replace and os.path.lexists(self._path):
             raise _exists(self._path)
         with self._lock, _told(self._path):
             if not self._is_given_up:
-                self._descriptor = os.open(self._part, _NEW, 0o600)
+                self._descriptor = _begun(self._part)
                 self._is_open = True
+                _remove_killed(self._path.parent)
 
     def write(self, data: bytes) -> None:
         """Write more of it; raises CannotWrite."""
@@ -68,7 +76,7 @@ class WholeFile:
             if not self._is_open:
                 return
             part = _beside(self._path)
-            descriptor = os.open(part, _NEW, 0o600)
+            descriptor = _begun(part)
             os.close(self._descriptor)
             written, self._part, self._descriptor = self._part, part, descriptor
             try:
@@ -126,6 +134,46 @@ class WholeFile:
 def _beside(path: Path) -> Path:
     """The name that a file has until it is whole; that of the target may be as long as names can be."""
     return path.with_name(f".clarifeye-{secrets.token_hex(6)}.part")
+
+
+def _begun(part: Path) -> int:
+    """A new file with a lock. Between the two another process may take it away for one that was killed."""
+    while True:
+        descriptor = os.open(part, _NEW, 0o600)
+        _lock(descriptor, wait=True)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, *, wait: bool) -> bool:
+    """Whether the file has a lock of ours now; not every system and not every disk has locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _remove_killed(folder: Path) -> None:
+    """Take away what was begun in a folder by a process of this user that is no more; what it has a lock on stays."""
+    with contextlib.suppress(OSError):
+        names = [name for name in os.listdir(folder) if _PART.fullmatch(name)]
+        for name in names:
+            with contextlib.suppress(OSError):
+                _remove_unlocked(folder / name)
+
+
+def _remove_unlocked(part: Path) -> None:
+    descriptor = os.open(part, _OLD)
+    try:
+        found = os.fstat(descriptor)
+        if _lock(descriptor, wait=False) and stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid():
+            os.unlink(part)
+    finally:
+        os.close(descriptor)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
