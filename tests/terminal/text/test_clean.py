@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.terminal.text.clean import MARK_LIMIT, clean, clean_line, has_controls, has_many_variants, prepare
+from tui.terminal.text.sequences import BESIDE, allowed
 from tui.terminal.text.unassigned import not_in_unicode
 
 ORDINARY = [
@@ -244,3 +245,13 @@ def test_time_is_linear(unit: str) -> None:
 
     clean(unit)
     assert cost(32_000) < 32 * cost(4_000) + 0.002
+
+
+@given(
+    st.lists(st.sampled_from([*"".join(ORDINARY), "\u0301", "\u0300", "\u200d", "\u200c"]), min_size=1, max_size=40),
+    st.integers(0, 39),
+)
+def test_whether_a_character_is_allowed_is_said_by_a_few_beside_it(letters: list[str], at: int) -> None:
+    text, at = "".join(letters), at % len(letters)
+    begin = max(0, at - BESIDE)
+    assert allowed(text, at) == allowed(text[begin : at + 1 + BESIDE], at - begin)

@@ -6,14 +6,16 @@ letters, right-to-left and CJK text stay as they are. All of it takes linear tim
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from tui.terminal.text.combining import mark_class
-from tui.terminal.text.sequences import JOINERS, MODIFIERS, TAGS, VARIATIONS, allowed
+from tui.terminal.text.sequences import BESIDE, JOINERS, MODIFIERS, TAGS, VARIATIONS, allowed
 from tui.terminal.text.unassigned import is_unassigned, not_in_unicode
 
 TAB_WIDTH = 4
+_KEPT_RUNS, _KEPT_RUN = 1024, 64
+"""Runs of suspects whose outcome is kept, and how long they are with what is beside them: the same few come often."""
 MARK_LIMIT = 6
 """So many combining marks may be stacked on one character; scripts in use need at most five."""
 
@@ -126,9 +128,13 @@ def without_controls(text: str) -> tuple[str, int]:
     """The text without what `clean` would show in its place, and how many characters that were; line ends stay."""
     if _is_plain(text):
         return text, 0
-    kept = _patterns().suspects.sub(partial(_shown_run, shown=lambda _: ""), text)
-    kept = _show_the_rare(kept, lambda _: "")
+    kept = _patterns().suspects.sub(partial(_shown_run, shown=_nothing), text)
+    kept = _show_the_rare(kept, _nothing)
     return kept, len(text) - len(kept)
+
+
+def _nothing(_character: str) -> str:
+    return ""
 
 
 def _is_plain(text: str) -> bool:
@@ -153,13 +159,23 @@ def _show(text: str, shown: Callable[[str], str]) -> str:
 
 
 def _shown_run(match: re.Match[str], shown: Callable[[str], str]) -> str:
-    text, position, end = match.string, match.start(), match.end()
+    start, end = match.span()
+    begin = max(0, start - BESIDE)
+    around = match.string[begin : end + BESIDE]
+    return (_shown_in if len(around) <= _KEPT_RUN else _shown_anew)(around, start - begin, end - begin, shown)
+
+
+def _shown_anew(text: str, position: int, end: int, shown: Callable[[str], str]) -> str:
+    """What a run of suspects becomes between what stands beside it."""
     parts = []
     while position < end:
         length = allowed(text, position)
         parts.append(text[position : position + length] if length else shown(text[position]))
         position += length or 1
     return "".join(parts)
+
+
+_shown_in = lru_cache(_KEPT_RUNS)(_shown_anew)
 
 
 def _shown_stack(match: re.Match[str]) -> str:

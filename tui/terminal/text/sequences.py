@@ -24,6 +24,9 @@ _VIRAMA = 9
 _MOST_MARKS = 6
 """Marks between a letter and its joiner are looked through so far."""
 
+BESIDE = _MOST_MARKS + 2
+"""Characters before and behind one that can say whether it is allowed."""
+
 _EMOJI = re.compile(
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"

@@ -28,6 +28,8 @@ _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
 _NARROWEST = 4
+_MOST_CELLS = 2
+"""What a character takes at most."""
 _LEAST_LEFT = 4
 """Cells that the left end of a line keeps, however much is at the right one."""
 
@@ -59,7 +61,7 @@ def cell_width(text: str) -> int:
 
 def line_width(line: Sequence[Span]) -> int:
     """The cells that the line takes on the screen."""
-    return sum(cell_width(span.text) for span in line)
+    return sum([len(text) if text.isascii() and text.isprintable() else cell_len(text) for text, _ in line])
 
 
 def plain(line: Sequence[Span]) -> str:
@@ -155,10 +157,10 @@ def _may_break(left: str, right: str) -> bool:
 def _paragraphs(text: str) -> list[Slice]:
     slices: list[Slice] = []
     start = 0
-    while (end := text.find("\n", start)) >= 0:
+    for paragraph in text.split("\n"):
+        end = start + len(paragraph)
         slices.append((start, end))
         start = end + 1
-    slices.append((start, len(text)))
     return slices
 
 
@@ -198,11 +200,11 @@ def line_slices(text: str, width: int) -> list[Slice]:
 
 def _broken(text: str, first: int, rest: int) -> list[Slice]:
     """The lines of all paragraphs."""
-    offsets = _narrow_offsets if _is_narrow(text) else wrap_offsets
+    offsets, cells = (_narrow_offsets, 1) if _is_narrow(text) else (wrap_offsets, _MOST_CELLS)
     slices: list[Slice] = []
     width = first
     for start, end in _paragraphs(text):
-        if offsets is _narrow_offsets and end - start <= width:
+        if cells * (end - start) <= width:
             slices.append((start, end))
         else:
             slices.extend((start + a, start + b) for a, b in offsets(text[start:end], width, rest))
