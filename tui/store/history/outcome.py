@@ -4,6 +4,7 @@ A failure is stated where the shape of the JSON says so, and guessed where a tex
 like an error. Everything that counts or shows failures asks here.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _WHOLE = 256 * 1024
 """Bytes of a text up to which the words of its failure are looked for in all of it."""
 
 _TEXT_PARTS = frozenset({"type", "text"})
+_OF_TYPE_TEXT = re.compile(rb'"type"\s*:\s*"text"')
+"""Without this in it no object needs to be taken apart to see that it is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _only_text(results: Sequence[RawValue]) -> RawValue | None:
     (only,) = results
     if kind_of(only) == "string":
         return only
-    parts = _parts(only) if kind_of(only) == "object" else None
+    may_be = kind_of(only) == "object" and _OF_TYPE_TEXT.search(memoryview(only)) is not None
+    parts = _parts(only) if may_be else None
     if parts is None or parts.keys is None or set(parts.keys) != _TEXT_PARTS:
         return None
     members = dict(zip(parts.keys, parts.values, strict=True))
