@@ -6,13 +6,12 @@ import pytest
 
 from tests.servers import ScriptedServer
 from tests.store.project_at_work import Reader
-from tui.store.listing import progress
-from tui.store.listing import visible as sight
+from tui.store.listing import progress, visible
 
 
 @pytest.fixture(autouse=True)
 def _no_settling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sight, "_SETTLE", 0.0)
+    monkeypatch.setattr(visible, "_SETTLE", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from tui.api.background import in_thread, models_imported
 from tui.api.errors import TimedOut, UnreadableAnswer
 from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.first_page import FirstPage, Outcome
+from tui.api.http.quoted import quoted
 from tui.api.http.renewal import Renew
-from tui.api.http.said import said_by
 from tui.api.http.transport import Listener, Transport
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
@@ -71,7 +71,7 @@ class Client:
         answer = await self._transport.get(conversation_url(self.connection, conversation_id), transfer=transfer)
         record: Record = await _decoded(answer, lambda body: _decode().decode_conversation(body))
         if record.id and record.id.casefold() != conversation_id.casefold():
-            raise UnreadableAnswer(f"it is the conversation {said_by(record.id)}, which was not asked for")
+            raise UnreadableAnswer(f"it is the conversation {quoted(record.id)}, which was not asked for")
         return record
 
     async def tags(self) -> tuple[str, ...]:

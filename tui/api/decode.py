@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from tui.api.content import content_fields
 from tui.api.errors import UnreadableAnswer
 from tui.api.http.answer import server_words
+from tui.api.lenient import as_utf8, elements, members, usable_count, value
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Conversation, Message, Person
 from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord
-from tui.api.pieces import as_utf8, elements, members, usable_count, value
 from tui.api.query import MAX_LIMIT
 from tui.api.raw import RawJson
 from tui.api.shapes import HistoryShape, MessageShape, PeopleShape, RowShape, TagsShape, page_decoder

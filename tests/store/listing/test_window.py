@@ -11,7 +11,7 @@ from tui.api import transfer
 from tui.api.errors import AnswerTooLarge, Forbidden, NotFound, TimedOut, Unreachable
 from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
-from tui.store.listing import visible as sight_module
+from tui.store.listing import visible
 from tui.store.listing.page_size import TARGET, PageSize
 from tui.store.listing.rows import ListedConversation
 
@@ -106,7 +106,7 @@ async def test_at_most_two_requests_are_under_way_and_those_nobody_waits_for_are
 
 async def test_a_view_that_came_to_rest_gets_its_lane_though_all_were_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker wakes by itself when the view has settled: no answer and no key has to come first."""
-    monkeypatch.setattr(sight_module, "_SETTLE", 0.01)
+    monkeypatch.setattr(visible, "_SETTLE", 0.01)
     desk = Desk(table_of(10_000))
     async with Running(desk.fetch) as window:
         window.look(0, 29)
@@ -284,7 +284,7 @@ async def test_no_limit_is_refused_twice_and_meanwhile_it_is_known_how_many_are_
         await answer_all(desk)
         window.look(500, 700)
         await rest(50)
-        await asyncio.sleep(sight_module._SETTLE)
+        await asyncio.sleep(visible._SETTLE)
         await rest(50)
         before = len(desk.asked) - 1
         assert len(desk.waiting) == 2

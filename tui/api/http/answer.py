@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.api.errors import StatusError, error_for_status
-from tui.api.http.said import said_by
+from tui.api.http.quoted import quoted
 from tui.api.retry import LONGEST_WAIT, date_of, retry_after
 from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
@@ -74,7 +74,7 @@ def server_words(body: bytes) -> str:
     except (ValueError, RecursionError):
         title = _TITLE.search(text)
         said = _unescaped(_TAG.sub(" ", title.group(1) if title else text))
-    return said_by(" ".join(said.split()), _WORDS_LIMIT)  # again: escapes of JSON and HTML may have written it
+    return quoted(" ".join(said.split()), _WORDS_LIMIT)  # again: escapes of JSON and HTML may have written it
 
 
 def _unescaped(text: str) -> str:

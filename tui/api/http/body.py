@@ -4,7 +4,7 @@ import zlib
 from io import BytesIO
 
 from tui.api.errors import AnswerTooLarge, ConnectionLost, UnreadableAnswer
-from tui.api.http.said import said_by
+from tui.api.http.quoted import quoted
 
 ENCODING = "gzip"
 """What we ask for in Accept-Encoding, and the only thing that we unpack."""
@@ -28,7 +28,7 @@ class Body:
         """
         encoding = encoding.strip().lower()
         if encoding not in {"", "identity", ENCODING}:
-            raise UnreadableAnswer(f"it is packed as {said_by(encoding, 40)}, which was not asked for")
+            raise UnreadableAnswer(f"it is packed as {quoted(encoding, 40)}, which was not asked for")
         self._unzip = _gunzip() if encoding == ENCODING else None
         self._limit = limit
         self._content = BytesIO()  # gives what it holds without a copy

@@ -21,7 +21,7 @@ from tui.api.errors import (
     UnreadableAnswer,
 )
 from tui.api.http.proxies import proxy_for
-from tui.api.http.said import said_by
+from tui.api.http.quoted import quoted
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
 _PART = re.compile(r"received (\d+) bytes, expected (\d+)")
@@ -54,11 +54,11 @@ def _translation(error: Exception, proxy: str) -> ApiError:
 
     match error:
         case TimeoutError() | httpx.TimeoutException():
-            return TimedOut(_through(said_by(error), proxy))
+            return TimedOut(_through(quoted(error), proxy))
         case httpx.RemoteProtocolError():
             return _broken(str(error), proxy)
         case httpx.ProxyError():
-            return _refused_by_proxy(said_by(error), proxy)
+            return _refused_by_proxy(quoted(error), proxy)
         case httpx.NetworkError() if not isinstance(error, httpx.ConnectError):
             return _unreachable(error, ConnectionLost, proxy)
         case _:
@@ -94,7 +94,7 @@ def _broken(said: str, proxy: str) -> ApiError:
     elif _INTERNAL.search(said) and not _BYTES.search(said):
         said = "it does not keep to the protocol"
     said = said.replace("illegal request line", "illegal first line")
-    return NotHttp(f"it is not HTTP: {said_by(_BYTES.sub(_quoted, said))}")
+    return NotHttp(f"it is not HTTP: {quoted(_BYTES.sub(_quoted, said))}")
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -102,12 +102,12 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _unreachable(error: Exception, kind: type[Unreachable], proxy: str) -> Unreachable:
-    words = said_by(error)
+    words = quoted(error)
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             if proxy:  # it alone is looked up here; the server's name is the proxy's business
                 return Unreachable(f"the name of the proxy {proxy} is not known")
-            kind, words = UnknownHost, said_by(cause.strerror or words)
+            kind, words = UnknownHost, quoted(cause.strerror or words)
         elif isinstance(cause, ssl.SSLCertVerificationError):
             kind = BadCertificate
         elif isinstance(cause, ssl.SSLError):
@@ -116,7 +116,7 @@ def _unreachable(error: Exception, kind: type[Unreachable], proxy: str) -> Unrea
             words = "the connection is refused"
         elif isinstance(cause, OSError) and cause.errno:
             system_words = os.strerror(cause.errno)
-            words = said_by(system_words[:1].lower() + system_words[1:])
+            words = quoted(system_words[:1].lower() + system_words[1:])
     return kind(_through(words, proxy))
 
 
@@ -133,4 +133,4 @@ def _tls_words(error: ssl.SSLError) -> str:
     reason = error.reason or ""
     if reason in _NO_TLS:
         return "it does not speak TLS: perhaps https has to be http in the base URL"
-    return f"TLS: {said_by(reason.replace('_', ' ').lower() or error.strerror or 'it failed')}"
+    return f"TLS: {quoted(reason.replace('_', ' ').lower() or error.strerror or 'it failed')}"

@@ -16,8 +16,8 @@ from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unauthorized, Un
 from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.body import ENCODING, Body
 from tui.api.http.proxies import bad_proxy
+from tui.api.http.quoted import quoted
 from tui.api.http.renewal import Renew, Renewal
-from tui.api.http.said import said_by
 from tui.api.http.translated import translated
 from tui.api.http.trust import trust
 from tui.api.limits import Limits
@@ -188,7 +188,7 @@ class Transport:
             self._making = None  # whatever it was, the next request tries again
             if isinstance(error, ApiError):
                 raise error from None
-            raise Unreachable(said_by(f"the connection cannot be set up: {error}")) from None
+            raise Unreachable(quoted(f"the connection cannot be set up: {error}")) from None
 
     def _make(self) -> "httpx.AsyncClient":
         _leave_out_the_command_of_httpx()
@@ -209,7 +209,7 @@ class Transport:
                 follow_redirects=False,
             )
         except (httpx.InvalidURL, ValueError) as error:
-            raise bad_proxy() or Unreachable(said_by(f"the connection cannot be set up: {error}")) from None
+            raise bad_proxy() or Unreachable(quoted(f"the connection cannot be set up: {error}")) from None
 
     def warm_up(self) -> None:
         """Begin to make the client before anybody needs it."""
@@ -265,5 +265,5 @@ def _followed(url: str, target: str, status: int) -> str:
     except ValueError:
         following, stays = target, False
     if not stays:
-        raise RedirectRefused(f"to {said_by(following)}", status=status)
+        raise RedirectRefused(f"to {quoted(following)}", status=status)
     return following

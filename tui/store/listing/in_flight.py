@@ -7,7 +7,7 @@ from tui.api.transfer import Transfer
 from tui.store.listing.request import Request
 
 
-class Lanes:
+class InFlight:
     """Owns the tasks of the requests; what is given up is cancelled."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ _SETTLE = 0.05
 """Seconds that a view must rest before a second request starts: holding Page Down asks for what it ends at."""
 
 
-class Sight:
+class VisibleRange:
     """The rows from `first` to `last`, and where the view goes: 1 down, -1 up."""
 
     def __init__(self) -> None:

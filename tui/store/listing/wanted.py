@@ -7,7 +7,7 @@ from itertools import chain
 from tui.store.listing.request import Request
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.tracking import Following
-from tui.store.listing.visible import Sight
+from tui.store.listing.visible import VisibleRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +15,19 @@ class Wanted:
     """What is wanted of the rows in `places`."""
 
     places: Places
-    sight: Sight
+    visible: VisibleRange
     following: Following
 
     @property
     def near(self) -> list[tuple[int, int]]:
         """First and last rows of what is looked at, with a screen around it, and of where something is sought."""
-        sight = self.sight
+        visible = self.visible
         sought = [(rows.start, rows.stop) for rows in self.following.wanted(self.places)]
-        return [(sight.first - sight.span, sight.last + sight.span), *sought]
+        return [(visible.first - visible.span, visible.last + visible.span), *sought]
 
     def lacking(self, count: int) -> tuple[int, int]:
         """How many of the wanted rows are missing, and how many are that or known from before the last change."""
-        rows = [*chain(*self.sight.wanted(count), *self.following.wanted(self.places))]
+        rows = [*chain(*self.visible.wanted(count), *self.following.wanted(self.places))]
         missing = sum(not self.places.has(index) for index in rows)
         return missing, sum(not self.places.is_current(index) for index in rows)
 
@@ -36,8 +36,8 @@ class Wanted:
 
         Where rows move faster than they come (`missing_first`), it is a full page around them.
         """
-        seen, ahead = self.sight.wanted(count)
-        step = self.sight.direction
+        seen, ahead = self.visible.wanted(count)
+        step = self.visible.direction
         likely, *around = [rows[::step] for rows in self.following.wanted(self.places)] or [range(0)]
         gaps = _Gaps(self.places, taken, count, limit, step, full=missing_first)
         if missing_first:

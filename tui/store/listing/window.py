@@ -15,7 +15,7 @@ from tui.api.page import Page
 from tui.api.query import FIRST_LIMIT
 from tui.api.transfer import Transfer
 from tui.store.listing.eviction import BUDGET, evict
-from tui.store.listing.in_flight import Lanes
+from tui.store.listing.in_flight import InFlight
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.progress import Progress
 from tui.store.listing.request import FailedPages, Failure, Request
@@ -23,7 +23,7 @@ from tui.store.listing.rows import Row
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.total import Total
 from tui.store.listing.tracking import Following
-from tui.store.listing.visible import Sight
+from tui.store.listing.visible import VisibleRange
 from tui.store.listing.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ class ConversationWindow:
         self._size = page_size or PageSize()
         self._places = Places()
         self._following = Following()
-        self._under_way = Lanes()
+        self._in_flight = InFlight()
         self._failures = FailedPages()
         self._wake = asyncio.Event()
-        self._sight = Sight()
-        self._wanted = Wanted(self._places, self._sight, self._following)
+        self._visible = VisibleRange()
+        self._wanted = Wanted(self._places, self._visible, self._following)
         self._total = Total()
         self._is_stale = False
         self._progress = Progress()
@@ -90,22 +90,22 @@ class ConversationWindow:
     @property
     def is_loading(self) -> bool:
         """Whether a page is under way."""
-        return len(self._under_way) > 0
+        return len(self._in_flight) > 0
 
     @property
     def transfer(self) -> Transfer | None:
         """How much has come of the page that has been under way longest; None where nothing is."""
-        return self._under_way.oldest
+        return self._in_flight.oldest
 
     @property
     def fewer(self) -> int | None:
         """The rows that are asked for at once now, where an answer was too large; None once one has come."""
-        return self._size.limit if self._size.is_probing and self._under_way else None
+        return self._size.limit if self._size.is_probing and self._in_flight else None
 
     @property
     def failure(self) -> Failure | None:
         """The failed page that matters most: one on the screen before one beyond it."""
-        return self._failures.most_urgent(self._sight.first, self._sight.last)
+        return self._failures.most_urgent(self._visible.first, self._visible.last)
 
     @property
     def keeps_changing(self) -> bool:
@@ -141,7 +141,7 @@ class ConversationWindow:
 
     def look(self, first: int, last: int, *, carried: bool = False) -> None:
         """Say which rows are on the screen; `carried` where they are others because the list has moved under it."""
-        if self._sight.look(first, last, carried=carried):
+        if self._visible.look(first, last, carried=carried):
             if not carried:
                 self._progress.begin()
             self._wake.set()
@@ -152,8 +152,8 @@ class ConversationWindow:
 
     def retry(self) -> None:
         """Ask again for the pages that failed, and for those of which nothing comes."""
-        self._under_way.give_up_stuck()
-        self._under_way.excuse()
+        self._in_flight.give_up_stuck()
+        self._in_flight.excuse()
         self._size.forgive()
         self._failures.clear()
         self._progress.begin()
@@ -172,12 +172,12 @@ class ConversationWindow:
             return self._first_request()
         if self._progress.is_over or self._size.is_hopeless:
             return None
-        taken = [failure.request for failure in self._failures] + list(self._under_way)
+        taken = [failure.request for failure in self._failures] + list(self._in_flight)
         return self._wanted.next(self.count, self._size.limit, taken, missing_first=self.keeps_changing)
 
     def _first_request(self) -> Request | None:
         """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
-        if self._under_way or self._failures.bar_the_first or self._size.is_hopeless:
+        if self._in_flight or self._failures.bar_the_first or self._size.is_hopeless:
             return None
         return Request(self._failures.too_large, min(FIRST_LIMIT, self._size.limit))
 
@@ -193,19 +193,19 @@ class ConversationWindow:
                     self._start_what_is_wanted(group)
                     await self._wake.wait()
         finally:
-            self._under_way.clear()
+            self._in_flight.clear()
 
     def _start_what_is_wanted(self, group: asyncio.TaskGroup) -> None:
         progress = self._progress
         # One while it is found out how large a page may be: two would be refused the same.
-        lanes = 1 if self._size.is_probing or progress.keeps_changing else _AT_ONCE
-        while len(self._under_way) < lanes and (request := self._next_request()) is not None:
-            if (self._under_way and self._must_wait(self._sight.unrest)) or self._must_wait(progress.pause):
+        most = 1 if self._size.is_probing or progress.keeps_changing else _AT_ONCE
+        while len(self._in_flight) < most and (request := self._next_request()) is not None:
+            if (self._in_flight and self._must_wait(self._visible.unrest)) or self._must_wait(progress.pause):
                 return
             progress.asks()
-            self._under_way.start(group, request, partial(self._get, request))
+            self._in_flight.start(group, request, partial(self._get, request))
             self._listener()
-        if self._under_way:
+        if self._in_flight:
             return
         progress.rests()
         if self._following.is_lost:
@@ -213,10 +213,14 @@ class ConversationWindow:
             self._listener()
 
     def _make_room(self) -> None:
-        """Give up a request for rows that nobody looks at any more, where all lanes are taken by such."""
-        lanes = self._under_way
-        if len(lanes) == _AT_ONCE and not lanes.serve(self._wanted.near) and not self._must_wait(self._sight.unrest):
-            lanes.give_up_oldest()
+        """Give up a request for rows that nobody looks at any more, where all that may be in flight are such."""
+        in_flight = self._in_flight
+        if (
+            len(in_flight) == _AT_ONCE
+            and not in_flight.serve(self._wanted.near)
+            and not self._must_wait(self._visible.unrest)
+        ):
+            in_flight.give_up_oldest()
 
     def _must_wait(self, seconds: float) -> bool:
         """Whether it must wait for so long; if so, the worker wakes then."""
@@ -229,10 +233,10 @@ class ConversationWindow:
         try:
             page = await self._fetch(request.limit, request.offset, transfer)
         except ApiError as error:
-            if self._under_way.arrived(request) and not self._under_way.takes_excuse(request):
+            if self._in_flight.arrived(request) and not self._in_flight.takes_excuse(request):
                 self._failed(request, error)
         else:
-            if self._under_way.arrived(request):
+            if self._in_flight.arrived(request):
                 self._arrived(request, page)
         self._wake.set()
         self._listener()
@@ -240,7 +244,7 @@ class ConversationWindow:
     def _failed(self, request: Request, error: ApiError) -> None:
         if isinstance(error, AnswerTooLarge):
             self._size.too_large(request.limit)
-            self._under_way.give_up(lambda other: other.limit > self._size.limit)
+            self._in_flight.give_up(lambda other: other.limit > self._size.limit)
             if request.limit > 1:
                 return
         elif isinstance(error, TimedOut) and request.limit > 1:
@@ -265,7 +269,7 @@ class ConversationWindow:
         self._places.drop([index for index in self._places if index >= count])
         self._failures.forget_beyond(max(1, count))
         self._following.answered(self._places, count)
-        evict(self._places, self._sight.middle, self._budget)
+        evict(self._places, self._visible.middle, self._budget)
         moved = bool(grown) or self._places.epoch != before
         hopeless = self._next_request()
         error = self._progress.answered(*self._wanted.lacking(count), moved=moved, again=request.again)

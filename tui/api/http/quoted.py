@@ -4,7 +4,7 @@ from tui.config.secret import hide_secrets
 from tui.terminal.text.clean import clean_line
 
 
-def said_by(other: object, limit: int = 200) -> str:
+def quoted(other: object, limit: int = 200) -> str:
     """The words without any secret that we know, cleaned, in one line of at most so many characters.
 
     Secrets go first: what a cut leaves of one would not be recognised.
