@@ -16,7 +16,7 @@ from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
 from tui.screens.browse import list_control
 from tui.screens.dialogs.export import ExportScreen
-from tui.screens.dialogs.token import TokenInput, TokenScreen
+from tui.screens.dialogs.token import Refusal, TokenInput, TokenScreen
 from tui.terminal.adapter import type_ahead as turns
 from tui.terminal.process.environment import Surroundings
 from tui.views.listing import waiting
@@ -64,6 +64,20 @@ async def test_a_token_is_asked_for_while_another_window_has_the_keys(server: Sc
         await it.until(lambda: it.app.screen is it.screen)
         await it.press("j")
         await it.until(lambda: it.rows.cursor == 1)
+
+
+async def test_a_dialogue_that_only_just_opens_when_another_window_takes_the_keys_has_them_later(
+    server: ScriptedServer,
+) -> None:
+    server.answer(LiveProject(ROWS))
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/300")
+        it.app.push_screen(TokenScreen(Refusal(it.screen.settings.connection)))
+        it.app.post_message(events.AppBlur())
+        await it.worked_through()
+        it.app.post_message(events.AppFocus())
+        await it.type(NEW)
+        assert it.app.screen.query_one(TokenInput).value == NEW
 
 
 async def test_a_new_token_goes_on_at_the_same_place(server: ScriptedServer) -> None:

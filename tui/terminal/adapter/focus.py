@@ -31,7 +31,7 @@ class FocusMemory:
         left, self._left = self._left, {}
         for screen in self._app.screen_stack:
             widget = left.get(screen)
-            if screen not in left and fits():
+            if widget is None and fits():  # it opened meanwhile, or had only just begun to
                 screen._update_auto_focus()
             elif screen.focused is None and widget is not None and widget.is_attached:
                 screen.set_focus(widget)
