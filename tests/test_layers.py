@@ -58,7 +58,9 @@ def test_the_source_knows_no_method_but_get() -> None:
 
 def test_only_two_places_send_and_both_say_get() -> None:
     speakers = {name: tree for name, tree in _ours().items() if _imports(tree)}
-    assert set(speakers) == {f"tui/api/http/{name}.py" for name in ("first_page", "proxies", "translated", "transport")}
+    assert set(speakers) == {
+        f"tui/api/http/{name}.py" for name in ("connections", "first_page", "proxies", "translated")
+    }
     sent = [
         (name, node.func.attr, node.args[0].value if isinstance(node.args[0], ast.Constant) else None)
         for name in speakers
@@ -67,8 +69,8 @@ def test_only_two_places_send_and_both_say_get() -> None:
         if node.func.attr in _SENDING | {word.lower() for word in _OTHERS}
     ]
     assert sorted(sent) == [
+        ("tui/api/http/connections.py", "stream", "GET"),
         ("tui/api/http/first_page.py", "request", "GET"),
-        ("tui/api/http/transport.py", "stream", "GET"),
     ]
 
 

@@ -1,6 +1,7 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,6 +47,10 @@ _NO_UTF_8 = (
     "LANG=C.UTF-8 before the start mends that, in a terminal that reads UTF-8."
 )
 _NOTICE_SECONDS = 15.0
+
+_TURN = 0.0005
+"""Seconds that a thread goes on while the screen's waits for its turn; Python's own 5 ms are felt at each key, for the
+network's thread reads pages meanwhile, and one key takes several turns."""
 
 
 class Ended(NamedTuple):
@@ -215,6 +220,7 @@ def run(
 ) -> Ended:
     """Run the program until the project is left, or raise the fault that ended it."""
     begin_collecting()
+    sys.setswitchinterval(_TURN)
     app = BrowserApp(
         settings,
         first_page,

@@ -59,8 +59,8 @@ class Client:
         """One page of the list, at most `limit` rows from row `offset` on; `transfer` is told how much has come."""
         url = list_url(self.connection, query, limit, offset)
         transfer = transfer or Transfer()
-        answer = await self._transport.get(url, await self._take_first(url, transfer), transfer)
-        return await _decoded(answer, lambda body: _decode().decode_page(body, limit))
+        early = await self._take_first(url, transfer)
+        return await self._get(url, lambda body: _decode().decode_page(body, limit), early, transfer)
 
     async def conversation(self, conversation_id: str, transfer: Transfer | None = None) -> Record:
         """One conversation with its history, archived or not; `transfer` is told how much of it has come.
@@ -68,8 +68,8 @@ class Client:
         Raises:
             ApiError: it did not come, or another one came.
         """
-        answer = await self._transport.get(conversation_url(self.connection, conversation_id), transfer=transfer)
-        record: Record = await _decoded(answer, lambda body: _decode().decode_conversation(body))
+        url = conversation_url(self.connection, conversation_id)
+        record: Record = await self._get(url, lambda body: _decode().decode_conversation(body), transfer=transfer)
         if record.id and record.id.casefold() != conversation_id.casefold():
             raise UnreadableAnswer(f"it is the conversation {quoted(record.id)}, which was not asked for")
         return record
@@ -77,15 +77,14 @@ class Client:
     async def tags(self) -> tuple[str, ...]:
         """All tags of the project, sorted by the server."""
         url = project_url(self.connection, "playground-conversations", "all-tags")
-        return await _decoded(await self._transport.get(url, aside=True), lambda body: _decode().decode_tags(body))
+        return await self._get(url, lambda body: _decode().decode_tags(body), aside=True)
 
     async def people(self) -> "tuple[Person, ...]":
         """The people of the project, page after page."""
         found: dict[str, Person] = {}
         for number in range(_PEOPLE_PAGES):
             url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={number * MAX_LIMIT}"
-            answer = await self._transport.get(url, aside=True)
-            people, goes_on = await _decoded(answer, lambda body: _decode().decode_people(body))
+            people, goes_on = await self._get(url, lambda body: _decode().decode_people(body), aside=True)
             before = len(found)
             found.update(people)
             if not goes_on or len(found) == before:
@@ -106,8 +105,20 @@ class Client:
         self._transport.warm_up()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Give up what is under way and close the connections."""
         await self._transport.close()
+
+    async def _get(
+        self,
+        url: str,
+        read: Callable[[bytes], Read],
+        early: EarlyAnswer | None = None,
+        transfer: Transfer | None = None,
+        *,
+        aside: bool = False,
+    ) -> Read:
+        """What `read` makes of the body of the good answer."""
+        return await self._transport.get(url, lambda answer: _read(answer, read), early, transfer, aside=aside)
 
     async def _take_first(self, url: str, transfer: Transfer) -> EarlyAnswer | None:
         first, self._first_page = self._first_page, None
@@ -142,8 +153,8 @@ def _decode() -> ModuleType:
     return decode
 
 
-async def _decoded(answer: Answer, read: Callable[[bytes], Read]) -> Read:
-    """What an answer holds; of a heavy one it is found out in a thread, so that keys go on meanwhile."""
+async def _read(answer: Answer, read: Callable[[bytes], Read]) -> Read:
+    """What an answer holds, found out in the thread of the network; of a heavy one beside it, so that others go on."""
     await models_imported()
     try:
         if len(answer.body) < _HEAVY:
