@@ -41,16 +41,24 @@ class _Reading(HTMLParser):
         self.text: list[str] = []
         self.calls: list[str] = []
         self._inside: list[str] = []
+        self._numbers: list[int | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Line ends and rules are text to whoever reads."""
+        """Line ends and the numbers of lists are text to whoever reads."""
         self.tags.append(tag)
+        if tag in ("ol", "ul"):
+            self._numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
         self._inside += [tag] if tag in ("a", "code") else []
         if tag in ("br", "p", "li", "tr", "pre", "h1", "h2", "h3"):
             self.text.append("\n")
+        if tag == "li" and self._numbers and (number := self._numbers[-1]) is not None:
+            self.text.append(f"{number}. ")
+            self._numbers[-1] = number + 1
 
     def handle_endtag(self, tag: str) -> None:
         """What stands behind it is outside of it."""
+        if tag in ("ol", "ul"):
+            self._numbers.pop()
         if self._inside[-1:] == [tag]:
             self._inside.pop()
 

@@ -187,7 +187,7 @@ def test_a_long_log_with_a_line_like_that_of_a_table_keeps_its_fence() -> None:
 
 
 def test_ordinary_markdown_stays_as_it_was_written() -> None:
-    text = "# Title\n\n1. one\n2. `<b>` and 1 < 2\n\n```html\n<b>\tx</b>\n```\n\n<https://example.com>"
+    text = "# Title\n\n1. one\n2. `<b>` and 1 < 2\n\n```html\n<b>\tx</b>\n```\n\nhttps://example.com."
     assert quoted(text) == "".join(f"> {line}\n" if line else ">\n" for line in text.split("\n"))
 
 

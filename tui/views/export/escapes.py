@@ -13,6 +13,9 @@ _REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0
 _IN_ADDRESS = re.compile(r"[*~`\[\]\\]|&\w+;|(?<![^\W_])_|_(?![^\W_])")
 """What may be markup in an address that stands without angle brackets."""
 
+_BEHIND_ADDRESS = re.compile(r"""[.,;:!?)'"]*(?:\s|\Z)""")
+"""With anything else behind it an address may not end where it does on the screen."""
+
 _CALLS = re.compile(
     r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|(?<!&)#(?=[0-9])|(?<![A-Za-z0-9_])GH-(?=[0-9])"
     r"|\[!(?=(?:note|tip|important|warning|caution)\])",
@@ -105,8 +108,8 @@ def _outcome(text: str, opening: Mark | None, mark: Mark) -> tuple[range, list[I
 
 
 def _of_address(text: str, mark: Mark) -> tuple[range, list[Insertion]]:
-    """A bare address; where something in it, or behind it, may be markup it needs angle brackets, or is text."""
-    if _IN_ADDRESS.search(text, mark.start, mark.end) is None and _SUSPECT.match(text, mark.end) is None:
+    """A bare address; where it may end elsewhere to GitHub, or have markup in it, it needs brackets, or is text."""
+    if _BEHIND_ADDRESS.match(text, mark.end) and _IN_ADDRESS.search(text, mark.start, mark.end) is None:
         return range(mark.start, mark.end), []
     if "://" in text[mark.start : mark.end]:
         return range(mark.start, mark.end), [(mark.start, "<"), (mark.end, ">")]

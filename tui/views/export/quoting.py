@@ -17,7 +17,7 @@ from tui.terminal.text.clean import clean
 from tui.views.export.escapes import NOTHING, Insertion, insertions
 from tui.views.markdown.inline import marks_in
 from tui.views.markdown.limits import TooIntricate, is_intricate, limit_tables
-from tui.views.markdown.parser import MAX_NESTING, parser
+from tui.views.markdown.parser import ALIGNED, MAX_NESTING, SIGNS_OF_RULE, parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,6 +33,7 @@ _LEAD = re.compile(r"(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*\t")
 """A tab in what stands before the words of a line: in a quote it would lead elsewhere."""
 
 _BLANKS = re.compile(r"[ >]*\t[ \t>]*")
+_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
 _BACKTICKS = re.compile(r"`+")
 _TAB = 4
 _PLUS = "+"
@@ -102,7 +103,7 @@ class _Quote:
         code = {
             number: (token.type, token.level)
             for token in self._tokens
-            if token.type in ("fence", "code_block") and token.map is not None
+            if token.type in ("fence", "code_block", ALIGNED) and token.map is not None
             for number in range(*token.map)
         }
         return "\n".join(_untabbed(line, *code.get(number, ("", 0))) for number, line in enumerate(lines))
@@ -111,11 +112,48 @@ class _Quote:
         for number, token in enumerate(self._tokens):
             first = token.map[0] if token.map else 0
             if token.type == "inline":
-                item, paragraph = self._tokens[max(number - 2, 0)], self._tokens[number - 1]
+                item, block = self._tokens[max(number - 2, 0)], self._tokens[number - 1]
                 is_plus = item.type == "list_item_open" and item.markup == _PLUS
-                yield self._of_text(token.content, first, lines=paragraph.type == "paragraph_open", is_plus=is_plus)
+                is_heading = block.type == "heading_open" and block.markup.startswith("#")
+                yield self._of_text(token.content, first, lines=not is_heading, is_plus=is_plus)
+                last = token.content.rpartition("\n")[2]
+                if token.map and last != token.content and _UNDERLINE.fullmatch(last) is not None:
+                    yield self._parted(token.map[1])
+            elif token.type == "hr":
+                yield self._of_rule(first, token.markup[0])
+            elif token.type == "ordered_list_open":
+                yield from self._of_numbers(number)
             elif token.type == "table":
                 yield from self._of_table(token, first)
+
+    def _parted(self, number: int) -> list[Insertion]:
+        """What keeps a line from going on with the one above it."""
+        is_text = 0 < number < len(self._lines) and self._lines[number].strip() and self._lines[number - 1].strip()
+        return [(self._starts[number], "\n")] if is_text else []
+
+    def _of_rule(self, number: int, sign: str) -> list[Insertion]:
+        """A line of more signs than a rule needs is text, as on the screen."""
+        line = self._lines[number]
+        begin = len(line.rstrip(f"{sign} \t"))
+        if line.count(sign, begin) == SIGNS_OF_RULE:
+            return []
+        places = [place for place, found in enumerate(line) if place >= begin and found == sign]
+        escapes = [(self._starts[number] + place, "\\") for place in (places[:1] if sign == "-" else places)]
+        return [*(self._parted(number) if not line[:begin].strip() else []), *escapes, *self._parted(number + 1)]
+
+    def _of_numbers(self, number: int) -> Iterator[list[Insertion]]:
+        """A comment before each number that does not follow on the one before, since it begins another list."""
+        level, following = self._tokens[number].level + 1, None
+        for token in self._tokens[number + 1 :]:
+            if token.level < level:
+                return
+            if token.type != "list_item_open" or token.level != level or not token.map:
+                continue
+            if following is not None and int(token.info) != following:
+                line = self._lines[token.map[0]]
+                prefix = line[: len(line) - len(line.lstrip(" \t>"))]
+                yield [(self._starts[token.map[0]], f"{prefix}{NOTHING}\n")]
+            following = int(token.info) + 1
 
     def _of_text(self, text: str, first: int, *, lines: bool, is_plus: bool) -> list[Insertion]:
         marks = marks_in(text, typed=self._typed, lines=lines)
@@ -191,7 +229,7 @@ def _is_harmless(quote: str) -> bool:
     """Whether a reader of GitHub's Markdown finds neither HTML of others nor a picture nor a definition in it."""
     env: dict[str, object] = {}
     for token in _reader().parse(quote, env):
-        if token.type == "html_block" or token.level >= _NESTING - 2:
+        if (token.type == "html_block" and token.content.strip() != NOTHING) or token.level >= _NESTING - 2:
             return False
         for child in token.children or ():
             if child.type == "image" or (child.type == "html_inline" and child.content != NOTHING):
