@@ -87,6 +87,14 @@ def test_times_are_local() -> None:
 def test_words() -> None:
     assert fmt.plural(1, "tool call") == "1 tool call"
     assert fmt.plural(1284, "reply", "replies") == "1,284 replies"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "0 lines"), ("\n", "0 lines"), ("a", "1 line"), ("a\n", "1 line"), ("\na\n\nb\n", "4 lines")],
+)
+def test_the_end_of_the_last_line_is_no_line_more(text: str, words: str) -> None:
+    assert fmt.lines(text) == words
     assert fmt.seconds_between(NOW, NOW + timedelta(milliseconds=1500)) == 1.5
 
 

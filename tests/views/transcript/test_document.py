@@ -75,6 +75,23 @@ def test_no_word_is_lost_in_the_layout(texts: list[str], width: int) -> None:
     assert all(text.replace(" ", "") in shown for text in texts)
 
 
+def test_lines_are_those_that_were_written_at_every_width() -> None:
+    text = f"{'long ' * 60}\nshort\n"
+    for width in (30, 120):
+        made = document([message("Q"), reasoning(text)], width=width, conversation_instructions=text)
+        assert "▸ reasoning (2 lines)" in text_of(made)
+        assert "▸ instructions (2 lines)" in text_of(made)
+        made.set_reasoning(True)
+        assert "▾ reasoning (2 lines)" in text_of(made)
+
+
+def test_tokens_that_count_nothing_are_noted_and_not_in_the_sums() -> None:
+    made = document([message("Q", used_tokens_input=-5), answer("A", used_tokens_input=10, used_tokens_output=2.5)])
+    assert text_of(made).count("↑10 ↓0") == 2, "of the turn and of the answer"
+    assert "note: used_tokens_input could not be read: -5" in text_of(made)
+    assert "note: used_tokens_output could not be read: 2.5" in text_of(made)
+
+
 def test_a_turn_says_what_it_cost() -> None:
     made = document([
         message("Where is my refund?"),

@@ -5,10 +5,12 @@ What it cannot take is read leniently by `tui.api.decode`, so both agree on what
 """
 
 from datetime import UTC, datetime
+from typing import Annotated
 
 import msgspec
 
 from tui.api.history import decode_message
+from tui.api.limits import LONGEST_NAME
 from tui.api.page import UnreadableMessage
 
 MESSAGE = "message"
@@ -38,14 +40,22 @@ class Facts(msgspec.Struct, gc=False, frozen=True):
     """Whether its content is a list of parts, texts and others."""
 
 
+_LARGEST = 2**63 - 1
+_Number = Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)] | None
+_Count = Annotated[int, msgspec.Meta(ge=0, le=_LARGEST)] | None
+_Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)] | None
+
+
 class _Shape(msgspec.Struct, gc=False):
-    role: str | None = None
-    type: str | None = None
-    query_id: int | None = None
-    used_tokens_input: int | None = None
-    used_tokens_output: int | None = None
+    """What is taken at once: as strict as `tui.api.models` is where it takes a value without a note."""
+
+    role: _Name = None
+    type: _Name = None
+    query_id: _Number = None
+    used_tokens_input: _Count = None
+    used_tokens_output: _Count = None
     timestamp: str | None = None
-    tool_type: str | None = None
+    tool_type: _Name = None
     content: msgspec.Raw = msgspec.Raw()
     input_parameters: msgspec.Raw = msgspec.Raw()
     results: msgspec.Raw = msgspec.Raw()
@@ -83,9 +93,16 @@ def facts_of(raw: msgspec.Raw) -> Facts:
 
 
 def _moment(value: str | None) -> float | None:
+    """Seconds since 1970.
+
+    Raises:
+        ValueError: it is no date with dashes, or of a year that not every time zone has.
+    """
     if not value:
         return None
     moment = datetime.fromisoformat(value)
+    if value[4] != "-" or not 3 <= moment.year <= 9997:
+        raise ValueError(value)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 

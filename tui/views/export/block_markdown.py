@@ -17,7 +17,6 @@ from tui.views.text import format as fmt
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.content import part_line
 from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
-from tui.views.transcript.blocks.prose import count_of
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock, failed_text, moment
 
@@ -105,7 +104,7 @@ def folded(summary: str, body: str) -> str:
 
 
 def _reasoning(block: ReasoningBlock) -> str:
-    return folded(f"Reasoning ({count_of(block.source())})", _notes(block) + _said(block))
+    return folded(f"Reasoning ({fmt.lines(block.source())})", _notes(block) + _said(block))
 
 
 def _tool_call(block: ToolBlock) -> str:

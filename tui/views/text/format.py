@@ -52,6 +52,11 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{thousands(number)} {one if number == 1 else many or one + 's'}"
 
 
+def lines(text: str) -> str:
+    """How many lines a text has as it was written, in words; the end of the last one begins no other."""
+    return plural(text.count("\n") + (not text.endswith("\n")) if text.strip() else 0, "line")
+
+
 def duration(seconds: float) -> str:
     """A span of time: `35 ms`, `0.8 s`, `42 s`, `2 min 3 s`, `8 h 48 m`, `3 d 4 h`."""
     if seconds < 0:

@@ -11,7 +11,7 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.trace import wrapped
 from tui.views.text.wrap import crop_line, line_width
 from tui.views.transcript.blocks.block import Block, Look, fold_mark
-from tui.views.transcript.blocks.prose import count_of, prose_lines
+from tui.views.transcript.blocks.prose import prose_lines
 from tui.views.transcript.blocks.turns import chart_lines
 from tui.views.transcript.modes import Modes
 
@@ -144,7 +144,7 @@ class InstructionsBlock(Block):
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
-        head: Line = [fold_mark(self.folded), Span(f"instructions ({count_of(self.text)})", "muted")]
+        head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.lines(self.text)})", "muted")]
         body = [] if self.folded else prose_lines(self.text, look.width - 2, markdown=look.markdown, trace=look.trace)
         return [crop_line(line, look.width) for line in (head, *([Span("  "), *line] for line in body))]
 

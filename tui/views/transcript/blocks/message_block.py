@@ -14,7 +14,7 @@ from tui.views.text.trace import Trace, wrapped
 from tui.views.text.wrap import crop_line, plain
 from tui.views.transcript.blocks.block import BARS, Block, Look, fold_mark
 from tui.views.transcript.blocks.content import PartFolds, content_of, part_line, part_rows
-from tui.views.transcript.blocks.prose import HEAD, Prose, count_of, prose_lines, prose_of
+from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
 from tui.views.transcript.blocks.turns import moment, tokens_text, when_text
 from tui.views.transcript.modes import Modes
 
@@ -249,7 +249,7 @@ class ReasoningBlock(RawBlock):
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
         text = self.source()
-        head: Line = [Span(" "), fold_mark(self.folded), Span(f"reasoning ({count_of(text)})", "reasoning")]
+        head: Line = [Span(" "), fold_mark(self.folded), Span(f"reasoning ({fmt.lines(text)})", "reasoning")]
         if self.words:
             head.append(Span(f" · {self.words}", "warning"))
         if self.folded:

@@ -40,11 +40,6 @@ def prose_lines(
     return lines
 
 
-def count_of(text: str) -> str:
-    """How many lines a text has as it was written, in words."""
-    return fmt.plural(len(text.strip().split("\n")) if text.strip() else 0, "line")
-
-
 def prose_of(
     text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False, trace: Trace | None = None
 ) -> Prose:
