@@ -28,12 +28,13 @@ class FailedConversation(NamedTuple):
 
 
 class FailedSearch:
-    """Goes from row `index` of the shown list down (`step` 1) or up (-1) as far as the list goes."""
+    """Goes from row `index` of the shown list down (`step` 1) or up (-1) as far as it goes, past what is `read`."""
 
-    def __init__(self, project: Project, index: int, step: int) -> None:
+    def __init__(self, project: Project, index: int, step: int, read: str | None = None) -> None:
         self._project = project
         self._index = index
         self._step = step
+        self._read = read
         self.looked = 0
         """Conversations that were looked through so far."""
 
@@ -45,6 +46,8 @@ class FailedSearch:
         """
         pause_at = perf_counter() + _SLICE
         async for index, conversation_id, raw in self._rows():
+            if conversation_id == self._read:
+                continue
             self.looked += 1
             try:
                 elements = split_history(raw)

@@ -1,7 +1,7 @@
 """From the last failed tool call of a conversation to the next conversation that has one."""
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, message, tool_call
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, tool_call, uuid_of
 
 
 def rows(*failed: int, count: int = 200) -> LiveProject:
@@ -39,6 +39,19 @@ async def test_e_at_the_end_goes_to_the_next_conversation_that_has_one_and_back(
         await it.press("E", "E")
         await it.until(lambda: it.rows.cursor == 0)
         await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
+
+
+async def test_from_what_was_opened_by_its_id_it_goes_on_there_and_not_at_the_cursor_of_the_list(
+    server: ScriptedServer,
+) -> None:
+    server.answer(rows(2, 20, 30))
+    async with browsing(server, open_id=uuid_of(20), notices=True) as it:
+        await it.until_read("Question 20")
+        await it.until(lambda: it.screen.project.shown.index_of(uuid_of(20)) is not None)
+        await it.press("G", "e")
+        await told(it, "e again: the next conversation that has one")
+        await it.press("e")
+        await it.until_read("Question 30")
 
 
 async def test_where_none_has_one_it_says_how_many_were_looked_through(server: ScriptedServer) -> None:

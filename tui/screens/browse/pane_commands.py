@@ -20,7 +20,9 @@ def read(context: BrowseContext) -> None:
 async def next_failed(context: BrowseContext, step: int) -> None:
     """Go to the next (1) or previous (-1) conversation that has one, unless the user goes elsewhere meanwhile."""
     cursor, read = context.rows.at, context.reading.reading_id
-    search = FailedSearch(context.project, cursor.index + step, step)
+    # What was opened by its id is read while the cursor of the list is elsewhere.
+    row = context.project.shown.index_of(read) if read is not None else None
+    search = FailedSearch(context.project, (cursor.index if row is None else row) + step, step, read)
     ticks = context.screen.set_interval(_TOLD_EVERY, lambda: context.say(f"Looking through {_looked(search)} …"))
     try:
         found = await search.run()
