@@ -292,6 +292,7 @@ def test_tags_and_people_without_end_are_cut() -> None:
     assert len(decode_tags(json.dumps({"tags": ["t"] * 200_000 + [[]]}).encode())) == 20_000
     assert decode_tags(b'{"tags": [1, null, "", "ok", {"a": 1}]}') == ("ok",)
     someone = {"id": "p", "user": {"id": "u", "email": "e" * 50_000}}
-    people, goes_on = decode_people(json.dumps({"results": [7, someone] * 30_000, "next": None}).encode())
+    others = [7, {"id": "q", "user": {"id": "v", "email": "v@example.org"}}] * 30_000
+    people, goes_on = decode_people(json.dumps({"results": [someone, *others], "next": None}).encode())
     assert people["u"].email == "e" * LONGEST_NAME
     assert not goes_on

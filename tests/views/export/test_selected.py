@@ -12,10 +12,10 @@ from tests.views.transcript.histories import answer, document, histories, messag
 from tui.views.export.selected import Spot, code_at, line_text, selection
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_width, plain
-from tui.views.transcript.blocks.block import Look
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_section import RESULTS_PART
 from tui.views.transcript.document import Document
+from tui.views.transcript.modes import Look
 
 WIDTHS = st.integers(20, 200)
 CODE = "def f(x):\n\tif x:\n\t\treturn [1,\n\n\t\t        2]  # with a comment that is longer than a narrow pane\n"

@@ -10,8 +10,8 @@ from tui.api.page import Record
 from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.wrap import plain
-from tui.views.transcript.blocks.block import Look
 from tui.views.transcript.blocks.header import HeaderBlock
+from tui.views.transcript.modes import Look
 
 
 def record(**fields: object) -> Record:

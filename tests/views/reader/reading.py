@@ -11,8 +11,8 @@ from tui.views.reader.news import News
 from tui.views.reader.reader import Reader
 from tui.views.reader.work import Work
 from tui.views.text.wrap import plain
-from tui.views.transcript.blocks.block import Look
 from tui.views.transcript.blocks.turns import TurnBlock
+from tui.views.transcript.modes import Look
 
 PEOPLE = {"u": "me@example.com"}
 

@@ -10,7 +10,8 @@ from tests.views.reader.test_moves import LONG
 from tests.views.transcript.histories import answer, long_history, message
 from tui.views.reader import searching, work
 from tui.views.text.ink import Line
-from tui.views.transcript.blocks.block import Block, Look
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.modes import Look
 from tui.views.transcript.viewport import Place
 
 

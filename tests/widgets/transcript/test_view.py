@@ -14,7 +14,8 @@ from tui.resources import STYLES
 from tui.views.reader import work
 from tui.views.reader.reader import Reader
 from tui.views.text.ink import Line
-from tui.views.transcript.blocks.block import Block, Look
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.modes import Look
 from tui.widgets.transcript.painter import bar_cells
 from tui.widgets.transcript.view import TranscriptView
 

@@ -14,11 +14,13 @@ from tui.views.export.quoting import fenced, quoted
 from tui.views.export.safe_markdown import inline, json_text, shortened
 from tui.views.jsontree.summary import failure_words
 from tui.views.text import format as fmt
+from tui.views.text.moments import moment
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.content import part_line
-from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.history_message import HistoryMessage
+from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
-from tui.views.transcript.blocks.turns import TurnBlock, failed_text, moment
+from tui.views.transcript.blocks.turns import TurnBlock, failed_text
 
 _ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
 
@@ -34,9 +36,9 @@ def block_markdown(block: Block) -> str:
             return _reasoning(block)
         case ToolBlock():
             return _tool_call(block)
-        case RawBlock():
-            said = _said(block, typed=block.facts.role == "user")
-            return f"\n### {_who(block)}{_aside(block)}\n\n{_notes(block)}{said}"
+        case MessageBlock():
+            said = _said(block.message, typed=block.message.facts.role == "user")
+            return f"\n### {_who(block.message)}{_aside(block.message, block.told_at)}\n\n{_notes(block.message)}{said}"
         case _:
             return ""
 
@@ -54,41 +56,40 @@ def _turn_heading(block: TurnBlock) -> str:
     return f"\n## {' · '.join([inline(block.title), *(fact for fact in facts if fact)])}\n"
 
 
-def _who(block: RawBlock) -> str:
-    facts = block.facts
+def _who(message: HistoryMessage) -> str:
+    facts = message.facts
     role = _ROLES.get(facts.role) or inline(facts.role, 60)
     return role if facts.kind == MESSAGE else f"{role} (type: {inline(facts.kind, 60) or 'none'})"
 
 
-def _aside(block: RawBlock) -> str:
-    facts = block.facts
-    asides = [_clock(block), tokens_words(facts.tokens_in, facts.tokens_out), inline(block.words)]
+def _aside(message: HistoryMessage, told_at: float | None = None) -> str:
+    facts = message.facts
+    asides = [_clock(facts.at, told_at), tokens_words(facts.tokens_in, facts.tokens_out), inline(message.words)]
     return "".join(f" · {aside}" for aside in asides if aside)
 
 
-def _clock(block: RawBlock) -> str:
+def _clock(at: float | None, told_at: float | None) -> str:
     """The time of day, and the date where it is another one than was told last."""
-    if block.facts.at is None:
+    if at is None:
         return "no time"
-    at = moment(block.facts.at)
-    told = block.told_at if isinstance(block, MessageBlock) else None
-    another_day = told is not None and moment(told).date() != at.date()
-    return at.strftime("%Y-%m-%d %H:%M:%S" if another_day else "%H:%M:%S")
+    here = moment(at)
+    another_day = told_at is not None and moment(told_at).date() != here.date()
+    return here.strftime("%Y-%m-%d %H:%M:%S" if another_day else "%H:%M:%S")
 
 
-def _notes(block: RawBlock) -> str:
-    if not block.facts.odd:
+def _notes(message: HistoryMessage) -> str:
+    if not message.facts.odd:
         return ""
-    message = decode_message(block.raw)
-    notes = () if isinstance(message, UnreadableMessage) else message.notes
+    decoded = decode_message(message.raw)
+    notes = () if isinstance(decoded, UnreadableMessage) else decoded.notes
     return "".join(f"**Note:** {inline(note)}\n\n" for note in notes)
 
 
-def _said(block: RawBlock, *, typed: bool = False) -> str:
+def _said(message: HistoryMessage, *, typed: bool = False) -> str:
     """What was said, part by part: texts as quotes, each other part behind a line that tells what it is."""
-    if block.facts.nested:
-        return fenced(json_text(block.source().encode()), "json")
-    return "\n".join(_part(part, typed=typed) for part in block.parts())
+    if message.facts.nested:
+        return fenced(json_text(message.source().encode()), "json")
+    return "\n".join(_part(part, typed=typed) for part in message.parts())
 
 
 def _part(part: ContentPart, *, typed: bool) -> str:
@@ -104,20 +105,20 @@ def folded(summary: str, body: str) -> str:
 
 
 def _reasoning(block: ReasoningBlock) -> str:
-    return folded(f"Reasoning ({fmt.lines(block.source())})", _notes(block) + _said(block))
+    return folded(f"Reasoning ({fmt.lines(block.source())})", _notes(block.message) + _said(block.message))
 
 
 def _tool_call(block: ToolBlock) -> str:
-    parts, came = parts_of(block.raw), block.outcome
+    parts, came = parts_of(block.message.raw), block.outcome
     count = f"{fmt.plural(came.count, 'result')}, " if came.count is not None else ""
     if came.failure is not None:
         outcome = inline(f"failed{'?' if came.failure.guessed else ':'} {failure_words(came.failure)}")
     else:
         outcome = "empty" if came.empty else f"{count}{fmt.size(came.size)}"
     took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""
-    text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block)}\n\n{_notes(block)}"
+    text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block.message)}\n\n{_notes(block.message)}"
     if block.source():
-        text += f"{_said(block)}\n"
+        text += f"{_said(block.message)}\n"
     text += _json_part("Input parameters", parts.parameters)
     if parts.results is None:
         return f"{text}\nNo results.\n"
@@ -132,10 +133,10 @@ def _json_part(title: str, raw: bytes | msgspec.Raw | None) -> str:
 
 
 def _unreadable(block: UnreadableBlock) -> str:
-    message = decode_message(block.raw)
+    message = decode_message(block.message.raw)
     reason = message.reason if isinstance(message, UnreadableMessage) else ""
-    raw = fenced(json_text(bytes(block.raw)), "json")
-    return f"\n### A message that cannot be read{_aside(block)}\n\nReason: {inline(reason)}\n\n{raw}"
+    raw = fenced(json_text(bytes(block.message.raw)), "json")
+    return f"\n### A message that cannot be read{_aside(block.message)}\n\nReason: {inline(reason)}\n\n{raw}"
 
 
 def when_utc(at: datetime | None) -> str:

@@ -14,7 +14,7 @@ from tui.views.export.selected import code_at, has_code, line_text
 from tui.views.export.turn_markdown import bug_markdown, turn_markdown
 from tui.views.export.whole_history import turn_at
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.message_block import RawBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
@@ -72,7 +72,7 @@ def copies_of_conversation(
 
 def element_at(document: Document, index: int) -> int | None:
     """The place in the history of what a block shows; for a turn's line that of its first message, above it None."""
-    before = sum(isinstance(block, RawBlock) for block in document.blocks[: index + 1])
+    before = sum(block.message is not None for block in document.blocks[: index + 1])
     if isinstance(document.blocks[index], TurnBlock):
         return before
     return before - 1 if before else None
@@ -91,11 +91,11 @@ def _of_block(block: Block) -> Iterator[Copyable]:
     match block:
         case ToolBlock() | UnreadableBlock():
             words = "tool call as JSON" if isinstance(block, ToolBlock) else "what stands in place of a message"
-            yield Copyable("y", words, lambda: source_of(block.raw), block.size)
+            yield Copyable("y", words, lambda: source_of(block.message.raw), block.message.size)
         case ReasoningBlock():
             yield _text("y", "reasoning", block.source())
-        case RawBlock():
-            yield _text("y", "question" if block.facts.role == "user" else "message", block.source())
+        case MessageBlock():
+            yield _text("y", "question" if block.message.facts.role == "user" else "message", block.source())
         case _:
             return
 
@@ -127,7 +127,7 @@ def _answer(raw: bytes, element: int, patterns: FailurePatterns) -> str:
 
 
 def _of_tool_call(block: ToolBlock, line: int, document: Document) -> Iterator[Copyable]:
-    parts = parts_of(block.raw)
+    parts = parts_of(block.message.raw)
     for letter, words, raw in (("p", "input parameters", parts.parameters), ("r", "results", parts.results)):
         if raw is not None:
             yield Copyable(letter, f"{words} as JSON", partial(source_of, raw), size_of(raw))

@@ -12,10 +12,11 @@ from tui.store.history.raw import kind_of, source_of, string_of
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.trace import CodeBlock, Trace, stretch_of
 from tui.views.text.wrap import cell_width, crop_line, line_width, plain
-from tui.views.transcript.blocks.block import BARS, Block, Look
+from tui.views.transcript.blocks.block import BARS, Block
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
+from tui.views.transcript.modes import Look
 from tui.views.transcript.viewport import Place
 
 Spot = tuple[Place, int]

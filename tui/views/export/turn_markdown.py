@@ -33,7 +33,7 @@ def _bug(turn: WholeTurn, element: int) -> Iterator[HistoryBlock]:
     here = next((one for one, _ in calls if one.element == element), None)
     call = here or next((one for one, block in calls if block.outcome.failure is not None), None)
     place = element if call is None else call.element
-    asked = [one for one in blocks if isinstance(one.block, MessageBlock) and one.block.facts.role == "user"]
+    asked = [one for one in blocks if isinstance(one.block, MessageBlock) and one.block.message.facts.role == "user"]
     yield from (one for one in blocks[:1] if isinstance(one.block, TurnBlock))
     yield from [one for one in asked if one.element <= place][-1:] or asked[:1]
     yield from (one for one in (call, turn.answer) if one is not None)

@@ -9,7 +9,7 @@ from tui.api.history import split_history
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.turns import Turn
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.message_block import MessageBlock, RawBlock
+from tui.views.transcript.blocks.message_block import MessageBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.growth import Builder
@@ -55,7 +55,7 @@ def turn_at(raw: bytes, element: int, patterns: FailurePatterns = NO_PATTERNS) -
         UnreadableAnswer: the history is no list.
     """
     blocks = history_blocks(split_history(raw), patterns)
-    turn = next(one.turn for one in blocks if one.element == element and isinstance(one.block, RawBlock))
+    turn = next(one.turn for one in blocks if one.element == element and one.block.message is not None)
     answer = None if turn.answer is None else blocks[turn.answer]
     return WholeTurn([one for one in blocks if one.turn is turn], answer)
 
@@ -77,7 +77,7 @@ def questions_and_answers(blocks: Sequence[HistoryBlock]) -> list[HistoryBlock]:
 
 
 def _is_question(one: HistoryBlock) -> bool:
-    return isinstance(one.block, MessageBlock) and one.block.facts.role == "user"
+    return isinstance(one.block, MessageBlock) and one.block.message.facts.role == "user"
 
 
 def _with_lines(blocks: Sequence[HistoryBlock], kept: Iterator[bool]) -> Iterator[HistoryBlock]:

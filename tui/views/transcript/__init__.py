@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.views.text.pattern import BadPattern as BadPattern
-    from tui.views.transcript.blocks.block import Look as Look
     from tui.views.transcript.blocks.header import NoticeBlock as NoticeBlock
     from tui.views.transcript.blocks.tool_block import ToolBlock as ToolBlock
     from tui.views.transcript.blocks.turns import TurnBlock as TurnBlock
     from tui.views.transcript.document import Document as Document
+    from tui.views.transcript.modes import Look as Look
     from tui.views.transcript.overview import overview_marks as overview_marks
     from tui.views.transcript.search.matches import Marks as Marks
     from tui.views.transcript.search.matches import reveal as reveal

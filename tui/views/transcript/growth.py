@@ -6,10 +6,12 @@ import msgspec
 
 from tui.store.history.messages import MESSAGE, REASONING, TOOL_CALL, UNREADABLE, Facts, facts_of, parts_of
 from tui.store.history.turns import Turn, Turns
+from tui.views.text.moments import pause_text
 from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
-from tui.views.transcript.blocks.turns import TurnBlock, pause_text
+from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.modes import Modes
 
 OUT_OF_ORDER = "earlier than what stands above"
@@ -63,17 +65,15 @@ class Builder:
         early = facts.at is not None and self._at is not None and facts.at < self._at
         # After the line of a turn the silence has been told.
         pause = pause_text(facts.at, self._at) if self._kind != "turn" else ""
-        words = OUT_OF_ORDER if early else pause
-        after_text = self._kind == "message"
+        message = HistoryMessage(raw, facts, OUT_OF_ORDER if early else pause)
+        after_turn, after_text = self._kind == "turn", self._kind == "message"
         if facts.kind == UNREADABLE:
-            return UnreadableBlock(raw, facts, gap=self._kind != "turn", words=words)
+            return UnreadableBlock(message, gap=not after_turn)
         if facts.kind == REASONING:
-            return ReasoningBlock(raw, facts, gap=after_text, folded=not self._modes.reasoning, words=words)
+            return ReasoningBlock(message, gap=after_text, folded=not self._modes.reasoning)
         if facts.kind == TOOL_CALL or (facts.kind != MESSAGE and _has_tool_json(raw)):
-            return ToolBlock(
-                raw, facts, gap=after_text, level=self._modes.tools, words=words, patterns=self._modes.patterns
-            )
-        return MessageBlock(raw, facts, gap=self._kind != "turn", words=words, told_at=self._told)
+            return ToolBlock(message, gap=after_text, level=self._modes.tools, patterns=self._modes.patterns)
+        return MessageBlock(message, gap=not after_turn, told_at=self._told)
 
 
 def _has_tool_json(raw: msgspec.Raw) -> bool:

@@ -4,9 +4,9 @@ from collections import OrderedDict
 from time import perf_counter
 
 from tui.views.text.ink import Line
-from tui.views.transcript.blocks.block import Block, Look
+from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.heights import Heights
-from tui.views.transcript.modes import Modes
+from tui.views.transcript.modes import Look, Modes
 
 _KEPT = 400
 """Blocks whose lines are kept in memory."""

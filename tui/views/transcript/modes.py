@@ -1,8 +1,9 @@
-"""The modes of a transcript that hold for all of it."""
+"""What holds for all of a transcript: its modes, and how its blocks are laid out."""
 
 from dataclasses import dataclass
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
+from tui.views.text.trace import Trace
 
 APART, CLOSED, PARAMETERS, EVERYTHING = range(-1, 3)
 """The levels of a tool call: one line, with its input parameters, with its results too.
@@ -29,3 +30,16 @@ class Modes:
         """Words for what hides parts of every conversation, or shows them otherwise, until it is switched back."""
         words = (("focused", self.focused), ("raw text", not self.markdown))
         return tuple(word for word, on in words if on)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written.
+
+    Blocks know it again by identity, which is what makes asking 100,000 of them cheap.
+    """
+
+    width: int
+    markdown: bool = True
+    trace: Trace | None = None
+    """Takes the texts in, where the lines are to tell what they show of them."""

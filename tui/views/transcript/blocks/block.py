@@ -3,22 +3,9 @@
 from dataclasses import dataclass
 
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.trace import Trace
 from tui.views.text.wrap import plain
-from tui.views.transcript.modes import Modes
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written.
-
-    Blocks know it again by identity, which is what makes asking 100,000 of them cheap.
-    """
-
-    width: int
-    markdown: bool = True
-    trace: Trace | None = None
-    """Takes the texts in, where the lines are to tell what they show of them."""
+from tui.views.transcript.blocks.history_message import HistoryMessage
+from tui.views.transcript.modes import Look, Modes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +27,9 @@ BARS = {"user": "▌ ", "agent": "│ ", "other": "┆ "}
 
 class Block:
     """Lines composed at once and forgotten at will; the height stays known until the look changes."""
+
+    message: HistoryMessage | None = None
+    """The message of the history that it shows; None for what is ours."""
 
     __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint")
 
@@ -68,8 +58,13 @@ class Block:
 
     @property
     def first_text_line(self) -> int:
-        """The first line that shows text of its source."""
-        return int(self.gap)
+        """The first line that shows text of its source: below the label of a message."""
+        return int(self.gap) + (self.message is not None)
+
+    @property
+    def searchable_bytes(self) -> bool:
+        """Whether all that a search looks through stands in the bytes of its message."""
+        return self.message is not None and not self.message.facts.odd
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether somebody folded or unfolded something in it, beyond what the modes say."""
@@ -178,7 +173,7 @@ class Block:
 
     def source(self) -> str:
         """The original text, as it would be copied."""
-        return ""
+        return "" if self.message is None else self.message.source()
 
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path under a line, or nothing."""

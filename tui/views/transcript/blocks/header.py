@@ -10,10 +10,10 @@ from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.trace import wrapped
 from tui.views.text.wrap import crop_line, line_width
-from tui.views.transcript.blocks.block import Block, Look, fold_mark
+from tui.views.transcript.blocks.block import Block, fold_mark
 from tui.views.transcript.blocks.prose import prose_lines
 from tui.views.transcript.blocks.turns import chart_lines
-from tui.views.transcript.modes import Modes
+from tui.views.transcript.modes import Look, Modes
 
 if TYPE_CHECKING:
     from tui.api.models import Conversation

@@ -1,113 +1,36 @@
 """Blocks of what people and agents said: messages, reasoning, and what could not be read."""
 
-import msgspec
-
-from tui.api.content import ContentPart
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
-from tui.store.history.messages import MESSAGE, Facts
+from tui.store.history.messages import MESSAGE
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.markdown.lines import plain_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.moments import when_text
 from tui.views.text.trace import Trace, wrapped
 from tui.views.text.wrap import crop_line, plain
-from tui.views.transcript.blocks.block import BARS, Block, Look, fold_mark
-from tui.views.transcript.blocks.content import PartFolds, content_of, part_line, part_rows
+from tui.views.transcript.blocks.block import BARS, Block, fold_mark
+from tui.views.transcript.blocks.content import PartFolds, part_line, part_rows
+from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
-from tui.views.transcript.blocks.turns import moment, tokens_text, when_text
-from tui.views.transcript.modes import Modes
+from tui.views.transcript.modes import Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60
 
 
-class RawBlock(Block):
-    """A block of one element of the history, which stays undecoded."""
-
-    __slots__ = ("facts", "raw", "words")
-
-    def __init__(self, raw: msgspec.Raw, facts: Facts, *, gap: bool, folded: bool = False, words: str = "") -> None:
-        super().__init__(gap=gap, folded=folded)
-        self.raw = raw
-        self.facts = facts
-        self.words = words
-        """What is to be said of where it stands, e.g. that it is out of order."""
-
-    @property
-    def searchable_bytes(self) -> bool:
-        """Whether all that a search looks through stands in the bytes."""
-        return not self.facts.odd
-
-    def is_markdown(self, look: Look) -> bool:
-        """Whether its text is rendered."""
-        return look.markdown and not self.facts.nested
-
-    def source(self) -> str:
-        """The text of the message, raw; of a list of parts the texts, and the JSON of what is none."""
-        return content_of(self.raw)
-
-    def parts(self) -> tuple[ContentPart, ...]:
-        """What was said, part by part; most messages are one text."""
-        message = decode_message(self.raw) if self.facts.in_parts else None
-        if message is None or isinstance(message, UnreadableMessage):
-            return (ContentPart("text", self.source(), b""),)
-        return message.parts
-
-    def said(self, width: int, look: Look) -> list[Line]:
-        """All that was said as lines of at most `width` cells; each part that is no text as one."""
-        lines: list[Line] = []
-        for part in self.parts():
-            if part.text is None:
-                lines.append(crop_line(part_line(part, look.trace), width))
-            else:
-                lines += prose_lines(part.text, width, markdown=self.is_markdown(look), trace=look.trace)
-        return lines
-
-    @property
-    def first_text_line(self) -> int:
-        """The line below its label."""
-        return int(self.gap) + 1
-
-    @property
-    def size(self) -> int:
-        """The bytes of its JSON."""
-        return memoryview(self.raw).nbytes
-
-    def notes(self) -> list[Line]:
-        """What could not be read of the message, one line each."""
-        if not self.facts.odd:
-            return []
-        message = decode_message(self.raw)
-        noted = () if isinstance(message, UnreadableMessage) else message.notes
-        return [[Span(f"note: {clean_line(note)}", "warning")] for note in noted]
-
-    def when(self) -> str:
-        """The time of day."""
-        return fmt.clock(moment(self.facts.at)) if self.facts.at is not None else "no time"
-
-    def aside(self) -> str:
-        """Time and tokens of the message, and what is odd about it."""
-        facts = self.facts
-        asides = [
-            self.when(),
-            tokens_text(facts.tokens_in, facts.tokens_out),
-            self.words,
-        ]
-        return " · ".join(aside for aside in asides if aside)
-
-
-class MessageBlock(RawBlock):
+class MessageBlock(Block):
     """Something said by a person or the agent; a long one is folded to its head, and what is no text to one line."""
 
-    __slots__ = ("_long", "_parts", "told_at")
+    __slots__ = ("_long", "_parts", "message", "told_at")
 
     kind = "message"
+    message: HistoryMessage
 
-    def __init__(
-        self, raw: msgspec.Raw, facts: Facts, *, gap: bool, words: str = "", told_at: float | None = None
-    ) -> None:
-        super().__init__(raw, facts, gap=gap, folded=True, words=words)
+    def __init__(self, message: HistoryMessage, *, gap: bool, told_at: float | None = None) -> None:
+        super().__init__(gap=gap, folded=True)
+        self.message = message
         self.told_at = told_at
         """The time that was told last above it: of another day, the date is told too."""
         self._parts = PartFolds()
@@ -116,8 +39,8 @@ class MessageBlock(RawBlock):
 
     def when(self) -> str:
         """The time, with the date where it is another one than above."""
-        at = self.facts.at
-        return super().when() if at is None or self.told_at is None else when_text(at, self.told_at)
+        at = self.message.facts.at
+        return self.message.clock() if at is None or self.told_at is None else when_text(at, self.told_at)
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is a long one that was unfolded."""
@@ -126,28 +49,30 @@ class MessageBlock(RawBlock):
     @property
     def beside(self) -> bool:
         """Everything but a question."""
-        return self.facts.role != "user"
+        return self.message.facts.role != "user"
 
     @property
     def who(self) -> tuple[str, str]:
         """The word for who speaks, and the ink of it."""
-        role = self.facts.role
+        role = self.message.facts.role
         word, ink = _ROLES.get(role, (clean_line(role, _LABEL_LIMIT) if role else "No role", "other"))
-        if self.facts.kind != MESSAGE:
-            kind = clean_line(self.facts.kind, _LABEL_LIMIT) if self.facts.kind else "none"
+        if self.message.facts.kind != MESSAGE:
+            kind = clean_line(self.message.facts.kind, _LABEL_LIMIT) if self.message.facts.kind else "none"
             return f"{word} (type: {kind})", "other" if ink == "other" else ink
         return word, ink
 
     def guess(self, look: Look) -> int:
         """The label and the text, taken as if it had no line feeds of its own."""
-        return min(HEAD + 2, 1 + self.size // max(20, look.width))
+        return min(HEAD + 2, 1 + self.message.size // max(20, look.width))
 
     def compose(self, look: Look) -> list[Line]:
         """The label with time and tokens, then the text beside a bar."""
         word, ink = self.who
         bar = Span(BARS[ink], ink)
-        lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {self.aside()}", "muted")], look.width)]
-        lines += [crop_line([bar, *note], look.width) for note in self.notes()]
+        lines: list[Line] = [
+            crop_line([bar, Span(word, ink), Span(f"  {self.message.aside(self.when())}", "muted")], look.width)
+        ]
+        lines += [crop_line([bar, *note], look.width) for note in self.message.notes()]
         lines += self._body(look, len(lines), bar)
         return [crop_line(line, look.width) for line in lines]
 
@@ -156,7 +81,7 @@ class MessageBlock(RawBlock):
         body: list[Line] = []
         places: dict[int, int] = {}
         long: dict[int, int] = {}
-        for number, part in enumerate(self.parts()):
+        for number, part in enumerate(self.message.parts()):
             if part.text is not None:
                 prose = self._prose(part.text, look)
                 body += [[bar, *line] for line in prose.lines]
@@ -173,7 +98,7 @@ class MessageBlock(RawBlock):
         return body or [[bar, Span("no text", "muted")]]
 
     def _prose(self, text: str, look: Look) -> Prose:
-        markdown, typed = self.is_markdown(look), self.facts.role == "user"
+        markdown, typed = self.message.is_markdown(look), self.message.facts.role == "user"
         return prose_of(text, look.width - 2, markdown=markdown, folded=self.folded, typed=typed, trace=look.trace)
 
     def _rest(self, prose: Prose, trace: Trace | None) -> Span:
@@ -221,12 +146,17 @@ class MessageBlock(RawBlock):
         return self._part_at(index, look) is not None or index - int(self.gap) in self._long
 
 
-class ReasoningBlock(RawBlock):
+class ReasoningBlock(Block):
     """What the agent thought; folded to one line."""
 
-    __slots__ = ()
+    __slots__ = ("message",)
 
     kind = "reasoning"
+    message: HistoryMessage
+
+    def __init__(self, message: HistoryMessage, *, gap: bool, folded: bool) -> None:
+        super().__init__(gap=gap, folded=folded)
+        self.message = message
 
     def is_touched(self, modes: Modes) -> bool:
         """Whether it is not as all reasoning is."""
@@ -244,34 +174,39 @@ class ReasoningBlock(RawBlock):
 
     def guess(self, look: Look) -> int:
         """One line while folded."""
-        return 1 if self.folded else 2 + self.size // max(20, look.width)
+        return 1 if self.folded else 2 + self.message.size // max(20, look.width)
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
         text = self.source()
         head: Line = [Span(" "), fold_mark(self.folded), Span(f"reasoning ({fmt.lines(text)})", "reasoning")]
-        if self.words:
-            head.append(Span(f" · {self.words}", "warning"))
+        if self.message.words:
+            head.append(Span(f" · {self.message.words}", "warning"))
         if self.folded:
             first = text.strip()[: look.width].split("\n")[0]
-            begin = "".join(map(plain, prose_lines(first, look.width, markdown=self.is_markdown(look)))).strip()
+            begin = "".join(map(plain, prose_lines(first, look.width, markdown=self.message.is_markdown(look)))).strip()
             return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
-        body = self.said(look.width - 4, look)
-        head.append(Span(f"  {self.aside()}", "muted"))
-        notes = [[Span("    "), *note] for note in self.notes()]
+        body = self.message.said(look.width - 4, look)
+        head.append(Span(f"  {self.message.aside(self.message.clock())}", "muted"))
+        notes = [[Span("    "), *note] for note in self.message.notes()]
         return [crop_line(line, look.width) for line in (head, *notes, *([Span("    "), *line] for line in body))]
 
 
-class UnreadableBlock(RawBlock):
+class UnreadableBlock(Block):
     """An element of the history that is no message: why, and what it held."""
 
-    __slots__ = ()
+    __slots__ = ("message",)
 
     kind = "message"
+    message: HistoryMessage
+
+    def __init__(self, message: HistoryMessage, *, gap: bool) -> None:
+        super().__init__(gap=gap)
+        self.message = message
 
     def compose(self, look: Look) -> list[Line]:
         """A line that says so, the reason and the begin of the JSON."""
-        message = decode_message(self.raw)
+        message = decode_message(self.message.raw)
         reason = message.reason if isinstance(message, UnreadableMessage) else ""
         bar = Span(BARS["other"], "other")
         lines: list[Line] = [[bar, Span("This message could not be read", "failed")]]
@@ -281,7 +216,7 @@ class UnreadableBlock(RawBlock):
 
     def source(self) -> str:
         """The JSON as it came."""
-        return bytes(self.raw).decode("utf-8", "replace")
+        return bytes(self.message.raw).decode("utf-8", "replace")
 
 
 _RAW_SHOWN = 2000

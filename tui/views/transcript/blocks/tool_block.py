@@ -2,45 +2,50 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
-from tui.store.history.messages import Facts, MessageParts, parts_of
+from tui.store.history.messages import MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
 from tui.views.text.ink import Line
 from tui.views.text.wrap import crop_line
-from tui.views.transcript.blocks.block import Look, Marker
-from tui.views.transcript.blocks.message_block import RawBlock
+from tui.views.transcript.blocks.block import Block, Marker
+from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.tool_body import INDENT, ToolBody, sections_of
 from tui.views.transcript.blocks.tool_line import CallLine, call_line
 from tui.views.transcript.blocks.tool_run import CallRun, is_hidden, repeats
 from tui.views.transcript.blocks.tool_section import RESULTS_PART, Section, TreeRow
-from tui.views.transcript.modes import APART, CLOSED, EVERYTHING, PARAMETERS, Modes
+from tui.views.transcript.modes import APART, CLOSED, EVERYTHING, PARAMETERS, Look, Modes
 
 _NAME_LIMIT = 60
 _TREE_KEPT = 64 * 1024
 """Bytes of a call up to which its trees are kept when it is closed, and with them what was folded."""
 
 
-class ToolBlock(RawBlock):
+class ToolBlock(Block):
     """A tool call with its level of unfolding; `ended_at` is the time of the next message of its turn."""
 
-    __slots__ = ("_folds", "_outcome", "_parts", "_patterns", "_sections", "before", "ended_at", "level", "run")
+    __slots__ = (
+        "_folds",
+        "_outcome",
+        "_parts",
+        "_patterns",
+        "_sections",
+        "before",
+        "ended_at",
+        "level",
+        "message",
+        "run",
+    )
 
     kind = "tool"
 
+    message: HistoryMessage
+
     def __init__(
-        self,
-        raw: msgspec.Raw,
-        facts: Facts,
-        *,
-        gap: bool,
-        level: int,
-        words: str = "",
-        patterns: FailurePatterns = NO_PATTERNS,
+        self, message: HistoryMessage, *, gap: bool, level: int, patterns: FailurePatterns = NO_PATTERNS
     ) -> None:
-        super().__init__(raw, facts, gap=gap, words=words)
+        super().__init__(gap=gap)
+        self.message = message
         self._patterns = patterns
         self.level = level
         self.ended_at: float | None = None
@@ -63,7 +68,7 @@ class ToolBlock(RawBlock):
     def follow(self, before: "ToolBlock", *, directly: bool) -> None:
         """Take note of the call before; where both are the same, and nothing stands between, they are one run."""
         self.before = before
-        if directly and not self.words and repeats(self, before):
+        if directly and not self.message.words and repeats(self.message, before.message):
             self.run = before.run = before.run or CallRun(before)
             self.run.size += 1
 
@@ -143,7 +148,7 @@ class ToolBlock(RawBlock):
     def taken_apart(self) -> MessageParts:
         """The parts of the message, kept while somebody looks at it: of megabytes they take a while to find."""
         if self._parts is None:
-            self._parts = parts_of(self.raw)
+            self._parts = parts_of(self.message.raw)
         return self._parts
 
     def drop_lines(self) -> bool:
@@ -156,40 +161,42 @@ class ToolBlock(RawBlock):
     def outcome(self) -> CallOutcome:
         """How many results there are, how large, failed or empty."""
         if self._outcome is None:
-            results = parts_of(self.raw).results
+            results = parts_of(self.message.raw).results
             self._outcome = outcome_of(None if results is None else bytes(results), self._patterns)
         return self._outcome
 
     @property
     def name(self) -> str:
         """The type of the tool."""
-        facts = self.facts
+        facts = self.message.facts
         name = clean_line(facts.tool_type, _NAME_LIMIT) or "tool of no type"
         return name if facts.kind == "tool_call" else f"{name} (type: {clean_line(facts.kind, _NAME_LIMIT) or 'none'})"
 
     @property
     def seconds(self) -> float | None:
         """The time to the next message of its turn; None where that is not known or not later."""
-        if self.ended_at is None or self.facts.at is None or self.ended_at < self.facts.at:
+        if self.ended_at is None or self.message.facts.at is None or self.ended_at < self.message.facts.at:
             return None
-        return self.ended_at - self.facts.at
+        return self.ended_at - self.message.facts.at
 
     @property
     def searchable_bytes(self) -> bool:
         """Not where the name says more than the bytes do."""
-        return not self.facts.odd and self.facts.kind == "tool_call" and bool(self.facts.tool_type)
+        return (
+            not self.message.facts.odd and self.message.facts.kind == "tool_call" and bool(self.message.facts.tool_type)
+        )
 
     def headline(self, width: int) -> Line:
         """The one line of a folded tool call."""
         parts, before = self.taken_apart(), self.before
-        alike = before is not None and before.facts.tool_type == self.facts.tool_type
+        alike = before is not None and before.message.facts.tool_type == self.message.facts.tool_type
         times = self.run.size if self.run is not None and self.run.head is self and self.level == CLOSED else 1
         call = CallLine(
             self.name,
             parts.parameters,
             self.outcome,
             self.seconds if times == 1 else None,
-            self.words,
+            self.message.words,
             before=before.taken_apart().parameters if before is not None and alike else None,
             results=parts.results,
             times=times,
@@ -204,7 +211,7 @@ class ToolBlock(RawBlock):
 
     def guess(self, look: Look) -> int:
         """One line while closed."""
-        return 1 if self.level <= CLOSED else 1 + min(60, self.size // 40)
+        return 1 if self.level <= CLOSED else 1 + min(60, self.message.size // 40)
 
     def lay_out(self, look: Look) -> int:
         """Count the rows; nothing is composed but what is looked at."""
@@ -249,8 +256,8 @@ class ToolBlock(RawBlock):
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
         parts, width = self.taken_apart(), look.width - INDENT
-        said = self.said(width, look) if parts.content is not None else []
-        notes = [crop_line(note, width) for note in self.notes()]
+        said = self.message.said(width, look) if parts.content is not None else []
+        notes = [crop_line(note, width) for note in self.message.notes()]
         sections = sections_of(parts, self.outcome, said, notes, before)
         for section in sections:
             if section not in before:
@@ -262,7 +269,7 @@ class ToolBlock(RawBlock):
     def forget(self) -> None:
         """Count the rows anew; trees keep what is folded in them."""
         super().forget()
-        if self.level <= CLOSED and self.size > _TREE_KEPT:
+        if self.level <= CLOSED and self.message.size > _TREE_KEPT:
             self._sections = None
 
     def mark_at(self, index: int, look: Look) -> Marker:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tui.store.history.calls import is_same
 from tui.store.history.messages import parts_of
-from tui.views.transcript.blocks.message_block import RawBlock
+from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.modes import CLOSED
 
 _NEARLY = 64
@@ -35,7 +35,7 @@ def is_hidden(call: RunCall) -> bool:
     return call.run is not None and call.run.head is not call and call.run.head.level == CLOSED
 
 
-def repeats(call: RawBlock, before: RawBlock) -> bool:
+def repeats(call: HistoryMessage, before: HistoryMessage) -> bool:
     """Whether a call asks what the one before asked, and got the same."""
     one, other = call.facts, before.facts
     if (one.tool_type, one.kind) != (other.tool_type, other.kind) or one.odd or other.odd:

@@ -1,47 +1,14 @@
 """The line that stands above a turn, with its sums, and the chart of all turns."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from tui.store.history.turns import Turn
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
+from tui.views.text.moments import moment, pause_text, tokens_text, when_text
 from tui.views.text.wrap import crop_line, line_width, wrap_spans
-from tui.views.transcript.blocks.block import Block, Look
-
-GAP_FROM = 3600.0
-"""Seconds of silence before a message from which it is said how long it was."""
-
-
-def moment(at: float) -> datetime:
-    """Seconds since 1970 as a moment in UTC; far outside the calendar it is the edge of it."""
-    try:
-        return datetime.fromtimestamp(at, UTC)
-    except (OverflowError, OSError, ValueError):
-        return datetime.max.replace(tzinfo=UTC) if at > 0 else datetime.min.replace(tzinfo=UTC)
-
-
-def when_text(at: float, previous_at: float | None) -> str:
-    """The time of day, with the date where that of the message before is another one."""
-    here = moment(at)
-    clock = fmt.clock(here)
-    if previous_at is not None and fmt.same_day(moment(previous_at), here):
-        return clock
-    return f"{fmt.day(here)} {clock}"
-
-
-def pause_text(at: float | None, previous_at: float | None) -> str:
-    """`8 h later` after a long silence, else nothing."""
-    if at is None or previous_at is None or at - previous_at < GAP_FROM:
-        return ""
-    return fmt.gap(at - previous_at)
-
-
-def tokens_text(tokens_in: int | None, tokens_out: int | None) -> str:
-    """`↑1.2k ↓0.3k`, or nothing where nothing was used."""
-    if not tokens_in and not tokens_out:
-        return ""
-    return f"↑{fmt.compact(tokens_in or 0)} ↓{fmt.compact(tokens_out or 0)}"
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.modes import Look
 
 
 def failed_text(turn: Turn) -> str:

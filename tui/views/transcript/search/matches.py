@@ -10,8 +10,9 @@ from typing import TypeVar
 from tui.views.text.ink import Line, Span
 from tui.views.text.pattern import Pattern, TooSlow
 from tui.views.text.wrap import cell_width, plain
-from tui.views.transcript.blocks.block import BARS, Block, Look
+from tui.views.transcript.blocks.block import BARS, Block
 from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.modes import Look
 from tui.views.transcript.search.search import Hit, is_unspaced
 
 MATCH, CURRENT = "match", "match-current"

@@ -19,7 +19,6 @@ from tui.views.text.pattern import MOST_MATCHES, Pattern, RegexPattern, TooSlow
 from tui.views.text.wrap import cell_width
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.header import HeaderBlock
-from tui.views.transcript.blocks.message_block import RawBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 from tui.views.transcript.document import Document
@@ -153,7 +152,7 @@ def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
         return
     yield from _in_text("name", block.name, pattern)
     yield from _in_text(TEXT_PART, block.source(), pattern.in_prose)
-    parts = parts_of(block.raw)
+    parts = parts_of(block.message.raw)
     for part, raw in ((PARAMETERS_PART, parts.parameters), (RESULTS_PART, parts.results)):
         if raw is not None:
             for found in find_slices(raw, pattern):
@@ -167,14 +166,15 @@ def _in_text(part: str, text: str, pattern: Pattern) -> Iterator[Hit | None]:
 
 def cannot_hold(block: Block, query: Query) -> bool:
     """Whether the bytes of a block rule out a match in it, without decoding them."""
-    if query.needle is None or query.word is None or not isinstance(block, RawBlock) or not block.searchable_bytes:
+    message = block.message
+    if query.needle is None or query.word is None or message is None or not block.searchable_bytes:
         return False
-    raw = bytes(block.raw)
+    raw = bytes(message.raw)
     if _ESCAPE.search(raw):
         return False
     shown = raw.lower() if query.folded else raw
     needle = query.needle if isinstance(block, ToolBlock) else query.word
-    if needle in shown or (query.word in shown and parts_of(block.raw).content is not None):
+    if needle in shown or (query.word in shown and parts_of(message.raw).content is not None):
         return False
     if raw.isascii():
         return True
@@ -225,7 +225,7 @@ class Search:
             except TooSlow:
                 self._take(index, hits, keep=True)
                 raise
-            large = isinstance(block, ToolBlock) and block.size >= _KEPT_FROM
+            large = isinstance(block, ToolBlock) and block.message.size >= _KEPT_FROM
             self._take(index, hits, keep=large or perf_counter() - begin > _KEPT_AFTER)
             yield
 
