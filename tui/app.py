@@ -161,7 +161,7 @@ class BrowserApp(TerminalApp[Settings]):
             await self._browse.project.close()
 
     def keep_place(self) -> None:
-        """Take note of where somebody is."""
+        """Take note of where the user is."""
         if self._browse.is_mounted:
             self._browse.context.place.save()
 

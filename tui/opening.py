@@ -44,7 +44,7 @@ def browse(flags: Flags, say: Say) -> int:
 
 
 def _could_ask(flags: Flags) -> bool:
-    """Whether this is a first start, with somebody there to answer who may decide."""
+    """Whether this is a first start, with a user there to answer who may decide."""
     from tui.config.sources import is_first_start
 
     return not flags.restricted and os.isatty(0) and is_first_start(flags, os.environ)
@@ -177,7 +177,7 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
 
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:
-    """Print the command that comes back to this very place, where there is one, if somebody reads it."""
+    """Print the command that comes back to this very place, where there is one, if the user reads it."""
     from tui.views.export.way_back import way_back
     from tui.views.text.plain import OutputClosed, print_line
 

@@ -106,7 +106,7 @@ def _small(raw: bytes | msgspec.Raw) -> Any:
 def _split(raw: bytes | msgspec.Raw, most: int, commas: int | None = None) -> list[msgspec.Raw]:
     """The elements of a list, in its own buffer; of more than `most` the last one is a list of all the others.
 
-    `commas` is how many there are at most, where somebody has counted them already.
+    `commas` is how many there are at most, where the caller has counted them already.
 
     Raises:
         UnreadableAnswer: it is no list.

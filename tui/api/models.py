@@ -223,7 +223,7 @@ class Message(BaseModel):
 
 
 class Person(BaseModel):
-    """Somebody of the project: turns a bare user id into an e-mail address."""
+    """A user of the project: turns a bare user id into an e-mail address."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 

@@ -37,7 +37,7 @@ class PrivateFile(logging.FileHandler):
 def _open_private(path: str, flags: int) -> int:
     descriptor = os.open(path, flags | os.O_NOFOLLOW, 0o600)
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        with suppress(OSError):  # it belongs to somebody else, who can read it whatever we do
+        with suppress(OSError):  # it belongs to another user, who can read it whatever we do
             os.fchmod(descriptor, 0o600)
     return descriptor
 

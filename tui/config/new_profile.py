@@ -1,4 +1,4 @@
-"""A profile from the answers of somebody who has none yet, or wants another: checked, tried, then saved."""
+"""A profile from the answers of a user who has none yet, or wants another: checked, tried, then saved."""
 
 import json
 import os

@@ -43,7 +43,7 @@ def _server(given: Given | None) -> str:
 
 
 def _found(given: Given | None, check: Callable[[Given], object], otherwise: str) -> str:
-    """The value, unless it is not valid: somebody may have written the token in its place."""
+    """The value, unless it is not valid: the user may have written the token in its place."""
     if given is None:
         return otherwise
     try:

@@ -58,7 +58,7 @@ def _problem(value: str) -> str:
 
 def token_from_variable(name: str, where: str, environ: Mapping[str, str]) -> Token:
     """The token in an environment variable that a profile names."""
-    # The name is not quoted: somebody may have written the token itself there.
+    # The name is not quoted: the user may have written the token itself there.
     if not environ.get(name):
         raise TokenUnavailable(
             f"The variable that {where} names is not set",
@@ -152,7 +152,7 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _is_a_place(name: str, folder: Path) -> bool:
-    """Whether a file's name may be quoted: somebody may have written the token itself there."""
+    """Whether a file's name may be quoted: the user may have written the token itself there."""
     path = folder / os.path.expanduser(name)
     if name.startswith(("~/", "./", "../")) or os.path.lexists(path):
         return True
@@ -160,7 +160,7 @@ def _is_a_place(name: str, folder: Path) -> bool:
 
 
 def _is_a_program(word: str) -> bool:
-    """Whether a command's first word may be quoted: somebody may have written the token itself there."""
+    """Whether a command's first word may be quoted: the user may have written the token itself there."""
     import shutil
 
     return shutil.which(word) is not None or ("/" in word and _is_a_place(word, Path.cwd()))

@@ -28,7 +28,7 @@ def danger_of(descriptor: int, path: Path) -> Danger | None:
 def _danger(place: Path, status: os.stat_result) -> Danger | None:
     if status.st_uid not in (0, os.geteuid()):
         return Danger(
-            f"{place} belongs to somebody else",
+            f"{place} belongs to another user",
             f"If you trust what stands there, make it yours: chown {os.geteuid()} {place}",
         )
     if status.st_mode & _OTHERS_WRITE:

@@ -126,7 +126,7 @@ class Contract:
             raise _refusal(404, "Project not found.")
 
     def _owner(self, request: Request) -> str | None:
-        """Whose conversations are visible; somebody unknown is silently ignored, as the service does."""
+        """Whose conversations are visible; an unknown user is silently ignored, as the service does."""
         email = request.headers.get("x-impersonate-email", "").strip()
         return self._database.user_id(email) if email else None
 

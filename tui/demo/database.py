@@ -54,7 +54,7 @@ class ConversationRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody of the project; `permissions` is JSON text."""
+    """A user of the project; `permissions` is JSON text."""
 
     id: str
     user_id: str

@@ -61,7 +61,7 @@ class DemoProcess:
                     return
                 time.sleep(0.002)
         except ChildProcessError:
-            return  # somebody else has waited for it
+            return  # another thread has waited for it
 
 
 def start_demo() -> DemoProcess:

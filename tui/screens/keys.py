@@ -34,7 +34,7 @@ def left_out(app: App[Any], node: "type[DOMNode]") -> frozenset[str]:
 def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
     """The keys worth a place on the screen: the actions in `first`, then those of the focused pane, help last.
 
-    While somebody types, only those of the line and of the screen that still work.
+    While the user types, only those of the line and of the screen that still work.
     """
     keys: dict[tuple[DOMNode, str], tuple[str, Key]] = {}
     for active in bindings:

@@ -1,4 +1,4 @@
-"""The conversations that somebody has marked, by id, in the order of marking."""
+"""The conversations that the user has marked, by id, in the order of marking."""
 
 from collections.abc import Iterator
 

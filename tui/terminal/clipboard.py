@@ -183,7 +183,7 @@ def by_file(data: bytes, state_folder: Path, why: str = "") -> CopyReport:
         make_private(folder)
         folder.chmod(0o700)
         _drop_oldest(folder)
-        # mkstemp: mode 0600, and never follows a link that somebody put there.
+        # mkstemp: mode 0600, and never follows a link that another user put there.
         descriptor, name = tempfile.mkstemp(prefix="copy-", suffix=".txt", dir=folder)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

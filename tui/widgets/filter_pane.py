@@ -37,19 +37,19 @@ class FilterPane(Vertical):
 
     @dataclass
     class FilterChanged(Message):
-        """Somebody wants another filter."""
+        """The user wants another filter."""
 
         query: ConversationFilter
 
     @dataclass
     class TextAccepted(Message):
-        """Somebody has typed a text to search for, to the end."""
+        """The user has typed a text to search for, to the end."""
 
         text: str
 
     @dataclass
     class Left(Message):
-        """Somebody is done here."""
+        """The user is done here."""
 
     def __init__(self, query: ConversationFilter, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)

@@ -88,7 +88,7 @@ class Transport:
                 self._tell(None, aside=aside)
 
     def hope(self) -> None:
-        """Somebody wants it now: end all waits before a repetition, and ask for a token that was not given."""
+        """The user wants it now: end all waits before a repetition, and ask for a token that was not given."""
         self.renewal.hope()
         self._hurry.set()
         self._hurry = asyncio.Event()

@@ -72,7 +72,7 @@ class HelpScreen(PaintedScreen[None]):
             yield Static(id="help-text", markup=False)
 
     def on_mount(self) -> None:
-        """The keys scroll until somebody searches."""
+        """The keys scroll until the user searches."""
         self.query_one(FilterInput).display = False
         self.query_one("#help").focus()
 

@@ -52,7 +52,7 @@ class TokenRenewal:
         """The connection with another token, or None where there is nothing to lose or nobody has one."""
         needed = self._is_needed()
         if not needed and refused is not self._at_start:
-            self._at_start = refused  # it has only just been read; if somebody asks again, so is its source
+            self._at_start = refused  # it has only just been read; if the user asks again, so is its source
             return None
         reason = ""
         if self._source is not None and (worked or refused is not self._from_source):

@@ -21,7 +21,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _OLD = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _PART = re.compile(r"\.clarifeye-[0-9a-f]{12}\.part")
 _AT_ONCE = 4 * 1024 * 1024
-"""Bytes that are written before somebody who gives up is heard."""
+"""Bytes that are written before the user who gives up is heard."""
 
 
 class CannotWrite(ClarifeyeError):

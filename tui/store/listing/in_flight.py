@@ -36,14 +36,14 @@ class InFlight:
         self._tasks[request] = group.create_task(fetch(transfer), name=f"page {request.offset}")
 
     def arrived(self, request: Request) -> bool:
-        """Whether somebody waits for the answer that the present task has got; nobody does after that."""
+        """Whether the user waits for the answer that the present task has got; nobody does after that."""
         if self._tasks.get(request) is not asyncio.current_task():
             return False
         self._forget(request)
         return True
 
     def excuse(self) -> None:
-        """Somebody asks anew: a failure of what is under way now counts for nothing, for it was asked before."""
+        """The user asks anew: a failure of what is under way now counts for nothing, for it was asked before."""
         self._excused = set(self)
 
     def takes_excuse(self, request: Request) -> bool:

@@ -62,7 +62,7 @@ class PageSize:
         self._fits = max(1, min(self._fits, limit // 4))
 
     def forgive(self) -> None:
-        """Somebody asks again for what was too large: it is tried once more."""
+        """The user asks again for what was too large: it is tried once more."""
         self._alone_too_large = min(self._alone_too_large, _TRIES - 1)
 
 

@@ -46,7 +46,7 @@ class Progress:
         return max(0.0, self._asked_at + _LEAST_PAUSE * 2.0**self._vain - time.monotonic())
 
     def begin(self) -> None:
-        """Hope again: somebody looks elsewhere, or asks again."""
+        """Hope again: the user looks elsewhere, or asks again."""
         self._lacked, self._vain = None, 0
 
     def asks(self) -> None:

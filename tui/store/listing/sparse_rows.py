@@ -78,7 +78,7 @@ class Places:
         self.epoch += 1
 
     def forgive(self) -> None:
-        """Forget how often conversations changed places: somebody asked for a fresh list."""
+        """Forget how often conversations changed places: the user asked for a fresh list."""
         self._moves.clear()
 
     def put(self, offset: int, page: Page, told: int | None, *, again: bool) -> int:

@@ -1,4 +1,4 @@
-"""What somebody looks at in a list: the rows on the screen, the direction of travel, and whether the view rests."""
+"""What the user looks at in a list: the rows on the screen, the direction of travel, and whether the view rests."""
 
 import time
 

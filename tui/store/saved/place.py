@@ -1,4 +1,4 @@
-"""Where somebody was when the program ended: filter, row, layout, and the line in the conversation."""
+"""Where the user was when the program ended: filter, row, layout, and the line in the conversation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

@@ -73,7 +73,7 @@ class Session:
         self._add(write)
 
     def remember_place(self, place: Place, *, turn: int = 0) -> None:
-        """Take note of where somebody is; nothing is written when that has not changed."""
+        """Take note of where the user is; nothing is written when that has not changed."""
         self.last_read = (place.reading.conversation_id, turn) if place.reading.conversation_id else None
         if place != self.place:
             self.place = place

@@ -127,7 +127,7 @@ class StateFile:
             raise OSError(27, "it would be too large")
         import tempfile  # 5 ms that no start waits for
 
-        # mkstemp: mode 0600, and never follows a link that somebody put there.
+        # mkstemp: mode 0600, and never follows a link that another user put there.
         descriptor, name = tempfile.mkstemp(prefix=self.path.name, suffix=".new", dir=self.path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -142,7 +142,7 @@ class StateFile:
 
 
 def _without_secrets(value: object) -> object:
-    """What may be kept: somebody may have pasted a token where a text is searched for."""
+    """What may be kept: the user may have pasted a token where a text is searched for."""
     if isinstance(value, str):
         return hide_secrets(value)
     if isinstance(value, dict):

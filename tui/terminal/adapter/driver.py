@@ -170,7 +170,7 @@ class FastDriver(LinuxDriver):
         loop = asyncio.get_running_loop()
         for number in filter(is_free, polite()):
             loop.add_signal_handler(number, self._end, 128 + number)
-        # Not by the loop, which would also hear the Ctrl-\ that somebody types in a pager on our terminal.
+        # Not by the loop, which would also hear the Ctrl-\ that the user types in a pager on our terminal.
         for number in filter(is_free, sudden()):
             signal.signal(number, self._quit)
 

@@ -79,7 +79,7 @@ class ScreenPainter:
 
     @property
     def hurries(self) -> bool:
-        """Whether somebody waits for a picture that can be shown now."""
+        """Whether the user waits for a picture that can be shown now."""
         return monotonic() < self._hurries_until and self.is_free
 
     @property
@@ -181,7 +181,7 @@ class ScreenPainter:
 
     @property
     def _shows_cursor(self) -> bool:
-        """Whether somebody types: what an input method composes is shown at the cursor, which itself is hidden."""
+        """Whether the user types: what an input method composes is shown at the cursor, which itself is hidden."""
         return hasattr(self._app.focused, "cursor_screen_offset")
 
     def flush(self) -> None:

@@ -20,7 +20,7 @@ def open_anew(descriptor: int, flags: int) -> int | None:
     """The terminal of a descriptor as an open file of our own that never blocks, or None where that cannot be.
 
     Set on the descriptor itself O_NONBLOCK would be the shell's, too. A terminal has no name here that belongs to
-    another container, and may not be opened by who has become somebody else (su).
+    another container, and may not be opened by who has become another user (su).
     """
     try:
         anew = os.open(os.ttyname(descriptor), flags | os.O_NONBLOCK | os.O_NOCTTY)
@@ -176,7 +176,7 @@ class LoopReader(Generic[T]):
         try:
             data = os.read(own, _READ)
         except BlockingIOError:
-            return  # somebody else has read it
+            return  # another reader has it
         except OSError:
             data = b""
         self._wait_no_more()

@@ -115,7 +115,7 @@ class TypeAhead:
             self._calm = asyncio.get_running_loop().call_later(_CALM, self._take_turns)
 
     async def pause_in_typing(self) -> None:
-        """Wait while somebody is typing a line: a dialogue that opens by itself would get the rest of it."""
+        """Wait while the user is typing a line: a dialogue that opens by itself would get the rest of it."""
         while isinstance(self._target(), Input):
             left = self._typed_at + _END_OF_TYPING - time.monotonic()
             if left <= 0:

@@ -11,7 +11,7 @@ _WORTH = 3
 """Collections of younger objects since the last look at all, from which on another look is worth it."""
 
 _AT_LAST = 100
-"""As many, from which on it is done although somebody presses keys."""
+"""As many, from which on it is done although the user presses keys."""
 
 _YOUNG, _MIDDLE, _ = gc.get_threshold()
 

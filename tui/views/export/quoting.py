@@ -1,4 +1,4 @@
-"""What somebody wrote as a block quote of a Markdown document, which shows there what the screen shows.
+"""What a user or an agent wrote as a block quote of a Markdown document, which shows there what the screen shows.
 
 What is markup is told by the screen's reading of the text. Everything else that GitHub's Markdown would take for markup
 gets a backslash: HTML, pictures, which would be fetched when a report is opened, definitions of links, which would hold
@@ -60,7 +60,7 @@ def longer_than_inside(text: str, least: int) -> int:
 
 
 def quoted(text: str, *, typed: bool = False) -> str:
-    """Markdown that somebody wrote, or a person `typed`, as a block quote: nothing of it gets out or is lost."""
+    """Markdown of an agent, or `typed` by a user, as a block quote: nothing of it gets out or is lost."""
     text = legible(text).rstrip("\n")
     if not text.strip():
         return _LEFT_OUT

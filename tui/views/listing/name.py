@@ -11,7 +11,7 @@ _ID_BEGINNING = 8
 
 
 def is_named(conversation: "Conversation") -> bool:
-    """Whether somebody has given it a name that can be seen."""
+    """Whether a user has given it a name that can be seen."""
     return bool((conversation.name or "").strip())
 
 

@@ -34,7 +34,7 @@ _NARROW = 52
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
 _MARK = Span("●", "accent strong")
-"""Stands in the first cell of a row that somebody has marked."""
+"""Stands in the first cell of a row that the user has marked."""
 
 
 class Density(Enum):

@@ -19,7 +19,7 @@ def table(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """GFM's rule, with all that stands in the rows kept: one token with the alignments and the texts of the cells.
 
     Raises:
-        TooIntricate: the tables of a text have too many cells to render them while somebody waits.
+        TooIntricate: the tables of a text have too many cells to render them while the user waits.
     """
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
         return False

@@ -14,7 +14,7 @@ _MOST_BRACKETS = 2_000
 
 
 class TooIntricate(ValueError):
-    """Tables have more cells than can be rendered while somebody waits."""
+    """Tables have more cells than can be rendered while the user waits."""
 
 
 def is_intricate(text: str) -> bool:

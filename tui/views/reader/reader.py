@@ -24,7 +24,7 @@ FIRST_SLICE = 0.020
 """Seconds that the first screen may take; the rest grows in slices."""
 
 HURRY = 0.012
-"""Seconds of work between two pauses when somebody waits for the end of the document."""
+"""Seconds of work between two pauses when the user waits for the end of the document."""
 
 _REACH = 0.2
 """Seconds that may pass at once until a fresh answer is laid out as far as the user reads; else it is gone to later."""

@@ -22,7 +22,7 @@ PAUSE = 0.004
 """Seconds from one slice to the next: long enough for a key to get through."""
 
 _BREATH = 0.002
-"""Seconds between two slices of a search, for which somebody waits."""
+"""Seconds between two slices of a search, for which the user waits."""
 
 _PAINTING = 0.015
 """Seconds after the first slice of a search, in which the key that began it is painted."""

@@ -1,4 +1,4 @@
-"""What somebody pastes as one line: in order, without what cannot be typed, and told when something is missing."""
+"""What the user pastes as one line: in order, without what cannot be typed, and told when something is missing."""
 
 import re
 from typing import NamedTuple

@@ -51,7 +51,7 @@ def print_line(line: str, limit: int | None = None) -> None:
 
 
 def complain(line: str, limit: int) -> None:
-    """Say on standard error what is wrong, if somebody listens there."""
+    """Say on standard error what is wrong, if anything listens there."""
     if sys.stderr is not None:  # print would take standard output instead
         with suppress(OSError):
             print(plain(line, limit), file=sys.stderr)

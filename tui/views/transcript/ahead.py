@@ -1,4 +1,4 @@
-"""Where in a transcript somebody is likely to look next."""
+"""Where in a transcript the user is likely to look next."""
 
 from collections.abc import Iterator
 

@@ -33,7 +33,7 @@ _WHOLE = Span("An export as JSON has them.", "muted")
 
 
 class Document(LaidOut):
-    """A conversation as blocks; lines exist only near where somebody looks."""
+    """A conversation as blocks; lines exist only near where the user looks."""
 
     def __init__(
         self, conversation: "Conversation", raw: bytes | None, people: Mapping[str, str], modes: Modes | None = None

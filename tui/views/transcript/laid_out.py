@@ -1,4 +1,4 @@
-"""Blocks with their heights: lines exist only near where somebody looks, elsewhere heights are estimated."""
+"""Blocks with their heights: lines exist only near where the user looks, elsewhere heights are estimated."""
 
 from collections import OrderedDict
 from time import perf_counter
@@ -51,7 +51,7 @@ class LaidOut:
 
     @property
     def estimating(self) -> bool:
-        """Whether heights are still those of another width, except where somebody looks."""
+        """Whether heights are still those of another width, except where the user looks."""
         return self._estimates is not None
 
     def estimate_more(self, seconds: float) -> None:

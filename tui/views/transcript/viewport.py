@@ -21,7 +21,7 @@ _AHEAD = 3
 
 
 class Viewport:
-    """Where somebody reads in a document; `height` is in rows."""
+    """Where the user reads in a document; `height` is in rows."""
 
     def __init__(self, document: Document, height: int = 24) -> None:
         self.document = document

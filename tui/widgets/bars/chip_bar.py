@@ -16,7 +16,7 @@ class ChipBar(LineWidget):
 
     @dataclass
     class FilterChanged(Message):
-        """Somebody took a chip away."""
+        """The user took a chip away."""
 
         query: ConversationFilter
 

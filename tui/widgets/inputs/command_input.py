@@ -12,7 +12,7 @@ Unit = Literal["row", "page", "end"]
 
 
 class CommandInput(FilterInput):
-    """Keeps the focus; what is typed and where somebody wants to go are told in the order of the keys."""
+    """Keeps the focus; what is typed and where the user wants to go are told in the order of the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "run"),
@@ -27,7 +27,7 @@ class CommandInput(FilterInput):
 
     @dataclass
     class Stepped(Message):
-        """Somebody wants to go up (-1) or down (1) in the list."""
+        """The user wants to go up (-1) or down (1) in the list."""
 
         unit: Unit
         by: int

@@ -32,7 +32,7 @@ class FilterInput(Input):
 
     @dataclass
     class Left(Message):
-        """Somebody leaves: back (0), on to what is below (1) or above (-1)."""
+        """The user leaves: back (0), on to what is below (1) or above (-1)."""
 
         input: "FilterInput"
         direction: int

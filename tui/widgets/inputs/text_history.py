@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 
 class TextHistory:
-    """Texts for a line, the newest last, and where among them somebody is; what was being typed is kept."""
+    """Texts for a line, the newest last, and where among them the user is; what was being typed is kept."""
 
     def __init__(self, field: Input) -> None:
         self._field = field

@@ -33,7 +33,7 @@ class ChoiceList(CursorList, can_focus=True):
 
     @dataclass
     class Toggled(Message):
-        """Somebody switched a choice on or off."""
+        """The user switched a choice on or off."""
 
         choices: "ChoiceList"
         value: str

@@ -27,7 +27,7 @@ class CommandList(CursorList):
 
     @dataclass
     class Chosen(Message):
-        """Somebody clicked on one."""
+        """The user clicked on one."""
 
         index: int
 

@@ -64,7 +64,7 @@ class CursorList(Widget):
         raise NotImplementedError
 
     def cursor_moved(self) -> None:
-        """Hook: the cursor was moved by somebody."""
+        """Hook: the cursor was moved by the user."""
 
     # -- painting --------------------------------------------------------------------------------------------------
 

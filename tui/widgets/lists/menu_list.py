@@ -29,7 +29,7 @@ class MenuList(LineWidget):
 
     @dataclass
     class Chosen(Message):
-        """Somebody clicked on one."""
+        """The user clicked on one."""
 
         letter: str
 

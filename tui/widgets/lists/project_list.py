@@ -29,7 +29,7 @@ class ProjectList(CursorList, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """Somebody wants to go to a profile; None is a new one."""
+        """The user wants to go to a profile; None is a new one."""
 
         name: str | None
 

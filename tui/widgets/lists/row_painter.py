@@ -35,7 +35,7 @@ class RowPainter:
     def __init__(self) -> None:
         self.density = Density.ROWS
         self.marks: Container[str] = frozenset()
-        """The ids of conversations that somebody has marked."""
+        """The ids of conversations that the user has marked."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
         self._palette = PLAIN

@@ -27,7 +27,7 @@ class SavedList(CursorList, can_focus=True):
 
     @dataclass
     class Applied(Message):
-        """Somebody wants a saved filter."""
+        """The user wants a saved filter."""
 
         name: str
 

@@ -67,7 +67,7 @@ class Block:
         return self.message is not None and not self.message.facts.odd
 
     def is_touched(self, modes: Modes) -> bool:
-        """Whether somebody folded or unfolded something in it, beyond what the modes say."""
+        """Whether the user folded or unfolded something in it, beyond what the modes say."""
         return False
 
     def fold_state(self) -> object:

@@ -25,7 +25,7 @@ _SEPARATOR = Span(" · ", "rule")
 
 
 def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
-    """The e-mail address of somebody, else the begin of the id."""
+    """The e-mail address of a user, else the begin of the id."""
     if not user_id:
         return "owner unknown"
     return clean_line(people.get(user_id) or user_id[:SHORT_ID])

@@ -146,7 +146,7 @@ class ToolBlock(Block):
     # what it says
 
     def taken_apart(self) -> MessageParts:
-        """The parts of the message, kept while somebody looks at it: of megabytes they take a while to find."""
+        """The parts of the message, kept while the user looks at it: of megabytes they take a while to find."""
         if self._parts is None:
             self._parts = parts_of(self.message.raw)
         return self._parts

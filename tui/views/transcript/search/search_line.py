@@ -48,7 +48,7 @@ def typing_line(status: str, width: int, *, problem: bool) -> Line:
 
 
 def found_line(text: str, status: str, width: int, *, focused: bool) -> Line:
-    """The search while somebody reads on; its keys are told where they act, and as many as there is room for."""
+    """The search while the user reads on; its keys are told where they act, and as many as there is room for."""
     ink = "failed" if status.startswith(("no match", "bad pattern", "too slow")) else "strong"
     left = crop_line([_SLASH, Span(clean_line(text))], max(4, width - cell_width(status) - 3))
     line = [*left, Span("  "), Span(status, ink)]
