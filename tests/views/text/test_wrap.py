@@ -65,6 +65,13 @@ def test_every_character_of_the_fast_path_takes_one_cell() -> None:
     )
 
 
+def test_wide_and_narrow_characters_are_told_apart_in_every_script() -> None:
+    for code in [*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0x20000)]:
+        if cells := get_character_cell_size(chr(code)):
+            lines = wrap_spans([Span(chr(code) * 5)], 8)
+            assert plain(lines[0]) == chr(code) * (8 // cells if cells > 1 else 5), hex(code)
+
+
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [

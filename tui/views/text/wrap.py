@@ -7,6 +7,7 @@ one piece there, and is never split here. Cuts fall only between such pieces, so
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
 from rich.cells import cell_len, split_graphemes
@@ -23,6 +24,10 @@ NARROW_RANGES = (
 """A character class, each of whose characters takes one cell."""
 
 _WIDE_RANGES = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_WIDE_PAGES = frozenset([*range(0x30, 0xA0), *range(0xAC, 0xD8), 0xFF])
+_CELLS_BY_PAGE = bytes(1 + (page in _WIDE_PAGES) for page in range(256))
+"""The cells of the characters in these two classes, by the upper byte of each."""
+
 _is_simple = re.compile(f"[{NARROW_RANGES}{_WIDE_RANGES}]*").fullmatch
 _narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
@@ -39,15 +44,9 @@ _MIN_BODY = 2
 Slice = tuple[int, int]
 
 
-class _Cells(dict[str, int]):
-    """The cells of each character met, measured once."""
-
-    def __missing__(self, character: str) -> int:
-        self[character] = cells = cell_len(character)
-        return cells
-
-
-_cells = _Cells()
+@cache
+def _is_wide(character: str) -> bool:
+    return cell_len(character) > 1
 
 
 def _is_narrow(text: str) -> bool:
@@ -129,7 +128,7 @@ def _graphemes(text: str) -> list[tuple[int, int, int]]:
 def _measured(text: str) -> tuple[Sequence[int], list[int]]:
     """Where each grapheme starts, with the end of the text at last, and the cells that come before each."""
     if _is_simple(text):
-        return range(len(text) + 1), [0, *accumulate(map(_cells.__getitem__, text))]
+        return range(len(text) + 1), [0, *accumulate(text.encode("utf-16-be")[::2].translate(_CELLS_BY_PAGE))]
     pieces = _graphemes(text)
     return [*(piece[0] for piece in pieces), len(text)], [0, *accumulate(piece[2] for piece in pieces)]
 
@@ -151,7 +150,7 @@ def _trimmed(text: str, start: int, end: int) -> Slice:
 def _may_break(left: str, right: str) -> bool:
     if left == " " or right == " ":
         return True
-    return (_cells[left] > 1 or _cells[right] > 1) and left not in _OPENING and right not in _CLOSING
+    return (_is_wide(left) or _is_wide(right)) and left not in _OPENING and right not in _CLOSING
 
 
 def _paragraphs(text: str) -> list[Slice]:
