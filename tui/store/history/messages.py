@@ -19,7 +19,7 @@ REASONING = "reasoning_flow"
 UNREADABLE = "unreadable"
 
 _NULL = b"null"
-_NESTED = (b"[", b"{")
+_NESTED = b"[{"
 
 
 class Facts(msgspec.Struct, gc=False, frozen=True):
@@ -77,7 +77,8 @@ def facts_of(raw: msgspec.Raw) -> Facts:
     try:
         shape = _decoder.decode(raw)
         at = _moment(shape.timestamp)
-        if bytes(memoryview(shape.content)[:1]) in _NESTED:
+        content = memoryview(shape.content)
+        if content and content[0] in _NESTED:
             return _read_leniently(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, OverflowError):
         return _read_leniently(raw)

@@ -18,13 +18,13 @@ RawValue = bytes | msgspec.Raw
 CONTAINERS = frozenset({"object", "list"})
 
 _KINDS = {
-    b"{": "object",
-    b"[": "list",
-    b'"': "string",
-    b"t": "literal",
-    b"f": "literal",
-    b"n": "literal",
-    b"N": "literal",
+    ord("{"): "object",
+    ord("["): "list",
+    ord('"'): "string",
+    ord("t"): "literal",
+    ord("f"): "literal",
+    ord("n"): "literal",
+    ord("N"): "literal",
 }
 _LENIENT = frozenset({b"NaN", b"Infinity", b"-Infinity"})
 _CHECKED_KEYS = 5_000
@@ -58,7 +58,8 @@ def size_of(raw: RawValue) -> int:
 
 def kind_of(raw: RawValue) -> str:
     """`object`, `list`, `string`, `number` or `literal`, told by the first byte."""
-    return _KINDS.get(bytes(memoryview(raw)[:1]), "number")
+    view = memoryview(raw)
+    return _KINDS.get(view[0], "number") if view else "number"
 
 
 def scalar_kind(raw: bytes) -> str:

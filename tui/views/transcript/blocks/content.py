@@ -1,6 +1,8 @@
 """What a message says: its text, and parts that are none (pictures, files and others), each on a line of its own."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import msgspec
 
@@ -43,32 +45,29 @@ def content_of(raw: msgspec.Raw) -> str:
     return "" if isinstance(message, UnreadableMessage) else message.content or ""
 
 
+@dataclass(frozen=True, slots=True)
 class PartFolds:
     """The parts of a message that are no text: on which lines they stand, and which are unfolded."""
 
-    __slots__ = ("_opened", "places")
+    places: Mapping[int, int]
+    """Their numbers by the lines of the message."""
+    opened: frozenset[int] = frozenset()
 
-    def __init__(self) -> None:
-        self.places: dict[int, int] = {}
-        """Their numbers by the lines of the message."""
-        self._opened: frozenset[int] = frozenset()
+    def at(self, places: Mapping[int, int]) -> "PartFolds":
+        """The same parts where they stand now."""
+        return self if places == self.places else PartFolds(places, self.opened)
 
-    def is_open(self, number: int) -> bool:
-        """Whether a part is unfolded."""
-        return number in self._opened
+    def fold(self, number: int, folded: bool) -> "PartFolds":
+        """With one folded or unfolded."""
+        return PartFolds(self.places, self.opened - {number} if folded else self.opened | {number})
 
-    def fold(self, number: int, folded: bool) -> bool:
-        """Fold or unfold one; whether that changed anything."""
-        return self._set(self._opened - {number} if folded else self._opened | {number})
+    def fold_all(self, folded: bool) -> "PartFolds":
+        """With all of them folded or unfolded."""
+        return PartFolds(self.places, frozenset() if folded else frozenset(self.places.values()))
 
-    def fold_all(self, folded: bool) -> bool:
-        """Fold or unfold all of them; whether that changed anything."""
-        return self._set(frozenset() if folded else frozenset(self.places.values()))
 
-    def _set(self, opened: frozenset[int]) -> bool:
-        changed = opened != self._opened
-        self._opened = opened
-        return changed
+NO_PARTS = PartFolds({})
+"""Of a message that is one text, as most are: they share it."""
 
 
 def part_line(part: ContentPart, trace: Trace | None = None) -> Line:

@@ -1,5 +1,8 @@
 """Blocks of what people and agents said: messages, reasoning, and what could not be read."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.store.history.messages import MESSAGE
@@ -11,13 +14,14 @@ from tui.views.text.moments import when_text
 from tui.views.text.trace import Trace, wrapped
 from tui.views.text.wrap import crop_line, plain
 from tui.views.transcript.blocks.block import BARS, Block, fold_mark
-from tui.views.transcript.blocks.content import PartFolds, part_line, part_rows
+from tui.views.transcript.blocks.content import NO_PARTS, PartFolds, part_line, part_rows
 from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
 from tui.views.transcript.modes import Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60
+_NOT_LONG: Mapping[int, int] = MappingProxyType({})
 
 
 class MessageBlock(Block):
@@ -33,8 +37,8 @@ class MessageBlock(Block):
         self.message = message
         self.told_at = told_at
         """The time that was told last above it: of another day, the date is told too."""
-        self._parts = PartFolds()
-        self._long: dict[int, int] = {}
+        self._parts = NO_PARTS
+        self._long = _NOT_LONG
         """The lines that say how many more of a text there are, and how many that is."""
 
     def when(self) -> str:
@@ -89,12 +93,12 @@ class MessageBlock(Block):
                     long[first + len(body)] = prose.hidden
                     body.append([bar, fold_mark(self.folded), self._rest(prose, look.trace)])
                 continue
-            opened = self._parts.is_open(number)
+            opened = number in self._parts.opened
             places[first + len(body)] = number
             body.append([bar, fold_mark(not opened), *part_line(part, look.trace)])
             body += [[bar, Span("    "), *row] for row in part_rows(part, look.width - 6)] if opened else []
         if look.trace is None:
-            self._parts.places, self._long = places, long
+            self._parts, self._long = self._parts.at(places), long or _NOT_LONG
         return body or [[bar, Span("no text", "muted")]]
 
     def _prose(self, text: str, look: Look) -> Prose:
@@ -114,9 +118,7 @@ class MessageBlock(Block):
 
     def set_folded(self, folded: bool) -> bool:
         """Fold or unfold all of it, with each part that is no text."""
-        changed = self._parts.fold_all(folded)
-        if changed:
-            self.forget()
+        changed = self._take(self._parts.fold_all(folded))
         return super().set_folded(folded) or changed
 
     def toggle(self, index: int, look: Look) -> bool:
@@ -124,19 +126,23 @@ class MessageBlock(Block):
         number = self._part_at(index, look)
         if number is None:
             return super().toggle(index, look)
-        return self._fold_part(number, self._parts.is_open(number))
+        return self._take(self._parts.fold(number, number in self._parts.opened))
 
     def fold_at(self, index: int, look: Look, folded: bool) -> bool:
         """On the line of a part that part, else all of it."""
         number = self._part_at(index, look)
-        return super().fold_at(index, look, folded) if number is None else self._fold_part(number, folded)
+        if number is None:
+            return super().fold_at(index, look, folded)
+        return self._take(self._parts.fold(number, folded))
 
     def _part_at(self, index: int, look: Look) -> int | None:
         self.lay_out(look)
         return self._parts.places.get(index - int(self.gap))
 
-    def _fold_part(self, number: int, folded: bool) -> bool:
-        changed = self._parts.fold(number, folded)
+    def _take(self, parts: PartFolds) -> bool:
+        """Show the parts so; whether that is otherwise than before."""
+        changed = parts != self._parts
+        self._parts = parts
         if changed:
             self.forget()
         return changed
