@@ -1,6 +1,8 @@
 """Keys that come in one piece, as over a slow line: each goes where it would have gone had it come later."""
 
 import asyncio
+from collections.abc import Iterator
+from contextvars import Context
 
 import pytest
 from textual import events
@@ -21,16 +23,27 @@ from tui.widgets.transcript.view import TranscriptView
 
 
 async def in_one_piece(it: Browsing, *typed: str | events.Event) -> None:
-    """Type texts and keys (`<enter>`) without waiting for anything, then wait for what comes of it."""
-    for part in typed:
-        if isinstance(part, events.Event):
-            it.app.post_message(part)
-        elif part.startswith("<"):
-            it.app.post_message(events.Key(part.strip("<>"), None))
-        else:
-            for character in part:
-                it.app.post_message(events.Key(_character_to_key(character), character))
+    """Let texts and keys (`<enter>`) be read at once, as the driver does, then wait for what comes of it."""
+
+    def read() -> None:
+        for part in typed:
+            for event in events_of(part):
+                it.app.take_input(event)
+        it.app.all_taken()
+
+    Context().run(read)
     await it.worked_through()
+
+
+def events_of(part: str | events.Event) -> Iterator[events.Event]:
+    """The events of a text or of a key."""
+    if isinstance(part, events.Event):
+        yield part
+    elif part.startswith("<"):
+        yield events.Key(part.strip("<>"), None)
+    else:
+        for character in part:
+            yield events.Key(_character_to_key(character), character)
 
 
 def click_at(it: Browsing, words: str) -> list[events.Event]:
@@ -127,12 +140,27 @@ async def test_a_search_is_typed_confirmed_and_stepped_through(demo: DemoServer)
         await it.until_seen("/the 2/")
 
 
+async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("tui.screens.browse.copying.copy_out", lambda _screen, words, _make: copied.append(words))
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1", "Turn 1")
+        viewport = it.transcript.reader.viewport
+        assert viewport is not None
+        await it.press("enter", *"12j2kJ")
+        expected = viewport.cursor
+        await it.press("g", "escape")
+        await in_one_piece(it, "<enter>", "12j2kJ", "yy", "<escape>", "j")
+        assert viewport.cursor == expected
+        assert (copied, it.rows.cursor) == (["question"], 1)
+
+
 async def test_a_paste_waits_for_the_line_it_goes_to(demo: DemoServer) -> None:
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
-        it.app.post_message(events.Key("slash", "/"))
-        it.app.post_message(events.Paste("refund"))
-        it.app.post_message(events.Key("enter", "\r"))
+        await in_one_piece(it, "/", events.Paste("refund"), "<enter>")
         await it.until_seen('"refund" ×')
 
 

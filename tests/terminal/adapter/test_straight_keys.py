@@ -88,6 +88,14 @@ def other(part: "Part") -> None:
     tell(part, Left())
 
 
+def cover(part: "Part") -> None:
+    part.app.push_screen(Main())
+
+
+def close(part: "Part") -> None:
+    part.screen.dismiss()
+
+
 def leave(part: "Part") -> None:
     part.app.exit()
 
@@ -112,6 +120,9 @@ class Part(Widget, can_focus=True):
             Command("line", "y", "copy the line", note, ("line",), after="copy"),
             Command("first", "f", "never run", note, ("f",)),
             Command("other", "o", "go to the other part", other),
+            Command("cover", "c", "show another screen", cover),
+            Command("close", "x", "close it", close),
+            Command("banned", "n", "not to be had now", note, ("banned",)),
             Command("leave", "q", "leave", leave),
         ],
     )
@@ -124,6 +135,9 @@ class Part(Widget, can_focus=True):
 
     def do(self, command: Command[Any]) -> object:
         return command.run(self, *command.arguments)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return parameters != ("banned",)
 
     def action_bound(self) -> None:
         self.notes.append("bound")
@@ -341,6 +355,26 @@ async def test_an_app_that_is_left_runs_no_command_any_more() -> None:
         part = app.part
         read(app, "q", "j")
     assert part.line == 0
+
+
+async def test_a_screen_that_is_closed_gets_nothing_any_more() -> None:
+    async with keyed() as app:
+        below = app.part
+        read(app, "c", "j")
+        await until(app, lambda: app.screen.is_running and app.focused in (above := app.screen.query(Part)) and above)
+        above = app.screen.query_one(Part)
+        assert above is not below
+        await until(app, lambda: above.line == 1)
+        read(app, "x", "j", "j")
+        await until(app, lambda: below.line == 2)
+        assert above.line == 1
+
+
+async def test_what_a_part_says_is_not_to_be_had_now_is_not_done() -> None:
+    async with keyed() as app:
+        read(app, "n", "j")
+        await until(app, lambda: app.part.line == 1)
+        assert not app.part.notes
 
 
 async def test_keys_with_priority_and_keys_of_a_window_too_small_go_their_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tui.terminal.adapter import tty
-from tui.terminal.adapter.tty import Line, LoopReader, open_anew
+from tui.terminal.adapter.tty import Line, LoopReader, Utf8, open_anew
 
 
 class Letters:
@@ -45,7 +45,7 @@ class Terminal:
         self.came = asyncio.Event()
         self.turns = self.lost = 0
         loop = asyncio.get_running_loop()
-        self.reader: LoopReader[str] = LoopReader(loop, Letters(), self.take, self.done, self.gone)
+        self.reader: LoopReader[str] = LoopReader(loop, Utf8(Letters()), self.take, self.done, self.gone)
 
     def take(self, message: str) -> None:
         self.told.append(message)
@@ -90,6 +90,28 @@ async def test_halves_wait_for_their_other_halves_or_time_out(terminal: Terminal
     assert await terminal.until_told(1) == "a"
     os.write(terminal.master, b"\xa9<")
     assert await terminal.until_told(3) == "aé<"
+
+
+async def test_half_a_character_is_dropped_where_nothing_follows(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tty, "_HALF", 0.001)
+    assert terminal.reader.start(terminal.slave)
+    os.write(terminal.master, b"a\xc3")
+    await terminal.until_told(1)
+    while terminal.turns < 2:  # noqa: ASYNC110 - there is no event for what is not told
+        await asyncio.sleep(0)
+    os.write(terminal.master, b"\xa9b")
+    assert await terminal.until_told(3) == "a\ufffdb"
+
+
+async def test_only_so_much_is_taken_at_a_time(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tty, "_READ", 4)
+    assert terminal.reader.start(terminal.slave)
+    os.write(terminal.master, b"0123456789")
+    assert await terminal.until_told(10) == "0123456789"
+    await asyncio.sleep(0)
+    assert terminal.turns == 3
 
 
 async def test_much_that_is_typed_leaves_others_their_turn(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.adapter.key_parser import KeyParser
-from tui.terminal.adapter.tty import Line, LoopReader, ThreadReader
+from tui.terminal.adapter.tty import Line, LoopReader, ThreadReader, Utf8
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.input.reports import TerminalAnswer, is_size_report
 from tui.terminal.paint.frame import CLEAR, PLAIN
@@ -84,7 +84,8 @@ class FastDriver(LinuxDriver):
         self._on_alternate_screen = False
         self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
-        parser = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
+        keys = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
+        parser = Utf8(keys)
         lost = self._input_lost
         self._reader = LoopReader(self._loop, parser, self.process_message, self._host.all_taken, lost)
         self._thread = ThreadReader(parser, self.process_message, lost)

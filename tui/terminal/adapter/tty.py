@@ -107,13 +107,41 @@ class Parser(Protocol[T]):
         """The messages of what was waited for in vain."""
 
 
+_HALF = 1.0
+"""Seconds in which the rest of a character comes, also over a line that stalls."""
+
+
+class Utf8(Generic[T]):
+    """Gives a parser whole characters: half of one waits for its other half, but not for ever."""
+
+    def __init__(self, parser: Parser[T]) -> None:
+        self._parser = parser
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds after which `let_go` is to be called if nothing comes; None where nothing is waited for."""
+        patience = self._parser.patience
+        return _HALF if patience is None and self._decoder.getstate()[0] else patience
+
+    def take(self, data: bytes) -> Iterator[T]:
+        """The messages of some bytes."""
+        return self._parser.take(self._decoder.decode(data))
+
+    def let_go(self) -> Iterator[T]:
+        """The messages of what was waited for in vain; half a character is none."""
+        if self._parser.patience is None:
+            self._decoder.reset()
+        return self._parser.let_go()
+
+
 class LoopReader(Generic[T]):
     """Reads what is typed in the event loop: nothing has to be handed over by a thread that waits for its turn."""
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        parser: Parser[T],
+        parser: Utf8[T],
         report: Callable[[T], None],
         when_done: Callable[[], None],
         when_lost: Callable[[], None],
@@ -124,7 +152,6 @@ class LoopReader(Generic[T]):
         self._report = report
         self._when_done = when_done
         self._when_lost = when_lost
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._own: int | None = None
         self._listens = False
         self._late: asyncio.TimerHandle | None = None
@@ -181,7 +208,7 @@ class LoopReader(Generic[T]):
             data = b""
         self._wait_no_more()
         if data:
-            self._go_on(self._parser.take(self._decode(data)))
+            self._go_on(self._parser.take(data))
         else:
             self.stop()
             self._when_lost()
@@ -207,7 +234,7 @@ class LoopReader(Generic[T]):
 class ThreadReader(Generic[T]):
     """Reads what is typed in a thread that waits for it: where the event loop cannot."""
 
-    def __init__(self, parser: Parser[T], report: Callable[[T], None], when_lost: Callable[[], None]) -> None:
+    def __init__(self, parser: Utf8[T], report: Callable[[T], None], when_lost: Callable[[], None]) -> None:
         self._parser = parser
         self._report = report
         self._when_lost = when_lost
@@ -232,7 +259,6 @@ class ThreadReader(Generic[T]):
             os.close(end)
 
     def _run(self, descriptor: int) -> None:
-        decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             for one in (descriptor, self._wake[0]):
                 selector.register(one, selectors.EVENT_READ)
@@ -240,7 +266,7 @@ class ThreadReader(Generic[T]):
                 if not ready:
                     self._tell(self._parser.let_go())
                 elif data := _read(descriptor):
-                    self._tell(self._parser.take(decode(data)))
+                    self._tell(self._parser.take(data))
                 else:
                     self._when_lost()
                     return
