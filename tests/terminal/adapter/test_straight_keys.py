@@ -361,9 +361,9 @@ async def test_a_screen_that_is_closed_gets_nothing_any_more() -> None:
     async with keyed() as app:
         below = app.part
         read(app, "c", "j")
-        await until(app, lambda: app.screen.is_running and app.focused in (above := app.screen.query(Part)) and above)
-        above = app.screen.query_one(Part)
-        assert above is not below
+        await until(app, lambda: isinstance(app.focused, Part) and app.focused is not below)
+        above = app.focused
+        assert isinstance(above, Part)
         await until(app, lambda: above.line == 1)
         read(app, "x", "j", "j")
         await until(app, lambda: below.line == 2)

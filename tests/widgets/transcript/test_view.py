@@ -16,7 +16,8 @@ from tui.views.reader.reader import Reader
 from tui.views.text.ink import Line
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.modes import Look
-from tui.widgets.transcript.painter import bar_cells
+from tui.views.transcript.overview import overview_marks
+from tui.widgets.transcript.painter import bar_of
 from tui.widgets.transcript.view import TranscriptView
 
 PEOPLE = {"u": "me@example.com"}
@@ -284,7 +285,7 @@ async def test_the_map_is_true_once_the_reader_has_rested() -> None:
         document, viewport = app.view.reader.document, app.view.reader.viewport
         assert document is not None
         assert viewport is not None
-        last = [span.text for span in bar_cells(app.view.reader, viewport)]
+        last = [span.text for span in bar_of(viewport).cells(overview_marks(document, viewport.height, []))]
         assert [strip.text[-1] for strip in app.view.render_lines(app.view.size.region)] == last
         assert document.total == sum(document.height(index) for index in range(len(document.blocks)))
 

@@ -4,9 +4,10 @@ What is to be painted is collected as runs of characters in one pen. A frame sen
 pen, whichever is shorter: with true colour a change of the pen costs some twenty bytes, and a move of the cursor eight.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import is_not
+from operator import is_not, itemgetter
 from typing import NamedTuple
 
 from tui.terminal.paint.pens import Cell, Pen, Pens
@@ -18,6 +19,8 @@ _ERASED = 6
 """From so many blanks on ECH is shorter."""
 _GAP = 4
 """Moving over this many cells costs as much as writing them again."""
+_OTHERS = re.compile(rb"\x01(?:\x00{0,%d}\x01)*" % _GAP)
+"""Columns that differ, with small gaps between them."""
 _MOVE = 8
 """Bytes of a usual move of the cursor."""
 _STEP = 5
@@ -103,6 +106,10 @@ class Encoder:
         x = start
         while x < end:
             character, own = row[x]
+            if own is pen and certain and len(character) == 1 and " " < character <= _AGREED:
+                parts.append(character)  # what most cells are, before all questions
+                x += 1
+                continue
             blanks, taken = 0, own
             if character == " ":
                 blanks = self._blanks(row, x, end)
@@ -242,21 +249,21 @@ def _changes(old: Sequence[Cell], new: Row) -> list[tuple[int, int]]:
     """Runs of columns that differ, small gaps joined, no wide character cut in half."""
     if len(old) != len(new):
         return [(0, len(new))]
-    runs: list[tuple[int, int]] = []
-    for x in [x for x, other in enumerate(map(is_not, old, new)) if other and old[x] != new[x]]:
-        if runs and x - runs[-1][1] <= _GAP:
-            runs[-1] = (runs[-1][0], x + 1)
-        else:
-            runs.append((x, x + 1))
-    return [_whole(new, start, end) for start, end in runs]
+    if old == new:
+        return []
+    # One byte a column: the search for runs is the same for the whole screen at each key, and costs nothing this way.
+    return [_whole(new, *run.span()) for run in _OTHERS.finditer(bytes(map(is_not, old, new)))]
 
 
 def _whole(row: Row, start: int, end: int) -> tuple[int, int]:
     while start and (row[start][0] == "" or is_disputed(row[start][0])):
         start -= 1
-    for x in range(max(start, end - _SPILL), end):
-        if len(row[x][0]) > 1 or row[x][0] > _AGREED:
-            end = _spilt(row, x, end)
+    first = max(start, end - _SPILL)
+    characters = [*map(itemgetter(0), row[first:end])]
+    if max(characters) > _AGREED or max(map(len, characters)) > 1:
+        for x, character in enumerate(characters, first):
+            if len(character) > 1 or character > _AGREED:
+                end = _spilt(row, x, end)
     while end < len(row) and row[end][0] == "":
         end += 1
     return start, end

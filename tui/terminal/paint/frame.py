@@ -143,7 +143,8 @@ class Frame:
         origins: dict[tuple[Cell, ...], list[int]] = {}
         for y in sorted(ys):
             content = tuple((self._shown[y] or [])[left:right])
-            if content.count(content[0]) != len(content):
+            first = content[0]  # most lines are told from an even one by their last cell
+            if content[-1] is not first or content.count(first) != len(content):
                 origins.setdefault(content, []).append(y)
         votes: dict[int, list[int]] = {}
         for y in sorted(ys):

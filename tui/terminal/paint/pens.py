@@ -37,7 +37,7 @@ Cells are interned by `Pens`, so that equal ones are usually the same object.
 class Pen(dict[str, Cell]):
     """One way to paint, which is also the table of its cells by character."""
 
-    __slots__ = ("attributes", "background", "blank", "foreground", "link", "marked", "steps")
+    __slots__ = ("attributes", "background", "blank", "foreground", "is_flat", "link", "marked", "steps")
 
     def __init__(self, attributes: int, foreground: str, background: str, link: str, blank: "Pen | None") -> None:
         super().__init__()
@@ -45,6 +45,8 @@ class Pen(dict[str, Cell]):
         self.foreground = foreground
         self.background = background
         self.link = link
+        self.is_flat = not attributes & _SEEN_ON_BLANKS and not link
+        """Whether its blanks show nothing but the background."""
         self.blank = blank or self
         """The pen that paints the same blanks and shows no more than its background."""
         self.steps: dict[Pen, str] = {}
@@ -60,11 +62,6 @@ class Pen(dict[str, Cell]):
         cell = (shown, self.blank if shown == " " else self)
         self[character] = cell
         return cell
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether its blanks show nothing but the background."""
-        return not self.attributes & _SEEN_ON_BLANKS and not self.link
 
     def step_to(self, pen: "Pen") -> str:
         """What to send so that the terminal changes from this pen to the other."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.views.transcript.blocks.turns import TurnBlock as TurnBlock
     from tui.views.transcript.document import Document as Document
     from tui.views.transcript.modes import Look as Look
-    from tui.views.transcript.overview import overview_marks as overview_marks
+    from tui.views.transcript.overview import Overview as Overview
     from tui.views.transcript.search.matches import Marks as Marks
     from tui.views.transcript.search.matches import reveal as reveal
     from tui.views.transcript.search.search import Search as Search
@@ -37,7 +37,7 @@ _NAMES = {
     ".blocks.tool_block": ("ToolBlock",),
     ".blocks.turns": ("TurnBlock",),
     ".viewport": ("Viewport",),
-    ".overview": ("overview_marks",),
+    ".overview": ("Overview",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 """The module of each name."""

@@ -8,6 +8,8 @@ class Heights:
 
     def __init__(self, values: Iterable[int] = ()) -> None:
         self._values = list(values)
+        self.changes = 0
+        """How often one of them has changed or come: what was worked out from them holds as long as this stays."""
         self._build()
 
     def _build(self) -> None:
@@ -35,6 +37,7 @@ class Heights:
 
     def append(self, value: int) -> None:
         """Add a block at the end."""
+        self.changes += 1
         index = len(self._tree)
         self._values.append(value)
         self._total += value
@@ -50,6 +53,7 @@ class Heights:
         change = value - self._values[index]
         if not change:
             return
+        self.changes += 1
         self._values[index] = value
         self._total += change
         node = index + 1
@@ -60,6 +64,7 @@ class Heights:
 
     def replace(self, values: Iterable[int]) -> None:
         """Change all heights at once."""
+        self.changes += 1
         self._values = list(values)
         self._build()
 

@@ -17,6 +17,24 @@ _ROWS_EACH = 3
 """Rows that there must be for each question or tool call, else their marks say nothing."""
 
 
+class Overview:
+    """The map of what is read, worked out anew only where something in it has changed."""
+
+    def __init__(self) -> None:
+        self._document: Document | None = None
+        self._matches: Sequence[int] = ()
+        self._seen: tuple[int, ...] = ()
+        self._marks: dict[int, Span] = {}
+
+    def marks(self, document: Document, height: int, matches: Sequence[int]) -> dict[int, Span]:
+        """As `overview_marks`; to the same matches others are only added."""
+        seen = (height, document.heights.changes, *map(len, document.places.values()), len(matches))
+        if document is not self._document or matches is not self._matches or seen != self._seen:
+            self._document, self._matches, self._seen = document, matches, seen
+            self._marks = overview_marks(document, height, matches)
+        return self._marks
+
+
 def overview_marks(document: Document, height: int, matches: Sequence[int]) -> dict[int, Span]:
     """The mark of each row that has one, for a map of `height` rows; `matches` are rising block numbers.
 

@@ -217,7 +217,7 @@ class TranscriptView(Widget, can_focus=True):
         if self._painter is None:
             palette = Palette(self.app.theme_variables)
             base = palette.resolve("text") + Style(bgcolor=self.background_colors[1].rich_color)
-            self._painter = Painter(palette, base)
+            self._painter = Painter(palette, base, partial(_filtered, self))
         return self._painter
 
     def _prepare(self, document: "Document") -> "Callable[[Place], Strip]":
@@ -237,9 +237,6 @@ class TranscriptView(Widget, can_focus=True):
         strips = self._frame[crop.y : crop.bottom]
         if crop.x or crop.width != self.size.width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return strips
 
     # the line of a search
@@ -289,3 +286,9 @@ class TranscriptView(Widget, can_focus=True):
         """Scroll back."""
         event.stop()
         self.act(self._gestures.wheel, -1)
+
+
+def _filtered(widget: Widget, strip: Strip) -> Strip:
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return strip
