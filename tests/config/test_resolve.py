@@ -181,7 +181,7 @@ def test_a_command_from_somebody_elses_file_or_folder_is_not_run(
         assert "chown" in why_not_run(commanding, tmp_path)
         return
     os.chown(commanding, 12345, 0)
-    assert f"{commanding} belongs to somebody else" in why_not_run(commanding, tmp_path)
+    assert f"{commanding} belongs to another user" in why_not_run(commanding, tmp_path)
     os.chown(commanding, 0, 0)
     os.chown(commanding.parent, 12345, 0)
     assert f"chown 0 {commanding.parent}" in why_not_run(commanding, tmp_path)
