@@ -36,7 +36,7 @@ from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.search.search import compile_query
+from tui.views.transcript.search.query import compile_query
 
 Reader = Callable[[str], object]
 

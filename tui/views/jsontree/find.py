@@ -8,6 +8,7 @@ from tui.store.history.raw import CONTAINERS, BrokenJson, RawValue, kind_of, siz
 from tui.terminal.text.clean import clean
 from tui.views.jsontree.node import MAX_DEPTH
 from tui.views.jsontree.path import Step, path_text
+from tui.views.text.composed import composed
 from tui.views.text.pattern import Pattern
 
 PULSE = 200
@@ -20,7 +21,9 @@ _ANCHORED = re.compile(r"[\^$]|\(\?|\\[ABZ]")
 """Patterns that may match a value alone and yet not within the JSON around it."""
 
 _SPECIAL = frozenset('\\.^$*+?{}[]|()"/')
-_ESCAPED = re.compile(r"\\(?:[bfrt]|u(?:00[0-9ad]|061c|180e|20[026]|fe|ff|d[89a-f]|017f|212a|013[01]))", re.IGNORECASE)
+_ESCAPED = re.compile(
+    r"\\(?:[bfrt]|u(?:00[0-9ad]|061c|180e|20[026]|037e|fe|ff|d[89a-f]|017f|212a|013[01]))", re.IGNORECASE
+)
 """Escapes that may stand for a letter of a plain ASCII word, letter case aside, or for what cleaning makes visible."""
 
 
@@ -138,5 +141,5 @@ class _Sieve:
         yield False
 
     def _holds_word(self, source: str) -> bool:
-        text = clean(source)
+        text = composed(clean(source))
         return self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None

@@ -8,7 +8,8 @@ from tui.views.text.ink import Line
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
     from tui.views.transcript.search.matches import Marks
-    from tui.views.transcript.search.search import Query, Search
+    from tui.views.transcript.search.query import Query
+    from tui.views.transcript.search.search import Search
     from tui.views.transcript.viewport import Place, Viewport
 
 EVERYTHING_SHOWN = "Everything is shown: the match is not in a question or final answer."

@@ -12,6 +12,8 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tui.views.text.composed import Composed, Range, composed
+
 if TYPE_CHECKING:
     import regex
 
@@ -38,9 +40,6 @@ _LARGEST = 20_000
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*),?\d*\}|.", re.DOTALL)
 
-Range = tuple[int, int]
-"""From which to which character."""
-
 
 class TooSlow(Exception):
     """A regular expression takes too long in a text."""
@@ -51,7 +50,10 @@ class BadPattern(ValueError):
 
 
 class Pattern:
-    """A pattern that takes linear time in any text, which is for whoever makes it; matches of no width do not count."""
+    """A pattern that takes linear time in any text, which is for whoever makes it; matches of no width do not count.
+
+    It is composed, as Unicode calls it, and found in texts that are not, too.
+    """
 
     def __init__(self, compiled: re.Pattern[str], in_prose: re.Pattern[str] | None = None) -> None:
         self.compiled = compiled
@@ -64,6 +66,18 @@ class Pattern:
         Raises:
             TooSlow: it takes too long; what was found before is still right.
         """
+        return self.in_composed(text) if text.isascii() else self._in_any(text)
+
+    def _in_any(self, text: str) -> Iterator[Range | None]:
+        made = Composed(text)
+        yield from made.make()
+        if made.text == text:
+            yield from self.in_composed(text)
+        else:
+            yield from (found if found is None else made.origin(found) for found in self.in_composed(made.text))
+
+    def in_composed(self, text: str) -> Iterator[Range | None]:
+        """The same for a text that is composed."""
         return filter(_has_width, map(re.Match.span, self.compiled.finditer(text)))
 
     def within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
@@ -72,10 +86,23 @@ class Pattern:
         Raises:
             TooSlow: they cannot be had so soon.
         """
+        if composed(text) is text:
+            return self.composed_within(seconds, text, begin)
+        made = Composed(text)
+        for _ in made.make():
+            pass
+        return [made.origin(found) for found in self.composed_within(seconds, made.text, made.place(begin))]
+
+    def composed_within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
+        """The same for a text that is composed."""
         return [match.span() for match in self.compiled.finditer(text, begin) if match.end() > match.start()]
 
     def may_match(self, text: str) -> Iterator[bool | None]:
         """None now and then, where the caller may pause, and at last whether there may be a match."""
+        return self.may_match_composed(composed(text))
+
+    def may_match_composed(self, text: str) -> Iterator[bool | None]:
+        """The same for a text that is composed."""
         yield self.compiled.search(text) is not None
 
 
@@ -94,7 +121,7 @@ class RegexPattern(Pattern):
             raise BadPattern("it repeats too much")
         self._regex = _bounded("".join(map(_same_to_regex, tokens)), flags)
 
-    def slices(self, text: str) -> Iterator[Range | None]:
+    def in_composed(self, text: str) -> Iterator[Range | None]:
         """The matches, and None before they are looked for and while that is done beside the program."""
         yield None
         if len(text) <= _SHORT:
@@ -109,7 +136,7 @@ class RegexPattern(Pattern):
             raise TooSlow
         yield from job.found
 
-    def within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
+    def composed_within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
         """The matches from a character on, if they can be had so soon."""
         if seconds <= 0:
             raise TooSlow
@@ -123,7 +150,7 @@ class RegexPattern(Pattern):
             raise TooSlow
         return job.found
 
-    def may_match(self, text: str) -> Iterator[bool | None]:
+    def may_match_composed(self, text: str) -> Iterator[bool | None]:
         """In doubt there may be one."""
         if len(text) <= _SHORT:
             try:

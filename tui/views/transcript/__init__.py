@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tui.views.transcript.overview import Overview as Overview
     from tui.views.transcript.search.matches import Marks as Marks
     from tui.views.transcript.search.matches import reveal as reveal
+    from tui.views.transcript.search.query import compile_query as compile_query
     from tui.views.transcript.search.search import Search as Search
-    from tui.views.transcript.search.search import compile_query as compile_query
     from tui.views.transcript.search.search_line import TOO_SLOW as TOO_SLOW
     from tui.views.transcript.search.search_line import found_line as found_line
     from tui.views.transcript.search.search_line import notice_lines as notice_lines
@@ -32,7 +32,8 @@ _NAMES = {
     ".blocks.header": ("NoticeBlock",),
     ".search.matches": ("Marks", "reveal"),
     "..text.pattern": ("BadPattern",),
-    ".search.search": ("Search", "compile_query"),
+    ".search.query": ("compile_query",),
+    ".search.search": ("Search",),
     ".search.search_line": ("found_line", "search_status", "typing_line", "notice_lines", "status_room", "TOO_SLOW"),
     ".blocks.tool_block": ("ToolBlock",),
     ".blocks.turns": ("TurnBlock",),

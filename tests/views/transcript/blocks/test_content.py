@@ -12,7 +12,8 @@ from tui.views.transcript.blocks.prose import HEAD, LONG_FROM
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import EVERYTHING
 from tui.views.transcript.search.matches import reveal
-from tui.views.transcript.search.search import Search, compile_query
+from tui.views.transcript.search.query import compile_query
+from tui.views.transcript.search.search import Search
 
 IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 30_000}}
 FILE = {"type": "file", "file": {"filename": "report.pdf", "file_id": "f1"}}

@@ -2,7 +2,8 @@ import json
 import re
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from tests.views.markdown.kinds import KINDS
 from tests.views.transcript.histories import answer, document, histories, long_history, message, tool
 from tui.terminal.text.clean import clean
+from tui.views.text.composed import composed
 from tui.views.text.pattern import BadPattern, Pattern
 from tui.views.text.wrap import plain
 from tui.views.transcript.document import Document
 from tui.views.transcript.search.matches import Marks, reveal
-from tui.views.transcript.search.search import Search, compile_query, hits_in
+from tui.views.transcript.search.query import compile_query
+from tui.views.transcript.search.search import Search, hits_in
 
 
 def found(made: Document, text: str, *, regex: bool = False, start: int = 0) -> Search:
@@ -38,10 +41,10 @@ def naive_count(element: dict[str, Any], pattern: Pattern) -> int:
     if element["type"] == "tool_call":
         values = [element["tool_type"], *strings_in(element["input_parameters"]), *strings_in(element["results"])]
         texts += [(value, pattern) for value in values]
-    return sum(1 for text, one in texts for match in one.compiled.finditer(clean(text)) if match.group())
+    return sum(1 for text, one in texts for match in one.compiled.finditer(composed(clean(text))) if match.group())
 
 
-_words = st.text('abksABU2 é漢\\"/\n\t\u017f\u212a\u0130\u0131i\u200b', max_size=12)
+_words = st.text('abksABU2 é漢\\"/\n\t\u017f\u212a\u0130\u0131i\u200b\u037e', max_size=12)
 _values = st.recursive(
     _words | st.integers(0, 99) | st.booleans(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
@@ -55,7 +58,7 @@ _values = st.recursive(
         st.builds(message, _words) | st.builds(tool, _values, tool_type=st.text("ab", min_size=1, max_size=4)),
         max_size=5,
     ),
-    st.text('abksiABU20 é漢\\"', min_size=1, max_size=3),
+    st.text('abksiABU20 é漢\\"; K', min_size=1, max_size=3),
     st.booleans(),
 )
 def test_a_search_finds_what_a_naive_one_finds(history: list[dict[str, Any]], text: str, escaped: bool) -> None:
@@ -113,6 +116,52 @@ def test_every_match_can_be_gone_to(history: list[Any], text: str, width: int) -
         for place, hit in enumerate(hits):
             shown = reveal(made.blocks[index], made.look, hit, place, len(hits), search.query.pattern)
             assert 0 <= shown.line < max(1, made.height(index))
+
+
+_Form = Literal["NFC", "NFD"]
+_FORMS: st.SearchStrategy[_Form] = st.sampled_from(("NFC", "NFD"))
+_WORDS = st.sampled_from(["café", "Việt", "Ångström", "각하", "がく", "Ő", "йод", "ñ x", "豈", "Kř"])
+
+
+def _spoken(kind: str, text: str) -> dict[str, Any]:
+    if kind in ("typed", "answer"):
+        return message(text) if kind == "typed" else answer(text)
+    value = {text: 1} if kind == "key" else {"a": [text]}
+    return tool(value) if kind == "result" else tool([], input_parameters=value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    _WORDS, st.sampled_from(["typed", "answer", "key", "parameter", "result"]), st.sampled_from([24, 80]),
+    _FORMS, _FORMS, st.booleans(), st.booleans(),
+)  # fmt: skip
+def test_equal_texts_are_found_however_their_accents_are_written_and_marked_whole(
+    word: str, kind: str, width: int, written: _Form, typed: _Form, regex: bool, escaped: bool
+) -> None:
+    text = normalize(written, f"so {word}, {word} and e or {word}")
+    made = document(json.loads(json.dumps([_spoken(kind, text)], ensure_ascii=escaped)), width=width)
+    search = found(made, normalize(typed, word), regex=regex)
+    index = search.blocks[-1]
+    assert search.count(index) == 3
+    block = made.blocks[index]
+    hits = search.hits(index)
+    marks = Marks(search.query.pattern)
+    for place, hit in enumerate(hits):
+        marks.current = index, reveal(block, made.look, hit, place, len(hits), search.query.pattern)
+    made.changed(index)
+    shown = ""
+    for number in range(made.height(index)):
+        line = marks.line(block, index, number, block.line(number, made.look), made.look)
+        assert plain(line) == plain(block.line(number, made.look))
+        shown += "".join(span.text if "match" in span.ink else "|" for span in line)
+    assert set(filter(None, re.split(r"\|+", shown))) <= {normalize(written, word), *normalize(written, word).split()}
+    assert normalize(written, word).split()[0] in shown
+
+
+@pytest.mark.parametrize("word", ["cafe", "gie", "か", "K", ";"])
+def test_a_letter_is_not_found_in_the_one_that_it_makes_with_an_accent(word: str) -> None:
+    source = "café gié が cafe\u0301 gie\u0301 か\u3099 \u212a \u037e"
+    assert found(document([answer(source)]), word).total == (word in "K;")
 
 
 _seen = st.sampled_from(["refund", "the", "30", "days", "Rückgabe", "漢字", "item's", "e-mail", "a/b"])

@@ -13,7 +13,8 @@ from tui.views.text.wrap import cell_width, plain
 from tui.views.transcript.blocks.block import BARS, Block
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.modes import Look
-from tui.views.transcript.search.search import Hit, is_unspaced
+from tui.views.transcript.search.query import is_unspaced
+from tui.views.transcript.search.search import Hit
 
 MATCH, CURRENT = "match", "match-current"
 _FRAME = 0.01
