@@ -5,6 +5,7 @@ What it cannot take is read leniently by `tui.api.decode`, so both agree on what
 """
 
 from datetime import UTC, datetime
+from sys import intern
 from typing import Annotated
 
 import msgspec
@@ -82,14 +83,15 @@ def facts_of(raw: msgspec.Raw) -> Facts:
             return _read_leniently(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, OverflowError):
         return _read_leniently(raw)
+    # The same few words in all messages of a conversation: each is kept once.
     return Facts(
-        shape.type or "",
-        shape.role or "",
+        intern(shape.type or ""),
+        intern(shape.role or ""),
         shape.query_id,
         at,
         shape.used_tokens_input,
         shape.used_tokens_output,
-        shape.tool_type or "",
+        intern(shape.tool_type or ""),
     )
 
 

@@ -21,6 +21,8 @@ from tui.views.transcript.modes import Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60
+_NARROWEST = 6
+"""Cells in which a bar and what is wrapped beside it have room."""
 _NOT_LONG: Mapping[int, int] = MappingProxyType({})
 
 
@@ -77,29 +79,32 @@ class MessageBlock(Block):
             crop_line([bar, Span(word, ink), Span(f"  {self.message.aside(self.when())}", "muted")], look.width)
         ]
         lines += [crop_line([bar, *note], look.width) for note in self.message.notes()]
-        lines += self._body(look, len(lines), bar)
-        return [crop_line(line, look.width) for line in lines]
+        return lines + self._body(look, len(lines), bar)
 
     def _body(self, look: Look, first: int, bar: Span) -> list[Line]:
-        """What was said, below the first lines."""
+        """What was said, below the first lines; what is wrapped fits in any pane but the narrowest."""
+        fits = look.width >= _NARROWEST
         body: list[Line] = []
         places: dict[int, int] = {}
         long: dict[int, int] = {}
         for number, part in enumerate(self.message.parts()):
             if part.text is not None:
                 prose = self._prose(part.text, look)
-                body += [[bar, *line] for line in prose.lines]
+                lines = [[bar, *line] for line in prose.lines]
+                body += lines if fits else [crop_line(line, look.width) for line in lines]
                 if prose.long:
                     long[first + len(body)] = prose.hidden
-                    body.append([bar, fold_mark(self.folded), self._rest(prose, look.trace)])
+                    rest = self._rest(prose, look.trace)
+                    body.append(crop_line([bar, fold_mark(self.folded), rest], look.width))
                 continue
             opened = number in self._parts.opened
             places[first + len(body)] = number
-            body.append([bar, fold_mark(not opened), *part_line(part, look.trace)])
-            body += [[bar, Span("    "), *row] for row in part_rows(part, look.width - 6)] if opened else []
+            body.append(crop_line([bar, fold_mark(not opened), *part_line(part, look.trace)], look.width))
+            rows = part_rows(part, look.width - 6) if opened else []
+            body += [crop_line([bar, Span("    "), *row], look.width) for row in rows]
         if look.trace is None:
             self._parts, self._long = self._parts.at(places), long or _NOT_LONG
-        return body or [[bar, Span("no text", "muted")]]
+        return body or [crop_line([bar, Span("no text", "muted")], look.width)]
 
     def _prose(self, text: str, look: Look) -> Prose:
         markdown, typed = self.message.is_markdown(look), self.message.facts.role == "user"
