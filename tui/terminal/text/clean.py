@@ -26,7 +26,7 @@ _INVISIBLE = (
     "\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
 )
-_UNPRINTED = "\t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_UNPRINTED = "\n\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What does not count as printable for Python, though it is in many a text: every kind of space."""
 _VARIANTS = re.compile("[\u180b-\u180d\u180f\u200c\ufe00-\ufe0d\U000e0100-\U000e01ef]|\u200d(?=[\u0600-\u1fff])")
 _MANY_VARIANTS, _LETTERS_TO_A_VARIANT = 8, 4
@@ -60,7 +60,10 @@ def _patterns() -> _Patterns:
 
 def _is_printable(text: str) -> bool:
     for character in _UNPRINTED:
-        text = text.replace(character, "")
+        if character in text:
+            text = text.replace(character, "")
+            if text.isprintable():
+                return True
     return text.isprintable()
 
 

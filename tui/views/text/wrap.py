@@ -103,7 +103,8 @@ def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
     slices: list[Slice] = []
     total, begin, width = len(starts) - 1, 0, first
     while True:
-        at = bisect_right(cells, cells[begin] + width, begin) - 1
+        stop = min(begin + width + 2, total + 1) if isinstance(starts, range) else total + 1  # each has a cell
+        at = bisect_right(cells, cells[begin] + width, begin, stop) - 1
         if at >= total:
             break
         cut = _cut(text, starts, begin, at)
