@@ -44,7 +44,7 @@ _MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss"
 
 _NO_UTF_8 = (
     "The locale is not UTF-8: other signs and ? stand for what is not ASCII. "
-    "LANG=C.UTF-8 before the start mends that, in a terminal that reads UTF-8."
+    "{}=C.UTF-8 before the start mends that, in a terminal that reads UTF-8."
 )
 _NOTICE_SECONDS = 15.0
 
@@ -126,7 +126,8 @@ class BrowserApp(TerminalApp[Settings]):
         if may_reorder(self.capabilities):
             self.ask(ReorderingAnswer(lambda: self.call_later(self.painter.mark_seams)))
         if not self.capabilities.unicode:
-            self.notify(_NO_UTF_8, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
+            words = _NO_UTF_8.format(self.capabilities.locale_variable)
+            self.notify(words, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 
     def on_background_told(self, event: "BackgroundTold") -> None:
         """The terminal has answered: the theme that suits it, now, unless one was chosen, and at the next start."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tui.doctor.checks import Finding
 
 CRASHED, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
-_LINE_LIMIT = 500
+_LINE_LIMIT = 9_000
+"""Characters of a line that is printed: what a server says is not cut."""
 
 
 def command() -> NoReturn:

@@ -38,6 +38,7 @@ from tui.api.limits import Limits
 from tui.api.query import ConversationFilter, conversation_url, list_url
 from tui.config.secret import Secret
 from tui.config.settings import Connection
+from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
 
 ALL = ConversationFilter()
@@ -116,7 +117,7 @@ async def test_a_conversation_opens_by_id_archived_or_not(demo: DemoServer, demo
 
 
 async def test_people_are_found_by_the_ids_that_conversations_carry(demo: DemoServer, demo_client: Client) -> None:
-    people = {one.id: one.email for one in await demo_client.people()}
+    people = {one.id: one.email for one in (await demo_client.people())[0]}
     page = await demo_client.conversations(ALL, 10, 0)
     assert all(isinstance(r, Record) and r.conversation.created_by in people for r in page.records)
 
@@ -130,15 +131,37 @@ def test_an_id_cannot_lead_to_another_path() -> None:
 async def test_people_end_when_a_page_brings_nobody_new(server: ScriptedServer, make_client: MakeClient) -> None:
     shape = {"count": 9_999_999, "next": "more", "results": [person(1, "a@example.com")]}
     server.reply(reply(shape))
-    people = await make_client(server.base_url).people()
+    people, _ = await make_client(server.base_url).people()
     assert {one.email for one in people} == {"a@example.com"}
     assert len(server.requests) == 2
+
+
+async def test_people_go_on_where_a_page_of_them_fails_or_is_shorter_than_asked(
+    server: ScriptedServer, make_client: MakeClient
+) -> None:
+    asked: list[int] = []
+
+    def answer(request: Request) -> Answer:
+        offset = int(request.parameters["offset"][0])
+        asked.append(offset)
+        if offset == 2:
+            return error(500, "boom")
+        more = {0: 2, 1_002: 1}.get(offset, 0)
+        people = [person(offset + number, f"{offset + number}@example.com") for number in range(more)]
+        return reply({"count": 1_003, "next": "more" if offset == 0 else None, "results": people})
+
+    server.answer(answer)
+    people, why = await make_client(server.base_url).people()
+    assert asked == [0, 2, 1_002]
+    assert {one.email for one in people} == {"0@example.com", "1@example.com", "1002@example.com"}
+    assert why is not None
+    assert why.detail == "boom"
 
 
 @pytest.mark.parametrize("odd", [None, 7, [], {}, {"user": None}, {"user": {"id": []}, "id": {}}, {"user": {"id": ""}}])
 async def test_an_odd_person_costs_nobody_else(odd: Any, server: ScriptedServer, make_client: MakeClient) -> None:
     server.reply(page_of([odd, person(1, "a@example.com")]))
-    people = await make_client(server.base_url).people()
+    people, _ = await make_client(server.base_url).people()
     assert {one.email for one in people} == {"a@example.com"}
 
 

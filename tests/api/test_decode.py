@@ -293,6 +293,6 @@ def test_tags_and_people_without_end_are_cut() -> None:
     assert decode_tags(b'{"tags": [1, null, "", "ok", {"a": 1}]}') == ("ok",)
     someone = {"id": "p", "user": {"id": "u", "email": "e" * 50_000}}
     others = [7, {"id": "q", "user": {"id": "v", "email": "v@example.org"}}] * 30_000
-    people, goes_on = decode_people(json.dumps({"results": [someone, *others], "next": None}).encode())
+    people, rows, goes_on = decode_people(json.dumps({"results": [someone, *others], "next": None}).encode())
     assert people["u"].email == "e" * LONGEST_NAME
-    assert not goes_on
+    assert (rows, goes_on) == (1_000, False)

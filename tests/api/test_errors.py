@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.api.errors import ApiError, BadProxy, BadRequest, Unreachable
+from tui.api.errors import ApiError, BadProxy, BadRequest, NoProject, Terms, Unauthorized, Unreachable, UnreadableAnswer
 
 _KEY = re.compile(r"\b[rc]\b|start again")
 
@@ -21,7 +21,7 @@ def _kinds(kind: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
 def test_an_advice_names_no_key_and_both_are_whole_sentences(kind: type[ApiError]) -> None:
     error = kind("what the server says")
     assert not _KEY.search(error.advice)
-    assert re.fullmatch(r"[A-Z].*[a-z\d]\.", error.hint)
+    assert re.fullmatch(r"[A-Z].*\w\.", error.hint)
     assert not error.advice or re.fullmatch(r"[A-Z].*\w\.", error.advice)
     assert not re.search(r"\.\.|[,;:]\.| [,;]|  ", error.hint + error.advice)
 
@@ -41,3 +41,11 @@ def test_a_hint_in_other_words_needs_no_more_than_to_say_what_the_keys_do() -> N
 
     assert Eclipsed().hint == "Wait for the sun and look with r."
     assert Eclipsed().advice == "Wait for the sun."
+
+
+def test_an_advice_is_in_the_terms_of_where_it_is_read() -> None:
+    terms = Terms(again="Ctrl-R", address="the region", path="", token="token_file in profile 'x'", renewed="")
+    assert Unreachable().hint_in(terms) == "Check the network, VPN or proxy, then press Ctrl-R to try again."
+    assert UnreadableAnswer().hint_in(terms) == "Check that no proxy is in between; Ctrl-R tries again."
+    assert NoProject().hint_in(terms) == "Check the region, then the project id."
+    assert Unauthorized().hint_in(terms) == "Check token_file in profile 'x', and the region, then start again."

@@ -59,7 +59,11 @@ def test_a_proxy_variable_that_is_none_is_named(
 
 @pytest.mark.parametrize(
     ("status", "title", "fix"),
-    [(401, "The token is not accepted", "profile's token"), (404, "Not found", "project id"), (500, "fault", "")],
+    [
+        (401, "The token is not accepted", "profile's token"),
+        (404, "The project was not found", "project id"),
+        (500, "fault", ""),
+    ],
 )
 def test_what_the_service_refuses_is_said_with_its_fix(
     server: ScriptedServer,
@@ -108,7 +112,8 @@ def words(findings: Iterator[Finding]) -> str:
         ({"TERM": "tmux-256color", "TMUX": "x"}, (80, 24), "terminal-features"),
         ({"TERM": "screen"}, (80, 24), "tmux passes on more"),
         ({"TERM": "xterm", "SSH_TTY": "x"}, (80, 24), "SSH yes"),
-        ({"TERM": "xterm", "LC_ALL": "C"}, (80, 24), "Set LANG to a UTF-8"),
+        ({"TERM": "xterm", "LC_ALL": "C", "LANG": "C.UTF-8"}, (80, 24), "Set LC_ALL to a UTF-8"),
+        ({"TERM": "vt220", "COLORTERM": "truecolor"}, (80, 24), "TERM=vt220 stands for a terminal without more"),
     ],
 )
 def test_what_the_terminal_lacks_is_said(environment: dict[str, str], size: tuple[int, int], said: str) -> None:

@@ -111,7 +111,6 @@ _MILLION = gzip.compress(b'{"count": 120, "results": [' + b"[]," * 900_000 + b"[
 _DEEP = b'"name": "Deep", "deep": ' + b"[" * 2000 + b"]" * 2000 + b","
 _LOST = ("The connection was lost", "r tries again")
 _FRESH = "Fresh 1"
-_NO_PROJECT = "The project was not found"
 _WRONG = "The answer cannot be read"
 
 _MANY = (("cOnTeNt-TyPe", "APPLICATION/JSON"), *((f"x-number-{number}", "x" * 100) for number in range(200)))
@@ -168,12 +167,11 @@ NOT_ALL = [
 STATUSES = [
     Fault("400", reply({"limit": ["Too large."]}, 400), ("does not accept the request (400)", "limit: Too large.")),
     Fault("403", error(403, "Not yours."), ("No permission (403): Not yours.", "r tries again")),
-    Fault("404", error(404, "Not found."), ("Not found (404)", "r tries again"), at_start=_NO_PROJECT),
+    Fault("404", error(404, "Gone."), ("The project was not found (404): Gone.", "r tries again, ! shows all")),
     Fault(
         "404 as a web page",
         Reply(404, b"<h1>Not <b>Found</b></h1>", HTML),
-        ("Not found (404): Not Found",),
-        at_start=_NO_PROJECT,
+        ("The project was not found (404): Not Found",),
     ),
     Fault("405", error(405, "Method."), ("The server refused (405): Method.",)),
     Fault("429", error(429, "Slow down."), ("Too many requests (429): Slow down.", "r tries again")),

@@ -108,6 +108,58 @@ async def test_r_asks_again_for_tags_that_do_not_come(server: ScriptedServer, mo
         await it.until_read("ines@acme.example")
 
 
+async def test_no_tags_is_said_only_when_the_server_has_said_so(server: ScriptedServer) -> None:
+    rows, gate = [conversation(number, tags=[]) for number in range(1, 41)], threading.Event()
+    project = LiveProject(rows, tags=(), people=[person(7, "ines@acme.example")])
+    slow = replace(reply({"tags": [], "count": 0}), hold=gate)
+    server.answer(lambda request: slow if request.path.endswith("/all-tags/") else project(request))
+    async with browsing(server) as it:
+        await it.until_read("ines@acme.example")  # people do not wait for tags
+        await it.until_seen("on their way …")
+        assert not it.has("no tags")
+        gate.set()
+        await it.until_seen("no tags")
+
+
+async def test_why_tags_did_not_come_is_said_with_the_key_that_asks_again(server: ScriptedServer) -> None:
+    rows = [conversation(number, tags=[]) for number in range(1, 41)]
+    project = LiveProject(rows, tags=None)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_seen("Not found (404); r asks again.")
+        await it.press("t")
+        await it.until_seen("Not found (404); Ctrl-R asks again.")
+        await it.press("escape", "exclamation_mark")
+        await it.until_seen("The tags of the project: Not found (404)")
+        await it.press("escape")
+        project.tags = ("urgent",)
+        await it.press("r")
+        await it.until_seen("[ ] urgent")
+
+
+async def test_a_page_of_people_that_fails_costs_that_page_alone(server: ScriptedServer) -> None:
+    project = LiveProject([conversation(1, created_by=uuid_of(7)), conversation(2, created_by=uuid_of(8))])
+
+    def answer(request: Request) -> Answer:
+        if not request.path.endswith("/users/"):
+            return project(request)
+        pages = {
+            "0": reply({"results": [person(7, "ines@acme.example")], "next": "more"}),
+            "1": error(500, "boom"),
+            "1001": reply({"results": [person(8, "omar@acme.example")], "next": None}),
+        }
+        return pages[request.parameters["offset"][0]]
+
+    server.answer(answer)
+    async with browsing(server) as it:
+        await it.until_read("ines@acme.example")
+        await it.press("j")
+        await it.until_read("omar@acme.example")
+        await it.press("exclamation_mark")
+        await it.until_seen("The people of the project: The service has a fault (500)", "boom")
+
+
 async def test_what_cleans_rare_text_is_ready_before_a_conversation_is_opened(server: ScriptedServer) -> None:
     server.answer(LiveProject(ROWS))
     not_in_unicode.cache_clear()

@@ -239,6 +239,72 @@ async def test_however_much_a_server_says_the_keys_that_help_are_not_cut_off(
         await it.until_seen("The filter was not applied", "… · r tries again, c clears the filter")
 
 
+LONG = "There is much to be said about this, to the very end. " * 12 + "END OF IT"
+
+
+async def test_what_a_server_says_is_never_lost(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        await it.press("exclamation_mark")
+        await it.until_seen("Nothing has gone wrong.")
+        await it.press("escape")
+        project.on_list = lambda *_: error(500, LONG)
+        await it.press("r")
+        await it.until_seen("(500): There is much", "r tries again, ! shows all")
+        assert not it.has("END OF IT")
+        await it.press("exclamation_mark")
+        await it.until_seen(": The service has a fault (500)", "END OF IT", "Press r to try again.")
+        await it.press("exclamation_mark")
+        await it.until(lambda: it.app.screen is it.screen)
+        server.reply(error(403, LONG))
+        it.screen.project.window._places.drop_history(1)
+        await it.press("j")
+        await it.until_read("No permission")
+        await it.press("enter", "exclamation_mark")
+        await it.until_seen("The conversation: No permission (403)", "END OF IT")
+
+
+async def test_while_a_line_has_the_keys_the_key_that_works_there_is_named(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        project.on_list = lambda *_: error(500, "boom")
+        await it.press("r")
+        await it.until_seen("· r tries again")
+        await it.press("slash")
+        await it.until_seen("· Ctrl-R tries again")
+        project.on_list = None
+        await it.press("ctrl+r")
+        await it.until_gone("tries again")
+        project.on_list = lambda *_: error(500, "boom")
+        await it.press("ctrl+r")
+        await it.until_seen("· Ctrl-R tries again")
+        await it.press("escape")
+        await it.until_seen("· r tries again")
+        await it.until(lambda: not it.filter.has_focus_within)
+        await it.press("enter", "slash")
+        await it.until_seen("· Esc, then r tries again")
+
+
+async def test_a_conversation_that_nobody_named_is_not_said_to_be_named_wrongly(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        it.screen.project.window._places.drop_history(1)
+        server.reply(error(404, "Not found."))
+        await it.press("j")
+        await it.until_read("The conversation was not found")
+        await it.until_read("It may have been deleted, or is no longer shared.")
+        assert not it.has("Check its id")
+
+
 async def test_where_r_is_no_key_it_is_not_named(server: ScriptedServer, tmp_path: Path) -> None:
     project = LiveProject(ROWS)
     server.answer(project)

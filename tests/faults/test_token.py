@@ -45,6 +45,7 @@ def asks(it: Browsing) -> bool:
 
 
 async def type_token(it: Browsing, token: str) -> None:
+    await it.until(lambda: it.app.screen.query(TokenInput))
     it.app.screen.query_one(TokenInput).value = token
     await it.press("enter")
 
@@ -311,8 +312,8 @@ async def test_a_source_of_tokens_is_read_again_with_r_where_the_very_first_one_
     reads: list[str] = []
     door.valid = {NEW}
     server.answer(door)
-    async with browsing(server, token_source=source) as it:
-        await it.until_seen("The token is not accepted", "r reads a token file or command anew")
+    async with browsing(server, token_source=source, connection={"token_renews": True}) as it:
+        await it.until_seen("The token is not accepted", "then start again; r reads it anew.")
         assert reads == []
         await it.press("r")
         await it.until(lambda: len(reads) == 1 and not it.screen.project.window.is_loading)

@@ -1,4 +1,4 @@
-"""The command with a fault built in: `python -m tests.hostile.faulty KIND ARGUMENTS…`; `!` sets it off."""
+"""The command with a fault built in: `python -m tests.hostile.faulty KIND ARGUMENTS…`; `&` sets it off."""
 
 import asyncio
 import os
@@ -79,11 +79,11 @@ def main(kind: str, arguments: list[str]) -> int:
         from tui.terminal.adapter.key_parser import KeyParser
 
         take = KeyParser.take
-        _replace(KeyParser, "take", lambda self, text: _raise() if "!" in text else take(self, text))
+        _replace(KeyParser, "take", lambda self, text: _raise() if "&" in text else take(self, text))
     before: Any = BrowseScreen.on_key if hasattr(BrowseScreen, "on_key") else None
 
     def on_key(self: BrowseScreen, event: events.Key) -> None:
-        if event.character == "!":
+        if event.character == "&":
             _set_off(kind, self)
         elif before is not None:
             before(self, event)

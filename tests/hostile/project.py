@@ -63,6 +63,7 @@ def _history(payloads: Sequence[Payload]) -> list[Json]:
                 timestamp=payload.marked("tm"),
             ),
             tool_call("failing", query_id=turn, results=[_tool_error(payload)]),
+            tool_call("guessed", query_id=turn, results=f"Error: {payload.marked('gw')}"),
             {**message("", role="assistant", query_id=turn), "content": _parts(payload)},
         ]
     history.append(

@@ -29,7 +29,7 @@ def test_a_fault_leaves_a_usable_terminal_the_place_and_a_private_report(
     with TerminalRun([sys.executable, "-m", "tests.hostile.faulty", kind], environ=environ, folder=ROOT) as run:
         if kind in _LATER:
             run.wait_for("Conversations 1/3")
-            run.send("!")
+            run.send("&")
         assert run.wait_for_exit() == 1
         assert run.is_restored
         raw = bytes(run.raw)
@@ -69,7 +69,7 @@ def test_a_fault_that_ends_nothing_is_said_and_leaves_a_report(
     command = [sys.executable, "-m", "tests.hostile.faulty", "quiet worker"]
     with TerminalRun(command, environ=environ, folder=ROOT) as run:
         run.wait_for("Conversations 1/3")
-        run.send("!")
+        run.send("&")
         run.wait_for("A fault in clarifeye-tui itself")
         run.send("j")
         run.wait_for("Conversations 2/3")
@@ -85,7 +85,7 @@ def test_the_place_is_kept(server: ScriptedServer, environ: Mapping[str, str], t
         run.wait_for("Conversations 1/9")
         run.send("jjj")
         run.wait_for("Conversations 4/9")
-        run.send("!")
+        run.send("&")
         assert run.wait_for_exit() == 1
     (state,) = (tmp_path / ".local/state/clarifeye-tui").glob("*.json")
     assert json.loads(state.read_text())["place"]["index"] == 3

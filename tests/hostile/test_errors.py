@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 TUI = [sys.executable, "-m", "tui"]
 ROOM = 240
 """Cells of a server's words that surely are on the screen."""
+WHOLE = 3_000
+"""Cells of a server's words that surely are shown by the key that shows all of them."""
 
 
 def _assert_clean(raw: bytes | bytearray) -> None:
@@ -42,15 +44,15 @@ def tour(server: ScriptedServer, environ: Mapping[str, str]) -> Iterator[Tour]:
     _assert_clean(run.raw)
 
 
-def _in_groups(field: str) -> Iterator[tuple[Payload, ...]]:
-    """As many payloads as fit into a server's words."""
+def _in_groups(field: str, most: int = ROOM) -> Iterator[tuple[Payload, ...]]:
+    """As many payloads as fit into a server's words, or into so many cells."""
     group: list[Payload] = []
-    room = ROOM
+    room = most
     for payload in (payload for payload in PAYLOADS if len(payload.text) < 200):
         size = max(len(clean_line(payload.marked(field))), len(payload.text)) + 8
         if group and size > room:
             yield tuple(group)
-            group, room = [], ROOM
+            group, room = [], most
         group.append(payload)
         room -= size
     yield tuple(group)
@@ -71,6 +73,19 @@ def test_every_error_body_is_shown_and_does_not_act(server: ScriptedServer, tour
         tour.wait_for(shown[0].marker("er"))
         tour.settle()
         assert not {payload.marker("er") for payload in shown} - tour.seen
+
+
+def test_all_that_was_said_of_an_error_is_shown_and_does_not_act(server: ScriptedServer, tour: Tour) -> None:
+    for group in _in_groups("wh", WHOLE):
+        words = " ".join(payload.marked("wh") for payload in group)
+        server.answer(lambda _, words=words: Reply(418, to_json({"error": words})))  # type: ignore[misc]
+        tour.send("r")
+        tour.wait_for(group[0].marker("wh"))
+        tour.press("!")
+        tour.wait_for("What went wrong, in full")
+        tour.walk("\x1b[6~", {payload.marker("wh") for payload in group})
+        tour.send("!")
+        tour.wait_for("r refresh")
 
 
 def test_what_comes_in_place_of_a_renewed_history_does_not_act(

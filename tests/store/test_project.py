@@ -94,7 +94,8 @@ async def test_tags_come_from_the_project_or_from_the_rows(server: ScriptedServe
     server.answer(live)
     await reader.start()
     await reader.until(lambda: reader.project.window.loaded == 2)
-    await reader.project.fetch_tags()
+    with pytest.raises(NotFound):
+        await reader.project.fetch_tags()
     missing = reader.project.tags
     assert isinstance(missing, Failed)
     assert isinstance(missing.error, NotFound)

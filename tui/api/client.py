@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.api.background import in_thread, models_imported
-from tui.api.errors import TimedOut, UnreadableAnswer
+from tui.api.errors import ApiError, NoConversation, NoProject, NotFound, ServerFault, TimedOut, UnreadableAnswer
 from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.first_page import FirstPage, Outcome
 from tui.api.http.quoted import quoted
@@ -60,7 +60,10 @@ class Client:
         url = list_url(self.connection, query, limit, offset)
         transfer = transfer or Transfer()
         early = await self._take_first(url, transfer)
-        return await self._get(url, lambda body: _decode().decode_page(body, limit), early, transfer)
+        try:
+            return await self._get(url, lambda body: _decode().decode_page(body, limit), early, transfer)
+        except NotFound as error:
+            raise error if offset else NoProject(error.detail, status=error.status) from None
 
     async def conversation(self, conversation_id: str, transfer: Transfer | None = None) -> Record:
         """One conversation with its history, archived or not; `transfer` is told how much of it has come.
@@ -69,7 +72,10 @@ class Client:
             ApiError: it did not come, or another one came.
         """
         url = conversation_url(self.connection, conversation_id)
-        record: Record = await self._get(url, lambda body: _decode().decode_conversation(body), transfer=transfer)
+        try:
+            record: Record = await self._get(url, lambda body: _decode().decode_conversation(body), transfer=transfer)
+        except NotFound as error:
+            raise NoConversation(error.detail, status=error.status) from None
         if record.id and record.id.casefold() != conversation_id.casefold():
             raise UnreadableAnswer(f"it is the conversation {quoted(record.id)}, which was not asked for")
         return record
@@ -79,17 +85,32 @@ class Client:
         url = project_url(self.connection, "playground-conversations", "all-tags")
         return await self._get(url, lambda body: _decode().decode_tags(body), aside=True)
 
-    async def people(self) -> "tuple[Person, ...]":
-        """The people of the project, page after page."""
+    async def people(self) -> "tuple[tuple[Person, ...], ApiError | None]":
+        """The people of the project, page after page, and why a page of them did not come, if one did not.
+
+        Raises:
+            ApiError: there is nobody, and why.
+        """
         found: dict[str, Person] = {}
-        for number in range(_PEOPLE_PAGES):
-            url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={number * MAX_LIMIT}"
-            people, goes_on = await self._get(url, lambda body: _decode().decode_people(body), aside=True)
-            before = len(found)
+        error: ApiError | None = None
+        offset, failed = 0, False
+        for _ in range(_PEOPLE_PAGES):
+            url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={offset}"
+            try:
+                people, rows, goes_on = await self._get(url, lambda body: _decode().decode_people(body), aside=True)
+            except ApiError as why:
+                error = error or why
+                if failed or not (found or isinstance(why, ServerFault | UnreadableAnswer)):
+                    break
+                failed, offset = True, offset + MAX_LIMIT  # it may be that page alone
+                continue
+            before, failed, offset = len(found), False, offset + rows
             found.update(people)
             if not goes_on or len(found) == before:
                 break
-        return tuple(found.values())
+        if error is not None and not found:
+            raise error
+        return tuple(found.values()), error
 
     @property
     def seeks_token(self) -> bool:

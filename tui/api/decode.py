@@ -256,17 +256,18 @@ def decode_tags(body: bytes) -> tuple[str, ...]:
     return tuple(tag for tag in values if isinstance(tag, str) and 0 < len(tag) <= LONGEST_TAG)
 
 
-def decode_people(body: bytes) -> tuple[dict[str, Person], bool]:
-    """The people in an answer of the users call, by each id that they carry, and whether there are more.
+def decode_people(body: bytes) -> tuple[dict[str, Person], int, bool]:
+    """The people in an answer of the users call by each id that they carry, its rows, and whether there are more.
 
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
     fields = _fields_of(_people_decoder, _body(body))
     found: dict[str, Person] = {}
-    for raw in _first(fields.get("results"), MAX_LIMIT, "people"):
+    rows = _first(fields.get("results"), MAX_LIMIT, "people")
+    for raw in rows:
         found.update({person.id: person for person in _people_in(_values_of({"it": raw}, []).get("it"))})
-    return found, bool(_values_of({"next": fields.get("next", _NULL)}, []).get("next"))
+    return found, len(rows), bool(_values_of({"next": fields.get("next", _NULL)}, []).get("next"))
 
 
 def _people_in(element: object) -> list[Person]:

@@ -16,18 +16,41 @@
         ├── BadRequest        400: a parameter is not accepted
         ├── Unauthorized      401: the token is missing, wrong or expired
         ├── Forbidden         403: the token lacks a permission
-        ├── NotFound          404: no such project or conversation
+        ├── NotFound          404: there is no such thing
+        │   ├── NoProject         no such project
+        │   └── NoConversation    no such conversation
         ├── RateLimited       429: too many requests
         └── ServerFault       500 and above
 
 Each carries a title, a hint what to do, and what the server said, cleaned and bounded.
 """
 
+from typing import NamedTuple
+
 from tui.errors import ClarifeyeError
 
-_PRESS_R = "Press r to try again"
-_THEN_PRESS_R = ", then press r to try again"
-_R_TRIES = "; r tries again"
+_PRESS_R = "Press {again} to try again"
+_THEN_PRESS_R = ", then press {again} to try again"
+_R_TRIES = "; {again} tries again"
+
+
+class Terms(NamedTuple):
+    """What advice names, as it is where the advice is read: keys, and what was set how."""
+
+    again: str = "r"
+    """The key that asks again."""
+    clear: str = "c"
+    """The key that clears the filter."""
+    address: str = "the region or the base URL"
+    """What the address was set by."""
+    path: str = "that the base URL ends in /api/v1 and "
+    """What is to be checked about the path; "" where nothing is."""
+    authority: str = "for a company CA set SSL_CERT_FILE"
+    """What the certificates are checked against."""
+    token: str = "CLARIFEYE_TOKEN or the profile's token"
+    """Where the token is from."""
+    renewed: str = "; r reads a token file or command anew"
+    """What may bring another token."""
 
 
 class ApiError(ClarifeyeError):
@@ -35,20 +58,24 @@ class ApiError(ClarifeyeError):
 
     TITLE = "The request failed"
     HINT = ""
-    """What may help wherever it is said, without the full stop."""
+    """What may help wherever it is said, without the full stop; terms in braces."""
     KEYS = _PRESS_R
     """How the hint goes on where the list has the keys: what they do, or that the program must be started again."""
     NOTE = ""
     """A sentence after both."""
 
     def __init__(self, detail: str = "", *, status: int | None = None) -> None:
-        super().__init__(self.TITLE, _sentences(f"{self.HINT}{self.KEYS}", self.NOTE), detail)
+        super().__init__(self.TITLE, self.hint_in(Terms()), detail)
         self.status = status
+
+    def hint_in(self, terms: Terms) -> str:
+        """What may help, in the terms of where it is read."""
+        return _sentences(f"{self.HINT}{self.KEYS}", self.NOTE).format(**terms._asdict())
 
     @property
     def advice(self) -> str:
         """The hint where r and c are no keys, as in a dialogue or off the screen; "" if there is none."""
-        return _sentences(self.HINT, self.NOTE)
+        return _sentences(self.HINT, self.NOTE).format(**Terms()._asdict())
 
 
 def _sentences(*parts: str) -> str:
@@ -67,7 +94,7 @@ class UnknownHost(Unreachable):
     """The host name does not resolve."""
 
     TITLE = "The host name is not known"
-    HINT = "Check the region or the base URL, and the network"
+    HINT = "Check {address}, and the network"
     KEYS = _R_TRIES
 
 
@@ -84,7 +111,7 @@ class BadCertificate(Unreachable):
     """The server's certificate is not trusted."""
 
     TITLE = "The server's certificate is not trusted"
-    HINT = "Check the base URL and the clock; for a company CA set SSL_CERT_FILE"
+    HINT = "Check {address} and the clock; {authority}"
     KEYS = " and start again"
     NOTE = "Nothing was sent"
 
@@ -107,7 +134,7 @@ class RedirectRefused(ApiError):
     """The server points to another address; the token is not sent there."""
 
     TITLE = "The server redirects elsewhere"
-    HINT = "Check the base URL: scheme, host and the path /api/v1"
+    HINT = "Check {path}that {address} is that of the service"
     KEYS = _R_TRIES
 
 
@@ -115,7 +142,7 @@ class UnreadableAnswer(ApiError):
     """An answer that is not what the API page describes."""
 
     TITLE = "The answer cannot be read"
-    HINT = "Check that the base URL ends in /api/v1 and that no proxy is in between"
+    HINT = "Check {path}that no proxy is in between"
     KEYS = _R_TRIES
 
 
@@ -149,15 +176,15 @@ class BadRequest(StatusError):
     """400: a parameter was not accepted."""
 
     TITLE = "The server does not accept the request"
-    KEYS = "Change the filter, or clear it with c"
+    KEYS = "Change the filter, or clear it with {clear}"
 
 
 class Unauthorized(StatusError):
     """401: the token is missing, wrong or expired."""
 
     TITLE = "The token is not accepted"
-    HINT = "Check CLARIFEYE_TOKEN or the profile's token, and the region"
-    KEYS = ", then start again; r reads a token file or command anew"
+    HINT = "Check {token}, and {address}"
+    KEYS = ", then start again{renewed}"
 
 
 class Forbidden(StatusError):
@@ -169,10 +196,24 @@ class Forbidden(StatusError):
 
 
 class NotFound(StatusError):
-    """404: there is no such project or conversation for this token."""
+    """404: there is no such thing for this token."""
 
     TITLE = "Not found"
-    HINT = "Check the project id and the region"
+
+
+class NoProject(NotFound):
+    """404 for a list from its first row on: there is no such project for this token."""
+
+    TITLE = "The project was not found"
+    HINT = "Check {address}, then the project id"
+    KEYS = ""
+
+
+class NoConversation(NotFound):
+    """404 for one conversation, archived or not."""
+
+    TITLE = "The conversation was not found"
+    HINT = "It may have been deleted, or is no longer shared"
     KEYS = ""
 
 

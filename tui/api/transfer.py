@@ -13,6 +13,8 @@ class Transfer:
         self._begun = self._moved = time.monotonic()
         self.size = 0
         """Bytes that have come, as they were sent: packed."""
+        self.pauses = False
+        """Whether it is to be sent again after a pause."""
 
     @property
     def waited(self) -> float:
@@ -22,7 +24,7 @@ class Transfer:
     @property
     def is_stuck(self) -> bool:
         """Whether nothing has come for so long that it is better asked for anew."""
-        return time.monotonic() - self._moved >= PATIENCE
+        return not self.pauses and time.monotonic() - self._moved >= PATIENCE
 
     @property
     def is_moving(self) -> bool:
@@ -31,7 +33,11 @@ class Transfer:
 
     def begin(self) -> None:
         """It is asked for, once more perhaps: what came before does not count."""
-        self.size, self._moved = 0, time.monotonic()
+        self.size, self._moved, self.pauses = 0, time.monotonic(), False
+
+    def pause(self) -> None:
+        """It did not come, and is to be sent again after a pause."""
+        self.size, self.pauses = 0, True
 
     def add(self, size: int) -> None:
         """So many more bytes have come."""

@@ -45,7 +45,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
     impersonate, scheme = sources.find("impersonate"), sources.find("auth_scheme")
     email = check_email(impersonate) if impersonate else None
     announced = check_scheme(scheme) if scheme else "Bearer"
-    token = _token(sources, environ, base_url)
+    token, source = _token(sources, environ, base_url), _token_source(sources, environ, base_url)
     settings = _settings(
         flags,
         Connection(
@@ -56,6 +56,8 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
             email,
             name=_name(sources, project, project_id),
             region=region,
+            token_from=_token_from(sources, environ, base_url),
+            token_renews=source is not None,
         ),
         profile=sources.profile.name if sources.profile else None,
         theme=theme,
@@ -65,7 +67,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
     return replace(
         settings,
         restricted=restricted,
-        token_source=_token_source(sources, environ, base_url),
+        token_source=source,
         failure_patterns=sources.profile.failure_patterns if sources.profile else (),
     )
 
@@ -256,6 +258,11 @@ def _token(sources: Sources, environ: Mapping[str, str], base_url: str) -> Token
     if config.danger is not None:
         raise ConfigFileError(f"{config.danger.words}, so the {where} is not run", config.danger.fix)
     return token_from_command(value, where, environ)
+
+
+def _token_from(sources: Sources, environ: Mapping[str, str], base_url: str) -> str:
+    place = sources.token_place()
+    return TOKEN_VARIABLE if place is None or _from_variable(sources, environ, base_url) else place.where
 
 
 def _no_token(sources: Sources) -> MissingSetting:

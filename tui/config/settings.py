@@ -28,6 +28,10 @@ class Connection:
     """What the title bar calls it: the profile, or "demo"."""
     region: str = ""
     """"eu", "us", or the host of a custom base URL."""
+    token_from: str = ""
+    """What names or holds the token: `CLARIFEYE_TOKEN`, `token_file in profile 'acme'`; "" where that is not known."""
+    token_renews: bool = False
+    """Whether that can be read again: a file or a command, never a variable."""
 
 
 class ComesBack(NamedTuple):

@@ -19,7 +19,7 @@ from tui.config.settings import Connection
 from tui.config.show import describe
 from tui.config.sources import Flags
 from tui.terminal.adapter.private import missing
-from tui.terminal.capabilities import Capabilities
+from tui.terminal.capabilities import TRUE_COLOUR_WISHES, Capabilities
 from tui.terminal.clipboard import Route, routes
 
 State = Literal["ok", "note", "wrong"]
@@ -111,12 +111,12 @@ def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: t
         words = f"TERM={terminal.term}, {size[0]}×{size[1]}"
         fix = "Enlarge it to 40×12 at least; 120×24 shows three panes." if small else ""
         yield Finding("terminal", words, "wrong" if small else "ok", fix)
-    yield _colours(terminal)
+    yield _colours(terminal, environ.get("COLORTERM", ""))
     if missing():
         fix = "Install textual 8.2.8, the release that this was made with."
         yield Finding("painting", f"slower, Textual's own: {missing()[0]} is not as expected", "note", fix)
     if not terminal.unicode:
-        fix = "Set LANG to a UTF-8 locale, e.g. C.UTF-8."
+        fix = f"Set {terminal.locale_variable} to a UTF-8 locale, e.g. C.UTF-8."
         yield Finding("characters", "the locale is not UTF-8", "note", fix)
     if terminal.multiplexer:
         yield Finding("multiplexer", terminal.multiplexer)
@@ -125,12 +125,15 @@ def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: t
     yield Finding("SSH", "yes" if terminal.ssh else "no")
 
 
-def _colours(terminal: Capabilities) -> Finding:
+def _colours(terminal: Capabilities, wanted: str) -> Finding:
     if terminal.no_color:
         return Finding("colours", "none, as NO_COLOR asks", "note", "Unset NO_COLOR to see colours.")
     words = {0: "none", 16: "16", 256: "256", 16777216: "all (true colour)"}[terminal.colours]
     if terminal.true_colour:
         return Finding("colours", words)
+    if wanted.strip().lower() in TRUE_COLOUR_WISHES:  # which is set already, and to no avail
+        fix = f"TERM={terminal.term} stands for a terminal without more; set TERM to what it really is."
+        return Finding("colours", words, "note", fix)
     fix = "If the terminal knows true colour, set COLORTERM=truecolor"
     tmux = "; in tmux also: set -as terminal-features ',*:RGB'" if terminal.multiplexer == "tmux" else ""
     return Finding("colours", words, "note", f"{fix}{tmux}.")

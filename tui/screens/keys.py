@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tui.terminal.adapter.restricted import forbidden_in
 from tui.terminal.input.keymap import Keymap, key_label
+from tui.views.listing.advice import Keys
 from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: S
             keys[active.node, binding.action] = action_name(binding), key
     places = {"help": len(first) + 1, **{name: place for place, name in enumerate(first)}}
     return tuple(key for name, key in sorted(keys.values(), key=lambda one: places.get(one[0], len(first))))
+
+
+def keys_for(bindings: Iterable[ActiveBinding]) -> Keys:
+    """How the keys that advice names are pressed while these bindings are active in a line that is typed."""
+    names = [key_label(active.binding.key) for active in bindings if action_name(active.binding) == "refresh"]
+    again = next((name for name in names if len(name) > 1), "Esc, then r")
+    return Keys(again, "Esc, then ")
 
 
 def described_keys(node: "type[DOMNode]", without: Container[str] = ()) -> list[tuple[str, str]]:

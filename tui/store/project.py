@@ -90,12 +90,17 @@ class Project:
         return await likely_place(conversation, self.shown, fetch)
 
     async def fetch_tags(self) -> None:
-        """Fetch all tags of the project; a failure is kept, for the screen to say so."""
+        """Fetch all tags of the project; what becomes of it is kept, for the screen to say so.
+
+        Raises:
+            ApiError: they did not come.
+        """
         self.tags = Loading()
         try:
             self.tags = Ready(await self._client.tags())
         except ApiError as error:
             self.tags = Failed(error)
+            raise
 
     def seen_tags(self) -> tuple[str, ...]:
         """The tags of the rows that are loaded, the most frequent first."""
@@ -108,9 +113,12 @@ class Project:
         """Fetch who is who; where that is not allowed or not offered, ids have to serve.
 
         Raises:
-            ApiError: something else went wrong.
+            ApiError: some of them, or all, did not come; those that came are known all the same.
         """
-        self.people = {person.id: person.email for person in await self._client.people() if person.email}
+        people, error = await self._client.people()
+        self.people = {**self.people, **{person.id: person.email for person in people if person.email}}
+        if error is not None:
+            raise error
 
     async def page(self, offset: int, most: int) -> Page:
         """Rows of the list from an offset on, at most so many, asked for beside the window and not kept.

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+TRUE_COLOUR_WISHES = frozenset({"truecolor", "24bit"})
+"""The values of COLORTERM that say that the terminal knows true colour."""
+
 _NO_CURSOR_CONTROL = frozenset({"", "dumb", "unknown", "network", "dialup", "emacs"})
 _TRUE_COLOUR = ("alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "wezterm", "xterm-kitty", "xterm-ghostty")
 _NO_COLOUR = ("vt52", "vt100", "vt102", "vt220", "vt320", "ansi-m", "xterm-mono", "screen.vt100", "sun")
@@ -31,6 +34,8 @@ class Capabilities:
     bce: bool = False
     """Erasing takes the background colour."""
     unicode: bool = True
+    locale_variable: str = "LANG"
+    """The variable that the locale is taken from: it is the one to change."""
     escape_delay: float = 0.05
     """Seconds after which a lone Escape is the key and not the start of a sequence."""
 
@@ -63,6 +68,7 @@ def read_capabilities(
         ssh=ssh,
         bce=_erases_in_colour(environment, term),
         unicode=_is_unicode(environment),
+        locale_variable=_locale_variable(environment) or "LANG",
         escape_delay=_escape_delay(environment, ssh),
     )
 
@@ -93,7 +99,7 @@ def _erases_in_colour(environment: Mapping[str, str], term: str) -> bool:
 def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 16777216]:
     if term in _NO_CURSOR_CONTROL or term.startswith(_NO_COLOUR) or term.endswith("-m"):
         return 0
-    if environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+    if environment.get("COLORTERM", "").strip().lower() in TRUE_COLOUR_WISHES:
         return 16777216
     if term.startswith(_TRUE_COLOUR) or term.endswith("-direct"):
         return 16777216
@@ -101,9 +107,12 @@ def _colours(environment: Mapping[str, str], term: str) -> Literal[0, 16, 256, 1
     return 256 if term.endswith("256color") or term.startswith("mlterm") else 16
 
 
+def _locale_variable(environment: Mapping[str, str]) -> str:
+    return next((name for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+
+
 def _is_unicode(environment: Mapping[str, str]) -> bool:
-    names = ("LC_ALL", "LC_CTYPE", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
+    locale = environment.get(_locale_variable(environment), "")
     # Where none is named, as in many containers, nothing speaks against it.
     return not locale or "utf8" in locale.lower().replace("-", "")
 

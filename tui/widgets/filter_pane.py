@@ -29,6 +29,10 @@ _TALL = 18
 _UNTAGGED, _ARCHIVED = "untagged", "archived"
 
 
+TAGS_TO_COME = "once the list is here"
+"""What is said in place of tags that nobody has asked for yet."""
+
+
 class FilterPane(Vertical):
     """Shows the filter and tells of every change; the screen gives it the filter back."""
 
@@ -56,6 +60,7 @@ class FilterPane(Vertical):
         self._query = query
         self._tags: tuple[str, ...] = ()
         self._note = ""
+        self._no_tags = TAGS_TO_COME
         self._debounce: Timer | None = None
         self._saved = SavedFilters()
         self._texts: Sequence[str] = ()
@@ -111,9 +116,14 @@ class FilterPane(Vertical):
                 text.value = query.text
         self._show()
 
-    def show_tags(self, tags: Sequence[str], note: str) -> None:
-        """Offer these tags; `note` says where they are from when that matters."""
+    def show_tags(self, tags: Sequence[str], note: str, no_tags: str) -> None:
+        """Offer these tags; `note` says where they are from when that matters, `no_tags` why there are none."""
         self._tags, self._note = tuple(tags), note
+        self.say_of_tags(no_tags)
+
+    def say_of_tags(self, no_tags: str) -> None:
+        """Say this where there are none; those that are offered stay."""
+        self._no_tags = no_tags
         self._show()
 
     def show_saved(self, filters: SavedFilters) -> None:
@@ -145,7 +155,7 @@ class FilterPane(Vertical):
         chosen = self._query.tags
         unlisted = [tag for tag in chosen if tag not in self._tags]
         choices = [Choice(tag, tag, tag in chosen) for tag in (*unlisted, *self._tags) if wanted in tag.casefold()]
-        empty = "no tag like that" if wanted else self._note or "no tags"
+        empty = "no tag like that" if wanted and self._tags else self._no_tags
         self.query_one("#tag-choices", ChoiceList).show_choices(choices, empty)
         heading = f"tags ({self._note})" if self._note and self._tags else "tags (any of)"
         self.query_one("#tags-heading", Label).update(heading)

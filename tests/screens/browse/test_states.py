@@ -61,12 +61,12 @@ async def test_the_end_of_the_list_is_the_last_row_and_all_is_loaded(server: Scr
 
 REFUSALS: list[tuple[Answer, tuple[str, ...]]] = [
     (error(403, "You do not have permission."), ("No permission", "403: You do not have permission.", "Ask an admin")),
-    (error(404, "Not found."), ("The project was not found", "404: Not found.", "Check the project id")),
+    (error(404, "Not found."), ("The project was not found", "404: Not found.", "then the project id")),
     (error(401, "Invalid token."), ("The token is not accepted", "401: Invalid token.", "CLARIFEYE_TOKEN")),
     (error(500, "boom"), ("The service has a fault", "500: boom", "Press r to try again")),
     (error(429, "Slow down."), ("Too many requests", "429: Slow down.", "Wait a moment")),
     (error(400, "text is too long"), ("does not accept the request", "text is too long", "Press r to try again")),
-    (Reply(200, b"<html>proxy</html>"), ("The answer cannot be read", "/api/v1")),
+    (Reply(200, b"<html>proxy</html>"), ("The answer cannot be read", "Check that no proxy")),
     (Reply(302, b"", (("Location", "https://elsewhere.example/"),)), ("redirects elsewhere", "elsewhere.example")),
 ]
 
@@ -107,7 +107,7 @@ async def test_offline_says_that_the_service_cannot_be_reached(server: ScriptedS
 
 async def test_an_unknown_host_names_the_region_as_a_cause(server: ScriptedServer) -> None:
     async with browsing(server, connection={"base_url": "https://fr.clarifeye.invalid/api/v1"}) as it:
-        await it.until_seen("The host name is not known", "Check the region or the base URL")
+        await it.until_seen("The host name is not known", "Check the region, and the network")
 
 
 async def test_retries_are_counted_on_the_screen(server: ScriptedServer) -> None:

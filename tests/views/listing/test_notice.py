@@ -15,7 +15,7 @@ from tui.api.errors import (
     ApiError,
     BadRequest,
     Forbidden,
-    NotFound,
+    NoProject,
     ServerFault,
     Unauthorized,
     UnknownHost,
@@ -28,6 +28,7 @@ from tui.api.transfer import Transfer
 from tui.config.secret import Secret
 from tui.config.settings import Connection
 from tui.store.listing.window import ConversationWindow
+from tui.views.listing.advice import Keys
 from tui.views.listing.notice import ListState, banner_line, notice, notice_lines, retrying_words, switching_line
 from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
 from tui.views.text.ink import Line, Span
@@ -90,9 +91,9 @@ async def state_of(
             Forbidden("No.", status=403),
             ["No permission", "403: No.", "Ask an admin", "Asked: https://x.example/api/v1"],
         ),
-        (NotFound("", status=404), ["The project was not found", "status 404", CONNECTION.project_id]),
+        (NoProject("", status=404), ["The project was not found", "status 404", CONNECTION.project_id]),
         (Unauthorized("Bad token", status=401), ["The token is not accepted", "401: Bad token", "CLARIFEYE_TOKEN"]),
-        (UnknownHost("x.example"), ["The host name is not known", "region"]),
+        (UnknownHost("x.example"), ["The host name is not known", "Check the base URL"]),
         (Unreachable("refused"), ["cannot be reached", "refused", "VPN", "Asked: x.example"]),
         (ServerFault("\x1b[31mboom\u202e", status=500), ["500: ", "boom"]),
     ],
@@ -106,8 +107,10 @@ async def test_a_failure_says_what_why_and_what_to_do(error: ApiError, words: li
 
 
 async def test_a_base_url_of_another_path_is_suspected_first_where_nothing_is_found() -> None:
-    state = await state_of(failing(NotFound("", status=404)))
-    assert "base URL" not in said(notice(state))
+    state = await state_of(failing(NoProject("", status=404)))
+    assert "which does not end in" not in said(notice(state))
+    in_a_region = replace(state, connection=replace(CONNECTION, region="eu"))
+    assert "Check the region, then the project id." in said(notice(in_a_region))
     elsewhere = replace(state, connection=replace(CONNECTION, base_url="https://x.example"))
     assert "Check the base URL, which does not end in /api/v1" in said(notice(elsewhere))
 
@@ -144,10 +147,34 @@ async def test_a_retry_is_said_where_there_is_room_for_it() -> None:
 async def test_a_filter_on_its_way_and_one_that_failed_are_told_apart() -> None:
     state = await state_of(failing(ServerFault("boom", status=500)))
     assert plain(switching_line(state)) == (
-        "✕ The filter was not applied. The service has a fault (500): boom · r tries again"
+        "✕ The filter was not applied. The service has a fault (500): boom · r tries again, ! shows all"
     )
     refused = replace(await state_of(failing(BadRequest("no", status=400))), query=ConversationFilter(text="x"))
-    assert plain(switching_line(refused)).endswith("r tries again, c clears the filter")
+    assert plain(switching_line(refused)).endswith("r tries again, c clears the filter, ! shows all")
+
+
+TYPING = Keys("Ctrl-R", "Esc, then ")
+
+
+async def test_while_a_line_has_the_keys_they_are_named_as_they_are_pressed_there() -> None:
+    state = replace(await state_of(failing(BadRequest("no", status=400))), keys=TYPING)
+    filtered = replace(state, query=ConversationFilter(text="x"))
+    assert "Press Ctrl-R to try again." in said(notice(state))
+    assert "Change the filter, or clear it with Esc, then c." in said(notice(filtered))
+    assert plain(switching_line(filtered)).endswith(" · Ctrl-R tries again, Esc, then c clears the filter")
+    nothing = replace(await state_of(lambda *_: page(0, 0)), keys=TYPING)
+    assert "Press Ctrl-R to look again, Esc, then a to include archived ones." in said(notice(nothing))
+    found = replace(nothing, query=ConversationFilter(text="x"))
+    assert "Press Esc, then c to clear the filter" in said(notice(found))
+    assert "Esc, then a includes them." in said(notice(found))
+
+
+async def test_what_is_cut_of_what_a_server_says_is_shown_whole_with_a_key() -> None:
+    long = "There is much to be said about this. " * 20
+    state = await state_of(failing(ServerFault(long, status=500)))
+    assert long not in said(notice(state))
+    assert "! shows all of it." in said(notice(state))
+    assert "shows all" not in said(notice(replace(state, keys=TYPING)))
     good = await state_of(lambda _limit, _offset: page(3, 3))
     assert "these are still the rows of the filter before" in plain(switching_line(good))
     assert banner_line(good) == []

@@ -11,7 +11,7 @@ from tui.api.retry import LONGEST_WAIT, date_of, retry_after
 from tui.config.secret import hide_secrets
 from tui.config.settings import Connection
 
-_WORDS_LIMIT = 300
+_WORDS_LIMIT = 8_000
 _SCAN_LIMIT = 20_000
 _SAYING = ("error", "detail", "message")
 """Where the service, Django and proxies say what is wrong."""

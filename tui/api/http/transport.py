@@ -82,7 +82,9 @@ class Transport:
                     if isinstance(found, UnreadableAnswer):
                         raise found
                     return found
+                transfer.pause()
                 await self._rest(repetition, aside=aside)
+                transfer.begin()
         finally:
             if attempt > 1:
                 self._tell(None, aside=aside)

@@ -64,6 +64,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             filter_commands.refresh,
             footer="refresh",
         ),
+        Command("errors", "!", "what went wrong, with all that was said", dialog_commands.errors),
         Command(
             "projects",
             "P",

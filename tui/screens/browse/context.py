@@ -53,8 +53,16 @@ class BrowseContext:
         """The folder of the last export of this run."""
         wish = PaneLayout()
         self.reading = begin_reading(project, session, settings)
-        self.list = ListControl(screen, project, settings.connection, lambda: self.reading.kept_id(self.rows.at))
-        self.detail = DetailControl(screen, project, self.reading, lambda: Pane.DETAIL in self.layout.shown)
+        self.detail = DetailControl(
+            screen, project, self.reading, lambda: Pane.DETAIL in self.layout.shown, settings.open_id
+        )
+        self.list = ListControl(
+            screen,
+            project,
+            settings.connection,
+            lambda: self.reading.kept_id(self.rows.at),
+            self.detail.people_arrived,
+        )
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)
 

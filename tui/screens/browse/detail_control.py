@@ -1,18 +1,19 @@
 """Brings the detail on the screen together with what is to be read, and fetches what is not at hand."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound
+from tui.api.errors import ApiError, NotFound
 from tui.api.page import Record
 from tui.api.raw import RawJson
 from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Effect, Find, Go, Goal, Land, Miss, Open, Remark, Renew, Show, Wait
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, conversation_hint
 from tui.views.listing.missing_row import missing_row, no_row
 from tui.views.listing.name import name_of
 from tui.views.reader import moves, searching
@@ -37,7 +38,10 @@ _TITLE_LIMIT = 200
 class DetailControl:
     """Carries out what the state of reading asks for; `host` is the screen whose workers these are."""
 
-    def __init__(self, host: Widget, project: Project, reading: ReadingState, is_shown: Callable[[], bool]) -> None:
+    def __init__(
+        self, host: Widget, project: Project, reading: ReadingState, is_shown: Callable[[], bool], typed_id: str | None
+    ) -> None:
+        """`typed_id` is the id of a conversation that somebody has typed."""
         self._host = host
         self._project = project
         self._reading = reading
@@ -46,9 +50,13 @@ class DetailControl:
         self._title = _NO_TITLE
         self._searched = ""
         """The text of the filter that the detail was last searched for."""
+        self._typed_id = typed_id
+        self._keys = IN_THE_LIST
+        self._failed: tuple[str, ApiError] | None = None
+        """The id of the conversation that is to be read, and why it is not here, or not anew."""
         self._missing: list[Span] = []
         """What is said in place of a conversation."""
-        self._history = HistoryWait(host, lambda words: self._view.act(Reader.wait, words))
+        self._history = HistoryWait(host, lambda words: self._view.act(Reader.wait, words), lambda: self._keys.again)
         self._listed: RawJson | None = None
         """What the list had of the conversation that is read when it was shown last."""
 
@@ -84,6 +92,20 @@ class DetailControl:
     def retry(self) -> None:
         """Ask again for the conversation that did not come, or not in time, or stands in no list."""
         self._carry_out(self._reading.retried(is_stuck=self._history.is_stuck))
+
+    def name_keys(self, keys: Keys) -> None:
+        """The keys that are named are pressed in another way now."""
+        self._keys = keys
+        if self._missing:
+            self._miss(self._list.at.index)
+        elif self._failed is not None and not self._reading.is_here:
+            self._fail(*self._failed)
+
+    @property
+    def errors(self) -> Iterator[ToldError]:
+        """What went wrong with the conversation that is to be read."""
+        if self._failed is not None:
+            yield ToldError("The conversation", self._failed[1], self._hint(*self._failed, IN_THE_LIST))
 
     def people_arrived(self) -> None:
         """Owners have names now."""
@@ -141,7 +163,7 @@ class DetailControl:
         if record is not None:
             self._arrived(record)
             return
-        self._missing = []
+        self._missing, self._failed = [], None
         self._title = name_of(conversation, _TITLE_LIMIT)
         self._view.act(Reader.show, conversation, None, self._project.people)
         self.show_position()
@@ -149,7 +171,7 @@ class DetailControl:
 
     def _open(self, conversation_id: str) -> None:
         self._stop_timer()
-        self._title, self._missing = _NO_TITLE, []
+        self._title, self._missing, self._failed = _NO_TITLE, [], None
         self._view.act(Reader.show_nothing, "The conversation is on its way …")
         self.show_position()
         self._run(self._fetch(conversation_id), "detail")
@@ -162,11 +184,19 @@ class DetailControl:
         except ApiError as error:
             if self._reading.shown_id == conversation_id:
                 self._carry_out(self._reading.history_failed(conversation_id))
-                self._view.act(Reader.fail, *_failure(error))
+                self._fail(conversation_id, error)
         else:
             self._arrived(record)
         finally:
             self._history.end(transfer)
+
+    def _fail(self, conversation_id: str, error: ApiError) -> None:
+        self._failed = conversation_id, error
+        said = clean_line(error.detail, _WORDS_LIMIT)
+        self._view.act(Reader.fail, error.title, self._hint(conversation_id, error, self._keys), said)
+
+    def _hint(self, conversation_id: str, error: ApiError, keys: Keys) -> str:
+        return conversation_hint(error, self._project.connection, keys, typed=conversation_id == self._typed_id)
 
     async def _renew(self, conversation_id: str) -> None:
         """Ask again for what is read; where it does not come, what is here of it stays."""
@@ -175,6 +205,7 @@ class DetailControl:
         except NotFound:
             self._carry_out(self._reading.history_failed(conversation_id, is_gone=True))
         except ApiError as error:
+            self._failed = conversation_id, error
             words = clean_line(f"{error.title}; what is read is as it was. {error.detail}", _WORDS_LIMIT)
             self._host.notify(words, severity="warning", markup=False)
         else:
@@ -193,7 +224,7 @@ class DetailControl:
             return
         listed = self._project.history_at_hand(record.id)
         self._listed = listed.raw if listed is not None else None
-        self._missing = []
+        self._missing, self._failed = [], None
         self._title = name_of(record.conversation, _TITLE_LIMIT)
         self._view.act(Reader.show, record.conversation, record.raw, self._project.people)
         self.show_position()
@@ -218,13 +249,13 @@ class DetailControl:
             title, words = _NO_TITLE, [no_row(self._project.query, withheld=shown.withheld)]
         else:
             title = f"Row {thousands(index + 1)}"
-            words = missing_row(shown, index, is_fetched=not self._project.is_switching)
+            words = missing_row(shown, index, self._keys, is_fetched=not self._project.is_switching)
         if words == self._missing:
             return
         line = reading_of(self._view.reader)
         if line is not None:
             self._reading.left(line)
-        self._title, self._missing = title, words
+        self._title, self._missing, self._failed = title, words, None
         self._view.act(Reader.show_nothing, *words)
         self.show_position()
 
@@ -267,14 +298,3 @@ class DetailControl:
 
 def _is_older(one: "Conversation", other: "Conversation") -> bool:
     return one.updated_at is not None and other.updated_at is not None and one.updated_at < other.updated_at
-
-
-def _failure(error: ApiError) -> tuple[str, str, str]:
-    """Title, hint and detail; the calls for one conversation find archived ones, too."""
-    if isinstance(error, NotFound):
-        hint = "Check its id and the project; archived conversations would have been found. It may have been deleted."
-        return "The conversation was not found", hint, error.detail
-    if isinstance(error, AnswerTooLarge):
-        return error.title, "This conversation alone has more than can be loaded.", error.detail
-    hint = ApiError().hint if isinstance(error, BadRequest) else error.hint  # no filter goes with it
-    return error.title, hint, error.detail

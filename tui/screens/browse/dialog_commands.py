@@ -35,9 +35,16 @@ def projects(context: BrowseContext) -> None:
 
 def show_help(context: BrowseContext) -> None:
     """All keys, and what they do."""
-    from tui.screens.dialogs.help import HelpScreen
+    from tui.screens.dialogs.help import help_for
 
-    context.ask(HelpScreen(context.screen))
+    context.ask(help_for(context.screen))
+
+
+def errors(context: BrowseContext) -> None:
+    """Everything that went wrong, with all that was said of it."""
+    from tui.screens.dialogs.help import errors_in_full
+
+    context.ask(errors_in_full([*context.detail.errors, *context.list.errors]))
 
 
 def repaint(context: BrowseContext) -> None:

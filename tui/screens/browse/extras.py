@@ -1,79 +1,124 @@
-"""Tags and people: fetched once the first rows are there, and again as long as some of them are missing."""
+"""Tags and people: fetched beside each other once the first rows are there, and again as long as they are missing."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
 from importlib import import_module
 
-from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.api.background import in_thread
 from tui.api.errors import ApiError, Forbidden, NotFound
 from tui.api.transfer import PATIENCE
-from tui.store.load import Idle, Ready
+from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.project import Project
 from tui.terminal.text.clean import prepare
-from tui.widgets.filter_pane import FilterPane
+from tui.views.listing.advice import Keys
+from tui.views.listing.notice import tags_words
+from tui.widgets.filter_pane import TAGS_TO_COME, FilterPane
 
 
-@dataclass
-class PeopleArrived(Message):
-    """It is known now who is who."""
+class Extra:
+    """One thing that the list is complete without; `fetch` gets it and raises ApiError where all or some is missing.
 
+    `began` is called when it has been asked for.
+    """
 
-class Extras:
-    """What the list is complete without; `host` is the screen whose worker this is."""
-
-    def __init__(self, host: Widget, project: Project) -> None:
-        self._host = host
-        self._project = project
+    def __init__(
+        self, name: str, fetch: Callable[[], Awaitable[None]], began: Callable[[], None] = lambda: None
+    ) -> None:
+        self.name = name
+        self.began = began
+        self.error: ApiError | None = None
+        self._fetch = fetch
         self._is_complete = False
         self._worker: Worker[None] | None = None
         self._asked_at: float | None = None
 
-    def begin(self) -> None:
+    @property
+    def is_asked(self) -> bool:
+        """Whether it has been asked for."""
+        return self._asked_at is not None
+
+    def begin(self, host: Widget) -> None:
         """Ask, unless that was done already."""
         if self._asked_at is None:
-            self._asked_at = time.monotonic()
-            self._worker = self._host.run_worker(self._fetch(), group="extras", exclusive=True, exit_on_error=False)
+            self.error, self._is_complete, self._asked_at = None, False, time.monotonic()
+            self._worker = host.run_worker(self._run(), group=self.name, exclusive=True, exit_on_error=False)
+            self.began()
+
+    def refresh(self) -> None:
+        """Let the next `begin` ask again if it is missing and not about to come."""
+        under_way = self._worker is not None and not self._worker.is_finished
+        may_come = under_way and time.monotonic() - (self._asked_at or 0) < PATIENCE
+        if not self._is_complete and not may_come:
+            self._asked_at = None
+
+    async def _run(self) -> None:
+        try:
+            await self._fetch()
+        except ApiError as error:
+            self.error = error
+        self._is_complete = self.error is None
+
+
+class Extras:
+    """What the list is complete without; `host` is the screen whose workers these are."""
+
+    def __init__(
+        self, host: Widget, project: Project, tags_arrived: Callable[[], None], people_arrived: Callable[[], None]
+    ) -> None:
+        """Both are called when there is something new, also that it did not come."""
+        self._host = host
+        self._project = project
+        self._tags_arrived = tags_arrived
+        self._people_arrived = people_arrived
+        self._tags = Extra("tags", self._fetch_tags, tags_arrived)
+        self._parts = (self._tags, Extra("people", self._fetch_people))
+
+    @property
+    def errors(self) -> Iterator[tuple[str, ApiError]]:
+        """What did not come, and why."""
+        for part in self._parts:
+            if part.error is not None:
+                yield f"The {part.name} of the project", part.error
+
+    def begin(self) -> None:
+        """Ask for each, unless that was done already."""
+        for part in self._parts:
+            part.begin(self._host)
 
     def refresh(self) -> None:
         """Let the next `begin` ask again for what is missing and is not about to come."""
-        if not self._is_complete and not self._may_come:
-            self._asked_at = None
+        for part in self._parts:
+            part.refresh()
 
-    def show_tags(self) -> None:
-        """Offer the project's tags, or those of the loaded rows where the service does not list them."""
+    def show_tags(self, keys: Keys) -> None:
+        """Offer the project's tags, or those of the loaded rows as long as the service does not tell them."""
         pane = self._host.query_one(FilterPane)
         match self._project.tags:
             case Ready(tags):
-                pane.show_tags(tags, "")
-            case Idle():
-                pane.show_tags((), "not asked yet")
-            case _:
-                pane.show_tags(self._project.seen_tags(), "of loaded rows")
+                pane.show_tags(tags, "", "no tags")
+            case Failed(error):
+                pane.show_tags(self._project.seen_tags(), "of loaded rows", tags_words(error, keys))
+            case Idle() | Loading():
+                pane.say_of_tags("on their way …" if self._tags.is_asked else TAGS_TO_COME)
 
-    @property
-    def _may_come(self) -> bool:
-        under_way = self._worker is not None and not self._worker.is_finished
-        return under_way and time.monotonic() - (self._asked_at or 0) < PATIENCE
-
-    async def _fetch(self) -> None:
+    async def _fetch_tags(self) -> None:
         self._project.warm_up()
         await in_thread(_import_the_reader, "reader")
-        self._is_complete = False
-        if not isinstance(self._project.tags, Ready):
+        try:
             await self._project.fetch_tags()
-            self.show_tags()
+        finally:
+            self._tags_arrived()
+
+    async def _fetch_people(self) -> None:
         try:
             await self._project.fetch_people()
         except (Forbidden, NotFound):
             pass  # short ids serve; the service need not tell
-        except ApiError:
-            return  # short ids serve until the user refreshes
-        self._is_complete = isinstance(self._project.tags, Ready)
-        self._host.post_message(PeopleArrived())
+        finally:
+            self._people_arrived()
 
 
 def _import_the_reader() -> None:

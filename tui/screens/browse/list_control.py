@@ -1,7 +1,7 @@
 """Brings the list on the screen together with the project: the worker that fetches, the words, the filter."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from textual.timer import Timer
@@ -13,8 +13,9 @@ from tui.api.retry import Retrying
 from tui.config.settings import Connection
 from tui.screens.browse.extras import Extras
 from tui.store.project import Project
+from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, hint
 from tui.views.listing.chips import filter_words
-from tui.views.listing.notice import ListState, banner_line, notice, switching_line
+from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
 from tui.views.listing.title import list_title, loaded_words, title_parts
 from tui.views.listing.waiting import SLOW
 from tui.views.text.ink import Span
@@ -29,7 +30,14 @@ from tui.widgets.lists.conversation_list import ConversationList
 class ListControl:
     """Everything about the list but its keys; `host` is the screen whose workers these are."""
 
-    def __init__(self, host: Widget, project: Project, connection: Connection, kept: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        host: Widget,
+        project: Project,
+        connection: Connection,
+        kept: Callable[[], str | None],
+        people_arrived: Callable[[], None],
+    ) -> None:
         """`kept` tells, when another filter's list is here, on which conversation the cursor stays."""
         self._host = host
         self._project = project
@@ -37,16 +45,28 @@ class ListControl:
         self._kept = kept
         self._retrying: Retrying | None = None
         self._retries_at = 0.0
-        self.extras = Extras(host, project)
+        self.extras = Extras(host, project, self.show_tags, people_arrived)
         self._told: int | None = None
         self._told_after: float | None = None
         """When the last answer of the list had come before the look: a later one knows better."""
         self._look_failed: ApiError | None = None
         self._clock: Timer | None = None
+        self.keys = IN_THE_LIST
+        """How the keys that are named are pressed now."""
         self.remark = ("", "")
         """Something that the title says until it is over, and the same in fewer words."""
         self.stopped = False
         """Whether the worker that fetches was ended by a fault of our own."""
+
+    def name_keys(self, keys: Keys) -> None:
+        """The keys that are named are pressed in another way now."""
+        self.keys = keys
+        self.show()
+        self.show_tags()
+
+    def show_tags(self) -> None:
+        """Offer the tags that are known."""
+        self.extras.show_tags(self.keys)
 
     def start(self) -> None:
         """Show the list and begin to fetch it."""
@@ -111,6 +131,16 @@ class ListControl:
         if shown.count is not None and not self._project.is_switching:
             self.extras.begin()
 
+    @property
+    def errors(self) -> Iterator[ToldError]:
+        """What went wrong with the list, and beside it."""
+        told = {"The last look for new ones": self._look_failed}
+        for failure in self._project.window.failures:
+            told.setdefault(rows_words(failure), failure.error)
+        for what, error in (*told.items(), *self.extras.errors):
+            if error is not None:
+                yield ToldError(what, error, hint(error, self._connection, self._project.query, IN_THE_LIST))
+
     def show(self) -> None:
         """Put words and counts in their places."""
         host, window = self._host, self._project.shown
@@ -122,6 +152,7 @@ class ListControl:
             self._project.seeks_token,
             self._told if self._project.window.fetched_at == self._told_after else None,
             self._look_failed,
+            self.keys,
         )
         self._keep_time()
         self._list.show_notice([] if self._project.is_switching else notice(state))

@@ -93,5 +93,5 @@ def edit_text(context: BrowseContext) -> None:
 def edit_tags(context: BrowseContext) -> None:
     """Look for a tag."""
     context.layout.activate(Pane.FILTER)
-    context.list.extras.show_tags()
+    context.list.show_tags()
     context.filter.focus_tags()

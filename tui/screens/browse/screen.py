@@ -18,16 +18,16 @@ from tui.config.settings import Settings
 from tui.screens.browse import filter_commands, out_commands, pane_commands
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import BrowseContext
-from tui.screens.browse.extras import PeopleArrived
 from tui.screens.browse.layout import Pane
 from tui.screens.browse.list_control import Watching
-from tui.screens.keys import keys_of
+from tui.screens.keys import keys_for, keys_of
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.input.keymap import Command, Keymap
 from tui.terminal.process.crash import report_words
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import IN_THE_LIST
 from tui.views.reader.reader import Reader
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
@@ -148,10 +148,6 @@ class BrowseScreen(PaintedScreen[None]):
         if self.is_mounted:
             self.context.list.retrying(news)
 
-    @on(PeopleArrived)
-    def _people_arrived(self) -> None:
-        self.context.detail.people_arrived()
-
     @on(StateNews)
     def _state_news(self, event: StateNews) -> None:
         self.context.say(event.words, warning=True, seconds=10)
@@ -167,8 +163,9 @@ class BrowseScreen(PaintedScreen[None]):
         ends_all = app.faults.first is not None  # then it is reported at the end, and once
         if event.state is WorkerState.ERROR and error is not None and not ends_all:
             _log.error("The worker %s failed", event.worker.group, exc_info=error)
+            again = self.context.list.keys.again
             report = report_words(error, app.surroundings.state_folder, app.surroundings.environment)
-            words = f"A fault in clarifeye-tui itself ({type(error).__name__}); r tries again. {report}"
+            words = f"A fault in clarifeye-tui itself ({type(error).__name__}); {again} tries again. {report}"
             self.notify(clean_line(words), severity="error", markup=False)
             self.context.list.stopped = True
 
@@ -254,3 +251,7 @@ class BrowseScreen(PaintedScreen[None]):
         first = focused.FIRST_KEYS if isinstance(focused, TranscriptView) else ()
         keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first)
         self.query_one(KeyBar).show_keys(keys)
+        named = keys_for(self.active_bindings.values()) if isinstance(focused, Input) else IN_THE_LIST
+        if named != self.context.list.keys:
+            self.context.list.name_keys(named)
+            self.context.detail.name_keys(named)

@@ -41,6 +41,8 @@ _ROOMY = 20
 """Lines of a screen from which there is room for empty ones."""
 
 _WORDS_LIMIT = 600
+_SAID_LIMIT = 250
+"""Characters of what a server says: the keys that help come after it."""
 _KEYS = "Enter exports · Tab folder and name · Esc closes"
 
 
@@ -199,7 +201,7 @@ class ExportScreen(PaintedScreen[Outcome | None]):
                 [Span(f"{clean_line(error.title)}: ", "warning"), Span("r replaces it · n another name · Esc closes")]
             )
         except ApiError as error:
-            said = f" ({error.detail})" if error.detail else ""
+            said = f" ({clean_line(error.detail, _SAID_LIMIT)})" if error.detail else ""
             words = f"{error.title}{said}. {error.advice} Nothing was left behind; Enter tries again."
             self._say([Span(clean_line(" ".join(words.split()), _WORDS_LIMIT), "failed")])
         except ClarifeyeError as error:

@@ -30,7 +30,9 @@ _FIELDS = (
     ("name", "A name for this profile", "acme"),
 )
 _WELCOME = "Welcome. Where are the conversations?"
-_LIMIT = 400
+_LIMIT = 600
+_SAID_LIMIT = 250
+"""Characters of what a server says: the keys that help come after it."""
 
 
 class FirstStartScreen(PaintedScreen[str]):
@@ -117,7 +119,7 @@ class FirstStartScreen(PaintedScreen[str]):
         except ConfigError as error:
             self._say(f"{error.title}. {error.hint}", wrong=True)
         except ApiError as error:
-            said = f" ({error.detail})" if error.detail else ""
+            said = f" ({clean_line(error.detail, _SAID_LIMIT)})" if error.detail else ""
             advice = f"{error.advice.rstrip('.')}; then " if error.advice else ""
             self._say(f"{error.title}{said}. {advice}Ctrl-S tries again.", wrong=True)
         else:

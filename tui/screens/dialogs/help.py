@@ -1,7 +1,7 @@
-"""The keys, made from the bindings that are really there."""
+"""Text to scroll in, found by its words: the keys, made from the bindings that are there, or what went wrong."""
 
-from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,9 @@ from textual.widgets import Static
 
 from tui.screens.keys import described_keys, left_out
 from tui.terminal.adapter.screen import PaintedScreen
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import ToldError
+from tui.views.text.wrap import wrap_offsets
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.lists.choice_list import ChoiceList
@@ -34,41 +37,35 @@ _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
 
+class TextSection(NamedTuple):
+    """Words under a title, each row with what stands before it."""
+
+    title: str
+    rows: list[tuple[str, str]]
+
+
 class HelpScreen(PaintedScreen[None]):
-    """All keys, those of the focused pane first; / finds one by its words."""
+    """Sections below a sentence; / finds a row by its words."""
 
     IS_DIALOGUE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Close"),
-        Binding("slash", "search", "Find a key", show=False),
+        Binding("escape,q,question_mark,f1,exclamation_mark", "dismiss", "Close"),
+        Binding("slash", "search", "Find words", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
 
-    def __init__(self, browse: "DOMNode") -> None:
+    def __init__(self, head: str, sections: Sequence[TextSection]) -> None:
         super().__init__()
-        sections: list[tuple[str, list[type[DOMNode]]]] = [
-            ("Everywhere", [type(browse), type(browse.app)]),
-            ("In the list", [ConversationList]),
-            ("In the conversation", [TranscriptView]),
-            ("In the filter", [ChoiceList]),
-            ("While typing", [FilterInput]),
-        ]
-        focused = browse.screen.focused if browse.screen is not None else None
-        sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))
-        self._sections = [
-            (title, [key for node in nodes for key in described_keys(node, left_out(browse.app, node))])
-            for title, nodes in sections
-        ]
-        signs = [(mark.text, words) for mark, words in _SIGNS]
-        for (_, nodes), (_, keys) in zip(sections, self._sections, strict=True):
-            keys += signs if TranscriptView in nodes else []
-        self._keys_width = max(len(names) for _, keys in self._sections for names, _ in keys) + 2
+        self._head = head
+        self._sections = sections
+        names = [len(name) for section in sections for name, _ in section.rows]
+        self._names_width = max(names, default=0) + 2
 
     def compose(self) -> ComposeResult:
         """One column of keys and words."""
         with VerticalScroll(id="help"):
-            yield FilterInput("a key, or a word of what it does", id="help-search")
+            yield FilterInput("words to find", id="help-search")
             yield Static(id="help-text", markup=False)
 
     def on_mount(self) -> None:
@@ -105,29 +102,61 @@ class HelpScreen(PaintedScreen[None]):
         self.query_one("#help").focus()
 
     def _show(self) -> None:
-        room = min(_WIDTH, self.size.width) - _EDGES - self._keys_width
+        room = min(_WIDTH, self.size.width) - _EDGES - self._names_width
         self.query_one("#help-text", Static).update(self._text(room))
 
     def _text(self, room: int) -> Content:
-        lines: list[Content] = [
-            Content("A reader: it sends nothing but GET. / finds a key, Esc closes this."),
-            Content(""),
-        ]
+        lines = [Content(self._head), Content("")]
         wanted = self.query_one(FilterInput).value.strip().casefold()
-        for title, all_keys in self._sections:
-            keys = [(names, words) for names, words in all_keys if wanted in f"{names} {words}".casefold()]
-            if not keys:
+        for title, all_rows in self._sections:
+            rows = [(name, words) for name, words in all_rows if wanted in f"{name} {words}".casefold()]
+            if not rows:
                 continue
             lines.append(Content.styled(title, "bold $accent"))
-            for names, words in keys:
-                first, *rest = wrap(words, max(8, room)) or [""]
-                lines.append(Content.assemble((f"{names:<{self._keys_width}}", "bold"), first))
-                lines += [Content(" " * self._keys_width + more) for more in rest]
+            for name, words in rows:
+                first, *rest = (words[start:end] for start, end in wrap_offsets(words, max(8, room), max(8, room)))
+                lines.append(Content.assemble((f"{name:<{self._names_width}}", "bold"), first))
+                lines += [Content(" " * self._names_width + more) for more in rest]
             lines.append(Content(""))
-        if len(lines) == _HEAD:
+        if wanted and len(lines) == _HEAD:
             lines.append(Content("nothing found"))
         return Content("\n").join(lines)
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.query_one("#help").scroll_relative(y=by, animate=False)
+
+
+def help_for(browse: "DOMNode") -> HelpScreen:
+    """All keys, those of the focused pane first."""
+    sections: list[tuple[str, list[type[DOMNode]]]] = [
+        ("Everywhere", [type(browse), type(browse.app)]),
+        ("In the list", [ConversationList]),
+        ("In the conversation", [TranscriptView]),
+        ("In the filter", [ChoiceList]),
+        ("While typing", [FilterInput]),
+    ]
+    focused = browse.screen.focused if browse.screen is not None else None
+    sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))
+    signs = [(mark.text, words) for mark, words in _SIGNS]
+    told = [
+        TextSection(
+            title,
+            [key for node in nodes for key in described_keys(node, left_out(browse.app, node))]
+            + (signs if TranscriptView in nodes else []),
+        )
+        for title, nodes in sections
+    ]
+    return HelpScreen("A reader: it sends nothing but GET. / finds a key, Esc closes this.", told)
+
+
+def errors_in_full(errors: Sequence[ToldError]) -> HelpScreen:
+    """What went wrong: of what a server said nothing is cut here."""
+    head = "What went wrong, in full; Esc closes this." if errors else "Nothing has gone wrong."
+    return HelpScreen(head, [_section_of(told) for told in errors])
+
+
+def _section_of(told: ToldError) -> TextSection:
+    status = f" ({told.error.status})" if told.error.status is not None else ""
+    words = [clean_line(one) for one in (told.error.detail, told.hint) if one]
+    return TextSection(clean_line(f"{told.what}: {told.error.title}{status}"), [("", one) for one in words])

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from tui.api.errors import AnswerTooLarge, ApiError, NotFound
+from tui.api.errors import AnswerTooLarge, ApiError, NoProject, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ class FailedPages:
         self._all = [failure for failure in self._all if failure.request.offset < count]
 
     def most_urgent(self, first: int, last: int) -> Failure | None:
-        """The one that matters most: one of the rows from first to last before any other."""
+        """The one that matters most: that there is no project, then one of the rows from first to last."""
+        no_project = (failure for failure in self._all if isinstance(failure.error, NoProject))
         seen = (failure for failure in self._all if failure.request.touches(first, last))
-        return next(seen, self._all[0] if self._all else None)
+        return next(chain(no_project, seen, self._all), None)
 
     def of(self, index: int) -> ApiError | None:
         """Why a row did not come."""

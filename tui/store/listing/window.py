@@ -6,7 +6,7 @@ travel, two requests at a time at most. Nothing between two places that were loo
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,11 @@ class ConversationWindow:
     def failure(self) -> Failure | None:
         """The failed page that matters most: one on the screen before one beyond it."""
         return self._failures.most_urgent(self._visible.first, self._visible.last)
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """The failed pages, the oldest first."""
+        return tuple(self._failures)
 
     @property
     def keeps_changing(self) -> bool:

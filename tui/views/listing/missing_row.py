@@ -4,6 +4,7 @@ from tui.api.query import ConversationFilter
 from tui.store.listing.rows import RepeatedRow, UnreadableRow
 from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import Keys
 from tui.views.text.format import thousands
 from tui.views.text.ink import Span
 
@@ -12,7 +13,7 @@ _RAW_SHOWN = 2_000
 """Characters of what cannot be read that are shown."""
 
 
-def missing_row(window: ConversationWindow, index: int, *, is_fetched: bool = True) -> list[Span]:
+def missing_row(window: ConversationWindow, index: int, keys: Keys, *, is_fetched: bool = True) -> list[Span]:
     """Why there is nothing to read at this row, in paragraphs; `is_fetched` says whether the list still is."""
     row, place = window.row(index), f"Row {thousands(index + 1)}"
     if isinstance(row, UnreadableRow):
@@ -30,7 +31,8 @@ def missing_row(window: ConversationWindow, index: int, *, is_fetched: bool = Tr
         return [Span(f"{place} was sent twice by the server", "warning"), Span(f"The conversation is {name}.{where}")]
     if (error := window.failure_of(index)) is not None:
         said = f": {clean_line(error.detail, _NAME_LIMIT)}" if error.detail else ""
-        return [Span(f"{place} did not come; r tries again.", "muted"), Span(f"{error.title}{said}", "muted")]
+        words = f"{place} did not come; {keys.again} tries again."
+        return [Span(words, "muted"), Span(f"{error.title}{said}", "muted")]
     if not is_fetched:
         return [Span(f"{place} is not here, and is fetched no more: it is of the filter before.", "muted")]
     return [Span(f"{place} is on its way …", "muted")]

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from tui.api.errors import ApiError, BadRequest, Forbidden, NotFound, Unauthorized, Unreachable
+from tui.api.errors import ApiError, BadRequest, Forbidden, NoProject, NotFound, Unauthorized, Unreachable
 from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
 from tui.store.listing.request import Failure
 from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import IN_THE_LIST, WHOLE_KEY, Keys, hint
 from tui.views.listing.chips import filter_words
 from tui.views.listing.waiting import transfer_words
 from tui.views.text.format import plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import wrap_spans
 
-API_PATH = "/api/v1"
 _DETAIL_LIMIT = 300
 _BANNER_LIMIT = 80
 _LONG_WAIT = 5
@@ -35,6 +35,7 @@ class ListState:
     told: int | None = None
     """The total that a look for new conversations was told last."""
     look_failed: ApiError | None = None
+    keys: Keys = IN_THE_LIST
 
 
 def notice(state: ListState) -> list[Line]:
@@ -47,64 +48,57 @@ def notice(state: ListState) -> list[Line]:
     if window.count is None:
         return _loading_spans(state)
     if window.withheld:
-        return _withheld_spans(window.withheld)
-    return _empty_spans(state.query)
+        return _withheld_spans(window.withheld, state.keys)
+    return _empty_spans(state.query, state.keys)
 
 
 def _loading_spans(state: ListState) -> list[list[Span]]:
     lines = [[Span("Loading conversations…", "muted")]]
     if state.retrying is not None:
-        lines.append([Span(retrying_words(state.retrying), "warning")])
+        lines.append([Span(retrying_words(state.retrying, state.keys), "warning")])
     elif words := waiting_words(state):
         lines.append([Span(words, "warning")])
     return lines
 
 
-def _withheld_spans(told: int) -> list[list[Span]]:
+def _withheld_spans(told: int, keys: Keys) -> list[list[Span]]:
     return [
         [Span("The server sent no conversation", "failed")],
         [Span(f"It counts {plural(told, 'conversation')} here, and its first page holds none of them.", "text")],
-        [Span("Press r to ask again. If it stays so, whoever runs the service should know.", "muted")],
+        [Span(f"Press {keys.again} to ask again. If it stays so, whoever runs the service should know.", "muted")],
     ]
 
 
-def _empty_spans(query: ConversationFilter) -> list[list[Span]]:
+def _empty_spans(query: ConversationFilter, keys: Keys) -> list[list[Span]]:
     if query.is_empty:
+        words = f"This project has none that you may see. Press {keys.again} to look again, "
         return [
             [Span("No conversations yet", "text strong")],
-            [
-                Span(
-                    "This project has none that you may see. Press r to look again, a to include archived ones.",
-                    "muted",
-                )
-            ],
+            [Span(f"{words}{keys.lead}a to include archived ones.", "muted")],
         ]
     lines = [
         [Span("No conversation matches the filter", "text strong")],
         [Span(filter_words(query), "tag")],
-        [Span("Press c to clear the filter, or ⌫ to take its last part away.", "muted")],
+        [Span(f"Press {keys.lead}c to clear the filter, or {keys.lead}⌫ to take its last part away.", "muted")],
     ]
     if query.tags and query.untagged:
         lines.append([Span("Tags and “untagged only” together match nothing.", "warning")])
     if not query.archived:
-        lines.append([Span("Archived conversations are not searched: a includes them.", "muted")])
+        lines.append([Span(f"Archived conversations are not searched: {keys.lead}a includes them.", "muted")])
     return lines
 
 
 def _failure_spans(error: ApiError, state: ListState) -> list[list[Span]]:
     connection = state.connection
     lines = [[Span(error.title, "failed")]]
-    hint = ApiError().hint if isinstance(error, BadRequest) and state.query.is_empty else error.hint
-    if isinstance(error, NotFound):
-        lines = [[Span("The project was not found", "failed")]]
-        if not connection.base_url.endswith(API_PATH):
-            hint = f"Check the base URL, which does not end in {API_PATH}, then the project id and the region."
     if error.detail:
         status = f"{error.status}: " if error.status is not None else ""
         lines.append([Span(f"{status}{clean_line(error.detail, _DETAIL_LIMIT)}", "text")])
+        if len(error.detail) > _DETAIL_LIMIT and not state.keys.lead:
+            lines.append([Span(f"{WHOLE_KEY} shows all of it.", "muted")])
     elif error.status is not None:
         lines.append([Span(f"The server answered with status {error.status}.", "text")])
-    lines.append([Span(hint, "muted")])
+    lines.append([Span(hint(error, connection, state.query, state.keys), "muted")])
     if isinstance(error, NotFound | Unauthorized | Forbidden):
         lines.append([Span(f"Asked: {clean_line(connection.base_url)}, project {connection.project_id}", "muted")])
     elif isinstance(error, Unreachable):
@@ -119,23 +113,33 @@ def waiting_words(state: ListState) -> str:
         return "Waiting for a token that is accepted."
     if window.fewer is not None:
         return f"The answer is too large: asking for fewer, {plural(window.fewer, 'conversation')} at once."
-    return transfer_words(window.transfer, "r") if window.transfer is not None else ""
+    return transfer_words(window.transfer, state.keys.again) if window.transfer is not None else ""
 
 
-def retrying_words(retrying: Retrying) -> str:
+def retrying_words(retrying: Retrying, keys: Keys = IN_THE_LIST) -> str:
     """That a request is sent again, and when."""
     when = f"in {max(1, round(retrying.seconds))} s" if retrying.seconds > 0 else "now"
-    key = " r tries now." if retrying.seconds >= _LONG_WAIT else ""
+    key = f" {keys.again} tries now." if retrying.seconds >= _LONG_WAIT else ""
     return f"{retrying.reason}. Trying again {when} (try {retrying.attempt} of 4).{key}"
 
 
 def failure_words(failure: Failure) -> str:
     """A page that did not come, in one line."""
-    rows = failure.request.rows
-    place = (
-        f"Rows {thousands(rows.start + 1)}–{thousands(rows.stop)}" if len(rows) > 1 else f"Row {thousands(rows.stop)}"
-    )
-    return f"{place}: {error_words(failure.error)}"
+    if isinstance(failure.error, NoProject):
+        return error_words(failure.error)
+    return f"{rows_words(failure)}: {error_words(failure.error)}"
+
+
+def tags_words(error: ApiError, keys: Keys) -> str:
+    """Why the service told no tags, and which key asks again."""
+    status = f" ({error.status})" if error.status is not None else ""
+    return f"{error.title}{status}; {keys.again} asks again."
+
+
+def rows_words(failure: Failure) -> str:
+    """Which rows did not come."""
+    first, last = failure.request.rows.start + 1, failure.request.rows.stop
+    return f"Rows {thousands(first)}–{thousands(last)}" if first < last else f"Row {thousands(last)}"
 
 
 def error_words(error: ApiError) -> str:
@@ -145,48 +149,53 @@ def error_words(error: ApiError) -> str:
     return f"{error.title}{status}{said}"
 
 
-def _failed(words: str, error: ApiError, query: ConversationFilter) -> Line:
+def _failed(words: str, error: ApiError, state: ListState) -> Line:
     """What went wrong, and at the end, which is never cut off, what to press."""
-    clears = isinstance(error, BadRequest) and not query.is_empty
-    keys = f" · r tries again{', c clears the filter' if clears else ''}"
+    keys = f" · {state.keys.again} tries again"
+    if isinstance(error, BadRequest) and not state.query.is_empty:
+        keys += f", {state.keys.lead}c clears the filter"
+    if error.detail and not state.keys.lead:
+        keys += f", {WHOLE_KEY} shows all"
     return [Span("✕ ", "failed"), Span(words, "text"), Span(keys, "text")]
 
 
 def banner_line(state: ListState) -> Line:
     """One line below the rows when something is to be known about them; empty when not."""
     if state.retrying is not None and state.window.count is not None:
-        return [Span(retrying_words(state.retrying), "warning")]
+        return [Span(retrying_words(state.retrying, state.keys), "warning")]
     if state.window.failure is not None and state.window.count is not None:
         failure = state.window.failure
-        return _failed(failure_words(failure), failure.error, state.query)
+        return _failed(failure_words(failure), failure.error, state)
     if state.window.count is not None and (words := waiting_words(state)):
         return [Span(words, "warning")]
     if state.window.keeps_changing:
-        return [Span("The list keeps changing · r looks again", "warning")]
+        return [Span(f"The list keeps changing · {state.keys.again} looks again", "warning")]
     new = state.window.new_at_top
     if new:
-        return [Span(f"{thousands(new)} new at the top · r to load", "accent")]
+        return [Span(f"{thousands(new)} new at the top · {state.keys.again} to load", "accent")]
     return _watch_line(state)
 
 
 def _watch_line(state: ListState) -> Line:
     """What a look for new conversations has found; nothing when all is as it was."""
     if state.look_failed is not None:
-        return [Span(f"The last look for new ones failed: {state.look_failed.title}", "warning")]
+        whole = f" · {WHOLE_KEY} shows all" if not state.keys.lead else ""
+        words = f"The last look for new ones failed: {error_words(state.look_failed)}"
+        return [Span(words, "warning"), Span(whole, "text")]
     if state.told is None or state.window.count is None or state.told == state.window.count:
         return []
     more = state.told - state.window.count
     words = f"{thousands(more)} new" if more > 0 else f"{thousands(-more)} fewer now"
-    return [Span(f"{words} · r to load", "accent")]
+    return [Span(f"{words} · {state.keys.again} to load", "accent")]
 
 
 def switching_line(state: ListState) -> Line:
     """One line below the rows of the filter before, until the new filter's first answer."""
     if state.window.failure is not None:
         error = state.window.failure.error
-        return _failed(f"The filter was not applied. {error_words(error)}", error, state.query)
+        return _failed(f"The filter was not applied. {error_words(error)}", error, state)
     if state.retrying is not None:
-        return [Span(retrying_words(state.retrying), "warning")]
+        return [Span(retrying_words(state.retrying, state.keys), "warning")]
     if words := waiting_words(state):
         return [Span(words, "warning")]
     return [Span("Filtering… these are still the rows of the filter before", "muted")]

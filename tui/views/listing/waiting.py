@@ -11,6 +11,8 @@ def transfer_words(transfer: Transfer, again: str) -> str:
     """The seconds or the bytes; `again` is the key that asks anew, which a download in motion has no need of."""
     if transfer.waited < SLOW:
         return ""
+    if transfer.pauses:
+        return f"It is sent again after a pause; {again} sends it now."
     if transfer.is_moving:
         return f"Receiving, {size(transfer.size)} so far."
     so_far = f", {size(transfer.size)} came" if transfer.size else ""

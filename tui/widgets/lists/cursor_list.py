@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import crop_line, line_width
+from tui.views.text.wrap import crop_line, line_width, wrap_spans
 from tui.widgets.line_widget import Inks
 from tui.widgets.palette import Palette
 
@@ -103,8 +103,9 @@ class CursorList(Widget):
             room = max(_LEAST_WORDS, width - len(more))
             line = crop_line(self.row_line(index, here=here, width=room), room)
             line = [*line, Span(" " * (room - line_width(line))), Span(more, "muted")] if more else line
-        elif y == 0 and self.empty:
-            line = [Span(f" {self.empty}", "muted")]
+        elif not count and self.empty:
+            said = wrap_spans([Span(self.empty, "muted")], max(_LEAST_WORDS, width - 2))
+            line = [Span(" "), *said[y]] if y < len(said) else []
         return self.inks.strip(crop_line(line, width))
 
     # -- moving ----------------------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from tui.views.listing.waiting import SLOW, transfer_words
 
 
 class HistoryWait:
-    """At most one history at a time; `say` puts the words in its place, `host` owns the timer."""
+    """At most one history at a time; `say` puts the words in its place, `again` names the key that asks anew."""
 
-    def __init__(self, host: Widget, say: Callable[[str], None]) -> None:
+    def __init__(self, host: Widget, say: Callable[[str], None], again: Callable[[], str]) -> None:
         self._host = host
         self._say = say
+        self._again = again
         self._transfer: Transfer | None = None
         self._timer: Timer | None = None
 
@@ -39,5 +40,5 @@ class HistoryWait:
 
     def _tick(self) -> None:
         if self._transfer is not None:
-            self._say(transfer_words(self._transfer, "r"))
+            self._say(transfer_words(self._transfer, self._again()))
             self._timer = self._host.set_timer(1.0, self._tick)
