@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _RULE = re.compile(r"(?!- )\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_BEGIN_OF_RULE = ("|", ":", "-")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -22,6 +23,9 @@ def table(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
         TooIntricate: the tables of a text have too many cells to render them while the user waits.
     """
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
+        return False
+    below = state.bMarks[start + 1] + state.tShift[start + 1]
+    if not state.src.startswith(_BEGIN_OF_RULE, below):
         return False
     rule = _line(state, start + 1)
     if _RULE.fullmatch(rule) is None or state.is_code_block(start) or state.is_code_block(start + 1):

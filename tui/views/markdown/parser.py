@@ -4,14 +4,17 @@ It makes blocks only; the text in them is read by `inline`. HTML is text here an
 away, so that everything that was written is seen.
 """
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from tui.views.markdown.cells import table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+
+Rule = Callable[["StateBlock", int, int, bool], bool]
 
 MAX_NESTING = 40
 """Levels of nesting that are parsed; the parser drops what lies deeper, so nobody may render that."""
@@ -23,28 +26,44 @@ ALIGNED = "aligned"
 """The type of a token of text in which nothing is markup."""
 
 
+_SIGNS = {"fence": "`~", "blockquote": ">", "hr": "-*_", "list": "-*+0123456789", "heading": "#"}
+"""What a line begins with where a rule may hold: every line of a text is looked at for each of them."""
+
+
+@cache
+def _usual() -> Any:
+    """The rules of the package, which is imported when the first Markdown is shown."""
+    from markdown_it import rules_block
+
+    return rules_block
+
+
+def _only_at(signs: str, rule: Rule) -> Rule:
+    first = frozenset(signs)
+
+    def guarded(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return at < len(state.src) and state.src[at] in first and rule(state, start, end, silent)
+
+    return guarded
+
+
 def _heading(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; signs with no words behind them are text."""
-    from markdown_it.rules_block import heading
-
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    return bool(line.strip("# \t")) and heading(state, start, end, silent)
+    return line.strip("# \t") != "" and bool(_usual().heading(state, start, end, silent))
 
 
 def _quotation(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; three signs are the prompt of an interpreter, or where two versions of a file clash."""
-    from markdown_it.rules_block import blockquote
-
     if state.src.startswith(">>>", state.bMarks[start] + state.tShift[start]):
         return False
-    return blockquote(state, start, end, silent)
+    return bool(_usual().blockquote(state, start, end, silent))
 
 
 def _code(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; what goes over into text is a part of it, as in a table of numbers, and keeps its blanks."""
-    from markdown_it.rules_block import code
-
-    if not code(state, start, end, silent):
+    if not state.is_code_block(start) or not _usual().code(state, start, end, silent):
         return False
     below = state.line
     if below >= end or state.isEmpty(below) or state.sCount[below] < state.blkIndent:
@@ -61,12 +80,19 @@ def _code(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
 
 def _paragraph(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; the blanks before the first line stay, since what a program prints is aligned by them."""
-    from markdown_it.rules_block import paragraph
-
-    paragraph(state, start, end, silent)
+    _usual().paragraph(state, start, end, silent)
     lines = state.getLines(start, state.line, state.blkIndent, False)
     state.tokens[-2].content = lines.rstrip()
     return True
+
+
+def _has_signs_below(state: "StateBlock", start: int, end: int) -> bool:
+    for line in range(start + 1, end):
+        if state.isEmpty(line):
+            return False
+        if state.src[state.bMarks[line] + state.tShift[line]] in "-=":
+            return True
+    return False
 
 
 def _underlined(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
@@ -74,9 +100,7 @@ def _underlined(state: "StateBlock", start: int, end: int, silent: bool) -> bool
 
     So the rule in a table that a program printed is no more lost than the line between two versions of a file.
     """
-    from markdown_it.rules_block import lheading
-
-    if not lheading(state, start, end, silent):
+    if not _has_signs_below(state, start, end) or not _usual().lheading(state, start, end, silent):
         return False
     opening, text, closing = state.tokens[-3:]
     text.content = state.getLines(start, state.line, state.blkIndent, False).rstrip()
@@ -99,11 +123,21 @@ def parser(*, typed: bool = False) -> "MarkdownIt":
     rules = made.block.ruler
     rules.at("table", table, {"alt": ["paragraph", "reference"]})
     rules.at("paragraph", _paragraph)
+    usual = _usual()
+    ours = {
+        "fence": usual.fence,
+        "blockquote": _quotation,
+        "hr": usual.hr,
+        "list": usual.list_block,
+        "heading": _heading,
+    }
+    for name, rule in ours.items():
+        # As in the package: what ends what.
+        inside = ["paragraph", "reference", "blockquote", *(["list"] if name not in ("list", "heading") else [])]
+        rules.at(name, _only_at(_SIGNS[name], rule), {"alt": inside})
     if typed:
         made.disable(["code", "blockquote", "hr", "list", "heading", "lheading"])
         return made
     rules.at("code", _code)
-    rules.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.at("lheading", _underlined)
-    rules.at("blockquote", _quotation, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return made
