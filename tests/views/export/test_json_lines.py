@@ -12,7 +12,7 @@ from tui.views.export.json_lines import harmless, one_line
 from tui.views.export.markdown import ReportOptions
 
 _CODES = (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x061C, 0x200E, 0x200F)
-CONTROLS = frozenset(map(chr, (*_CODES, *range(0x2028, 0x202F), *range(0x2066, 0x206A))))
+CONTROLS = frozenset(map(chr, (*_CODES, *range(0x2028, 0x202F), *range(0x2066, 0x2070))))
 ODD = '\x00\x1b\x7f\x80\x9b\u061c\u200e\u202e\u2066\u2069\u2028é\\"'
 
 JSON = st.recursive(

@@ -17,7 +17,7 @@ _BEHIND_ADDRESS = re.compile(r"""[.,;:!?)'"]*(?:\s|\Z)""")
 """With anything else behind it an address may not end where it does on the screen."""
 
 _CALLS = re.compile(
-    r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|(?<!&)#(?=[0-9])|(?<![A-Za-z0-9_])GH-(?=[0-9])"
+    r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=[0-9])|(?<![A-Za-z0-9_])GH-(?=[0-9])"
     r"|\[!(?=(?:note|tip|important|warning|caution)\])",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _STRING_OR_BREAK = re.compile(rb"(" + _STRING + rb")|[\r\n][ \t\r\n]*", re.DOTALL)
 _WHOLE_STRING = re.compile(_STRING, re.DOTALL)
 _BREAK = re.compile(rb"[\r\n]")
-_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xaf]")
 """C0, DEL and C1, what turns the direction of text, and the two line ends of Unicode, in UTF-8."""
 
 _HARMFUL = re.compile(_CONTROL.pattern.replace(rb"\x00-\x1f", rb"\x00-\x08\x0b\x0c\x0e-\x1f"))

@@ -1,0 +1,53 @@
+"""Whatever stands in the answers of the service: an export can be shown with `cat` and pasted into a pull request."""
+
+import json
+import re
+
+import pytest
+
+from tests.hostile.payloads import PAYLOADS
+from tests.hostile.project import HISTORIES, rows, share, to_json
+from tests.hostile.wire import findings
+from tests.views.export.gfm import calls, read, rendered, rendered_by_program, tags
+from tui.api.decode import decode_record
+from tui.store.export.export import Format
+from tui.views.export.formats import JsonFormat, JsonLinesFormat, MarkdownFormat
+from tui.views.export.markdown import ReportOptions
+from tui.views.export.words import TOLD
+
+OURS = {
+    "a", "blockquote", "br", "code", "del", "details", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li",
+    "ol", "p", "pre", "s", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+
+CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
+
+
+def exported(form: Format) -> bytes:
+    elements = [decode_record(to_json(row)) for row in rows()]
+    pieces = [piece for number, element in enumerate(elements) for piece in form.entry(element, number)]
+    body = b"".join([form.begin(), *pieces, form.end()])
+    return form.head() + body
+
+
+@pytest.mark.parametrize("form", [JsonFormat(single=False), JsonLinesFormat()], ids=["json", "lines"])
+def test_json_is_harmless_and_says_what_the_service_said(form: Format) -> None:
+    written = exported(form)
+    assert CONTROL.search(written.decode()) is None
+    read_back = json.loads(written) if written[:1] == b"[" else [json.loads(line) for line in written.splitlines()]
+    assert read_back == [json.loads(to_json(row)) for row in rows()]
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_report_is_text_whatever_is_in_it(told: str) -> None:
+    written = exported(MarkdownFormat(ReportOptions({}, chosen=TOLD[told])))
+    assert findings(written.replace(b"\t", b" ")) == []
+    for html in filter(None, (rendered(text := written.decode()), rendered_by_program(text))):
+        assert tags(html) <= OURS
+        assert calls(html) == []
+        fields = (
+            ("mc", "re", "tt", "pv", "rv", "fm", "ct", "cn") if told == "m" else ("fm",) if told == "f" else ("mc",)
+        )
+        wanted = {payload.marker(field) for number in range(HISTORIES) for payload in share(number) for field in fields}
+        assert wanted <= set(re.findall(r"[a-z]{2}\d{3}q", read(html)))
+    assert len(PAYLOADS) > HISTORIES
