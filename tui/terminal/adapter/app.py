@@ -106,6 +106,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every event of the app."""
+        if isinstance(event, events.Key):
+            self.painter.hurry()
         await self.type_ahead.admit(event, self._then)
 
     def simulate_key(self, key: str) -> None:
