@@ -220,6 +220,47 @@ def test_only_who_sets_the_mode_chooses_the_profile(
     assert not (tmp_path / "ran").exists()
 
 
+OURS = '[profiles.acme]\nproject = "3c90c3cc-0d44-4b50-8888-8dd25736052a"\ntoken_env = "ACME"\n'
+ANOTHER = '[profiles.globex]\nproject = "7c90c3cc-0d44-4b50-8888-8dd25736052b"\ntoken_env = "GLOBEX"\n'
+
+
+@pytest.mark.parametrize("command", [[], ["doctor"], ["config", "show"], ["config", "path"], ["open", "x"]])
+@pytest.mark.parametrize(
+    ("variable", "content"),
+    [
+        ("acme", OURS + "restricted = true\n" + ANOTHER),
+        ("acme", OURS + ANOTHER),
+        ("acme", OURS + ANOTHER + "no_such_key = 1\n"),
+        ("acme", f'default_profile = "acme"\n{ANOTHER}restricted = "perhaps"\n{OURS}restricted = true\n'),
+        ("", OURS + ANOTHER),
+        ("", f'default_profile = "acme"\n{OURS}{ANOTHER}'),
+        ("glob", OURS + ANOTHER),
+    ],
+)
+def test_nothing_is_told_of_other_profiles(
+    variable: str,
+    content: str,
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(content)
+    path.chmod(0o600)
+    monkeypatch.setenv("CLARIFEYE_CONFIG", str(path))
+    monkeypatch.setenv("CLARIFEYE_PROFILE", variable)
+    for name in ("CLARIFEYE_TOKEN", "ACME", "GLOBEX"):
+        monkeypatch.delenv(name, raising=False)
+    main([*([] if "restricted = true" in content else ["--restricted"]), *command])
+    out, err = capfd.readouterr()
+    assert out + err
+    assert "globex" not in (out + err).lower()
+    assert "7c90c3cc" not in out + err
+    is_chosen = variable == "acme" or content.startswith("default_profile")
+    assert ("profile       acme" in out) == (command in (["config", "show"], ["doctor"]) and is_chosen)
+
+
 @pytest.mark.parametrize("command", [[], ["doctor"], ["config", "show"], ["config", "path"], ["open", "x"]])
 @pytest.mark.parametrize("file", ["/etc/passwd", "/no/such/file", "mine.toml"])
 def test_no_other_config_file_is_read_or_told_of(

@@ -67,6 +67,10 @@ class ConfigFile(NamedTuple):
     theme: str | None = None
     danger: Danger | None = None
     """Why no command from it is run."""
+    token_variables: tuple[str, ...] = ()
+    """The variables that hold tokens, of all profiles: whatever repeats one of them, it stays hidden."""
+    is_partial: bool = False
+    """Whether of the profiles only the chosen one was looked at: in the restricted mode nothing is told of others."""
 
     def choose(self, name: str | None) -> Profile | None:
         """The profile of that name, else the default one, else the only one; None when there is nothing to choose."""
@@ -78,6 +82,8 @@ class ConfigFile(NamedTuple):
         return self.profiles[name]
 
     def _profile_hint(self, name: str) -> str:
+        if self.is_partial:
+            return "In the restricted mode whoever sets it names the profile, in CLARIFEYE_PROFILE or --profile."
         if not self.exists:
             return "The file does not exist; the README shows what it looks like."
         if not self.profiles:
@@ -103,8 +109,12 @@ def base_folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
     return named if os.path.isabs(named) else os.path.expanduser(usual)
 
 
-def read_config(path: Path, *, required: bool) -> ConfigFile:
-    """Read the config file; one that is missing counts as empty unless it is required."""
+def read_config(path: Path, *, required: bool, name: str | None = None, alone: bool | None = None) -> ConfigFile:
+    """Read the config file; one that is missing counts as empty unless it is required.
+
+    Of the profiles only the chosen one, `name` or the file's own choice, is looked at where `alone` is true, and where
+    it is false and that one asks for the restricted mode.
+    """
     try:
         with path.open("rb") as file:
             mode, danger = _permissions(file), danger_of(file.fileno(), path)
@@ -118,7 +128,7 @@ def read_config(path: Path, *, required: bool) -> ConfigFile:
         raise ConfigFileError(
             f"The config file {path} cannot be read: {reason}", "Check the path and the file's permissions."
         ) from None
-    return _config(path, _parse(path, content))._replace(mode=mode, danger=danger)
+    return _config(path, _parse(path, content), name, alone)._replace(mode=mode, danger=danger)
 
 
 def _permissions(file: BinaryIO) -> int:
@@ -143,14 +153,24 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
     )
 
 
-def _config(path: Path, content: dict[str, object]) -> ConfigFile:
+def _config(path: Path, content: dict[str, object], name: str | None, alone: bool | None) -> ConfigFile:
     _check_keys(content, _TOP_KEYS, f"in {path}")
     default = _top_text(path, content, "default_profile")
     tables = content.get("profiles", {})
     if not isinstance(tables, dict):
         raise ConfigFileError(f"profiles in {path} must be tables", "Begin each with a line like [profiles.name].")
-    profiles = {name: _profile(path, name, table) for name, table in tables.items()}
-    return ConfigFile(path, True, default, profiles, theme=_top_text(path, content, "theme"))
+    variables = tuple(str(one["token_env"]) for one in tables.values() if isinstance(one, dict) and "token_env" in one)
+    chosen = name or default or (next(iter(tables)) if len(tables) == 1 else None)
+    partial = alone is not None and (alone or _is_restricted(tables.get(chosen)))
+    if partial:
+        tables = {key: table for key, table in tables.items() if key == chosen}
+    profiles = {key: _profile(path, key, table) for key, table in tables.items()}
+    theme = _top_text(path, content, "theme")
+    return ConfigFile(path, True, default, profiles, theme=theme, token_variables=variables, is_partial=partial)
+
+
+def _is_restricted(table: object) -> bool:
+    return isinstance(table, dict) and table.get(_RESTRICTED) is True
 
 
 def _top_text(path: Path, content: dict[str, object], key: str) -> str | None:

@@ -224,6 +224,8 @@ def _project(sources: Sources) -> Given:
     path, names = sources.config.path, list(sources.config.profiles)
     if sources.profile is not None:
         hint = f"Add project to the profile {sources.profile.name!r} in {path}, or give --project UUID."
+    elif sources.config.is_partial:
+        hint = "Whoever sets the restricted mode names it, in CLARIFEYE_PROJECT or by a profile in CLARIFEYE_PROFILE."
     elif names:
         hint = f"Choose one of the profiles with --profile ({', '.join(names)}), or give --project UUID."
     else:

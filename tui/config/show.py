@@ -12,9 +12,9 @@ from tui.config.sources import CONFIG_VARIABLE, TOKEN_VARIABLE, Flags, Sources, 
 def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each setting's name, and what is set with its source; raises ConfigError for a file that cannot be read."""
     sources = gather(flags, environ)
-    names = ", ".join(sources.config.profiles) or "none"
     yield "config file", f"{sources.config.path}{_about_file(flags, environ, exists=sources.config.exists)}"
-    yield "profiles", names
+    if not sources.config.is_partial:
+        yield "profiles", ", ".join(sources.config.profiles) or "none"
     yield "profile", sources.profile.name if sources.profile else "none"
     yield "server", _server(sources.address())
     yield "project", _found(sources.find("project"), check_project, "not set")

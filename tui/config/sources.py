@@ -122,10 +122,11 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
     counts = token_server is None
     variables = {key: environ[name] for key, name in VARIABLES.items() if counts and environ.get(name)}
     named = flags.config is not None or bool(environ.get(CONFIG_VARIABLE))
-    config = read_config(config_path(flags, environ), required=named)
-    for one in config.profiles.values():
-        remember(environ.get(one.values.get("token_env", ""), ""))  # whatever repeats one of them, it stays hidden
-    profile = config.choose(flags.profile if flags.profile is not None else environ.get(PROFILE_VARIABLE) or None)
+    name = flags.profile if flags.profile is not None else environ.get(PROFILE_VARIABLE) or None
+    config = read_config(config_path(flags, environ), required=named, name=name, alone=flags.restricted)
+    for variable in config.token_variables:
+        remember(environ.get(variable, ""))
+    profile = config.choose(name)
     layers = [Layer(typed, flag_name), Layer(variables, VARIABLES.__getitem__)]
     if profile is not None:
         name = profile.name
