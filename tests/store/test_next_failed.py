@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, message, tool_call, uuid_of
+from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
 from tests.store.project_at_work import Reader
 from tui.api.errors import ServerFault
 from tui.store.history.failure_patterns import failure_patterns
@@ -76,3 +76,13 @@ async def test_what_cannot_be_read_is_passed_over(server: ScriptedServer, reader
     server.answer(LiveProject(rows))
     found = await FailedSearch(reader.project, STATED + 1, 1).run()
     assert found == FailedConversation(uuid_of(GUESSED), GUESSED)
+
+
+async def test_a_server_that_repeats_itself_is_not_asked_for_ever(server: ScriptedServer, reader: Reader) -> None:
+    again = [conversation(number) for number in range(1_000, 1_050)]
+    server.answer(LiveProject(on_list=lambda *_: page_of(again, count=40_000_000)))
+    reader.project.refresh()
+    await reader.until(lambda: reader.project.window.count == 40_000_000)
+    asked = len(server.list_requests)
+    assert await FailedSearch(reader.project, 1_000, 1).run() is None
+    assert len(server.list_requests) - asked == 2

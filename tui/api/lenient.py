@@ -19,8 +19,8 @@ _DEPTH = 4
 _NAME = re.compile(rb"\s*(" + _STRING + rb")\s*:\s*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
 _BLANK = b" \t\r\n"
-_ABSURD = 2**63
-"""A count from here on is none."""
+_MOST = 50_000_000
+"""Rows: a count above this is a lie that no list could show."""
 
 _DIGITS = 400
 """A longer number stays text: Python takes quadratic time to read it."""
@@ -133,9 +133,9 @@ def _ends(raw: bytes, at: int) -> Iterator[int]:
 
 
 def usable_count(told: Any) -> int | None:
-    """A number of rows, from whatever was told; None where it is none."""
-    try:
-        count = int(told)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return count if 0 <= count < _ABSURD and not isinstance(told, bool) else None
+    """A number of rows, where a whole one was told, or its digits; None where it is none, or no list has so many."""
+    if isinstance(told, str):
+        told = int(told) if told.isdecimal() and len(told) < _DIGITS else None
+    elif isinstance(told, float):
+        told = int(told) if told.is_integer() else None
+    return told if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= _MOST else None

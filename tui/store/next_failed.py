@@ -63,6 +63,7 @@ class FailedSearch:
 
     async def _rows(self) -> AsyncIterator[tuple[int, str, RawJson]]:
         window, index, step = self._project.shown, self._index, self._step
+        seen: set[str | bytes] = set()
         while 0 <= index < (window.count or 0):
             row = window.row(index)
             if isinstance(row, ListedConversation) and row.raw is not None:
@@ -71,7 +72,9 @@ class FailedSearch:
                 offset = index if step > 0 else max(0, index + 1 - _AT_ONCE)
                 page = await self._project.page(offset, _AT_ONCE if step > 0 else index + 1 - offset)
                 rows = [(offset + place, record) for place, record in enumerate(page.records)]
-                if not rows:
+                known = len(seen)
+                seen.update(record.id if isinstance(record, Record) else bytes(record.raw) for record in page.records)
+                if not rows or len(seen) == known:  # the end, or a server that repeats itself
                     return
                 for at, record in rows[::step]:
                     if isinstance(record, Record):

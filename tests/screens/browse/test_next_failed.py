@@ -1,7 +1,9 @@
 """From the last failed tool call of a conversation to the next conversation that has one."""
 
+import threading
+
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, message, tool_call, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
 
 
 def rows(*failed: int, count: int = 200) -> LiveProject:
@@ -71,4 +73,47 @@ async def test_where_the_list_does_not_come_it_says_so_and_stays(server: Scripte
         await it.until_read("Question 1")
         await it.press("enter", "G", "e", "e")
         await told(it, "without a failed tool call")
+        assert it.rows.cursor == 0
+
+
+async def test_a_search_ends_with_the_list_that_it_looks_through(server: ScriptedServer) -> None:
+    gate = threading.Event()
+    project = rows(1, 290, count=300)
+    project.on_list = lambda request, offset, _limit: (
+        None if "text" in request.parameters or not offset else page_of([], count=300, hold=gate)
+    )
+    server.answer(project)
+    async with browsing(server, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "G", "e", "e")
+        await it.until(lambda: server.list_requests[-1].parameters["offset"] != ["0"])
+        await it.press("escape", "slash", "x", "enter")
+        await it.until_seen('"x" ×')
+        gate.set()
+        await it.until_quiet()
+        asked = [request.parameters["offset"] for request in server.list_requests if "text" in request.parameters]
+        assert asked == [["0"]]
+
+
+async def test_the_place_in_the_list_before_is_not_asked_of_the_list_of_another_filter(server: ScriptedServer) -> None:
+    gate = threading.Event()
+    project = rows(1, count=300)
+    project.on_list = lambda request, offset, limit: (
+        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if "text" in request.parameters else None
+    )
+    server.answer(project)
+    async with browsing(server, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("end")
+        await it.until_read("Question 300")
+        await it.press("slash", "x", "enter")
+        await it.until_seen("Filtering…")
+        await it.press("pageup", "enter", "G", "e", "e")
+        await told(it, "Filtering: the conversation after this one is not known yet.")
+        await it.press("escape", "end")
+        gate.set()
+        await it.until_read("Question 1")
+        await it.until_quiet()
+        asked = [request.parameters["offset"] for request in server.list_requests if "text" in request.parameters]
+        assert asked == [["0"]]
         assert it.rows.cursor == 0

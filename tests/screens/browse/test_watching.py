@@ -58,6 +58,25 @@ async def test_what_a_look_was_told_is_forgotten_with_the_next_answer_of_the_lis
         gate.set()
 
 
+@pytest.mark.parametrize(("listed", "looked"), [(300, 10**12), (300, -5), (10, 10), (300, 300), (10**12, 10**12)])
+async def test_a_total_that_nobody_told_is_not_compared_with_one_that_was(
+    listed: int, looked: int, server: ScriptedServer, project: LiveProject
+) -> None:
+    """Where rows end earlier, or go on further, than the server counts."""
+    rows = project.rows
+    project.on_list = lambda _request, offset, limit: (
+        page_of([], count=looked) if limit == 1 else page_of(rows[offset : offset + limit], count=listed)
+    )
+    async with browsing(server, watch=0.05) as it:
+        await it.until_seen("Conversation 1 ")
+        await it.press("end")
+        await it.until_quiet()
+        before = len(looks(server))
+        await it.until(lambda: len(looks(server)) > before + 1)
+        assert not it.has("new · r")
+        assert not it.has("fewer now")
+
+
 async def test_each_look_is_one_request_of_one_row_with_the_present_filter(
     server: ScriptedServer, project: LiveProject
 ) -> None:

@@ -157,13 +157,27 @@ async def test_a_list_that_has_changed_is_announced(server: ScriptedServer, clie
     assert outcome.notes == ("the list changed meanwhile: the service now counts 29",)
 
 
+@pytest.mark.parametrize("count", [15, 0, -5, 10**12, 12.5, "many"])
+async def test_a_total_that_is_none_costs_no_rows_and_is_not_shown(
+    count: Any, server: ScriptedServer, client: Client, tmp_path: Path
+) -> None:
+    project = many(130)
+    project.count = count
+    server.answer(project)
+    source = filtered(client)
+    outcome = await run(source, tmp_path / "all.jsonl")
+    assert outcome.written == 130
+    assert source.total is None
+    assert outcome.notes == ((f"the service counts {count}",) if count in (0, 15) else ())
+
+
 async def test_a_service_that_repeats_itself_is_left_in_the_end(
     server: ScriptedServer, client: Client, tmp_path: Path
 ) -> None:
-    server.answer(lambda _: page_of([conversation(1), conversation(2)], count=10**9))
+    server.answer(lambda _: page_of([conversation(1), conversation(2)], count=40_000_000))
     outcome = await run(filtered(client), tmp_path / "all.jsonl")
     assert outcome.written == 2
-    assert "1,000,000,000" in outcome.notes[0]
+    assert "40,000,000" in outcome.notes[0]
     assert len(server.list_requests) < 200
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tui.api.models import Conversation
     from tui.config.choices import Choices
 
+NEXT_FAILED = "next failed"
+"""The group of what looks for a conversation with a failed tool call."""
+
 _SECONDS = 8.0
 _WORDS_LIMIT = 600
 
@@ -113,3 +116,7 @@ class BrowseContext:
     def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         """Begin something that takes its time; it ends what is under way in the same group."""
         self.screen.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+
+    def give_up(self, group: str) -> None:
+        """End what is under way in a group."""
+        self.screen.workers.cancel_group(self.screen, group)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from tui.api.query import ConversationFilter
-from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.views.listing.chips import chips_of
 
 
 def apply_filter(context: BrowseContext, query: ConversationFilter | None) -> None:
     """Ask for the conversations of another filter; None changes nothing."""
     if query is not None and query != context.project.query:
+        context.give_up(NEXT_FAILED)  # its rows are those of the list before
         context.reading.filter_changes(context.rows.at)
         context.list.apply(query)
 

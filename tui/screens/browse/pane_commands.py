@@ -19,6 +19,9 @@ def read(context: BrowseContext) -> None:
 
 async def next_failed(context: BrowseContext, step: int) -> None:
     """Go to the next (1) or previous (-1) conversation that has one, unless the user goes elsewhere meanwhile."""
+    if context.project.is_switching:
+        context.say("Filtering: the conversation after this one is not known yet.")
+        return
     cursor, read = context.rows.at, context.reading.reading_id
     # What was opened by its id is read while the cursor of the list is elsewhere.
     row = context.project.shown.index_of(read) if read is not None else None

@@ -17,7 +17,7 @@ from tui.api.retry import Retrying
 from tui.config.settings import Settings
 from tui.screens.browse import filter_commands, out_commands, pane_commands
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.layout import Pane
 from tui.screens.browse.list_control import Watching
 from tui.screens.keys import keys_for, keys_of
@@ -190,7 +190,7 @@ class BrowseScreen(PaintedScreen[None]):
     def _stepped(self, event: TranscriptView.ConversationStep) -> None:
         context = self.context
         if event.failed:
-            context.run(pane_commands.next_failed(context, event.step), "next failed")
+            context.run(pane_commands.next_failed(context, event.step), NEXT_FAILED)
         else:
             context.rows.go(context.rows.cursor + event.step)
 

@@ -71,7 +71,6 @@ class FilteredConversations:
         self._query = query
         self._size = page_size or PageSize()
         self._seen: set[str] = set()
-        self._first_told: int | None = None
         self._told: int | None = None
         self._pages = 0
         self._has_changed = False
@@ -79,8 +78,8 @@ class FilteredConversations:
 
     @property
     def total(self) -> int | None:
-        """What the service counts, as of the last page."""
-        return self._told
+        """What the service counts, as of the last page; None where it tells nothing, or less than it has sent."""
+        return self._told if self._told is not None and self._told >= len(self._seen) else None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ class FilteredConversations:
             if self._finished and self._told is not None and self._told != len(self._seen):
                 return (f"the service counts {self._told:,}",)
             return ()
-        if self._finished and self._told != len(self._seen):
+        if self._finished and self._told is not None and self._told != len(self._seen):
             return (f"the list changed meanwhile: the service now counts {self._told:,}",)
         return ("the list changed meanwhile; every change was followed",) if self._finished else ("the list changes",)
 
@@ -132,7 +131,8 @@ class FilteredConversations:
             offset = following - overlaps
 
     def _is_end(self, page: Page, following: int) -> bool:
-        return not page.records or (self._told is not None and following >= self._told)
+        """Whether a page is the last one: a count that it goes beyond, or that a next one contradicts, says nothing."""
+        return not page.records or (following == self._told and not page.goes_on)
 
     async def _page(self, offset: int, most: int | None) -> Page:
         page = await fitting_page(partial(self._client.conversations, self._query), self._size, offset, most)

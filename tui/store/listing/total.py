@@ -1,8 +1,5 @@
 """How many rows there are: as the server tells it, as far as its own pages do not show otherwise."""
 
-_LARGEST = 50_000_000
-"""Rows: a total above this is a lie that no list could show."""
-
 _GUESSED = 40
 """Rows that are taken to follow a page that is full or names a next one, where nobody tells how many there are."""
 
@@ -28,6 +25,11 @@ class Total:
         return self._shown if not self.is_told and self._shown < (self.count or 0) else None
 
     @property
+    def told(self) -> int | None:
+        """The server's last word, whatever its pages lack; None where it says nothing, or they go beyond it."""
+        return self._told if self.is_told else None
+
+    @property
     def withheld(self) -> int:
         """How many rows are told of where not even the first one is sent."""
         return (self._end[0] or 0) if self._end is not None and self._end[1] == 0 else 0
@@ -51,7 +53,7 @@ class Total:
         self._shown = min(self._shown, told)
         grown = told - self._told if self._told is not None else 0
         self._told = told
-        self.count = self._cut(told, min(_LARGEST, told), end)
+        self.count = self._cut(told, told, end)
         return grown
 
     def end_at(self, told: int | None, index: int) -> None:

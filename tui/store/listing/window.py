@@ -78,6 +78,11 @@ class ConversationWindow:
         return self._total.at_least
 
     @property
+    def told(self) -> int | None:
+        """How many there are in the server's last word; None where it says nothing, or its pages show otherwise."""
+        return self._total.told
+
+    @property
     def withheld(self) -> int:
         """How many conversations the server counts while it sends none at all; 0 where that is not so."""
         return self._total.withheld

@@ -182,9 +182,10 @@ def _watch_line(state: ListState) -> Line:
         whole = f" · {WHOLE_KEY} shows all" if not state.keys.lead else ""
         words = f"The last look for new ones failed: {error_words(state.look_failed)}"
         return [Span(words, "warning"), Span(whole, "text")]
-    if state.told is None or state.window.count is None or state.told == state.window.count:
+    before = state.window.told
+    if state.told is None or before is None or state.told == before:
         return []
-    more = state.told - state.window.count
+    more = state.told - before
     words = f"{thousands(more)} new" if more > 0 else f"{thousands(-more)} fewer now"
     return [Span(f"{words} · {state.keys.again} to load", "accent")]
 
