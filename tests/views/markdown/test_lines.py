@@ -157,6 +157,8 @@ def test_spaces_at_the_start_of_a_line_stay() -> None:
         ("word " * (MARKDOWN_LIMIT // 4), "Too large"),
         ("> " * 200 + "deep", "Nested too deeply"),
         ("*a_" * 9_000, "Too intricate"),
+        ("[a](b) " * 4_001, "Too intricate"),
+        ("1. a\n   - b\n" * 900, "Too intricate"),
         # 2 KB, of which the parser would make 25,000 cells
         ("|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + "|a|\n" * 50 + "|a|", "Too intricate"),
         ("- |" + "a|" * 500 + "\n  |" + "-|" * 500 + "\n" + "  |a|\n" * 50 + "  |a|", "Too intricate"),
@@ -165,7 +167,7 @@ def test_spaces_at_the_start_of_a_line_stay() -> None:
         # 3 KB of tables that are small one by one
         ("\n\n".join(["|a|b|c|d|e\n|-|-|-|-|-\n" + "a\n" * 99] * 17), "Too intricate"),
     ],
-    ids=["large", "deep", "marks", "cells", "cells in a list", "most cells", "tables"],
+    ids=["large", "deep", "marks", "links", "items", "cells", "cells in a list", "most cells", "tables"],
 )
 def test_what_cannot_be_rendered_is_plain_and_says_so(source: str, reason: str) -> None:
     lines = markdown_lines(source, 80)

@@ -14,8 +14,8 @@ from tui.terminal.text.sequences import BESIDE, JOINERS, MODIFIERS, TAGS, VARIAT
 from tui.terminal.text.unassigned import is_unassigned, not_in_unicode
 
 TAB_WIDTH = 4
-_KEPT_RUNS, _KEPT_RUN = 1024, 64
-"""Runs of suspects whose outcome is kept, and how long they are with what is beside them: the same few come often."""
+_KEPT, _AT_ONCE = 1024, 48
+"""Suspects whose outcome is kept, so many of them at once: the same few come again and again."""
 MARK_LIMIT = 6
 """So many combining marks may be stacked on one character; scripts in use need at most five."""
 
@@ -162,23 +162,25 @@ def _show(text: str, shown: Callable[[str], str]) -> str:
 
 
 def _shown_run(match: re.Match[str], shown: Callable[[str], str]) -> str:
-    start, end = match.span()
-    begin = max(0, start - BESIDE)
-    around = match.string[begin : end + BESIDE]
-    return (_shown_in if len(around) <= _KEPT_RUN else _shown_anew)(around, start - begin, end - begin, shown)
+    text, at, end = match.string, match.start(), match.end()
+    parts = []
+    while at < end:
+        begin, stop = max(0, at - BESIDE), min(at + _AT_ONCE, end)
+        said, behind = _shown_between(text[begin : stop + BESIDE], at - begin, stop - begin, shown)
+        parts.append(said)
+        at = begin + behind
+    return "".join(parts)
 
 
-def _shown_anew(text: str, position: int, end: int, shown: Callable[[str], str]) -> str:
-    """What a run of suspects becomes between what stands beside it."""
+@lru_cache(_KEPT)
+def _shown_between(text: str, position: int, end: int, shown: Callable[[str], str]) -> tuple[str, int]:
+    """What suspects become between what stands beside them, and where the last sequence of them ends."""
     parts = []
     while position < end:
         length = allowed(text, position)
         parts.append(text[position : position + length] if length else shown(text[position]))
         position += length or 1
-    return "".join(parts)
-
-
-_shown_in = lru_cache(_KEPT_RUNS)(_shown_anew)
+    return "".join(parts), position
 
 
 def _shown_stack(match: re.Match[str]) -> str:

@@ -1,5 +1,7 @@
 """Markdown as lines of the screen; what is too large or too deep to render is laid out plainly and says so."""
 
+import re
+
 from tui.terminal.text.clean import clean
 from tui.views.markdown.blocks import TooDeep, render
 from tui.views.markdown.controls import parsable, shown, stand_in
@@ -12,7 +14,9 @@ MARKDOWN_LIMIT = 64 * 1024
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
 
 _MOST_MARKS = 8_000
-"""Marks above which a text takes the parser seconds."""
+"""Marks above which a text takes longer than a key may; links and line ends count for two, an item for three more."""
+
+_ITEM = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)]) ", re.MULTILINE)
 
 _TOO_LARGE = "Too large to render as Markdown: shown as plain text."
 _TOO_INTRICATE = "Too intricate to render as Markdown: shown as plain text."
@@ -42,7 +46,7 @@ def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace
     """
     if len(source) > MARKDOWN_LIMIT:
         return _noted(_TOO_LARGE, source, width, trace)
-    if sum(map(source.count, "*_~`<&|\\\n\n")) > _MOST_MARKS:
+    if _marks(source) > _MOST_MARKS:
         return _noted(_TOO_INTRICATE, source, width, trace)
     text = parsable(source)
     if not text.strip():
@@ -54,6 +58,11 @@ def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace
         return _noted(_TOO_DEEP, source, width, trace)
     except TooIntricate:
         return _noted(_TOO_INTRICATE, source, width, trace)
+
+
+def _marks(source: str) -> int:
+    marks = sum(map(source.count, "*_~`<&|\\"))
+    return marks + 2 * (source.count("\n") + source.count("](")) + 3 * sum(1 for _ in _ITEM.finditer(source))
 
 
 def _noted(note: str, text: str, width: int, trace: Trace | None) -> list[Line]:
