@@ -99,7 +99,9 @@ async def test_a_first_start_takes_keys_at_any_moment_and_size(size: tuple[int, 
         await pilot.pause()
         assert isinstance(app.screen, FirstStartScreen)
         burst(app, ("escape", *MOVES))
-        await pilot.pause()
+        async with asyncio.timeout(20):
+            while app.return_value is None:
+                await pilot.pause()
         assert app.faults.first is None
     assert app.return_value is False
 

@@ -76,7 +76,9 @@ async def _filtered(server: ScriptedServer, it: Browsing) -> None:
     await ready(it)
     await it.press("t", "down", "space")
     await it.until_seen("[x] billing")
+    await it.until(lambda: it.screen.project.query.tags)
     await it.until_quiet()
+    await it.until_followed()
 
 
 async def _placeholders(server: ScriptedServer, it: Browsing) -> None:
