@@ -241,6 +241,14 @@ def test_the_parts_tell_which_message_they_show() -> None:
     assert [part.element for part in conversation_parts(record, ReportOptions({}))] == [None, 0, 0, 1, 1, 2, 2]
 
 
+def test_whoever_reads_the_source_gets_what_was_written() -> None:
+    said = "ask @bo **why** <b>:\n    x_y_z\n[1]: http://a.b"
+    history = [message(said), message(said, type="reasoning_flow"), message(said, role="assistant")]
+    record = record_of(conversation(chat_history=[*history, {**tool_call(), "content": said}]))
+    text = conversation_markdown(record, ReportOptions({}, as_written=True))
+    assert text.count("".join(f"> {line}\n" for line in said.split("\n"))) == 4
+
+
 def test_what_cannot_be_read_is_said() -> None:
     assert "**The history cannot be read:**" in markdown_of(conversation(chat_history={"no": "list"}))
     assert "*This conversation has no messages.*" in markdown_of(conversation(chat_history=[]))

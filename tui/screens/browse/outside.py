@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ async def read_outside(context: BrowseContext, *, editor: bool) -> None:
         record = await project.conversation(conversation.id)
         with temporary_folder() as folder:
             path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
-            transcript = Transcript(conversation_parts(record, report_options(context)), element, given_up.is_set)
+            options = replace(report_options(context), as_written=True)
+            transcript = Transcript(conversation_parts(record, options), element, given_up.is_set)
             writing = asyncio.ensure_future(asyncio.to_thread(write_pieces, path, transcript))
             try:
                 await asyncio.shield(writing)

@@ -10,7 +10,7 @@ from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.store.history.messages import MESSAGE, parts_of
 from tui.views.export.escapes import uncalled
-from tui.views.export.quoting import fenced, quoted
+from tui.views.export.quoting import fenced, quoted, quoted_as_written
 from tui.views.export.safe_markdown import inline, json_text, shortened
 from tui.views.jsontree.summary import failure_words
 from tui.views.text import format as fmt
@@ -25,19 +25,22 @@ from tui.views.transcript.blocks.turns import TurnBlock, failed_text
 _ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
 
 
-def block_markdown(block: Block) -> str:
-    """A part of a conversation: the heading of a turn, a message, reasoning, a tool call; nothing for what is ours."""
+def block_markdown(block: Block, *, as_written: bool = False) -> str:
+    """A part of a conversation: the heading of a turn, a message, reasoning, a tool call; nothing for what is ours.
+
+    What was said is read as on the screen where the Markdown is rendered, or stands there `as_written`.
+    """
     match block:
         case TurnBlock():
             return _turn_heading(block)
         case UnreadableBlock():
             return _unreadable(block)
         case ReasoningBlock():
-            return _reasoning(block)
+            return _reasoning(block, as_written=as_written)
         case ToolBlock():
-            return _tool_call(block)
+            return _tool_call(block, as_written=as_written)
         case MessageBlock():
-            said = _said(block.message, typed=block.message.facts.role == "user")
+            said = _said(block.message, typed=block.message.facts.role == "user", as_written=as_written)
             return f"\n### {_who(block.message)}{_aside(block.message, block.told_at)}\n\n{_notes(block.message)}{said}"
         case _:
             return ""
@@ -85,16 +88,16 @@ def _notes(message: HistoryMessage) -> str:
     return "".join(f"**Note:** {inline(note)}\n\n" for note in notes)
 
 
-def _said(message: HistoryMessage, *, typed: bool = False) -> str:
+def _said(message: HistoryMessage, *, typed: bool = False, as_written: bool) -> str:
     """What was said, part by part: texts as quotes, each other part behind a line that tells what it is."""
     if message.facts.nested:
         return fenced(json_text(message.source().encode()), "json")
-    return "\n".join(_part(part, typed=typed) for part in message.parts())
+    return "\n".join(_part(part, typed=typed, as_written=as_written) for part in message.parts())
 
 
-def _part(part: ContentPart, *, typed: bool) -> str:
+def _part(part: ContentPart, *, typed: bool, as_written: bool) -> str:
     if part.text is not None:
-        return quoted(part.text, typed=typed)
+        return quoted_as_written(part.text) if as_written else quoted(part.text, typed=typed)
     words = " · ".join(span.text.strip() for span in part_line(part))
     return folded(uncalled(html.escape(words)), fenced(shortened(json_text(part.raw)), "json"))
 
@@ -104,11 +107,12 @@ def folded(summary: str, body: str) -> str:
     return f"\n<details>\n<summary>{summary}</summary>\n\n{body}\n</details>\n"
 
 
-def _reasoning(block: ReasoningBlock) -> str:
-    return folded(f"Reasoning ({fmt.lines(block.source())})", _notes(block.message) + _said(block.message))
+def _reasoning(block: ReasoningBlock, *, as_written: bool) -> str:
+    said = _said(block.message, as_written=as_written)
+    return folded(f"Reasoning ({fmt.lines(block.source())})", _notes(block.message) + said)
 
 
-def _tool_call(block: ToolBlock) -> str:
+def _tool_call(block: ToolBlock, *, as_written: bool) -> str:
     parts, came = parts_of(block.message.raw), block.outcome
     count = f"{fmt.plural(came.count, 'result')}, " if came.count is not None else ""
     if came.failure is not None:
@@ -118,7 +122,7 @@ def _tool_call(block: ToolBlock) -> str:
     took = f" · {fmt.duration(block.seconds)}" if block.seconds is not None else ""
     text = f"\n### Tool call: {inline(block.name)} · {outcome}{took}{_aside(block.message)}\n\n{_notes(block.message)}"
     if block.source():
-        text += f"{_said(block.message)}\n"
+        text += f"{_said(block.message, as_written=as_written)}\n"
     text += _json_part("Input parameters", parts.parameters)
     if parts.results is None:
         return f"{text}\nNo results.\n"

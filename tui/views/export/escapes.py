@@ -36,6 +36,8 @@ _LINE_BEGIN = re.compile(r"\n[ \t]*")
 _PUNCTUATION = frozenset(string.punctuation)
 _BREAK = "  "
 _CODE_INDENT = 4
+_BLANK, _MOST_BLANKS = "&nbsp;", 60
+"""What is read as a blank at the begin of a line, and how many of them are worth it."""
 
 Insertion = tuple[int, str]
 """Before which character of a text something is put in, and what."""
@@ -60,7 +62,7 @@ def insertions(text: str, marks: Sequence[Mark], *, typed: bool, lines: bool) ->
             found.append((at, "\\"))
     found += [(match.end(), NOTHING) for match in _CALLS.finditer(text, begin) if not kept[match.start()]]
     if lines:
-        found += _of_lines(text, begin, kept)
+        found = [*_indents(text, begin, kept), *found, *_of_lines(text, begin, kept)]
     return [one for one in dict.fromkeys(found) if one[0] >= begin]
 
 
@@ -166,6 +168,17 @@ def _behind_code(text: str) -> int:
     return at
 
 
+def _indents(text: str, begin: int, kept: bytearray) -> Iterator[Insertion]:
+    """The blanks that a line begins with: in what a program printed, or in code without a fence, they say something."""
+    at = begin
+    while at < len(text):
+        stop = _line_end(text, at)
+        blanks = len(text[at:stop]) - len(text[at:stop].lstrip())
+        if blanks and blanks < stop - at and not kept[at]:
+            yield at + blanks, _BLANK * min(len(text[at : at + blanks].expandtabs(_CODE_INDENT)), _MOST_BLANKS)
+        at = stop + 1
+
+
 def _of_lines(text: str, begin: int, kept: bytearray) -> Iterator[Insertion]:
     """What keeps a line from beginning a block, and what ends it where it ends."""
     at = begin
@@ -179,6 +192,6 @@ def _of_lines(text: str, begin: int, kept: bytearray) -> Iterator[Insertion]:
                 yield first, "\\"
             elif at == begin or number == "1":
                 yield found.end(), "\\"
-        if stop < len(text) and not text.endswith(_BREAK, at, stop):
+        if stop < len(text) and not kept[stop] and not text.endswith(_BREAK, at, stop):
             yield stop, _BREAK
         at = stop + 1

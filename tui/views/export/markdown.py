@@ -32,13 +32,15 @@ class Part:
 class ReportOptions:
     """What a report needs to know beside the conversations: who is who, and what tells failed calls.
 
-    `opens` gives the command that opens a conversation by its id, and `chosen` is what of it is told.
+    `opens` gives the command that opens a conversation by its id, and `chosen` is what of it is told. What was said
+    stands there `as_written` for a pager; else it reads as on the screen where the report is rendered.
     """
 
     people: Mapping[str, str]
     patterns: FailurePatterns = NO_PATTERNS
     opens: Callable[[str], str | None] = lambda _id: None
     chosen: str = EVERYTHING
+    as_written: bool = False
 
 
 class ConversationReport:
@@ -69,7 +71,7 @@ class ConversationReport:
             yield Part(f"\n*{self._failed_words()}*\n")
         choose = {FAILED_TURNS: failed_turns, ANSWERS: questions_and_answers}.get(options.chosen, list)
         for one in choose(self._blocks):
-            yield Part(block_markdown(one.block), one.element)
+            yield Part(block_markdown(one.block, as_written=options.as_written), one.element)
 
     def _failed_words(self) -> str:
         turns, failed = self._turns

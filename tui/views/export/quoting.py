@@ -74,6 +74,12 @@ def quoted(text: str, *, typed: bool = False) -> str:
     return _prefixed(fenced(text, "markdown").rstrip("\n"))
 
 
+def quoted_as_written(text: str) -> str:
+    """The same for whoever reads the source of a report: as a block quote, and not a sign is added."""
+    text = legible(text).rstrip("\n")
+    return _prefixed(text) if text.strip() else _LEFT_OUT
+
+
 def _prefixed(text: str) -> str:
     return "".join(f"> {line}\n" if line else ">\n" for line in text.split("\n"))
 
