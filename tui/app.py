@@ -32,7 +32,8 @@ from tui.terminal.paint.skeleton import Skeleton
 from tui.terminal.process.collector import Collector, begin_collecting
 from tui.terminal.process.environment import Surroundings
 from tui.widgets.filter_pane import FilterPane
-from tui.widgets.themes import THEMES, suits_the_terminal, theme_for
+from tui.widgets.theme_choice import suits_the_terminal, theme_for
+from tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
     from tui.config.choices import Choices
@@ -107,7 +108,8 @@ class BrowserApp(TerminalApp[Settings]):
         self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
-        project = Project(client, query, self._list_changed, failure_patterns(settings.failure_patterns))
+        patterns = failure_patterns(settings.failure_patterns)
+        project = Project(client, query, self._list_changed, patterns, session.first_row(settings))
         self._browse = BrowseScreen(project, settings, session, choices)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.config.settings import Settings
     from tui.store.saved.session import Session
     from tui.terminal.capabilities import Capabilities
+    from tui.terminal.paint.skeleton import Skeleton
     from tui.terminal.process.environment import Surroundings
     from tui.terminal.process.tty_guard import TtyGuard
 
@@ -124,10 +125,12 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
     guard.end_on_signals()
     title = f"{PROGRAM} · {settings.connection.name}"
     skeleton = paint_skeleton(title, terminal.output, unicode=terminal.unicode)
+    guard.before_end = skeleton.be_still
     guard.kept = False
     try:
         session = _session(settings)
         first_page = _ask_early(settings, session)
+        _paint_early(first_page, settings, session, terminal, skeleton)
         from tui.app import run
 
         ended = run(
@@ -173,7 +176,25 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
     """The first rows are on their way while the screen is being imported."""
     from tui.api.http.first_page import FirstPage
 
-    return FirstPage(settings.connection, session.begin(settings)).start()
+    query = session.begin(settings)
+    return FirstPage(settings.connection, query, offset=session.first_row(settings)).start()
+
+
+def _paint_early(
+    first_page: "FirstPage", settings: "Settings", session: "Session", terminal: "Capabilities", skeleton: "Skeleton"
+) -> None:
+    """Its rows are painted as soon as they come, unless the application is there first."""
+    from tui.screens.first.early import first_picture, start_of
+    from tui.terminal.input.background import look_by_environment
+    from tui.widgets.theme_choice import theme_for
+
+    look = session.look or look_by_environment(os.environ)
+    theme = theme_for(settings.theme, terminal, look, low_bandwidth=settings.low_bandwidth)
+    start = start_of(settings, session)
+    skeleton.expect()
+    first_page.tell(
+        lambda read: skeleton.paint(lambda width, height: first_picture(start, read, terminal, theme, width, height))
+    )
 
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:

@@ -3,11 +3,12 @@
 import json
 import tracemalloc
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api import decode
+from tui.api import decode, rows
 from tui.api.decode import (
     Page,
     Record,
@@ -22,6 +23,7 @@ from tui.api.decode import (
     split_history,
 )
 from tui.api.errors import UnreadableAnswer
+from tui.api.lenient import cutting
 from tui.api.limits import LONGEST_NAME, LONGEST_TAG, MOST_TAGS
 from tui.api.models import Message
 
@@ -90,7 +92,7 @@ def test_an_odd_value_costs_that_value(odd: bytes, noted: bool) -> None:
     record = answer.records[0]
     assert isinstance(record, Record)
     assert bool(record.conversation.notes) is noted
-    record.conversation.model_dump_json()
+    msgspec.json.encode(record.conversation)
 
 
 def test_a_lone_surrogate_is_shown_as_its_code_point_and_a_pair_stays_a_character() -> None:
@@ -186,7 +188,8 @@ def test_a_heavy_page_is_split_and_not_decoded(monkeypatch: pytest.MonkeyPatch) 
     def refuse(_: bytes) -> dict[str, bytes]:
         raise AssertionError("the slow way was taken")
 
-    monkeypatch.setattr(decode, "members", refuse)
+    monkeypatch.setattr(rows, "members", refuse)
+    monkeypatch.setattr(cutting, "members", refuse)
     history = b'[{"content": "' + b"\xff" * 50_000 + b'"}]'
     body = page(*(b'{"id": "%d", "chat_history": %s}' % (number, history) for number in range(100)))
     tracemalloc.start()
@@ -240,13 +243,13 @@ def test_unreadable_messages_keep_what_they_held() -> None:
 
 def test_rows_beyond_those_asked_for_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[bytes] = []
-    record_of = decode.decode_record
+    record_of = rows.decode_record
 
     def watched(raw: bytes) -> Record | UnreadableRecord:
         read.append(raw)
         return record_of(raw)
 
-    monkeypatch.setattr(decode, "decode_record", watched)
+    monkeypatch.setattr(rows, "decode_record", watched)
     for last in (b"{}", b"NaN"):  # a strict answer, and one that has to be read with patience
         read.clear()
         body = page(*[b'{"id": "%d"}' % number for number in range(3)], *[b"[]"] * 300_000, last)

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from tui.api.content import content_parts
 from tui.api.decode import decode_conversation, decode_page, decode_people, decode_tags
 from tui.api.errors import ApiError
-from tui.api.http.answer import server_words
 from tui.api.http.body import Body
+from tui.api.lenient.quoted import server_words
 from tui.api.retry import retry_after
 from tui.config.checks import Given, check_base_url, check_conversation, check_email
 from tui.config.errors import ConfigError

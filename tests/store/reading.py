@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from tui.api.conversation import Conversation
 from tui.api.errors import ApiError
-from tui.api.models import Conversation
 from tui.api.page import UnreadableRecord
 from tui.api.query import ConversationFilter
 from tui.store.listing.cursor import ListCursor

@@ -31,7 +31,7 @@ def painted(picture: Picture, width: int) -> str:
 
 def frame(*, bce: bool = True, colourless: bool = False) -> Frame:
     """A frame with pens of its own."""
-    return Frame(Pens(ColorSystem.TRUECOLOR, colourless=colourless), bce=bce)
+    return Frame(Pens(1 << 24, colourless=colourless), bce=bce)
 
 
 def place(target: Frame, picture: Picture, width: int) -> None:

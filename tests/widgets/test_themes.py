@@ -15,7 +15,8 @@ from tui.terminal.capabilities import Capabilities
 from tui.views.text.ink import INKS
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.palette import CONTRAST, Palette, contrast
-from tui.widgets.themes import THEMES, theme_for
+from tui.widgets.theme_choice import theme_for
+from tui.widgets.themes import THEMES
 
 _FAINT = {"rule"}
 _MEASURED = [theme.name for theme in THEMES if not theme.ansi]

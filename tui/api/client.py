@@ -1,6 +1,7 @@
 """The calls of the service: one short method each, GET only.
 
-What decodes answers is imported with the first of them: pydantic takes as long as the screen's first frame.
+Rows are read without pydantic, which takes as long to import as the screen's first frame; the models of everything else
+are imported with the first answer that needs them.
 """
 
 import asyncio
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.api.background import in_thread, models_imported
 from tui.api.errors import ApiError, NoConversation, NoProject, NotFound, ServerFault, TimedOut, UnreadableAnswer
 from tui.api.http.answer import Answer, EarlyAnswer
-from tui.api.http.first_page import FirstPage, Outcome
-from tui.api.http.quoted import quoted
+from tui.api.http.first_page import FirstPage, Outcome, ReadPage
 from tui.api.http.renewal import Renew
 from tui.api.http.transport import Listener, Transport
+from tui.api.lenient.quoted import quoted
 from tui.api.limits import Limits
 from tui.api.page import Page, Record
-from tui.api.query import MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
+from tui.api.query import FIRST_LIMIT, MAX_LIMIT, ConversationFilter, conversation_url, list_url, project_url
+from tui.api.rows import decode_page
 from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
@@ -61,9 +63,22 @@ class Client:
         transfer = transfer or Transfer()
         early = await self._take_first(url, transfer)
         try:
-            return await self._get(url, lambda body: _decode().decode_page(body, limit), early, transfer)
+            return await self._transport.get(
+                url, lambda answer: _read(answer, lambda body: decode_page(body, limit)), early, transfer
+            )
         except NotFound as error:
             raise error if offset else NoProject(error.detail, status=error.status) from None
+
+    def take_first(self, query: ConversationFilter, offset: int) -> ReadPage | None:
+        """The first page, where it is this one and has been read already."""
+        first = self._first_page
+        if first is None or first.url != list_url(self.connection, query, FIRST_LIMIT, offset):
+            return None
+        read = first.take_read()
+        if read is not None:
+            self._first_page = None
+            self._transport.renewal.worked(first.connection)
+        return read
 
     async def conversation(self, conversation_id: str, transfer: Transfer | None = None) -> Record:
         """One conversation with its history, archived or not; `transfer` is told how much of it has come.
@@ -130,16 +145,10 @@ class Client:
         await self._transport.close()
 
     async def _get(
-        self,
-        url: str,
-        read: Callable[[bytes], Read],
-        early: EarlyAnswer | None = None,
-        transfer: Transfer | None = None,
-        *,
-        aside: bool = False,
+        self, url: str, read: Callable[[bytes], Read], transfer: Transfer | None = None, *, aside: bool = False
     ) -> Read:
-        """What `read` makes of the body of the good answer."""
-        return await self._transport.get(url, lambda answer: _read(answer, read), early, transfer, aside=aside)
+        """What `read`, which needs the models, makes of the body of the good answer."""
+        return await self._transport.get(url, lambda answer: _decoded(answer, read), None, transfer, aside=aside)
 
     async def _take_first(self, url: str, transfer: Transfer) -> EarlyAnswer | None:
         first, self._first_page = self._first_page, None
@@ -174,9 +183,14 @@ def _decode() -> ModuleType:
     return decode
 
 
+async def _decoded(answer: Answer, read: Callable[[bytes], Read]) -> Read:
+    """What an answer of the models holds, which are imported first."""
+    await models_imported()
+    return await _read(answer, read)
+
+
 async def _read(answer: Answer, read: Callable[[bytes], Read]) -> Read:
     """What an answer holds, found out in the thread of the network; of a heavy one beside it, so that others go on."""
-    await models_imported()
     try:
         if len(answer.body) < _HEAVY:
             return read(answer.body)

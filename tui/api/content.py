@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tui.api.errors import UnreadableAnswer
-from tui.api.lenient import elements, members, value
+from tui.api.lenient.damaged import elements, members, value
 from tui.api.raw import RawJson
 
 MOST_PARTS = 1_000

@@ -1,16 +1,16 @@
-"""What a page and a history are made of, without the models: those are imported when the first answer is here."""
+"""What a page and a history are made of, without the models of what is opened: those are imported when one is."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from tui.api.raw import RawJson
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A conversation and the bytes it came in, its history among them."""
 
     conversation: "Conversation"
@@ -22,24 +22,21 @@ class Record:
         return self.conversation.id
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableRecord:
+class UnreadableRecord(msgspec.Struct, frozen=True):
     """An element of `results` that is no conversation: why, and what it held."""
 
     reason: str
     raw: RawJson
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableMessage:
+class UnreadableMessage(msgspec.Struct, frozen=True):
     """An element of `chat_history` that is no message: why, and what it held."""
 
     reason: str
     raw: RawJson
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One answer of the list call; `count` is None where the server gave no usable one."""
 
     count: int | None

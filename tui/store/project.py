@@ -19,7 +19,7 @@ from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import MarkedRows
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
     from tui.config.settings import Connection
     from tui.store.export.sources import ChosenConversations, FilteredConversations
 
@@ -35,14 +35,16 @@ class Project:
         query: ConversationFilter,
         listener: Callable[[], None],
         patterns: FailurePatterns = NO_PATTERNS,
+        first_row: int = 0,
     ) -> None:
+        """The rows from `first_row` on are asked for first."""
         self.patterns = patterns
         """What tells failed tool calls of this project, beyond what tells them everywhere."""
         self._client = client
         self._listener = listener
         self._page_size = PageSize()
         self.query = query
-        self.window = self._window(query)
+        self.window = self._window(query, first_row)
         self.previous: ConversationWindow | None = None
         """The list before the last change of the filter, until the new one has its first answer."""
         self.marks = MarkedRows()
@@ -56,6 +58,13 @@ class Project:
             self.previous = self.window
         self.query = query
         self.window = self._window(query)
+
+    def take_first(self) -> bool:
+        """Take over the first page, where it has been read before there was a window; whether that is so."""
+        read = self._client.take_first(self.query, self.window.first.row)
+        if read is not None:
+            self.window.begin_with(read.page, read.fetched_at)
+        return read is not None
 
     def refresh(self) -> None:
         """Check the list again as it is looked at; a token that was not given is asked for again."""
@@ -182,8 +191,8 @@ class Project:
         """Prepare for the second request while nobody waits."""
         self._client.warm_up()
 
-    def _window(self, query: ConversationFilter) -> ConversationWindow:
+    def _window(self, query: ConversationFilter, first_row: int = 0) -> ConversationWindow:
         async def fetch(limit: int, offset: int, transfer: Transfer) -> Page:
             return await self._client.conversations(query, limit, offset, transfer)
 
-        return ConversationWindow(fetch, self._listener, self._page_size)
+        return ConversationWindow(fetch, self._listener, self._page_size, first_row=first_row)

@@ -34,7 +34,7 @@ from tui.store.reading_terms import (
 from tui.store.saved.place import Reading
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 
 class ReadingState:

@@ -11,7 +11,7 @@ from tui.store.listing.rows import Row
 from tui.store.saved.place import Reading
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 
 REST = 0.08

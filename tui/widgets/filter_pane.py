@@ -89,6 +89,8 @@ class FilterPane(Vertical):
                 SavedList(id="saved-filters"),
             ]
         )
+        if not self.children:
+            return  # the program is left already
         self._filled.set()
         self.set_palette(self._palette)
         self.show_history(self._texts)

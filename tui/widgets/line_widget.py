@@ -10,8 +10,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import crop_line, line_width
+from tui.views.text.ends import line_of_ends
+from tui.views.text.ink import Line
 from tui.widgets.palette import PLAIN, Palette
 
 
@@ -78,15 +78,9 @@ class LineWidget(Widget):
 
     def paint_line(self, y: int) -> Strip:
         """One line of the widget, as wide as the widget; what does not fit is cut at the words at the left."""
-        width = self.size.width
         if y:
-            return Strip.blank(width, self.inks.base)
-        right = crop_line(self._right, max(0, width - 2))
-        room = width - line_width(right) - 2
-        left = crop_line(self._left, max(0, room)) if room >= 4 else []
-        fill = width - line_width(left) - line_width(right) - 1
-        line = [*left, Span(" " * max(0, fill)), *right]
-        return self.inks.strip(line)
+            return Strip.blank(self.size.width, self.inks.base)
+        return self.inks.strip(line_of_ends(self._left, self._right, self.size.width))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines that are asked for."""

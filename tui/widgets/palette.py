@@ -14,6 +14,7 @@ from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
 from tui.views.text.ink import Line
+from tui.widgets.inks import ATTRIBUTES, COLOURS, FADED
 
 CONTRAST = 4.5
 """The least contrast of text on its background (WCAG AA)."""
@@ -21,26 +22,7 @@ CONTRAST = 4.5
 _SURFACES = ("background", "surface", "panel")
 _STEPS = 20
 
-_COLOURS = {
-    "text": "foreground", "heading": "primary", "title": "foreground",
-    "muted": "@muted", "strike": "@muted", "rule": "@faint", "fence": "foreground", "quote": "@muted",
-    "punctuation": "@muted", "reasoning": "@muted", "archived": "@muted", "syntax-comment": "@muted",
-    "syntax-operator": "@muted",
-    "accent": "accent", "cursor": "accent", "code": "accent", "link": "primary",
-    "user": "primary", "agent": "success", "tool": "secondary", "other": "warning",
-    "failed": "error", "guessed": "warning", "warning": "warning", "success": "success", "tag": "secondary",
-    "key": "primary", "string": "success", "number": "warning", "literal": "accent",
-    "syntax-keyword": "primary", "syntax-name": "foreground", "syntax-string": "success", "syntax-number": "warning",
-}  # fmt: skip
-
-_ATTRIBUTES = {
-    "strong": "bold", "title": "bold", "heading": "bold", "em": "italic", "quote": "italic", "strike": "strike",
-    "underline": "underline", "link": "underline", "user": "bold", "agent": "bold", "tool": "bold", "failed": "bold",
-    "cursor": "bold", "syntax-keyword": "bold", "syntax-comment": "italic", "warning": "bold", "other": "bold",
-}  # fmt: skip
-
-_VARIABLES = (*_SURFACES, *(name for name in dict.fromkeys(_COLOURS.values()) if not name.startswith("@")))
-_FADED = frozenset({"@muted", "@faint"})
+_VARIABLES = (*_SURFACES, *(name for name in dict.fromkeys(COLOURS.values()) if not name.startswith("@")))
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -83,10 +65,10 @@ class Palette:
             return self._marked("warning", 0.65, "underline")
         if ink == "match-current":
             return self._marked("accent", 0.0, "bold")
-        variable = _COLOURS.get(ink)
+        variable = COLOURS.get(ink)
         color = None if variable is None else self._readable(variable)
-        attributes = Style.parse(_ATTRIBUTES.get(ink, ""))
-        if variable in _FADED and self._is_ansi:
+        attributes = Style.parse(ATTRIBUTES.get(ink, ""))
+        if variable in FADED and self._is_ansi:
             attributes += Style(dim=True)
         return attributes if color is None else Style(color=color) + attributes
 
@@ -95,7 +77,7 @@ class Palette:
         return self._background.ansi is not None
 
     def _readable(self, variable: str) -> RichColor | None:
-        if variable in _FADED:
+        if variable in FADED:
             if self._is_ansi:
                 return None
             share = 0.4 if variable == "@muted" else 0.7

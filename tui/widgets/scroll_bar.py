@@ -1,6 +1,6 @@
 """A scroll bar of one column: where its thumb is, what a click means, and the glyph of each row."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.views.text.ink import Span
 
@@ -8,8 +8,7 @@ _TRACK = Span("│", "rule")
 _THUMB = Span("┃", "muted")
 
 
-@dataclass(frozen=True, slots=True)
-class ScrollBar:
+class ScrollBar(NamedTuple):
     """A document of `total` lines seen through a window of `height` rows whose first line is `top`."""
 
     total: int

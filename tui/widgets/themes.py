@@ -2,11 +2,10 @@
 
 from textual.theme import Theme
 
-from tui.terminal.capabilities import Capabilities
-from tui.terminal.input.background import Look
+from tui.widgets import theme_choice as names
 
 DARK = Theme(
-    name="clarifeye-dark",
+    name=names.DARK,
     dark=True,
     background="#15181c",
     surface="#1b1f25",
@@ -20,7 +19,7 @@ DARK = Theme(
     error="#ec8484",
 )
 LIGHT = Theme(
-    name="clarifeye-light",
+    name=names.LIGHT,
     dark=False,
     background="#fcfcfa",
     surface="#f3f3f0",
@@ -34,7 +33,7 @@ LIGHT = Theme(
     error="#a32626",
 )
 CONTRAST = Theme(
-    name="clarifeye-contrast",
+    name=names.CONTRAST,
     dark=True,
     background="#000000",
     surface="#000000",
@@ -93,7 +92,7 @@ def _of_16_colours(
 
 
 ANSI = _of_16_colours(
-    "clarifeye-ansi",
+    names.ANSI,
     dark=True,
     primary=_OWN,
     secondary="ansi_magenta",
@@ -104,7 +103,7 @@ ANSI = _of_16_colours(
 )
 """For a background that nobody knows: of the usual palettes only magenta and red read on black and on white."""
 ANSI_DARK = _of_16_colours(
-    "clarifeye-ansi-dark",
+    names.ANSI_DARK,
     dark=True,
     primary="ansi_cyan",
     secondary="ansi_magenta",
@@ -114,7 +113,7 @@ ANSI_DARK = _of_16_colours(
     error="ansi_red",
 )
 ANSI_LIGHT = _of_16_colours(
-    "clarifeye-ansi-light",
+    names.ANSI_LIGHT,
     dark=False,
     primary="ansi_blue",
     secondary="ansi_magenta",
@@ -125,17 +124,3 @@ ANSI_LIGHT = _of_16_colours(
 )
 THEMES = (DARK, LIGHT, CONTRAST, ANSI, ANSI_DARK, ANSI_LIGHT)
 """All of them; a test holds each to its contrast."""
-
-
-def theme_for(asked: str | None, terminal: Capabilities, look: Look | str | None, *, low_bandwidth: bool) -> str:
-    """The theme that was asked for, else one that suits the terminal; 16 colours take the fewest bytes."""
-    if asked not in {None, ANSI.name}:
-        return str(asked)
-    if asked or low_bandwidth or (0 < terminal.colours <= 16 and not terminal.no_color):
-        return {"dark": ANSI_DARK, "light": ANSI_LIGHT}.get(str(look), ANSI).name
-    return LIGHT.name if look == "light" else DARK.name
-
-
-def suits_the_terminal(theme: str | None) -> bool:
-    """Whether what the terminal's background is makes a difference to this wish for a theme."""
-    return theme in {None, ANSI.name}

@@ -21,7 +21,7 @@ from tests.servers import (
 )
 from tui.api.client import Client
 from tui.api.errors import ApiError, ServerFault, TimedOut, Unauthorized
-from tui.api.http.first_page import FirstPage, Outcome
+from tui.api.http.first_page import FirstPage, Outcome, ReadPage
 from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.retry import Retrying
@@ -318,3 +318,48 @@ async def test_the_first_answer_may_be_unreadable(server: ScriptedServer) -> Non
         await client.conversations(ALL, FIRST_LIMIT, 0)
     assert len((await client.conversations(ALL, FIRST_LIMIT, 0)).records) == 1
     await client.close()
+
+
+async def test_a_page_is_read_and_told_before_anybody_asks(server: ScriptedServer) -> None:
+    server.reply(GOOD)
+    told: list[ReadPage] = []
+    come = threading.Event()
+    first = FirstPage(connection(server.base_url), ALL)
+    first.tell(lambda read: (told.append(read), come.set()))  # type: ignore[func-returns-value]
+    first.start()
+    assert come.wait(10)
+    client = Client(connection(server.base_url), first_page=first)
+    assert client.take_first(BILLING, 0) is None
+    assert client.take_first(ALL, 7) is None
+    assert client.take_first(ALL, 0) is told[0]
+    assert len(told[0].page.records) == 1
+    assert client.take_first(ALL, 0) is None
+    await client.conversations(ALL, FIRST_LIMIT, 0)
+    assert len(server.requests) == 2
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [error(500), error(401), Reply(200, b"<html>"), Reply(200, b"{}"), Reply(200, GOOD.body, cut=9), Reply(drop=True)],
+    ids=["fault", "refused", "web page", "no list", "cut short", "dropped"],
+)
+def test_what_is_no_page_is_not_told(server: ScriptedServer, reply: Reply) -> None:
+    server.reply(reply)
+    first = FirstPage(connection(server.base_url), ALL, LIMITS)
+    first.tell(lambda read: pytest.fail(f"told {read}"))
+    first._run()
+    assert first.take_read() is None
+
+
+def test_a_fault_of_who_is_told_is_raised_by_who_takes_it(server: ScriptedServer) -> None:
+    server.reply(GOOD)
+    first = FirstPage(connection(server.base_url), ALL, LIMITS)
+
+    def fail(_read: ReadPage) -> None:
+        raise ZeroDivisionError
+
+    first.tell(fail)
+    first._run()
+    with pytest.raises(ZeroDivisionError):
+        first.take_read()

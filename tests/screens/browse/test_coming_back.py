@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply, uuid_of
+from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of, reply, uuid_of
 from tui.api.query import ConversationFilter
+from tui.demo.http import Request
 from tui.screens.browse.layout import Pane
 from tui.store.saved.session import Session
 from tui.store.saved.state_file import StateFile
@@ -175,9 +176,15 @@ async def test_who_moves_on_while_the_row_is_on_its_way_reads_where_they_are(
         await it.until_read("Question 300")
         await remembered(it, 300)
     project, gate = LiveProject(many(300)), threading.Event()
-    project.on_list = lambda _request, offset, limit: (
-        page_of(project.rows[offset : offset + limit], count=300, hold=gate) if offset > 100 else None
-    )
+    first = [error(404, "no such page")]
+
+    def answer(_request: Request, offset: int, limit: int) -> Reply | None:
+        """The rows around the remembered one are refused, the first ones come, then those others are on their way."""
+        if offset <= 100:
+            return None
+        return first.pop() if first else page_of(project.rows[offset : offset + limit], count=300, hold=gate)
+
+    project.on_list = answer
     server.answer(project)
     async with browsing(server, session=Session(file)) as it:
         await it.until_seen("300/300")

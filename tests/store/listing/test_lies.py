@@ -2,9 +2,9 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.listing.table import Running, assert_sound, page_of, rest
 from tui.api.page import Page

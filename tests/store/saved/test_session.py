@@ -261,3 +261,16 @@ def test_a_shared_line_of_flags_is_accepted_by_the_command(
     monkeypatch.delenv("CLARIFEYE_PROJECT", raising=False)
     main(["--region", "eu", *shlex.split(as_flags(query))])
     assert "No project is set" in capsys.readouterr().err or query.untagged
+
+
+def test_a_start_goes_back_to_the_remembered_row_unless_it_begins_elsewhere() -> None:
+    session = Session()
+    assert (session.first_row(SETTINGS), session.goal(SETTINGS)) == (0, None)
+    session.place = Place(conversation_id="c", index=5_000)
+    assert session.goal(SETTINGS) is session.place
+    assert 4_980 < session.first_row(SETTINGS) < 5_000
+    assert session.first_row(replace(SETTINGS, open_id="other")) == 0
+    session.place = Place(index=5_000)
+    assert session.first_row(SETTINGS) == 0
+    session.place = Place(conversation_id="c", index=3)
+    assert session.first_row(SETTINGS) == 0

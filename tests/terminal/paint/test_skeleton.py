@@ -3,15 +3,20 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
+import threading
+from collections.abc import Iterator
 
 import pytest
 
 from tests.harness.terminal_run import ROOT, set_size
 from tests.terminal.screens import unwrapped
-from tui.terminal.paint.skeleton import paint_skeleton, pane_widths
+from tui.terminal.paint.frame import Frame
+from tui.terminal.paint.pens import Pens
+from tui.terminal.paint.skeleton import Skeleton, paint_skeleton, pane_widths
 
 
 def taken(master: int) -> bytes:
@@ -75,3 +80,93 @@ def test_it_imports_neither_textual_nor_rich() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
     ).stdout.split()
     assert not {"textual", "rich", "pyperclip", "asyncio"} & set(modules)
+
+
+def a_picture(width: int, height: int) -> Frame:
+    pens = Pens(1 << 24)
+    frame = Frame(pens, bce=True)
+    frame.resize(width, height)
+    frame.place(0, 0, pens.cells([("early", pens.pen(1, "31", ""))], 5))
+    return frame
+
+
+@pytest.fixture
+def painted_on() -> Iterator[tuple[Skeleton, int, int]]:
+    """A skeleton that expects a picture, and the two ends of its terminal."""
+    master, slave = pty.openpty()
+    set_size(slave, 90, 26)
+    before = signal.getsignal(signal.SIGWINCH)
+    skeleton = paint_skeleton("title", slave, slave)
+    skeleton.expect()
+    taken(master)
+    yield skeleton, master, slave
+    signal.signal(signal.SIGWINCH, before)
+    os.close(master)
+    os.close(slave)
+
+
+def test_a_picture_is_painted_and_handed_over_once(painted_on: tuple[Skeleton, int, int]) -> None:
+    skeleton, master, _ = painted_on
+    skeleton.paint(a_picture)
+    assert b"early" in taken(master)
+    skeleton.hand_over()
+    frame = skeleton.take_picture()
+    assert frame is not None
+    assert not frame.flush()
+    assert skeleton.take_picture() is None
+
+
+@pytest.mark.parametrize("end", ["undo", "hand_over", "be_still"])
+def test_nothing_is_painted_once_it_is_over(painted_on: tuple[Skeleton, int, int], end: str) -> None:
+    skeleton, master, _ = painted_on
+    getattr(skeleton, end)()
+    taken(master)
+    skeleton.paint(a_picture)
+    assert taken(master) == b""
+    assert skeleton.take_picture() is None
+
+
+def test_who_ends_it_waits_for_what_is_being_painted(painted_on: tuple[Skeleton, int, int]) -> None:
+    skeleton, master, _ = painted_on
+    ended = threading.Event()
+
+    def end_meanwhile(width: int, height: int) -> Frame:
+        threading.Thread(target=lambda: (skeleton.undo(), ended.set())).start()
+        assert ended.wait(10)
+        return a_picture(width, height)
+
+    skeleton.paint(end_meanwhile)
+    assert taken(master).endswith(b"\x1b[?1049l")
+
+
+def test_without_a_picture_or_a_size_nothing_is_painted(painted_on: tuple[Skeleton, int, int]) -> None:
+    skeleton, master, slave = painted_on
+    skeleton.paint(lambda _width, _height: None)
+    set_size(slave, 0, 0)
+    skeleton.paint(a_picture)
+    assert taken(master) == b""
+
+
+def test_a_picture_of_another_size_is_not_relied_on(painted_on: tuple[Skeleton, int, int]) -> None:
+    skeleton, master, _ = painted_on
+    skeleton.paint(a_picture)
+    os.kill(os.getpid(), signal.SIGWINCH)
+    assert skeleton.take_picture() is None
+
+    def resized_meanwhile(width: int, height: int) -> Frame:
+        os.kill(os.getpid(), signal.SIGWINCH)
+        return a_picture(width, height)
+
+    taken(master)
+    skeleton.paint(resized_meanwhile)
+    assert taken(master) == b""
+
+
+def test_who_takes_over_is_told_of_sizes_too(painted_on: tuple[Skeleton, int, int]) -> None:
+    skeleton, _, _ = painted_on
+    told: list[int] = []
+    skeleton.paint(a_picture)
+    skeleton.heed_resizes(lambda number, _stack: told.append(number))
+    os.kill(os.getpid(), signal.SIGWINCH)
+    assert told == [signal.SIGWINCH]
+    assert skeleton.take_picture() is None

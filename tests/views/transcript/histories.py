@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.api.models import Conversation
+from tui.api.conversation import Conversation, read_conversation
 from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Modes
 
@@ -49,7 +49,7 @@ def body(history: list[Any], **fields: Any) -> bytes:
 
 
 def conversation(**fields: Any) -> Conversation:
-    return Conversation.model_validate({"id": "c1", "name": "Refund for a damaged item", **fields})
+    return read_conversation("c1", {"name": "Refund for a damaged item", **fields}, [])
 
 
 def document(history: list[Any], *, width: int = 80, grown: bool = True, **fields: Any) -> Document:

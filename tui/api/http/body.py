@@ -4,7 +4,7 @@ import zlib
 from io import BytesIO
 
 from tui.api.errors import AnswerTooLarge, ConnectionLost, UnreadableAnswer
-from tui.api.http.quoted import quoted
+from tui.api.lenient.quoted import quoted
 
 ENCODING = "gzip"
 """What we ask for in Accept-Encoding, and the only thing that we unpack."""

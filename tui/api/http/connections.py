@@ -16,9 +16,9 @@ from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unreachable
 from tui.api.http.answer import Answer
 from tui.api.http.body import ENCODING, Body
 from tui.api.http.proxies import bad_proxy
-from tui.api.http.quoted import quoted
 from tui.api.http.translated import translated
 from tui.api.http.trust import trust
+from tui.api.lenient.quoted import quoted
 from tui.api.limits import Limits
 from tui.api.query import is_loopback, request_headers
 from tui.api.transfer import Transfer

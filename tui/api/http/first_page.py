@@ -1,7 +1,8 @@
 """The very first request, sent before Textual and httpx are even imported.
 
 Importing the screen takes longer than most answers. So the command line starts this in a thread; by the time the first
-frame is painted the first page is there. It takes no decisions: an answer that says no is handed to the client as its
+frame is painted the first page is there. A page that can be read is read in this thread, too, and told at once, so that
+its rows can be painted. It takes no decisions: an answer that says no is handed to the client as its
 own first try, so that who asks for a pause is not asked twice; whatever is no plain answer the client asks for again,
 and knows how to retry, how to speak to a proxy, and what to say. A silence that was as long as the client's own would
 be is not waited for twice.
@@ -10,10 +11,10 @@ be is not waited for twice.
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from tui.api.errors import ApiError, TimedOut
+from tui.api.errors import ApiError, TimedOut, UnreadableAnswer
 from tui.api.http.answer import Answer
 from tui.api.http.body import ENCODING, Body
 from tui.api.limits import Limits
@@ -24,18 +25,30 @@ from tui.config.settings import Connection
 if TYPE_CHECKING:
     import http.client
 
+    from tui.api.page import Page
+
 Outcome = Answer | TimedOut | None
 """None where there is no plain answer, for whatever reason."""
 
 _PIECE = 64 * 1024
+_GOOD = 200
+
+
+class ReadPage(NamedTuple):
+    """A page that has been read, and when it came, in seconds since the epoch."""
+
+    page: "Page"
+    fetched_at: float
 
 
 class FirstPage:
-    """One page under way in a daemon thread; `take` hands it over once."""
+    """One page under way in a daemon thread; `take_read` or `take` hands it over once."""
 
-    def __init__(self, connection: Connection, query: ConversationFilter, limits: Limits | None = None) -> None:
+    def __init__(
+        self, connection: Connection, query: ConversationFilter, limits: Limits | None = None, offset: int = 0
+    ) -> None:
         self.connection = connection
-        self.url = list_url(connection, query, FIRST_LIMIT, 0)
+        self.url = list_url(connection, query, FIRST_LIMIT, offset)
         self._headers = request_headers(connection)
         self._limits = limits or Limits()
         self._outcome: Outcome = None
@@ -43,6 +56,9 @@ class FirstPage:
         self._done = False
         self._listener: Callable[[Outcome], None] | None = None
         self._transfer = Transfer()
+        self._read: ReadPage | None = None
+        self._fault: Exception | None = None
+        self._when_read: Callable[[ReadPage], None] | None = None
 
     def start(self) -> "FirstPage":
         """Send the request."""
@@ -59,7 +75,30 @@ class FirstPage:
                 self._listener = listener
                 return
             outcome, self._outcome = self._outcome, None
+            self._read = None
+            self._read = None
         listener(outcome)
+
+    def tell(self, when_read: Callable[[ReadPage], None]) -> None:
+        """Call `when_read` with the page, now or in the thread, unless it is taken before or cannot be read."""
+        with self._lock:
+            read, self._when_read = self._read, when_read
+        if read is not None:
+            when_read(read)
+
+    def take_read(self) -> ReadPage | None:
+        """The page, if it has come and could be read; then there is no outcome any more.
+
+        Raises:
+            Exception: a fault of our own, of who was told of the page.
+        """
+        with self._lock:
+            if self._fault is not None:
+                raise self._fault
+            read, self._read = self._read, None
+            if read is not None:
+                self._outcome = None
+        return read
 
     def _run(self) -> None:
         import http.client
@@ -74,19 +113,40 @@ class FirstPage:
             pass  # the client asks again and says what is wrong
         finally:
             self._settle(outcome)
+        with self._lock:
+            read, when_read = self._read, self._when_read
+        if read is not None and when_read is not None:
+            try:
+                when_read(read)
+            except Exception as error:  # noqa: BLE001 - the border of the thread: raised by who takes the page
+                self._fault = error
 
     def _came(self, size: int) -> None:
         with self._lock:
             self._transfer.add(size)
 
     def _settle(self, outcome: Outcome) -> None:
+        read = self._page_in(outcome) if self._listener is None else None
         with self._lock:
             self._done = True
+            self._read = read if self._listener is None else None
             # Not kept: the listener holds the future, and that the whole page, for as long as this object lives.
             listener, self._listener = self._listener, None
             self._outcome = outcome if listener is None else None
         if listener is not None:
             listener(outcome)
+
+    @staticmethod
+    def _page_in(outcome: Outcome) -> ReadPage | None:
+        """The page of a good answer that can be read."""
+        if not isinstance(outcome, Answer) or outcome.status != _GOOD:
+            return None
+        from tui.api.rows import decode_page
+
+        try:
+            return ReadPage(decode_page(outcome.body, FIRST_LIMIT), time.time())
+        except UnreadableAnswer:
+            return None  # the client says what is wrong with it
 
 
 def _fetch(url: str, headers: dict[str, str], limits: Limits, came: Callable[[int], None]) -> Answer | None:

@@ -21,7 +21,7 @@ from tui.api.errors import (
     UnreadableAnswer,
 )
 from tui.api.http.proxies import proxy_for
-from tui.api.http.quoted import quoted
+from tui.api.lenient.quoted import quoted
 
 _BYTES = re.compile(r"bytearray\(b(['\"])(.*)\1\)")
 _PART = re.compile(r"received (\d+) bytes, expected (\d+)")

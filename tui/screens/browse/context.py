@@ -8,7 +8,7 @@ from textual.widget import AwaitMount
 
 from tui.config.settings import Settings
 from tui.screens.browse.detail_control import DetailControl
-from tui.screens.browse.layout import Pane, PaneLayout
+from tui.screens.browse.layout import Pane, arranged
 from tui.screens.browse.layout_control import LayoutControl
 from tui.screens.browse.list_control import ListControl
 from tui.screens.browse.place_control import PlaceControl, begin_reading
@@ -23,7 +23,7 @@ from tui.widgets.transcript.view import TranscriptView
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
     from tui.config.choices import Choices
 
 NEXT_FAILED = "next failed"
@@ -54,7 +54,12 @@ class BrowseContext:
         self.choices = choices
         self.exported_to: Path | None = None
         """The folder of the last export of this run."""
-        wish = PaneLayout()
+        place = session.place
+        wish = arranged(
+            place.arrangement if place is not None else None,
+            opens=settings.open_id is not None,
+            spares=settings.low_bandwidth,
+        )
         self.reading = begin_reading(project, session, settings)
         self.detail = DetailControl(
             screen, project, self.reading, lambda: Pane.DETAIL in self.layout.shown, settings.open_id

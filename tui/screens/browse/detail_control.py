@@ -27,7 +27,7 @@ from tui.widgets.transcript.history_wait import HistoryWait
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _NO_TITLE = "Conversation"
 _WORDS_LIMIT = 400

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tui.store.saved.place import Arrangement
+from tui.views.listing.row import Density
+
 
 class Pane(Enum):
     """The three panes."""
@@ -27,6 +30,7 @@ WIDE_FROM, MIDDLE_FROM, TALL_FROM = 120, 80, 24
 FILTER_WIDTH = 27
 _NARROWEST = 24
 _STEP = 4
+_MOST_NARROWER, _MOST_WIDER = 60, 120
 
 
 def mode_for(width: int, height: int) -> Mode:
@@ -81,4 +85,23 @@ class PaneLayout:
     def widen(self, direction: int) -> None:
         """Make the pane in use wider (1) or narrower (-1); list and detail share the room."""
         sign = -1 if self.active is Pane.DETAIL else 1
-        self.wider = max(-60, min(120, self.wider + sign * direction * _STEP))
+        self.wider = max(-_MOST_NARROWER, min(_MOST_WIDER, self.wider + sign * direction * _STEP))
+
+
+def arranged(arrangement: Arrangement | None, *, opens: bool = False, spares: bool = False) -> PaneLayout:
+    """The layout that a start comes back to; `opens` where a conversation is to be read, `spares` to send less."""
+    layout = PaneLayout(spared=spares)
+    if arrangement is not None:
+        active = next((pane for pane in Pane if pane.value == arrangement.active), Pane.LIST)
+        layout.active = Pane.LIST if active is Pane.FILTER else active
+        layout.filter_hidden, layout.zoomed = arrangement.filter_hidden, arrangement.zoomed
+        layout.wider = max(-_MOST_NARROWER, min(_MOST_WIDER, arrangement.wider))
+    if opens:
+        layout.active = Pane.DETAIL
+    return layout
+
+
+def density_of(arrangement: Arrangement | None) -> Density:
+    """The density of the rows that a start comes back to."""
+    wanted = arrangement.density if arrangement is not None else ""
+    return next((density for density in Density if density.value == wanted), Density.ROWS)

@@ -68,11 +68,15 @@ class ListControl:
         """Offer the tags that are known."""
         self.extras.show_tags(self.keys)
 
-    def start(self) -> None:
-        """Show the list and begin to fetch it."""
+    def begin(self) -> None:
+        """Show the list as far as it is known."""
         self._list.show_window(self._project.shown)
-        self._fetch()
         self.show()
+
+    def start(self) -> None:
+        """Begin to fetch it."""
+        self._fetch()
+        self.changed()
 
     def apply(self, query: ConversationFilter) -> None:
         """Ask for another filter's list; the old rows stay until its first answer."""

@@ -4,7 +4,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.config.settings import Settings
-from tui.screens.browse.layout import Pane, PaneLayout
+from tui.screens.browse.layout import PaneLayout, density_of
 from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Goal
@@ -23,10 +23,10 @@ def begin_reading(project: Project, session: Session, settings: Settings) -> Rea
     """What a start reads: the conversation that was asked for, else that of the last run, else the first."""
     if settings.open_id is not None:
         return ReadingState(project, open_id=settings.open_id, turn=settings.open_turn)
-    place = session.place
+    place, back = session.place, session.goal(settings)
     if place is None:
         return ReadingState(project)
-    goal = Goal(place.conversation_id, place.index) if place.conversation_id else None
+    goal = Goal(back.conversation_id, back.index) if back is not None else None
     return ReadingState(project, goal=goal, line=place.reading)
 
 
@@ -44,24 +44,17 @@ class PlaceControl:
         self._timer: Timer | None = None
         self._started = False
 
-    def arrange(self, settings: Settings) -> None:
-        """Put the panes as they were, before they are laid out for the first time."""
-        place, wish = self._session.place, self._wish
-        if place is not None:
-            arrangement = place.arrangement
-            active = next((pane for pane in Pane if pane.value == arrangement.active), Pane.LIST)
-            wish.active = Pane.LIST if active is Pane.FILTER else active
-            wish.filter_hidden, wish.zoomed = arrangement.filter_hidden, arrangement.zoomed
-            wish.wider = max(-60, min(120, arrangement.wider))
-            if self._list.painter.density.value != arrangement.density and arrangement.density:
-                self._list.switch_density()
-            modes = self._view.reader.modes
-            modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
-            modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
-        if settings.open_id is not None:
-            wish.active = Pane.DETAIL
-        if settings.low_bandwidth:
-            wish.spared = True
+    def arrange(self) -> None:
+        """Show rows and conversations as they were, before they are laid out for the first time."""
+        place = self._session.place
+        if place is None:
+            return
+        arrangement = place.arrangement
+        if self._list.painter.density is not density_of(arrangement):
+            self._list.switch_density()
+        modes = self._view.reader.modes
+        modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
+        modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
 
     def start(self) -> None:
         """From here on what changes is taken note of."""

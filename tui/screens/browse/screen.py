@@ -102,15 +102,21 @@ class BrowseScreen(PaintedScreen[None]):
         context.view.act(Reader.show_nothing, "Nothing to read yet")
         context.rows.painter.marks = self.project.marks
         context.rows.opened = lambda: pane_commands.read(context)
-        context.place.arrange(settings)
+        context.place.arrange()
         self.lay_out()
-        context.rows.focus()
+        self.set_focus(context.rows, scroll_visible=False)
         filter_commands.show_saved(context)
         self.session.listen(self._tell_state)
         context.place.start()
         context.detail.start()
+        context.list.begin()
         if context.layout.wish.active is Pane.DETAIL:
-            context.view.focus()
+            self.set_focus(context.view, scroll_visible=False)
+        if self.project.take_first():
+            context.rows.window_changed()
+            context.list.show()
+            context.detail.list_changed()
+        self._show_keys()
         if settings.watch is not None:
             Watching(context.list, self.project, context.rows).start(settings.watch)
         self.call_after_refresh(context.list.start)

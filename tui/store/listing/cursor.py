@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.store.listing.rows import ListedConversation, Row
-from tui.store.listing.window import ConversationWindow
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
+    from tui.store.listing.window import ConversationWindow
 
 _SCROLL_PART = 3
 """A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
@@ -21,6 +21,12 @@ class CursorAt:
     conversation: "Conversation | None" = None
     moves: int = 0
     """How often the user has moved it; where the list, or the program, takes it along does not count."""
+
+
+def top_in_view(index: int, top: int, rows: int, count: int) -> int:
+    """The first row in view, moved as little from `top` as the cursor in row `index` needs; the view has `rows`."""
+    top = max(0, min(top, count - rows))
+    return min(index, max(top, index - rows + 1))
 
 
 class ListCursor:
@@ -70,7 +76,7 @@ class ListCursor:
         """Whether the conversation under the cursor is lost from sight; meanwhile no other takes its place."""
         return self.window is not None and self._id is not None and self.window.is_seeking(self._id)
 
-    def show(self, window: ConversationWindow, keep: str | None) -> None:
+    def show(self, window: "ConversationWindow", keep: str | None) -> None:
         """Take another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
         index = window.index_of(keep) if keep is not None else None
         self.window, self.index, self.top = window, index or 0, 0
@@ -110,8 +116,7 @@ class ListCursor:
 
     def keep_in_view(self) -> None:
         """Move the view as little as the cursor needs."""
-        self.top = max(0, min(self.top, self.count - self.rows))
-        self.top = min(self.index, max(self.top, self.index - self.rows + 1))
+        self.top = top_in_view(self.index, self.top, self.rows, self.count)
 
     def _bounded(self, index: int) -> int:
         return max(0, min(index, self.count - 1))

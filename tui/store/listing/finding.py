@@ -15,7 +15,7 @@ from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _MOST_STEPS = 16
 

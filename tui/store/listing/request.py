@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tui.api.errors import AnswerTooLarge, ApiError, NoProject, NotFound
+from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, NoProject, NotFound, TimedOut, Unauthorized, Unreachable
+from tui.api.query import FIRST_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,27 @@ class Failure:
 
     request: Request
     error: ApiError
+
+
+class FirstRequest:
+    """What is asked for first, to find out how many there are: the rows from `row` on, else those from the top."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+
+    def request(self, too_large: int, limit: int) -> Request:
+        """A page of at most `limit` rows; `too_large` rows at its beginning do not come by themselves."""
+        return Request(self.row + too_large, min(FIRST_LIMIT, limit))
+
+    def is_left(self, request: Request, count: int | None) -> bool:
+        """Whether this was it, and rows of another day: where they do not come, those at the top may."""
+        is_left, self.row = count is None and request.offset == self.row > 0, 0
+        return is_left
+
+
+def is_of_these_rows(error: ApiError) -> bool:
+    """Whether other rows may come all the same: the server was there, and took who asks."""
+    return not isinstance(error, Unauthorized | Forbidden | Unreachable | TimedOut)
 
 
 class FailedPages:

@@ -7,7 +7,7 @@ from tui.api.page import Record, UnreadableRecord
 from tui.api.raw import RawJson
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 ROW_COST = 3_000
 """Bytes that the objects of one row take, measured on rows with three tags and a long name."""

@@ -19,7 +19,7 @@ from tui.api.page import Page, Record, UnreadableRecord
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row, row_of
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _MOVES = 2
 """How often one conversation may be found elsewhere before the server is taken to repeat itself."""

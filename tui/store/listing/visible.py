@@ -12,8 +12,8 @@ _SETTLE = 0.05
 class VisibleRange:
     """The rows from `first` to `last`, and where the view goes: 1 down, -1 up."""
 
-    def __init__(self) -> None:
-        self.first, self.last, self.direction = 0, 0, 1
+    def __init__(self, row: int = 0) -> None:
+        self.first, self.last, self.direction = row, row, 1
         self._jumped_at = 0.0
 
     @property

@@ -18,7 +18,7 @@ from tui.store.listing.eviction import BUDGET, evict
 from tui.store.listing.in_flight import InFlight
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.progress import Progress
-from tui.store.listing.request import FailedPages, Failure, Request
+from tui.store.listing.request import FailedPages, Failure, FirstRequest, Request, is_of_these_rows
 from tui.store.listing.rows import Row
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.total import Total
@@ -27,7 +27,7 @@ from tui.store.listing.visible import VisibleRange
 from tui.store.listing.wanted import Wanted
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 FetchPage = Callable[[int, int, Transfer], Awaitable[Page]]
 """Fetches a page, given limit and offset, and tells the transfer how much of it has come."""
@@ -45,7 +45,10 @@ class ConversationWindow:
         listener: Callable[[], None],
         page_size: PageSize | None = None,
         budget: int = BUDGET,
+        first_row: int = 0,
     ) -> None:
+        """The rows from `first_row` on are asked for first; where there are none, those from the top."""
+        self.first = FirstRequest(first_row)
         self._budget = budget
         self._fetch = fetch
         self._listener = listener
@@ -55,7 +58,7 @@ class ConversationWindow:
         self._in_flight = InFlight()
         self._failures = FailedPages()
         self._wake = asyncio.Event()
-        self._visible = VisibleRange()
+        self._visible = VisibleRange(first_row)
         self._wanted = Wanted(self._places, self._visible, self._following)
         self._total = Total()
         self._is_stale = False
@@ -177,6 +180,11 @@ class ConversationWindow:
         self._is_stale = True
         self.retry()
 
+    def begin_with(self, page: Page, fetched_at: float) -> None:
+        """Take over the first page, which came before there was anybody to ask for it."""
+        self._arrived(self.first.request(0, FIRST_LIMIT), page)
+        self.fetched_at = fetched_at
+
     def _next_request(self) -> Request | None:
         if self.count is None or self._failures.doubt_the_end or (self.count == 0 and self._is_stale):
             return self._first_request()
@@ -189,7 +197,7 @@ class ConversationWindow:
         """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
         if self._in_flight or self._failures.bar_the_first or self._size.is_hopeless:
             return None
-        return Request(self._failures.too_large, min(FIRST_LIMIT, self._size.limit))
+        return self.first.request(self._failures.too_large, self._size.limit)
 
     # -- fetching --------------------------------------------------------------------------------------------------
 
@@ -259,12 +267,15 @@ class ConversationWindow:
                 return
         elif isinstance(error, TimedOut) and request.limit > 1:
             self._size.shrink(request.limit)
-        self._failures.add(request, error)
+        if not (is_of_these_rows(error) and self.first.is_left(request, self.count)):
+            self._failures.add(request, error)
 
     def _arrived(self, request: Request, page: Page) -> None:
         self.fetched_at = time.time()
         self._is_stale = False
         records = page.records[: request.limit]
+        if not records and self.first.is_left(request, self.count):
+            return
         self._size.learn(len(records), sum(len(record.raw) for record in records))
         grown = self._total.take(page.count, request.offset, request.limit, len(records), goes_on=page.goes_on)
         before = self._places.epoch

@@ -10,6 +10,9 @@ from tui.store.saved.saver import Saver
 from tui.store.saved.state_file import Content, StateFile
 from tui.store.saved.text_history import history_from, remember
 
+_BEFORE = 13
+"""Rows that are asked for before the remembered one: it may become the last one in view."""
+
 _FILTERS, _TEXTS, _PLACE, _LOOK = "filters", "texts", "place", "look"
 
 
@@ -98,6 +101,16 @@ class Session:
             return self.place.query
         default = self._filters.default_entry
         return default.query if default is not None else ConversationFilter()
+
+    def first_row(self, settings: Settings) -> int:
+        """The row from which on the list is asked for first, so that what is remembered is among its rows."""
+        place = self.goal(settings)
+        return max(0, place.index - _BEFORE) if place is not None else 0
+
+    def goal(self, settings: Settings) -> Place | None:
+        """The place whose conversation a start goes back to; None where it begins elsewhere."""
+        place = self.place
+        return place if settings.open_id is None and place is not None and place.conversation_id else None
 
     def close(self, seconds: float = 1.0) -> None:
         """Write what is not yet written; a stuck disk is not waited for."""

@@ -179,6 +179,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def get_driver_class(self) -> type[Driver]:
         """The quick driver, unless the environment names another one or Textual's parts do not fit."""
         if os.environ.get("TEXTUAL_DRIVER") or not fits():
+            if self.skeleton is not None:
+                self.skeleton.be_still()
             return super().get_driver_class()
         from tui.terminal.adapter.driver import FastDriver
 

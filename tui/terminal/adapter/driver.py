@@ -154,9 +154,9 @@ class FastDriver(LinuxDriver):
         self._is_lent = False
         self._line.open()
         skeleton = self._host.skeleton
-        attributes = None
+        attributes, taken_over = None, None
         if skeleton is not None and skeleton.is_up:
-            attributes = skeleton.hand_over()
+            attributes, taken_over = skeleton.hand_over(), skeleton
             self._on_alternate_screen = True
         self._end_on_signals()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
@@ -164,7 +164,10 @@ class FastDriver(LinuxDriver):
             self.attrs_before = attributes
         if not self._reader.start(self.fileno):
             self._thread.start(self.fileno)
-        self._in_loop(self._host.forget_frame)
+        if taken_over is None:
+            self._in_loop(self._host.forget_frame)
+        else:  # nobody has written over what stands there
+            taken_over.heed_resizes(signal.getsignal(signal.SIGWINCH))
 
     def _end_on_signals(self) -> None:
         """A closed window or a kill ends the program the ordinary way, so that it can save its place."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, ClassVar, NamedTuple
 
-from rich.color import ColorSystem
 from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
@@ -19,10 +18,6 @@ from tui.terminal.paint.seams import mark_seams, may_need_marks
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _SYNC_AT_LEAST = 256
 """A frame shorter than this comes in one piece anyway."""
-_COLOR_SYSTEMS = {
-    0: ColorSystem.STANDARD, 16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 16777216: ColorSystem.TRUECOLOR,
-}  # fmt: skip
-"""As the theme is chosen by what the terminal can show, so are the bytes; Rich knows fewer terminals."""
 _HURRY = 0.05
 """Seconds after a key in which what it changes is painted at once."""
 
@@ -160,11 +155,17 @@ class ScreenPainter:
 
     def _frame_of_size(self, width: int, height: int) -> Frame:
         if self._frame is None:
-            self._frame = Frame(self._make_pens(), bce=self._capabilities.bce)
+            self._frame = self._found() or Frame(self._make_pens(), bce=self._capabilities.bce)
         elif self._frame.pens.colourless and self._frame.pens.dark != self._app.current_theme.dark:
             self._frame.pens = self._make_pens()
         self._frame.resize(width, height)
         return self._frame
+
+    def _found(self) -> Frame | None:
+        """What the terminal shows since before there was an app, if it was painted as it is painted here."""
+        skeleton = getattr(self._app, "skeleton", None)
+        frame: Frame | None = skeleton.take_picture() if skeleton is not None else None
+        return frame if frame is not None and frame.pens.paints_like(self._make_pens()) else None
 
     @property
     def is_colourless(self) -> bool:
@@ -173,7 +174,7 @@ class ScreenPainter:
 
     def _make_pens(self) -> Pens:
         return Pens(
-            _COLOR_SYSTEMS[self._capabilities.colours],
+            self._capabilities.colours,
             colourless=self.is_colourless,
             dark=self._app.current_theme.dark,
             ascii_only=not self._capabilities.unicode,

@@ -1,15 +1,19 @@
 """Pens: what the terminal is told before a character, and the shortest way from one pen to the next."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
 from rich.cells import get_character_cell_size, split_graphemes
-from rich.color import Color, ColorSystem, ColorType
-from rich.segment import Segment
-from rich.style import Style
 
 from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import MARK_LIMIT, clean
 from tui.terminal.text.widths import count_spacing_marks
+
+if TYPE_CHECKING:
+    from rich.color import Color, ColorSystem
+    from rich.segment import Segment
+    from rich.style import Style
 
 count_spacing_marks()  # before anything is measured
 
@@ -119,12 +123,10 @@ def _link(link: str) -> str:
 
 
 class Pens:
-    """The pens and cells in use, for one depth of colour."""
+    """The pens and cells in use, for a terminal of so many colours; Rich is imported with the first style."""
 
-    def __init__(
-        self, color_system: ColorSystem, *, colourless: bool = False, dark: bool = True, ascii_only: bool = False
-    ) -> None:
-        self.color_system = color_system
+    def __init__(self, colours: int, *, colourless: bool = False, dark: bool = True, ascii_only: bool = False) -> None:
+        self.colours = colours
         self.colourless = colourless
         self.ascii_only = ascii_only
         self.dark = dark
@@ -134,13 +136,25 @@ class Pens:
         self._narrow: set[str] = set()
         self.plain = self._pen(0, "", "", "")
 
-    def row(self, segments: Iterable[Segment], width: int) -> list[Cell]:
+    def paints_like(self, other: "Pens") -> bool:
+        """Whether what these have painted is what the others would have."""
+        mine, theirs = ((pens.colours, pens.colourless, pens.ascii_only, pens.dark) for pens in (self, other))
+        return mine == theirs
+
+    def pen(self, attributes: int, foreground: str, background: str) -> Pen:
+        """A pen of these SGR parameters; without colours only the attributes count."""
+        return self._pen(attributes, *(("", "") if self.colourless else (foreground, background)), "")
+
+    def row(self, segments: "Iterable[Segment]", width: int) -> list[Cell]:
         """The cells of some segments, cut or padded to a width."""
+        return self.cells(((text, self._of(style)) for text, style, control in segments if control is None), width)
+
+    def cells(self, texts: Iterable[tuple[str, Pen]], width: int) -> list[Cell]:
+        """The cells of some texts, each in its pen, cut or padded to a width."""
         cells: list[Cell] = []
-        for text, style, control in segments:
-            if control is None:
-                shown = in_ascii(text) if self.ascii_only and not text.isascii() else text
-                self._append(cells, shown, self._of(style))
+        for text, pen in texts:
+            shown = in_ascii(text) if self.ascii_only and not text.isascii() else text
+            self._append(cells, shown, pen)
         if len(cells) > width:
             del cells[width:]
             if width and cells[-1][0] != "" and get_character_cell_size(cells[-1][0][0]) == 2:
@@ -169,7 +183,7 @@ class Pens:
                 cells.append(pen[text[start:end]])
                 cells.extend([pen[""]] * (width - 1))
 
-    def _of(self, style: Style | None) -> Pen:
+    def _of(self, style: "Style | None") -> Pen:
         if style is None:
             return self.plain
         pen = self._of_style.get(style)
@@ -177,7 +191,7 @@ class Pens:
             pen = self._of_style[style] = self._make(style)
         return pen
 
-    def _make(self, style: Style) -> Pen:
+    def _make(self, style: "Style") -> Pen:
         attributes = style._attributes & style._set_attributes
         link = self._link_parameters(style.link)
         if self.colourless:
@@ -195,10 +209,10 @@ class Pens:
             pen = self._pens[key] = Pen(*key, blank)
         return pen
 
-    def _codes(self, color: Color | None, foreground: bool) -> str:
-        if color is None or color.type is ColorType.DEFAULT:
+    def _codes(self, color: "Color | None", foreground: bool) -> str:
+        if color is None or color.is_default:
             return ""
-        return ";".join(color.downgrade(self.color_system).get_ansi_codes(foreground))
+        return ";".join(color.downgrade(_color_system(self.colours)).get_ansi_codes(foreground))
 
     def _link_parameters(self, url: str | None) -> str:
         """What stands in OSC 8: one id per address, so that a wrapped link is one; nothing for an odd address."""
@@ -206,18 +220,27 @@ class Pens:
             return ""
         return self._links.setdefault(url, f"id={len(self._links)};{url}")
 
-    def _reversal(self, style: Style) -> int:
+    def _reversal(self, style: "Style") -> int:
         """Without colours, a background that stood out is shown reversed."""
-        if style.bgcolor is None or style.bgcolor.type is ColorType.DEFAULT:
+        if style.bgcolor is None or style.bgcolor.is_default:
             return 0
         light = _luminance(style.bgcolor) + 0.05
         ratio = light / 0.05 if self.dark else 1.05 / light
         return REVERSE if ratio > 2.5 else 0
 
 
-def _luminance(color: Color) -> float:
+def _luminance(color: "Color") -> float:
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
         for part in color.get_truecolor().normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def _color_system(colours: int) -> "ColorSystem":
+    """As the theme is chosen by what the terminal can show, so are the bytes; Rich knows fewer terminals."""
+    from rich.color import ColorSystem
+
+    deep = ColorSystem.TRUECOLOR if colours > 256 else ColorSystem.EIGHT_BIT
+    return deep if colours > 16 else ColorSystem.STANDARD

@@ -8,30 +8,47 @@ from __future__ import annotations
 import os
 import termios
 
-from tui.terminal.process.window_size import window_size
+from tui.terminal.process.window_size import known_size, window_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import RLock
     from typing import Any
+
+    from tui.terminal.paint.frame import Frame
 
 _WIDE, _MIDDLE, _TALL = 120, 80, 24
 _FILTER = 27
 _ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
 
 
+_PATIENCE = 0.5
+"""Seconds that a program which ends waits for a terminal that does not take what is being painted."""
+
+
 class Skeleton:
-    """The frame on the screen and the terminal's settings before it; ends by `undo` or `hand_over`."""
+    """The frame on the screen and the terminal's settings before it; ends by `undo` or `hand_over`.
+
+    Until then a picture may be painted over it from another thread, and afterwards never.
+    """
 
     def __init__(self, output: int, source: int, attributes: list[Any] | None) -> None:
         self._output = output
         self._source = source
         self._attributes = attributes
         self.is_up = True
+        self._lock: RLock | None = None
+        self._is_still = False
+        self._resizes = 0
+        self._picture: tuple[Frame, int] | None = None
+        """What was painted, and the resizes before it."""
 
     def undo(self) -> None:
         """Leave the terminal as it was found; does nothing after a hand-over."""
         if not self.is_up:
             return
+        self.be_still()
         self.is_up = False
         _write(self._output, _NORMAL)
         if self._attributes is not None:
@@ -42,8 +59,56 @@ class Skeleton:
 
         The terminal stays raw and on its alternate screen, so that no key echoes or gets lost in between.
         """
+        self.be_still()
         self.is_up = False
         return self._attributes
+
+    def be_still(self) -> None:
+        """From here on nothing is painted; what is being painted is waited for, but not for ever."""
+        held = self._lock is not None and self._lock.acquire(timeout=_PATIENCE)
+        self._is_still = True
+        if held and self._lock is not None:
+            self._lock.release()
+
+    def expect(self) -> None:
+        """A picture may be painted from another thread from here on; called in the main one."""
+        import signal
+        from threading import RLock
+
+        self._lock = RLock()  # a signal may interrupt who holds it, and end the program
+        signal.signal(signal.SIGWINCH, self._resized)
+
+    def paint(self, picture: Callable[[int, int], Frame | None]) -> None:
+        """Paint a picture of as many columns and lines as the terminal has, if there is one and it is still wanted."""
+        resizes, size = self._resizes, known_size(self._output)
+        frame = None if self._is_still or size is None else picture(*size)
+        if frame is None or self._lock is None:
+            return
+        output = frame.flush()
+        with self._lock:
+            if not self._is_still and resizes == self._resizes:
+                self._picture = frame, resizes
+                _write(self._output, output)
+
+    def take_picture(self) -> Frame | None:
+        """What the terminal shows of a picture, once; None where there is none, or another size came since."""
+        found, self._picture = self._picture, None
+        return found[0] if found is not None and found[1] == self._resizes else None
+
+    def heed_resizes(self, handler: Any) -> None:
+        """Let somebody else be told of the terminal's sizes, too, in the way of a handler of signals."""
+
+        def resized(number: int, stack: Any) -> None:
+            self._resizes += 1
+            handler(number, stack)
+
+        if self._picture is not None:
+            import signal
+
+            signal.signal(signal.SIGWINCH, resized)
+
+    def _resized(self, _number: int, _stack: Any) -> None:
+        self._resizes += 1
 
 
 def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool = True) -> Skeleton:

@@ -7,6 +7,7 @@ import termios
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _LEAVE = (
@@ -27,6 +28,8 @@ class TtyGuard:
     """Whether an app has ended and left its picture for the next one, so that the main screen is not back yet."""
 
     def __init__(self, source: int = 0, output: int = 2) -> None:
+        self.before_end: Callable[[], None] = _nothing
+        """Called before a signal ends the program, so that nobody writes to the terminal any more."""
         self._source = source
         self._output = output
         self._before = _attributes(source)
@@ -45,6 +48,7 @@ class TtyGuard:
         Not by an exception: where Python runs a destructor, as it does all the time while modules are imported, it
         would be printed over the screen, and the program would go on.
         """
+        self.before_end()
         self.give_back()
         os._exit(128 + number)
 
@@ -57,6 +61,10 @@ class TtyGuard:
             termios.tcsetattr(self._source, termios.TCSANOW, self._before)
         except (OSError, termios.error):
             return  # the terminal is gone
+
+
+def _nothing() -> None:
+    return
 
 
 OURS: set[Any] = {TtyGuard.end}

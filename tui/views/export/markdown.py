@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tui.api.conversation import Conversation
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
-from tui.api.models import Conversation
 from tui.api.page import Record, UnreadableRecord
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.views.export.block_markdown import block_markdown, folded, tokens_words, when_utc

@@ -14,7 +14,7 @@ from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 THIS, MARKED, FILTERED = "this", "marked", "filtered"
 """What can be exported."""

@@ -1,6 +1,7 @@
 """The active filters as chips, each of which can be taken away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tui.api.query import ConversationFilter
 from tui.terminal.text.clean import clean_line
@@ -10,8 +11,7 @@ from tui.views.text.wrap import cell_width
 _LABEL_LIMIT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """One active filter: its words, and the filter without it."""
 
     label: str

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.terminal.text.clean import clean_line
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _ID_BEGINNING = 8
 

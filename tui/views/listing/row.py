@@ -1,9 +1,8 @@
 """One row of the list: a conversation in three, two or one lines, with its numbers in columns."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.text.clean import clean_line
@@ -13,7 +12,7 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _NAME_LIMIT = 400
 """Characters of a name or a tag that are looked at; no pane is wider."""
@@ -44,8 +43,7 @@ class Density(Enum):
     COLUMNS = "columns"
 
 
-@dataclass(frozen=True, slots=True)
-class RowStyle:
+class RowStyle(NamedTuple):
     """What all rows of a list share: the width in cells, the density, and the moment that ages count from."""
 
     width: int
@@ -198,3 +196,9 @@ def _spread(left: Line, right: Line, width: int) -> Line:
 def rows_in_view(height: int, style: RowStyle) -> int:
     """Whole rows that a pane of this height shows, at least one."""
     return max(1, height // style.height)
+
+
+def lines_in_list(lines: list[Line], style: RowStyle, cursor: str) -> list[Line]:
+    """The lines of a row with the marker of the cursor, in the ink `cursor` or none, before each, and filled up."""
+    marker = Span("▌", cursor) if cursor else Span(" ")
+    return [[marker, *line, Span(" " * (style.width - line_width(line)))] for line in lines]

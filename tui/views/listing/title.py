@@ -1,11 +1,11 @@
 """The title bar and the titles of the panes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from tui.config.settings import Connection
-from tui.store.listing.window import ConversationWindow
+from tui.store.listing.known import KnownList
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import clock, plural, thousands
 from tui.views.text.ink import Line, Span
@@ -18,8 +18,7 @@ _ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _UNCONFIRMED, _PROGRAM = ran
 """What is given room first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitlePart:
+class TitlePart(NamedTuple):
     """Something the title says: its rank for room (0 first), its ink, and fewer words for the same."""
 
     text: str
@@ -39,9 +38,7 @@ class TitlePart:
         return cell_width(self.gap + ((short and self.short) or self.text))
 
 
-def title_parts(
-    connection: Connection, window: ConversationWindow, remark: tuple[str, str] = ("", "")
-) -> list[TitlePart]:
+def title_parts(connection: Connection, window: KnownList, remark: tuple[str, str] = ("", "")) -> list[TitlePart]:
     """What is being read, as whom, a remark with its short form, how many there are, and how fresh that is."""
     parts = [TitlePart("clarifeye-tui", _PROGRAM, "title")]
     if connection.name:
@@ -57,7 +54,7 @@ def title_parts(
     return parts + _freshness(window)
 
 
-def _freshness(window: ConversationWindow) -> list[TitlePart]:
+def _freshness(window: KnownList) -> list[TitlePart]:
     if window.count is None:
         return [TitlePart("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
     parts = [TitlePart(count_words(window), _COUNT, "muted", right=True)]
@@ -104,14 +101,14 @@ def _sides(parts: Sequence[TitlePart], texts: Mapping[int, str]) -> tuple[Line, 
     return sides
 
 
-def count_words(window: ConversationWindow) -> str:
+def count_words(window: KnownList) -> str:
     """How many conversations there are; where nobody tells that truly, how many at least."""
     if window.at_least is not None:
         return f"at least {plural(window.at_least, 'conversation')}"
     return plural(window.count or 0, "conversation")
 
 
-def list_title(window: ConversationWindow, cursor: int) -> str:
+def list_title(window: KnownList, cursor: int) -> str:
     """The position and the total for the border of the list."""
     if not window.count:
         return "Conversations"
@@ -119,7 +116,7 @@ def list_title(window: ConversationWindow, cursor: int) -> str:
     return f"Conversations {thousands(cursor + 1)}/{total}"
 
 
-def loaded_words(window: ConversationWindow) -> str:
+def loaded_words(window: KnownList) -> str:
     """That more of the list is on its way, or how much of it is here."""
     if not window.count:
         return ""

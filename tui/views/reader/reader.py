@@ -12,7 +12,7 @@ from tui.views.text.ink import Span
 from tui.views.transcript.modes import Modes
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
     from tui.views.transcript.blocks.header import NoticeBlock
     from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place, Viewport

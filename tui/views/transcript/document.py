@@ -24,7 +24,7 @@ from tui.views.transcript.laid_out import LaidOut
 from tui.views.transcript.modes import APART, Modes
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 _BATCH = 16
 """Elements taken between two looks at the clock."""

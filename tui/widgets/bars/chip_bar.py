@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from tui.api.query import ConversationFilter
 from tui.views.listing.chips import Chip, chip_line, chips_of
@@ -27,20 +28,19 @@ class ChipBar(LineWidget):
 
     def show_query(self, query: ConversationFilter) -> None:
         """Show the chips of this filter."""
-        self._chips = chips_of(query)
-        self.display = bool(self._chips)
-        self._lay_out()
+        chips = chips_of(query)
+        if chips != self._chips:
+            self._chips = chips
+            self.display = bool(chips)
+            self.refresh()
 
-    def on_resize(self) -> None:
+    def paint_line(self, y: int) -> Strip:
         """As many chips as fit."""
-        self._lay_out()
+        line, self._columns = chip_line(self._chips, self.size.width - 1)
+        return self.inks.strip([Span(" "), *line])
 
     def on_click(self, event: events.Click) -> None:
         """Take the chip under the pointer away."""
         for chip, columns in zip(self._chips, self._columns, strict=False):
             if event.x - 1 in columns:
                 self.post_message(self.FilterChanged(chip.without))
-
-    def _lay_out(self) -> None:
-        line, self._columns = chip_line(self._chips, (self.size.width or 40) - 1)
-        self.show_line([Span(" "), *line])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from textual import events
+from textual.strip import Strip
 
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
@@ -30,11 +31,7 @@ class KeyBar(LineWidget):
         """Show these keys."""
         if keys != self._keys:
             self._keys = keys
-            self._lay_out()
-
-    def on_resize(self) -> None:
-        """As many keys as fit."""
-        self._lay_out()
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the pointer."""
@@ -42,12 +39,12 @@ class KeyBar(LineWidget):
             if event.x in columns:
                 self.app.call_later(self.app.simulate_key, key.press)  # sent by a widget it would not reach the app
 
-    def _lay_out(self) -> None:
+    def paint_line(self, y: int) -> Strip:
         """The keys from left to right, those at the end dropped; the last one, help, always has its place."""
         line: Line = [Span(" ")]
         self._columns = []
         at = 1
-        room = (self.size.width or 80) - 2
+        room = self.size.width - 2
         tail = self._keys[-1] if self._keys else None
         reserved = cell_width(f"{tail.shown} {tail.word}") if tail is not None else 0
         full = False
@@ -61,4 +58,4 @@ class KeyBar(LineWidget):
             line += [Span(key.shown, "accent strong"), Span(f" {key.word}" if is_tail else f" {key.word}  ", "muted")]
             self._columns.append(range(at, at + cells))
             at += cells + 2
-        self.show_line(line)
+        return self.inks.strip(line)

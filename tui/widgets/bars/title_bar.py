@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from textual.strip import Strip
+
 from tui.views.listing.title import TitlePart, fitted
+from tui.views.text.ends import line_of_ends
 from tui.widgets.line_widget import LineWidget
 
 
@@ -15,9 +18,11 @@ class TitleBar(LineWidget):
 
     def show_parts(self, parts: Sequence[TitlePart]) -> None:
         """Show these."""
-        self._parts = parts
-        self.on_resize()
+        if parts != self._parts:
+            self._parts = parts
+            self.refresh()
 
-    def on_resize(self) -> None:
+    def paint_line(self, y: int) -> Strip:
         """As much as fits."""
-        self.show_line(*fitted(self._parts, self.size.width or 80))
+        width = self.size.width
+        return self.inks.strip(line_of_ends(*fitted(self._parts, width), width))

@@ -8,9 +8,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
-from tui.views.listing.row import Density, RowStyle, row_lines
+from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import line_width
 from tui.widgets.palette import PLAIN, Palette
 
 _KEPT = 400
@@ -69,10 +68,7 @@ class RowPainter:
     def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool, marked: bool) -> _Painted:
         if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
             self.begin(self._palette, self._base, self.width)
-        marker = Span("▌", "cursor" if self._focused else "muted") if cursor else Span(" ")
-        lines = [
-            [marker, *line, Span(" " * (self.style.width - line_width(line)))]
-            for line in row_lines(index, row, self.style, failed=failed, marked=marked)
-        ]
+        ink = ("cursor" if self._focused else "muted") if cursor else ""
+        lines = lines_in_list(row_lines(index, row, self.style, failed=failed, marked=marked), self.style, ink)
         painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, lines)
         return painted

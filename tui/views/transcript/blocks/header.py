@@ -16,7 +16,7 @@ from tui.views.transcript.blocks.turns import chart_lines
 from tui.views.transcript.modes import Look, Modes
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 SHORT_ID = 8
 """Characters of an id that stand for it where no e-mail address is known."""

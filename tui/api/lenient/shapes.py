@@ -1,5 +1,6 @@
 """The objects of the API page with their fields as they came: splitting makes no objects of what nobody looks at."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -9,26 +10,9 @@ ABSENT = msgspec.Raw()
 """What a field holds that did not come. A field that may be Raw or None would take nothing but null."""
 
 
-class RowShape(msgspec.Struct, gc=False):
-    """A conversation without its history."""
-
-    id: msgspec.Raw = ABSENT
-    name: msgspec.Raw = ABSENT
-    type: msgspec.Raw = ABSENT
-    created_by: msgspec.Raw = ABSENT
-    agent_settings: msgspec.Raw = ABSENT
-    agent_settings_name: msgspec.Raw = ABSENT
-    created_at: msgspec.Raw = ABSENT
-    updated_at: msgspec.Raw = ABSENT
-    message_count: msgspec.Raw = ABSENT
-    tool_call_count: msgspec.Raw = ABSENT
-    tokens: msgspec.Raw = ABSENT
-    tags: msgspec.Raw = ABSENT
-    conversation_instructions: msgspec.Raw = ABSENT
-    is_shared: msgspec.Raw = ABSENT
-    can_send_messages: msgspec.Raw = ABSENT
-    is_archived: msgspec.Raw = ABSENT
-    archived_at: msgspec.Raw = ABSENT
+def raw_shape(name: str, fields: Iterable[str]) -> msgspec.json.Decoder[Any]:
+    """Reads an object of which these fields are looked at."""
+    return msgspec.json.Decoder(msgspec.defstruct(name, [(field, msgspec.Raw, ABSENT) for field in fields], gc=False))
 
 
 class HistoryShape(msgspec.Struct, gc=False):

@@ -1,0 +1,246 @@
+"""What is painted before there is an application is what the application paints first, cell by cell."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from textual.screen import Screen
+
+from tests.hostile.payloads import HOSTILE
+from tests.hostile.wire import findings
+from tui.api.http.first_page import FirstPage, ReadPage
+from tui.api.query import ConversationFilter
+from tui.api.rows import decode_page
+from tui.app import BrowserApp
+from tui.config.secret import Secret
+from tui.config.settings import Connection, Settings
+from tui.screens.browse.layout import Pane
+from tui.screens.first.early import first_picture, start_of
+from tui.store.saved.place import Arrangement, Place
+from tui.store.saved.session import Session
+from tui.terminal.adapter.compositor import VisibleCompositor
+from tui.terminal.capabilities import Capabilities
+from tui.terminal.paint.frame import Frame
+from tui.terminal.paint.pens import Pens
+from tui.widgets.themes import THEMES
+
+CONNECTION = Connection(name="work", base_url="http://127.0.0.1:9/api/v1", project_id="p", token=Secret("t"))
+AT = 1_790_000_000.0
+Cells = list[tuple[str, int, str, str]]
+"""Character, attributes and colours of a row of the screen."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A start: what is asked for and remembered, what came, and in which terminal."""
+
+    size: tuple[int, int] = (120, 36)
+    theme: str = THEMES[0].name
+    colours: Any = 16777216
+    unicode: bool = True
+    count: int | None = 200
+    rows: Sequence[dict[str, Any]] = ({"id": "c0", "name": "Refund"},)
+    query: ConversationFilter = field(default_factory=ConversationFilter)
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    index: int | None = None
+
+    @property
+    def terminal(self) -> Capabilities:
+        return Capabilities(term="xterm-256color", colours=self.colours, unicode=self.unicode, bce=True)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(connection=CONNECTION, theme=self.theme)
+
+    def session(self) -> Session:
+        session = Session()
+        found = f"c{self.index}" if self.index is not None else ""
+        session.place = Place(self.query, found, self.index or 0, self.arrangement)
+        return session
+
+    def read(self) -> ReadPage:
+        body = {"count": self.count, "next": None, "results": list(self.rows)}
+        return ReadPage(decode_page(json.dumps(body).encode()), AT)
+
+    def early(self) -> Frame | None:
+        return first_picture(
+            start_of(self.settings, self.session()), self.read(), self.terminal, self.theme, *self.size
+        )
+
+
+class _CameEarly(FirstPage):
+    """A first page that has been read before there was an application."""
+
+    def __init__(self, case: Case) -> None:
+        session = case.session()
+        super().__init__(CONNECTION, session.begin(case.settings), offset=session.first_row(case.settings))
+        self._read = case.read()
+        self._done = True
+
+
+class _Watched(BrowserApp):
+    """Keeps what its first frame shows."""
+
+    first: Frame | None = None
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        compositor = screen._compositor
+        if self.first is None and renderable is not None and isinstance(compositor, VisibleCompositor):
+            pens = Pens(
+                self.capabilities.colours, dark=self.current_theme.dark, ascii_only=not self.capabilities.unicode
+            )
+            self.first = Frame(pens, bce=True)
+            self.first.resize(*screen.size)
+            for region, strips in compositor.paint([screen.size.region], whole=True).pieces:
+                for y, strip in enumerate(strips, region.y):
+                    self.first.place(region.x, y, pens.row(strip._segments, region.width))
+        super()._display(screen, renderable)
+
+
+def first_frame(case: Case) -> tuple[Frame, dict[str, Any]]:
+    """What the application paints first, and where its parts are."""
+
+    async def start() -> tuple[Frame, dict[str, Any]]:
+        app = _Watched(case.settings, _CameEarly(case), session=case.session(), capabilities=case.terminal)
+        async with app.run_test(size=case.size) as pilot:
+            while app.first is None:
+                await pilot.pause()
+            parts = {name: app.query_one(name).region for name in ("#title", "#list-edge", "ConversationList")}
+            if app.query_one("ChipBar").display:
+                parts["ChipBar"] = app.query_one("ChipBar").region
+            return app.first, parts
+
+    return asyncio.run(start())
+
+
+def seen(frame: Frame, y: int, begin: int = 0, end: int | None = None) -> Cells:
+    row = frame._target[y][begin:end]
+    return [
+        (character, pen.attributes, pen.foreground if character.strip() else "", pen.background)
+        for character, pen in row
+    ]
+
+
+def text(frame: Frame, y: int) -> str:
+    return "".join(character[:1] or " " for character, *_ in seen(frame, y))
+
+
+def assert_same(case: Case) -> None:
+    early = case.early()
+    assert early is not None
+    first, parts = first_frame(case)
+    for name, region in parts.items():
+        for y in range(region.y, region.bottom):
+            mine, theirs = seen(early, y, region.x, region.right), seen(first, y, region.x, region.right)
+            assert mine == theirs, (name, y, text(early, y), text(first, y))
+    for y in range(1, case.size[1] - 1):
+        pairs = zip(text(early, y), text(first, y), strict=True)
+        assert all(mine in (theirs, " ") for mine, theirs in pairs), (y, text(early, y), text(first, y))
+
+
+names = st.one_of(st.text(max_size=60), st.sampled_from([payload.text for payload in HOSTILE]))
+records = st.fixed_dictionaries(
+    {"name": st.none() | names},
+    optional={
+        "tags": st.lists(names, max_size=4),
+        "agent_settings_name": names,
+        "created_at": st.sampled_from(["2026-09-21T14:00:00Z", "2020-01-01", "odd", 7]),
+        "message_count": st.integers(0, 10**9),
+        "tool_call_count": st.integers(0, 2000),
+        "tokens": st.fixed_dictionaries({"input": st.integers(0, 10**9), "output": st.integers(0, 10**9)}),
+        "is_archived": st.booleans(),
+        "is_shared": st.booleans(),
+        "archived_at": st.just("2026-01-02T03:04:05Z"),
+    },
+)
+arrangements = st.builds(
+    Arrangement,
+    active=st.sampled_from(["", Pane.LIST.value, Pane.DETAIL.value, Pane.FILTER.value]),
+    filter_hidden=st.booleans(),
+    wider=st.integers(-60, 120),
+    density=st.sampled_from(["", "rows", "columns"]),
+)
+
+
+def numbered(found: Sequence[dict[str, Any]], begin: int) -> list[dict[str, Any]]:
+    return [{"id": f"c{number}", **record} for number, record in enumerate(found, begin)]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    found = draw(st.lists(records, min_size=1, max_size=12))
+    index = draw(st.none() | st.integers(0, len(found) - 1))
+    offset = max(0, index - 13) if index is not None else 0
+    width = draw(st.integers(80, 200))
+    return Case(
+        size=(width, draw(st.integers(24, 60))),
+        theme=draw(st.sampled_from([theme.name for theme in THEMES])),
+        colours=draw(st.sampled_from([16, 256, 16777216])),
+        unicode=draw(st.booleans()),
+        count=draw(st.integers(len(found), 10**6)),
+        rows=numbered(found, offset),
+        query=ConversationFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
+        arrangement=draw(arrangements),
+        index=index,
+    )
+
+
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_the_first_frame_changes_nothing_in_title_and_list(case: Case) -> None:
+    assert_same(case)
+
+
+def few(**fields: Any) -> Case:
+    return Case(rows=numbered([{"name": "a"}, {"name": "b"}], 0), **fields)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(rows=()),
+        Case(rows=(), count=0),
+        few(size=(39, 36)),
+        few(size=(120, 11)),
+        few(size=(79, 36), arrangement=Arrangement(active=Pane.DETAIL.value)),
+        few(arrangement=Arrangement(active=Pane.DETAIL.value, zoomed=True)),
+        few(index=7),
+        few(theme="nord"),
+    ],
+    ids=["no row came", "empty", "narrow", "low", "reading alone", "zoomed", "the row is elsewhere", "another theme"],
+)
+def test_what_cannot_be_shown_early_waits(case: Case) -> None:
+    assert case.early() is None
+
+
+def test_placeholders_stand_where_rows_are_on_their_way() -> None:
+    case = Case(size=(150, 60), rows=numbered([{"name": "a"}] * 40, 0), arrangement=Arrangement(density="columns"))
+    early = case.early()
+    assert early is not None
+    assert "⋯ 41" in text(early, 42)
+    assert_same(case)
+
+
+def test_nothing_that_strangers_wrote_commands_the_terminal() -> None:
+    payloads = [*HOSTILE]
+    for begin in range(0, len(payloads), 11):
+        some = payloads[begin : begin + 11]
+        rows = [
+            {"name": one.marked("na"), "tags": [one.text], "agent_settings_name": one.text, "created_at": one.text}
+            for one in some
+        ]
+        query = ConversationFilter(some[0].text, (some[-1].text,))
+        connection = replace(CONNECTION, name=some[0].text, impersonate=some[-1].text)
+        case = Case(size=(200, 40), rows=numbered(rows, 0), query=query)
+        start = start_of(case.settings, case.session())._replace(connection=connection)
+        early = first_picture(start, case.read(), case.terminal, case.theme, *case.size)
+        assert early is not None
+        raw = early.flush().encode()
+        assert not findings(raw)
+        assert all(one.marker("na").encode() in raw for one in some)

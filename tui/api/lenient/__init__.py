@@ -1,0 +1,1 @@
+"""Reading what a server sent without ever failing at one odd value."""

@@ -1,0 +1,1 @@
+"""The rows that are on the screen before there is an application."""

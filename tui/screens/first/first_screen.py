@@ -1,0 +1,108 @@
+"""The main screen with its first rows, laid out without the framework by the views that the list uses later.
+
+What stands in a part of the screen that comes later, such as the filter and the line of keys, is left blank.
+"""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from tui.api.query import ConversationFilter
+from tui.config.settings import Connection
+from tui.screens.browse.layout import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.store.listing.cursor import top_in_view
+from tui.store.listing.known import FirstRows
+from tui.views.listing.chips import chip_line, chips_of, filter_words
+from tui.views.listing.edge import Edge
+from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
+from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
+from tui.views.text.ends import line_of_ends
+from tui.views.text.ink import Line, Span
+from tui.widgets.inks import BORDER
+from tui.widgets.scroll_bar import ScrollBar
+
+_TITLES = {Pane.FILTER: "Filter", Pane.LIST: "Conversations", Pane.DETAIL: "Conversation"}
+
+
+class Start(NamedTuple):
+    """What a start shows beside the rows: which project, under which filter, arranged how."""
+
+    connection: Connection
+    query: ConversationFilter
+    layout: PaneLayout
+    density: Density
+    offset: int = 0
+    """The row that the first page begins with."""
+    goal_id: str = ""
+    """The conversation that the cursor was on when the last run ended; "" where none is remembered."""
+
+
+class PlacedLine(NamedTuple):
+    """A line from a cell of the screen on, in so many cells; blanks fill them up."""
+
+    x: int
+    y: int
+    width: int
+    line: Line
+
+
+def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list[PlacedLine]:
+    """All lines of the screen, as far as there is something in them; none where there is nothing to be shown early.
+
+    That is a screen without a list, an empty list, and a remembered conversation that is not among the rows.
+    """
+    mode = mode_for(width, height)
+    panes = [pane for pane in Pane if pane in start.layout.shown(mode)]
+    index = rows.index_of(start.goal_id) if start.goal_id else start.offset
+    if Pane.LIST not in panes or not rows.count or index is None or rows.row(index) is None:
+        return []
+    title = line_of_ends(*fitted(title_parts(start.connection, rows), width), width)
+    parts, x = [PlacedLine(0, 0, width, title)], 0
+    for pane, columns in _widths(start.layout, mode, panes, width).items():
+        edge = Edge(_TITLES[pane], active=pane is start.layout.active, joined=x > 0)
+        lines: list[Line] = []
+        if pane is Pane.LIST:
+            edge = _list_edge(edge, start, rows, index, alone=Pane.FILTER not in panes)
+            lines = _list(start, rows, index, columns - edge.joined, height - 3, datetime.now(UTC))
+        parts += [PlacedLine(x, y, columns, line) for y, line in enumerate(_pane(edge, lines, columns, height - 2), 1)]
+        x += columns
+    return [*parts, PlacedLine(0, height - 1, width, [])]
+
+
+def _widths(layout: PaneLayout, mode: Mode, panes: list[Pane], width: int) -> dict[Pane, int]:
+    """The columns of each pane, from left to right."""
+    if len(panes) == 1:
+        return {panes[0]: width}
+    listed = layout.list_width(mode, width)
+    usual = {Pane.FILTER: FILTER_WIDTH if mode is Mode.WIDE else listed, Pane.LIST: listed}
+    widths = {pane: usual[pane] for pane in panes if pane in usual}
+    return {**widths, Pane.DETAIL: width - sum(widths.values())}
+
+
+def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
+    """A pane with its edge and what is in it."""
+    border = [Span("│", BORDER)] if edge.joined else []
+    blanks: list[Line] = [[] for _ in range(height - 1 - len(lines))]
+    return [edge.line(width), *([*border, *line] for line in (*lines, *blanks))]
+
+
+def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int, *, alone: bool) -> Edge:
+    """The edge of the list; `alone` where no filter beside it tells what it is filtered by."""
+    words = filter_words(start.query) if alone else ""
+    title = list_title(rows, index) + (f" · {words}" if words else "")
+    return edge._replace(title=title, title_counts=True, right=[Span(loaded_words(rows), "muted")])
+
+
+def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, now: datetime) -> list[Line]:
+    """The chips of the filter, and the rows."""
+    chips = chips_of(start.query)
+    lines: list[Line] = [[Span(" "), *chip_line(chips, width - 1)[0]]] if chips else []
+    height -= len(lines)
+    style = RowStyle(max(1, width - 2), start.density, now)
+    top = top_in_view(index, index, rows_in_view(height, style), rows.count)
+    thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
+    shown: list[Line] = []
+    for number in range(top, min(rows.count, top + height // style.height + 1)):
+        ink = ("cursor" if start.layout.active is Pane.LIST else "muted") if number == index else ""
+        shown += lines_in_list(row_lines(number, rows.row(number), style), style, ink)
+    cells = [Span("┃", "muted") if y in thumb else Span(" ") for y in range(height)]
+    return [*lines, *([*line, cell] for line, cell in zip(shown[:height], cells, strict=False))]

@@ -1,0 +1,71 @@
+"""What the words about a list are made of, whether it is a window on it or only its first page."""
+
+from typing import Protocol
+
+from tui.api.page import Page
+from tui.store.listing.rows import Row
+from tui.store.listing.sparse_rows import Places
+from tui.store.listing.total import Total
+
+
+class KnownList(Protocol):
+    """A list as far as it is known."""
+
+    @property
+    def count(self) -> int | None:
+        """Conversations in all as far as is known, or None before the first answer."""
+
+    @property
+    def at_least(self) -> int | None:
+        """How many there are for certain, where `count` is no true number; else None."""
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a page is under way."""
+
+    @property
+    def loaded(self) -> int:
+        """Rows that are here."""
+
+    @property
+    def fetched_at(self) -> float | None:
+        """When the last answer came, in seconds since the epoch."""
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, or None for a placeholder."""
+
+
+class FirstRows:
+    """The page that was asked for first, put in its place by the same rules as in a window."""
+
+    is_loading = False
+
+    def __init__(self, page: Page, offset: int, limit: int, fetched_at: float) -> None:
+        self.fetched_at: float | None = fetched_at
+        self._total, self._places = Total(), Places()
+        rows = len(page.records)
+        grown = self._total.take(page.count, offset, limit, rows, goes_on=page.goes_on)
+        self._places.put(offset, page, page.count if grown is not None else None, again=False)
+
+    @property
+    def count(self) -> int:
+        """Conversations in all."""
+        return self._total.count or 0
+
+    @property
+    def at_least(self) -> int | None:
+        """How many there are for certain, where the server tells no number that holds; None where `count` is true."""
+        return self._total.at_least
+
+    @property
+    def loaded(self) -> int:
+        """Rows that are here."""
+        return len(self._places)
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, or None for a placeholder."""
+        return self._places.get(index)
+
+    def index_of(self, conversation_id: str) -> int | None:
+        """Where a conversation stands, as far as it is known."""
+        return self._places.index_of(conversation_id)
