@@ -105,7 +105,7 @@ class BrowserApp(TerminalApp[Settings]):
         look = session.look or look_by_environment(environment)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth)
+        self.begin_with(theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth))
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         patterns = failure_patterns(settings.failure_patterns)
@@ -194,7 +194,7 @@ class FirstStartApp(TerminalApp[bool]):
         for theme in THEMES:
             self.register_theme(theme)
         look = look_by_environment(environ)
-        self.theme = theme_for(None, self.capabilities, look, low_bandwidth=False)
+        self.begin_with(theme_for(None, self.capabilities, look, low_bandwidth=False))
         self._path = path
         self._environ = environ
 

@@ -32,13 +32,19 @@ def command() -> list[str]:
 
 @contextmanager
 def browser(
-    service: Service | None, *arguments: str, columns: int = COLUMNS, rows: int = ROWS, bytes_per_second: int = 0
+    service: Service | None,
+    *arguments: str,
+    columns: int = COLUMNS,
+    rows: int = ROWS,
+    bytes_per_second: int = 0,
+    prepare: Callable[[Mapping[str, str]], object] = lambda _environ: None,
 ) -> Iterator[Probe]:
-    """The program just started, with a home folder of its own."""
+    """The program just started, with a home folder of its own, which `prepare` may fill."""
     home = tempfile.mkdtemp(prefix="bench-home-")
     # With PYTHONPATH another checkout can be measured by the same bench.
     kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     environ: Mapping[str, str] = {"HOME": home, **kept, **(service.environ if service else {})}
+    prepare(environ)
     try:
         with Probe(
             [*command(), *arguments],

@@ -70,6 +70,7 @@ def test_rows_come_first_and_keys_typed_meanwhile_act(
 ) -> None:
     with held(server, tmp_path, columns=columns, rows=rows) as run:
         run.wait_for(r"Conversations 1/500")
+        run.settle()
         assert "Conversation 3" in run.text
         before = len(run.raw)
         run.let_go_on()
@@ -151,6 +152,7 @@ def test_a_remembered_row_is_asked_for_once_and_painted_first(
     before = len(server.requests)
     with held(server, tmp_path) as run:
         run.wait_for(r"Conversations 500/500")
+        run.settle()
         assert "Conversation 499" in run.text
         shown = run.text.splitlines()[2:30]
         run.let_go_on()

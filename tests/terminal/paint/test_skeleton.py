@@ -130,8 +130,12 @@ def test_who_ends_it_waits_for_what_is_being_painted(painted_on: tuple[Skeleton,
     skeleton, master, _ = painted_on
     ended = threading.Event()
 
+    def end() -> None:
+        skeleton.undo()
+        ended.set()
+
     def end_meanwhile(width: int, height: int) -> Frame:
-        threading.Thread(target=lambda: (skeleton.undo(), ended.set())).start()
+        threading.Thread(target=end).start()
         assert ended.wait(10)
         return a_picture(width, height)
 

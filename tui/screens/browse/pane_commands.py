@@ -1,11 +1,15 @@
 """The commands that choose what is read, and choose, hide, zoom and widen panes."""
 
+from typing import TYPE_CHECKING
+
 from tui.api.errors import ApiError
 from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.layout import Mode, Pane
-from tui.store.next_failed import FailedSearch
 from tui.store.reading_terms import Land
 from tui.views.text.format import plural
+
+if TYPE_CHECKING:
+    from tui.store.next_failed import FailedSearch
 
 _TOLD_EVERY = 1.0
 """Seconds until it is said that a search is under way, and then between two times."""
@@ -19,6 +23,8 @@ def read(context: BrowseContext) -> None:
 
 async def next_failed(context: BrowseContext, step: int) -> None:
     """Go to the next (1) or previous (-1) conversation that has one, unless the user goes elsewhere meanwhile."""
+    from tui.store.next_failed import FailedSearch
+
     if context.project.is_switching:
         context.say("Filtering: the conversation after this one is not known yet.")
         return
@@ -44,7 +50,7 @@ async def next_failed(context: BrowseContext, step: int) -> None:
         context.detail.send(found.id, found.row, Land(failed=step))
 
 
-def _looked(search: FailedSearch) -> str:
+def _looked(search: "FailedSearch") -> str:
     return plural(search.looked, "conversation")
 
 

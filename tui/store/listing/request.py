@@ -41,7 +41,7 @@ class FirstRequest:
         self.row = row
 
     def request(self, too_large: int, limit: int) -> Request:
-        """A page of at most `limit` rows; `too_large` rows at its beginning do not come by themselves."""
+        """A page of at most `limit` rows; of `too_large` rows that do not come by themselves, the next one may tell."""
         return Request(self.row + too_large, min(FIRST_LIMIT, limit))
 
     def is_left(self, request: Request, count: int | None) -> bool:

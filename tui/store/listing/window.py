@@ -182,22 +182,16 @@ class ConversationWindow:
 
     def begin_with(self, page: Page, fetched_at: float) -> None:
         """Take over the first page, which came before there was anybody to ask for it."""
-        self._arrived(self.first.request(0, FIRST_LIMIT), page)
-        self.fetched_at = fetched_at
+        self._arrived(self.first.request(0, FIRST_LIMIT), page, fetched_at)
 
     def _next_request(self) -> Request | None:
         if self.count is None or self._failures.doubt_the_end or (self.count == 0 and self._is_stale):
-            return self._first_request()
+            barred = self._in_flight or self._failures.bar_the_first or self._size.is_hopeless
+            return None if barred else self.first.request(self._failures.too_large, self._size.limit)
         if self._progress.is_over or self._size.is_hopeless:
             return None
         taken = [failure.request for failure in self._failures] + list(self._in_flight)
         return self._wanted.next(self.count, self._size.limit, taken, missing_first=self.keeps_changing)
-
-    def _first_request(self) -> Request | None:
-        """The request that finds out how many there are; where a row alone is too large, the next one may tell."""
-        if self._in_flight or self._failures.bar_the_first or self._size.is_hopeless:
-            return None
-        return self.first.request(self._failures.too_large, self._size.limit)
 
     # -- fetching --------------------------------------------------------------------------------------------------
 
@@ -233,11 +227,8 @@ class ConversationWindow:
     def _make_room(self) -> None:
         """Give up a request for rows that nobody looks at any more, where all that may be in flight are such."""
         in_flight = self._in_flight
-        if (
-            len(in_flight) == _AT_ONCE
-            and not in_flight.serve(self._wanted.near)
-            and not self._must_wait(self._visible.unrest)
-        ):
+        is_idle = len(in_flight) == _AT_ONCE and not in_flight.serve(self._wanted.near)
+        if is_idle and not self._must_wait(self._visible.unrest):
             in_flight.give_up_oldest()
 
     def _must_wait(self, seconds: float) -> bool:
@@ -270,8 +261,8 @@ class ConversationWindow:
         if not (is_of_these_rows(error) and self.first.is_left(request, self.count)):
             self._failures.add(request, error)
 
-    def _arrived(self, request: Request, page: Page) -> None:
-        self.fetched_at = time.time()
+    def _arrived(self, request: Request, page: Page, at: float | None = None) -> None:
+        self.fetched_at = at or time.time()
         self._is_stale = False
         records = page.records[: request.limit]
         if not records and self.first.is_left(request, self.count):

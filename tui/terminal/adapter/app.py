@@ -190,6 +190,18 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """A screen that is painted as it should be."""
         return PaintedScreen(id="_default")
 
+    def begin_with(self, theme: str) -> None:
+        """Paint in a theme from the first frame on; the style sheets are read with its colours, and not twice."""
+        self.theme = theme
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Another theme has come; Textual says so of the one of the start, too, with whose colours all was read."""
+        if fits() and self.stylesheet._variables == self.get_css_variables():
+            self.stylesheet.update(self, animate=animate)
+        else:
+            super().refresh_css(animate)
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         self.painter.take(screen, renderable, super()._display)
 

@@ -73,6 +73,8 @@ INNER = (
     Inner("textual.events", "MouseEvent._x"),
     Inner("textual.events", "MouseEvent._y"),
     Inner("textual._xterm_parser", "XTermParser._timeout_time"),
+    # The style sheets: with which colours they were read.
+    Inner("textual.css.stylesheet", "Stylesheet._variables"),
     # Faults.
     Inner(_APP, "App._close_messages_no_wait", "self"),
     Inner(_APP, "App._context", "self"),

@@ -13,7 +13,7 @@ from tui.views.transcript.modes import Modes
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
-    from tui.views.transcript.blocks.header import NoticeBlock
+    from tui.views.transcript.blocks.notice import NoticeBlock
     from tui.views.transcript.document import Document
     from tui.views.transcript.viewport import Place, Viewport
 
@@ -135,7 +135,7 @@ class Reader:
         """Say what the history is waited for, below what is known of the conversation."""
         self._put(transcript.NoticeBlock(Span("The history is on its way …", "muted"), Span(words, "warning")))
 
-    def _put(self, notice: transcript.NoticeBlock) -> None:
+    def _put(self, notice: "NoticeBlock") -> None:
         """In place of a history that is not here."""
         if self.document is None:
             self.notice = notice

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tui.views import transcript
 from tui.views.reader.reader import HURRY, Reader
 from tui.views.reader.searching import go_on
-from tui.views.transcript.ahead import places_ahead
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -131,7 +131,7 @@ class Work:
         if not self._looks_ahead or perf_counter() - self._painted_at < _GRACE:
             return None
         if self._beyond is None or self._beyond[0] is not viewport:
-            self._beyond = viewport, places_ahead(viewport)
+            self._beyond = viewport, transcript.places_ahead(viewport)
         if not self._prepare_some(reader, viewport, self._beyond[1], seconds or SLICE):
             self.rest()
             if viewport.document.total != self._total:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.views.text.pattern import BadPattern as BadPattern
-    from tui.views.transcript.blocks.header import NoticeBlock as NoticeBlock
+    from tui.views.transcript.ahead import places_ahead as places_ahead
+    from tui.views.transcript.blocks.notice import NoticeBlock as NoticeBlock
     from tui.views.transcript.blocks.tool_block import ToolBlock as ToolBlock
     from tui.views.transcript.blocks.turns import TurnBlock as TurnBlock
     from tui.views.transcript.document import Document as Document
-    from tui.views.transcript.modes import Look as Look
     from tui.views.transcript.overview import Overview as Overview
     from tui.views.transcript.search.matches import Marks as Marks
     from tui.views.transcript.search.matches import reveal as reveal
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tui.views.transcript.viewport import Viewport as Viewport
 
 _NAMES = {
-    ".blocks.block": ("Look",),
+    ".ahead": ("places_ahead",),
     ".document": ("Document",),
-    ".blocks.header": ("NoticeBlock",),
+    ".blocks.notice": ("NoticeBlock",),
     ".search.matches": ("Marks", "reveal"),
     "..text.pattern": ("BadPattern",),
     ".search.query": ("compile_query",),

@@ -13,8 +13,9 @@ from tui.api.limits import MOST_MESSAGES
 from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock, NoticeBlock
+from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock
 from tui.views.transcript.blocks.message_block import ReasoningBlock
+from tui.views.transcript.blocks.notice import NoticeBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_run import CallRun, is_hidden
 from tui.views.transcript.blocks.turns import TurnBlock

@@ -11,6 +11,7 @@ from tui.views.reader import searching
 from tui.views.reader.reader import EDGES, Reader
 from tui.views.reader.selection import GUTTER
 from tui.views.text.ink import Line, Span
+from tui.views.transcript.modes import Look
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 
@@ -52,7 +53,7 @@ class Painter:
         rows = min(reader.text_rows, reader.height)
         if reader.viewport is None:
             notice = reader.notice or transcript.NoticeBlock()
-            look = transcript.Look(max(1, reader.width - EDGES))
+            look = Look(max(1, reader.width - EDGES))
             lines = [notice.line(row, look) for row in range(notice.lay_out(look))]
             return [*self._plain(lines, reader.width, rows), *below]
         return [*self._window(reader, reader.viewport, focused=focused), *below]

@@ -1,11 +1,14 @@
 """A block: a part of the transcript that is laid out by itself, and only when it is looked at."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import plain
-from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.modes import Look, Modes
+
+if TYPE_CHECKING:
+    from tui.views.transcript.blocks.history_message import HistoryMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ BARS = {"user": "▌ ", "agent": "│ ", "other": "┆ "}
 class Block:
     """Lines composed at once and forgotten at will; the height stays known until the look changes."""
 
-    message: HistoryMessage | None = None
+    message: "HistoryMessage | None" = None
     """The message of the history that it shows; None for what is ours."""
 
     __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.store.history.turns import Turn
-from tui.terminal.text.clean import clean, clean_line
+from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import agent_of, name_of
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
@@ -172,25 +172,3 @@ class ChartBlock(Block):
     def compose(self, look: Look) -> list[Line]:
         """Nothing for a single turn."""
         return chart_lines(self.turns, look.width) if len(self.turns) > 1 else []
-
-
-class NoticeBlock(Block):
-    """A sentence in the place of a history: that it is on its way, empty, or could not be had."""
-
-    __slots__ = ("paragraphs",)
-
-    kind = "notice"
-    searchable = False
-
-    def __init__(self, *paragraphs: Span) -> None:
-        super().__init__(gap=True)
-        self.paragraphs = paragraphs
-
-    def compose(self, look: Look) -> list[Line]:
-        """One paragraph after the other."""
-        spans = [Span(clean(span.text), span.ink) for span in self.paragraphs if span.text]
-        return [line for span in spans for line in wrapped(span, look.width, look.trace)]
-
-    def source(self) -> str:
-        """The words of it."""
-        return "\n".join(span.text for span in self.paragraphs)

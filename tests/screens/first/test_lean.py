@@ -1,0 +1,32 @@
+"""What the first frame does not show is imported after it."""
+
+import subprocess
+import sys
+
+_LATER = (
+    "pydantic", "httpx", "markdown_it", "tui.api.decode", "tui.api.models", "tui.views.transcript.document",
+    "tui.views.transcript.viewport", "tui.views.markdown", "tui.views.jsontree", "tui.views.text.code",
+    "tui.views.transcript.search", "tui.views.export", "tui.store.export", "tui.screens.dialogs.help",
+)  # fmt: skip
+
+
+def test_neither_the_readers_body_nor_models_nor_the_network_come_before_the_first_frame() -> None:
+    script = f"""
+import sys
+import tui.app
+from tui.views import transcript
+transcript.NoticeBlock  # "Nothing to read yet"
+print([name for name in sys.modules if name.startswith({_LATER!r})])
+"""
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_what_paints_the_first_rows_needs_neither_the_framework_nor_an_event_loop() -> None:
+    script = """
+import sys
+import tui.screens.first.early, tui.api.rows
+print([name for name in sys.modules if name.split(".")[0] in {"textual", "asyncio", "pydantic", "httpx"}])
+"""
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "[]"
