@@ -1,9 +1,5 @@
 """After a change of the theme every pane has its colours, as if the program had begun with it."""
 
-from collections.abc import Awaitable, Callable
-
-import pytest
-
 from tests.screens.browsing import Browsing, browsing, time_stands_still
 from tests.screens.pictures import still_picture
 from tests.screens.test_pictures import project, ready
@@ -41,11 +37,9 @@ async def reading(it: Browsing) -> None:
     await it.until_read("input parameters")
 
 
-@pytest.mark.parametrize("change", [by_palette, by_setting])
-async def test_all_panes_take_the_colours_of_each_theme(
-    change: Callable[[Browsing, str], Awaitable[None]], server: ScriptedServer
-) -> None:
+async def test_all_panes_take_the_colours_of_each_theme(server: ScriptedServer) -> None:
     server.answer(project())
+    changes = [*((by_palette, theme) for theme in NAMES), *((by_setting, theme) for theme in reversed(NAMES))]
     with time_stands_still():
         expected = {}
         for theme in NAMES:
@@ -55,6 +49,6 @@ async def test_all_panes_take_the_colours_of_each_theme(
         assert len({"".join(lines) for lines in expected.values()}) == len(THEMES)
         async with browsing(server, size=SIZE, theme=NAMES[-1]) as it:
             await reading(it)
-            for theme in [*NAMES, *reversed(NAMES)]:
+            for change, theme in changes:
                 await change(it, theme)
-                assert await cells_of(it) == expected[theme], theme
+                assert await cells_of(it) == expected[theme], (change, theme)
