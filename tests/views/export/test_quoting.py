@@ -89,7 +89,7 @@ def test_nothing_is_missing_in_a_report_but_markup(source: str) -> None:
         ("- old\n+ new", "old\n+ new"),
         ("one\ntwo **three**\nfour", "one\ntwo three\nfour"),
         ("&lt; and &#27; and &nosuch;", "< and &#27; and &nosuch;"),
-        ("so:\n  File a\n\tx\n  `b\n  c`", "so:\n\xa0\xa0File a\n\xa0\xa0\xa0\xa0x\n\xa0\xa0b c"),
+        ("so:\n  File a\n\tx\n  `b c`", "so:\n\xa0\xa0File a\n\xa0\xa0\xa0\xa0x\n\xa0\xa0b c"),
         ("<!-- hidden -->\ntext <!-- in --> line", "<!-- hidden -->\ntext <!-- in --> line"),
         ("<img src='http://a.b/c.png'> x", "<img src='http://a.b/c.png'> x"),
         ("<details>\n<summary>S</summary>\n\nbody\n\n</details>", "<details>\n<summary>S</summary>\nbody\n</details>"),
