@@ -49,7 +49,7 @@ KEPT = [
     "<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> b", "a: 1\nb: 2\n---\nc: 3", "3c3\n< a\n---\nb",
     " count\n-------\n     5\n    10\n(2 rows)", "        name\n--------------------\n Ana\n(1 row)",
     "----------\nid  name\n----------\n1   Ana", "     1→`a` *b*\n     2→**c**\n   100→d", "Title\n=====\nSub\n---\na",
-    "Best,\n--\nAna", "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |", ".\n├── src\n│   └── __init__.py",
+    "Best,\n--\nAna", "|\n-", "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |", ".\n├── src\n│   └── __init__.py",
     "$a_1$ $$x^{2}_{i}$$ \\begin{a} b &= c \\\\ \\end{a}", "make: *** [Makefile:10: all] Error 2",
     "In [1]: x\nOut[1]: 5",
     "SELECT a.*, b.* FROM a, b; x.*y.*z", "** a ** __ b __ * c * ~~ d ~~", "<!-- a --> b <br> &nosuch;", "- - - - -",

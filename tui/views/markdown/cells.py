@@ -69,7 +69,7 @@ def _align(rule: str) -> str:
 
 def _header(row: str, columns: int) -> list[str] | None:
     """The cells of a header of so many columns; None where it has another number of them."""
-    if "|" not in row:
+    if "|" not in row or row == "|":
         return None
     for pipes in (_inner_pipes(row), _outside_code(row, _inner_pipes(row))):
         if len(pipes) + 1 == columns:
