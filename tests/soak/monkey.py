@@ -68,7 +68,8 @@ _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 
 _RUBBISH = 2000
 """Characters of a malformed sequence at most."""
 _BUSY = re.compile(
-    r"loading…|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way|⋯|turn \S+/[\d,]+\+ ·"
+    r"loading…|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
+    r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+ ·"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
     re.MULTILINE,
 )
