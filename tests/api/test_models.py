@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.api.conversation import Conversation
-from tui.api.decode import Record, UnreadableMessage, decode_message, decode_record
+from tui.api.decode import Record, UnreadableMessage, decode_conversation, decode_message, decode_record
+from tui.api.errors import UnreadableAnswer
 from tui.api.models import Message
 
 ROW_FIELDS = tuple(name for name in Conversation.__struct_fields__ if name not in {"id", "notes"})
@@ -46,6 +47,56 @@ def test_no_value_of_any_field_costs_the_message(fields: dict[str, Any]) -> None
     decoded = message(**fields)
     for text in (decoded.content, decoded.role, decoded.type, *decoded.notes):
         (text or "").encode()
+
+
+def readings(raw: bytes) -> tuple[object, object]:
+    """What a row makes of a conversation, and what its own call makes of it, which pydantic judges; or why neither."""
+    row = decode_record(raw)
+    try:
+        opened: object = decode_conversation(raw).conversation
+    except UnreadableAnswer as error:
+        opened = error.detail
+    return row.conversation if isinstance(row, Record) else row.reason, opened
+
+
+_SCRAPS = (
+    b'"',
+    b"}",
+    b"]",
+    b",",
+    b":",
+    b"\\",
+    b"\\ud800",
+    b"\xff",
+    b"NaN",
+    b"-1",
+    b"9" * 500,
+    b"true",
+    b"\x00",
+    b"{" * 200,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(("id", "notes", "chat_history", "mood", *ROW_FIELDS)), anything),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from((b"", *_SCRAPS))), max_size=3),
+)
+def test_a_row_and_an_opened_conversation_agree_on_every_field_however_damaged(
+    fields: dict[str, Any], damages: list[tuple[float, int, bytes]]
+) -> None:
+    raw = json.dumps({"id": "c1", **fields}).encode()
+    for where, lost, scrap in damages:
+        at = 1 + round(where * (len(raw) - 1))
+        raw = raw[:at] + scrap + raw[at + lost :]
+    row, opened = readings(raw)
+    assert row == opened
+
+
+def test_a_value_that_is_not_what_its_field_is_declared_to_be_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should one of our readers give it: a row takes it as it is, pydantic does not."""
+    monkeypatch.setattr("tui.api.decode.told_fields", lambda _raw: ({"id": 7}, []))
+    with pytest.raises(UnreadableAnswer, match="id: "):
+        decode_conversation(b"{}")
 
 
 @given(st.sampled_from(ROW_FIELDS), anything)

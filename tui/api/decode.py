@@ -11,11 +11,11 @@ from tui.api.errors import UnreadableAnswer
 from tui.api.lenient.cutting import NULL, body_of, fields_of, first_of, split, values_of
 from tui.api.lenient.shapes import HistoryShape, MessageShape, PeopleShape, TagsShape
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
-from tui.api.models import Message, Person
+from tui.api.models import Message, Person, judged_conversation
 from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord
 from tui.api.query import MAX_LIMIT
 from tui.api.raw import RawJson
-from tui.api.rows import decode_page, decode_record
+from tui.api.rows import decode_page, decode_record, told_fields
 
 _MOST_TAGS = 20_000
 """Tags of the project that are read."""
@@ -32,10 +32,12 @@ def decode_conversation(body: bytes) -> Record:
     Raises:
         UnreadableAnswer: the body is no conversation.
     """
-    record = decode_record(body_of(body))
-    if isinstance(record, UnreadableRecord):
-        raise UnreadableAnswer(record.reason)
-    return record
+    raw = body_of(body)
+    fields, notes = told_fields(raw)
+    try:
+        return Record(judged_conversation(fields, notes), raw)
+    except ValidationError as error:
+        raise UnreadableAnswer(_first_problem(error)) from None
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -3,9 +3,14 @@
 Field names are the API's. A field that was there but could not be read is None, and `notes` says what it held.
 """
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any, get_type_hints
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
+from pydantic import BaseModel, ConfigDict, create_model
 
 from tui.api.content import ContentPart
+from tui.api.conversation import Conversation
 from tui.api.lenient.values import Count, Moment, Number, ShortText, Text
 from tui.api.raw import RawJson
 
@@ -41,3 +46,27 @@ class Person(BaseModel):
 
     id: str
     email: ShortText = None
+
+
+def _model_of(kind: type[Conversation]) -> type[BaseModel]:
+    """The model with the fields that a struct declares: the types of the two are one, and so are their readers."""
+    types = get_type_hints(kind, include_extras=True)
+    declared: dict[str, Any] = {
+        field.name: (types[field.name], ... if field.default is NODEFAULT else field.default) for field in fields(kind)
+    }
+    config = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
+    return create_model(f"{kind.__name__}Model", __config__=config, **declared)
+
+
+_ConversationModel = _model_of(Conversation)
+
+
+def judged_conversation(told: dict[str, Any], notes: list[str]) -> Conversation:
+    """The conversation that a page would have told of with these fields, each of them validated.
+
+    Raises:
+        ValidationError: a field is not what it is declared to be.
+    """
+    judged = _ConversationModel.model_validate(told, context=notes)
+    values = {name: getattr(judged, name) for name in judged.model_fields_set}
+    return Conversation(**{**values, "notes": tuple(notes)})

@@ -6,6 +6,7 @@ objects. So a page of 5 MB costs some 4 ms and no memory but its own bytes, wher
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 import msgspec
 
@@ -52,15 +53,25 @@ def decode_page(body: bytes, limit: int = MAX_LIMIT) -> Page:
 
 def decode_record(raw: RawJson) -> Record | UnreadableRecord:
     """One conversation with the bytes it came in, or why it cannot be read."""
-    notes: list[str] = []
     try:
-        fields = values_of(fields_of(_row_decoder, raw), notes)
+        fields, notes = told_fields(raw)
     except UnreadableAnswer as error:
         return UnreadableRecord(error.detail, raw)
+    return Record(read_conversation(fields["id"], fields, notes), raw)
+
+
+def told_fields(raw: RawJson) -> tuple[dict[str, Any], list[str]]:
+    """The fields of a conversation as objects, an `id` among them, and notes of those that are none.
+
+    Raises:
+        UnreadableAnswer: it is no conversation.
+    """
+    notes: list[str] = []
+    fields = values_of(fields_of(_row_decoder, raw), notes)
     told = fields.get("id")
     if not isinstance(told, str | int) or isinstance(told, bool) or told == "":
-        return UnreadableRecord("it has no id", raw)
+        raise UnreadableAnswer("it has no id")
     fields["id"] = str(told)
     if len(fields["id"]) > _LONGEST_ID:
-        return UnreadableRecord(f"its id has {len(fields['id']):,} characters", raw)
-    return Record(read_conversation(fields["id"], fields, notes), raw)
+        raise UnreadableAnswer(f"its id has {len(fields['id']):,} characters")
+    return fields, notes
