@@ -47,8 +47,8 @@ _Count = Annotated[int, msgspec.Meta(ge=0, le=_LARGEST)] | None
 _Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)] | None
 
 
-class _Shape(msgspec.Struct, gc=False):
-    """What is taken at once: as strict as `tui.api.models` is where it takes a value without a note."""
+class PlainMessage(msgspec.Struct, gc=False):
+    """A message that is taken at once: as strict as `tui.api.models` is where it takes a value without a note."""
 
     role: _Name = None
     type: _Name = None
@@ -70,14 +70,14 @@ class MessageParts(msgspec.Struct, gc=False, frozen=True):
     results: bytes | msgspec.Raw | None = None
 
 
-_decoder = msgspec.json.Decoder(_Shape)
+_decoder = msgspec.json.Decoder(PlainMessage)
 
 
 def facts_of(raw: msgspec.Raw) -> Facts:
     """The facts of one undecoded message; an unreadable one is of the kind `unreadable`."""
     try:
         shape = _decoder.decode(raw)
-        at = _moment(shape.timestamp)
+        at = moment_of(shape.timestamp)
         content = memoryview(shape.content)
         if content and content[0] in _NESTED:
             return _read_leniently(raw)
@@ -95,8 +95,8 @@ def facts_of(raw: msgspec.Raw) -> Facts:
     )
 
 
-def _moment(value: str | None) -> float | None:
-    """Seconds since 1970.
+def moment_of(value: str | None) -> float | None:
+    """A time in seconds since 1970, taken for UTC where it names no zone; None where there is none.
 
     Raises:
         ValueError: it is no date with dashes, or of a year that not every time zone has.

@@ -110,6 +110,8 @@ def failure_of(raw: RawValue) -> str | None:
 def failures_in(raw: RawValue, results: Sequence[RawValue]) -> CallFailure | None:
     """The failures among the results that make up a list; what mentions no error anywhere is not taken apart."""
     whole = bytes(raw)
+    if b"rror" not in whole and b"status" not in whole:
+        return None
     if not any(mention in whole for mention in _MENTIONS):  # five times as quick as the pattern
         return None
     first, reached = _mentioning(results, range(len(results)))

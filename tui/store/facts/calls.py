@@ -1,0 +1,65 @@
+"""What is kept of a tool call's input parameters: which call is like which, and the values that can be asked for."""
+
+from hashlib import blake2b
+from itertools import islice
+
+import msgspec
+
+from tui.store.history.raw import RawValue, size_of
+
+MOST_PARAMETERS = 24
+LONGEST_VALUE = 128
+"""Bytes of one value, as UTF-8."""
+_ALL_VALUES = 1024
+"""Bytes of all values and names of one call."""
+
+_LARGE = 64 * 1024
+"""Bytes from which on no objects are made of the parameters."""
+
+
+def digest_of(*parts: bytes) -> int:
+    """A number for these bytes, as SQLite holds it."""
+    hashed = blake2b(digest_size=8)
+    for part in parts:
+        hashed.update(part)
+        hashed.update(b"\0")
+    return int.from_bytes(hashed.digest(), "big", signed=True)
+
+
+def parameters_of(tool: str, raw: RawValue | None) -> tuple[int, str, str]:
+    """Of a call's parameters the number that is the same for identical calls, the kept values, and the names cut."""
+    name = tool.encode("utf-8", "replace")
+    if raw is None:
+        return digest_of(name), "{}", ""
+    if size_of(raw) > _LARGE:
+        return digest_of(name, bytes(raw)), "{}", ""
+    try:
+        held = msgspec.json.decode(raw)
+        plain = msgspec.json.encode(held, order="sorted")
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError):
+        return digest_of(name, bytes(raw)), "{}", ""
+    if not isinstance(held, dict):
+        return digest_of(name, plain), "{}", ""
+    return digest_of(name, plain), *_kept(held)
+
+
+def _kept(held: dict[str, object]) -> tuple[str, str]:
+    kept: dict[str, object] = {}
+    cut: list[str] = []
+    left = _ALL_VALUES
+    for key, value in islice(held.items(), MOST_PARAMETERS):
+        size = _size(value)
+        left -= size + len(key) + 4
+        if size <= LONGEST_VALUE and left >= 0:
+            kept[key] = value
+        else:
+            left += size + len(key) + 4
+            cut.append(key[:LONGEST_VALUE])
+    return msgspec.json.encode(kept).decode(), msgspec.json.encode(cut).decode() if cut else ""
+
+
+def _size(value: object) -> int:
+    """Bytes of a value; those of a container are more than are kept."""
+    if isinstance(value, str):
+        return len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
+    return _LARGE if isinstance(value, dict | list) else 8

@@ -1,0 +1,108 @@
+"""How much of what the server lists has been read, page by page: rows may move meanwhile, and none is left out."""
+
+from dataclasses import dataclass, field
+
+from tui.api.errors import ApiError
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What of one question to the server has passed by; `missing` are rows that have not, from the top down."""
+
+    total: int | None = None
+    missing: list[range] = field(default_factory=list)
+    failed: list[tuple[range, ApiError]] = field(default_factory=list)
+    """Rows that were asked for in vain, and why."""
+    size: int = 0
+    """Bytes of what was read."""
+    sized: int = 0
+    """Rows that had those bytes."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that the server counts has passed by."""
+        return self.total is not None and not self.missing and not self.failed
+
+    @property
+    def unread(self) -> int:
+        """Rows that have not passed by, those that were asked for in vain among them."""
+        return sum(map(len, self.missing)) + self.vain
+
+    @property
+    def vain(self) -> int:
+        """Rows that were asked for in vain."""
+        return sum(len(rows) for rows, _ in self.failed)
+
+    @property
+    def bytes_left(self) -> int | None:
+        """About how many bytes the missing rows have; None where nothing tells."""
+        return round(self.size / self.sized * sum(map(len, self.missing))) if self.sized else None
+
+    def take(self, offset: int, limit: int, rows: int, size: int, told: int | None) -> None:
+        """A page has passed by: `rows` came of `limit` asked for, and the server counts so many in all.
+
+        Where the total has grown, rows may have come in anywhere: those at the top are missing now, and what was
+        missing stays so where it stood and where it has moved to. What is read twice does no harm.
+        """
+        self.size += size
+        self.sized += rows
+        end = offset + rows
+        count = max(end, told) if told is not None else max(end + (rows == limit), self.total or 0)
+        if rows == 0:
+            count = min(count, offset)
+        if self.total is None:
+            self.missing = [range(count)]
+        elif count > self.total:
+            grown = count - self.total
+            self._set([range(grown), *(range(part.start, part.stop + grown) for part in self.missing)])
+        elif count < self.total:
+            gone = self.total - count
+            self._set([range(max(0, part.start - gone), part.stop) for part in self.missing])
+        self.total = count
+        self._set([range(part.start, min(part.stop, count)) for part in self.missing])
+        self._cut(range(offset, end))
+
+    def fail(self, rows: range, error: ApiError) -> None:
+        """These rows were asked for in vain: the rest goes on without them."""
+        self._cut(rows)
+        self.failed.append((rows, error))
+
+    def hope(self) -> None:
+        """What failed is to be asked for again."""
+        self._set([*self.missing, *(rows for rows, _ in self.failed)])
+        self.failed.clear()
+
+    def start_anew(self) -> None:
+        """Nothing counts as read any more: the list is checked again."""
+        self.total, self.missing = None, []
+        self.failed.clear()
+
+    def next(self, limit: int, taken: list[range]) -> range | None:
+        """The next rows to ask for, at most so many; `taken` are under way."""
+        for part in self.missing:
+            start = part.start
+            for other in sorted(taken, key=lambda rows: rows.start):
+                if other.start <= start < other.stop:
+                    start = other.stop
+            if start < part.stop:
+                stop = min(part.stop, start + limit, *(other.start for other in taken if other.start > start))
+                return range(start, stop)
+        return None
+
+    def _cut(self, rows: range) -> None:
+        parts = [
+            piece
+            for part in self.missing
+            for piece in (range(part.start, min(part.stop, rows.start)), range(max(part.start, rows.stop), part.stop))
+        ]
+        self._set(parts)
+
+    def _set(self, parts: list[range]) -> None:
+        """Keep these, in order, those that touch as one."""
+        merged: list[range] = []
+        for part in sorted(filter(len, parts), key=lambda rows: rows.start):
+            if merged and part.start <= merged[-1].stop:
+                merged[-1] = range(merged[-1].start, max(merged[-1].stop, part.stop))
+            else:
+                merged.append(part)
+        self.missing = merged

@@ -1,0 +1,35 @@
+"""What the facts are asked, and what they answer."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tui.store.facts.sorting import Order
+from tui.store.filter.expression import EVERYTHING, Node
+
+
+@dataclass(frozen=True, slots=True)
+class FactsQuestion:
+    """Which conversations are wanted, in which order; `text` is what the server found them by."""
+
+    wanted: Node = EVERYTHING
+    server: Node = EVERYTHING
+    """What the server was asked for, as far as facts can check it."""
+    text: str = ""
+    order: Order = field(default_factory=Order)
+    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    people: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FactsAnswer:
+    """The conversations that match."""
+
+    keys: "array[int]"
+    """The first of them, or all, in their order."""
+    count: int
+    known: int
+    """How many conversations are known of those that the server was asked for."""
+    unreadable: int
+    """Of how many of those the history cannot be read."""

@@ -1,0 +1,233 @@
+"""A listed conversation and the facts of its history, to rows of the tables and back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from sqlite3 import Connection, Cursor
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tui.store.facts.facts import Ending, HistoryFacts
+from tui.store.facts.schema import CALLS, NUMBERS, TEXTS
+
+if TYPE_CHECKING:
+    from tui.api.models import Conversation
+
+ROW_ONLY, READ, UNREADABLE = 0, 1, 2
+"""What is known of a history: nothing yet, its facts, or that it cannot be read."""
+
+ENDINGS = tuple(Ending)
+_TAGS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRow:
+    """A conversation as a list of facts shows it: its row without notes, and what columns tell of its history."""
+
+    conversation: "Conversation"
+    is_read: bool
+    failed: int | None = None
+    guessed: int | None = None
+    repeat: int | None = None
+    calls: int | None = None
+    turns: int | None = None
+    took: float | None = None
+    wait: float | None = None
+    ending: str = ""
+    failure: str = ""
+    question: str = ""
+    asked_at: float = 0.0
+    """When it was read from the server, in seconds since 1970."""
+
+
+def storable(text: str) -> str:
+    """Text that SQLite takes and searches whole."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment is not None else None
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+
+
+class Words:
+    """Texts that many rows share, each kept once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """The number of a text, which is added where it is new."""
+        text = storable(text)
+        if (number := self._known.get(text)) is None:
+            self._connection.execute("INSERT OR IGNORE INTO words (text) VALUES (?)", (text,))
+            (number,) = self._connection.execute("SELECT id FROM words WHERE text = ?", (text,)).fetchone()
+            if len(self._known) > 20_000:
+                self._known.clear()
+            self._known[text] = number
+        return number
+
+    def like(self, condition: str, parameters: Sequence[object]) -> list[int]:
+        """The numbers of the texts for which a condition on `text` holds."""
+        rows = self._connection.execute(f"SELECT id FROM words WHERE {condition}", parameters)
+        return [number for (number,) in rows]
+
+
+def write(
+    cursor: Cursor, words: Words, key: int, conversation: "Conversation", facts: HistoryFacts | None, asked: float
+) -> None:
+    """Put a conversation in the place of what was known of it; without facts its history cannot be read."""
+    tokens = conversation.tokens
+    numbers = [
+        _seconds(conversation.created_at),
+        conversation.is_archived,
+        conversation.is_shared,
+        len(conversation.tags),
+        words.number(conversation.agent_settings_name or ""),
+        words.number(conversation.created_by or ""),
+        _either(conversation.message_count, facts.messages if facts else None),
+        _either(conversation.tool_call_count, len(facts.calls) if facts else None),
+        tokens_in := _either(tokens.input, facts.tokens_in if facts else None),
+        tokens_out := _either(tokens.output, facts.tokens_out if facts else None),
+        _either(tokens.total, (tokens_in or 0) + (tokens_out or 0) if facts or tokens_in or tokens_out else None),
+        READ if facts is not None else UNREADABLE,
+    ]
+    of_history: list[object] = [None] * 10
+    told: list[object] = [None] * 5
+    if facts is not None:
+        stated, guessed = facts.stated, facts.guessed
+        of_history = [facts.size, facts.turns, stated, guessed, stated + guessed, facts.empty, facts.repeat]
+        of_history += [facts.took, facts.wait, ENDINGS.index(facts.ending)]
+        told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at]
+    cursor.execute(_INSERT["conversations"], (key, *numbers, *of_history))
+    more = [conversation.type, conversation.agent_settings, conversation.can_send_messages, len(conversation.notes)]
+    texts = (
+        storable(conversation.id),
+        storable(conversation.name or ""),
+        storable(facts.question) if facts else None,
+        storable(facts.failure) if facts else None,
+        msgspec.json.encode([storable(tag) for tag in conversation.tags]).decode(),
+        msgspec.json.encode(more).decode(),
+        _seconds(conversation.updated_at),
+        _seconds(conversation.archived_at),
+        asked,
+    )
+    cursor.execute(_INSERT["texts"], (key, *texts, *told))
+    cursor.executemany(
+        "INSERT OR IGNORE INTO tagged VALUES (?, ?)",
+        [(words.number(tag), key) for tag in conversation.tags[:_TAGS_KEPT]],
+    )
+    if facts is not None:
+        _write_calls(cursor, words, key, facts)
+
+
+def _either(told: int | None, counted: int | None) -> int | None:
+    """What the server tells of a conversation, else what its history does."""
+    value = told if told is not None else counted
+    return value if value is None or value < 2**63 else None
+
+
+_INSERT = {
+    "conversations": f"INSERT INTO conversations VALUES (?{', ?' * len(NUMBERS)})",
+    "texts": f"INSERT INTO texts VALUES (?{', ?' * len(TEXTS)})",
+    "calls": f"INSERT INTO calls VALUES ({', '.join('?' * len(CALLS))})",
+}
+
+
+def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> None:
+    sums: dict[int, list[int]] = {}
+    rows: list[tuple[object, ...]] = []
+    for number, call in enumerate(facts.calls):
+        tool = words.number(call.tool)
+        total = sums.setdefault(tool, [0, 0, 0, 0])
+        for place, one in enumerate((True, call.stated, call.guessed, call.empty)):
+            total[place] += one
+        rows.append(
+            (
+                key,
+                number,
+                tool,
+                call.digest,
+                call.turn,
+                call.message,
+                call.results,
+                call.size,
+                call.stated,
+                call.guessed,
+                call.empty,
+                call.took,
+                storable(call.failure) or None,
+                storable(call.parameters),
+                storable(call.cut) or None,
+            )
+        )
+    cursor.executemany(_INSERT["calls"], rows)
+    cursor.executemany(
+        "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?)", [(tool, key, *total) for tool, total in sums.items()]
+    )
+
+
+def forget(cursor: Cursor, key: int) -> None:
+    """Drop what is known of a conversation."""
+    tags = cursor.execute(
+        "SELECT DISTINCT words.id FROM texts, json_each(texts.tags) AS tag "
+        "JOIN words ON words.text = tag.value WHERE texts.key = ?",
+        (key,),
+    ).fetchall()
+    cursor.executemany("DELETE FROM tagged WHERE tag = ? AND conversation = ?", [(tag, key) for (tag,) in tags])
+    tools = cursor.execute("SELECT DISTINCT tool FROM calls WHERE conversation = ?", (key,)).fetchall()
+    cursor.executemany("DELETE FROM tools WHERE tool = ? AND conversation = ?", [(tool, key) for (tool,) in tools])
+    cursor.execute("DELETE FROM calls WHERE conversation = ?", (key,))
+    cursor.execute("DELETE FROM conversations WHERE key = ?", (key,))
+    cursor.execute("DELETE FROM texts WHERE key = ?", (key,))
+
+
+SHOWN = """
+SELECT c.key, t.id, t.name, t.question, t.failure, t.tags, t.more, agent.text, owner.text, c.created, t.updated,
+    c.archived, t.archived_at, c.shared, c.messages, c.calls, c.tokens_in, c.tokens_out, c.tokens, c.known, c.failed,
+    c.guessed, c.repeat, c.turns, c.took, c.wait, c.ending, t.asked
+FROM conversations AS c JOIN texts AS t USING (key)
+    LEFT JOIN words AS agent ON agent.id = c.agent LEFT JOIN words AS owner ON owner.id = c.owner
+"""
+"""What `shown` takes."""
+
+
+def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
+    """The key of a row, and what a list shows of it."""
+    from tui.api.models import Conversation, Tokens
+
+    (key, id_, name, question, failure, tags, more, agent, owner, created, updated, archived, archived_at, shared,
+     messages, calls, tokens_in, tokens_out, tokens, known, failed, guessed, repeat, turns, took, wait, ending,
+     asked) = row  # fmt: skip
+    kind, agent_settings, can_send, notes = msgspec.json.decode(more)
+    conversation = Conversation.model_construct(
+        id=id_,
+        name=name or None,
+        type=kind,
+        created_by=owner or None,
+        agent_settings=agent_settings,
+        agent_settings_name=agent or None,
+        created_at=_moment(created),
+        updated_at=_moment(updated),
+        message_count=messages,
+        tool_call_count=calls,
+        tokens=Tokens.model_construct(input=tokens_in, output=tokens_out, total=tokens),
+        tags=tuple(msgspec.json.decode(tags, type=list[str])),
+        is_shared=bool(shared),
+        can_send_messages=bool(can_send),
+        is_archived=bool(archived),
+        archived_at=_moment(archived_at),
+        notes=("some of it could not be read",) * bool(notes),
+    )
+    is_read = known == READ
+    if not is_read:
+        return int(key), FactsRow(conversation, is_read, asked_at=asked)
+    ends = ENDINGS[ending].value
+    return int(key), FactsRow(
+        conversation, is_read, failed, guessed, repeat, calls, turns, took, wait, ends, failure, question, asked
+    )

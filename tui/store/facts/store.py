@@ -1,0 +1,227 @@
+"""The facts of one project: requests in, answers by future; one thread owns the database, and the screen never waits.
+
+A conversation that passes by is handed over as the bytes it came in. Its facts are worked out in that thread, one
+conversation at a time and with pauses, so that keys and questions are answered in between.
+"""
+
+import asyncio
+import contextlib
+import queue
+import threading
+import time
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from tui.api.page import Record, UnreadableRecord
+from tui.store.facts.question import FactsAnswer, FactsQuestion
+
+if TYPE_CHECKING:
+    from tui.store.facts.database import FactsDatabase
+    from tui.store.facts.rows import FactsRow
+
+Result = TypeVar("Result")
+
+_WORK = 0.002
+"""Seconds of work after which the thread rests, so that others get at the interpreter."""
+
+_REST = 0.0005
+_TOLD_EVERY = 0.25
+"""Seconds between two times that new facts are told of, while more are coming."""
+
+_QUESTION, _RECORD = 0, 1
+"""What goes first."""
+
+
+class _Job(NamedTuple):
+    rank: int
+    number: int
+    run: "Callable[[FactsDatabase], object] | None"
+    """None ends the thread."""
+    answer: "Future[Any] | None" = None
+
+
+class FactsStore:
+    """What is known of the conversations of one project; `listener` is told, on the event loop, of what is new."""
+
+    def __init__(self, opened: "Callable[[], FactsDatabase]", listener: Callable[[], None]) -> None:
+        """`opened` gives the database, in its thread."""
+        self._opened = opened
+        self._listener = listener
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._numbers = count()
+        self._loop = asyncio.get_running_loop()
+        self._told_at = 0.0
+        self._asked: Future[Any] | None = None
+        """The answer that is worked on now."""
+        self.waiting = 0
+        """Conversations that were handed over and are not worked through."""
+        self.trouble = ""
+        """What keeps facts from being kept, in words; empty where nothing does."""
+        threading.Thread(target=self._run, name="facts", daemon=True).start()
+
+    # -- from the event loop ---------------------------------------------------------------------------------------
+
+    def take(self, records: Iterable[Record | UnreadableRecord], text: str = "") -> None:
+        """Take note of conversations that the server has just sent; `text` is what it found them by."""
+        for record in records:
+            if isinstance(record, Record):
+                self.waiting += 1
+                self._add(_RECORD, lambda database, record=record: database.take(record, text))  # type: ignore[misc]
+
+    async def caught_up(self) -> None:
+        """Wait until what was handed over so far is known."""
+        await self._put(_RECORD, lambda _: None)
+
+    async def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
+        """The conversations that match; of their keys the first ones, where so many are enough for now.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.ask(question, first))
+
+    async def rows(self, keys: Sequence[int]) -> "dict[int, FactsRow]":
+        """What a list shows of these, by key.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.rows(keys))
+
+    async def rows_of(self, ids: Sequence[str]) -> "dict[str, FactsRow]":
+        """What is known of these conversations, by id.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.rows_of(ids))
+
+    async def key_of(self, conversation_id: str) -> int | None:
+        """The key of a conversation, where anything is known of it.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.key_of(conversation_id))
+
+    async def ids_of(self, keys: "array[int]") -> list[str]:
+        """The ids of these conversations, in the order of the keys.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.ids_of(keys))
+
+    async def first_failed(self, keys: "array[int]") -> tuple[str, int] | None:
+        """The first of these that has a failed call: its id, and its place among them.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.first_failed(keys))
+
+    async def values(self, term: str, most: int) -> list[str]:
+        """Values of a term that were seen, the most frequent first.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.values(term, most))
+
+    def close(self) -> None:
+        """End the thread once it has done what it is at; nobody waits for that."""
+        self._jobs.put(_Job(-1, 0, None))
+
+    def _add(self, rank: int, run: "Callable[[FactsDatabase], object]", answer: "Future[Any] | None" = None) -> None:
+        self._jobs.put(_Job(rank, next(self._numbers), run, answer))
+
+    def _put(self, rank: int, run: "Callable[[FactsDatabase], Result]") -> "asyncio.Future[Result]":
+        answer: Future[Result] = Future()
+        self._add(rank, run, answer)
+        return asyncio.wrap_future(answer)
+
+    # -- in the thread ---------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        from tui.store.facts.errors import FactsUnavailable, translated
+
+        try:
+            database = self._opened()
+        except FactsUnavailable as error:
+            self._refuse_all(error)
+            return
+        database.give_up_when(lambda: self._asked is not None and self._asked.cancelled())
+        rested = time.perf_counter()
+        while (job := self._jobs.get()).run is not None:
+            with translated(self._failed(job)):
+                database.begin()
+                self._do(job, database)
+            if self._jobs.empty():
+                with translated(self._failed(None)):
+                    database.commit()
+            if time.perf_counter() - rested > _WORK:
+                time.sleep(_REST)
+                rested = time.perf_counter()
+        with contextlib.suppress(FactsUnavailable), translated():
+            database.commit()
+            database.close()
+
+    def _do(self, job: _Job, database: "FactsDatabase") -> None:
+        assert job.run is not None
+        if job.answer is None:
+            try:
+                job.run(database)
+            finally:
+                self._tell(1)
+        elif not job.answer.cancelled():
+            self._asked = job.answer
+            try:
+                result = job.run(database)
+            finally:
+                self._asked = None
+            _settle(job.answer, result)
+
+    def _failed(self, job: "_Job | None") -> Callable[[Exception], None]:
+        def note(error: Exception) -> None:
+            if job is not None and job.answer is not None:
+                _settle(job.answer, error)
+            else:
+                self.trouble = str(error)
+
+        return note
+
+    def _refuse_all(self, error: Exception) -> None:
+        self.trouble = str(error)
+        self._tell(0)
+        while (job := self._jobs.get()).run is not None:
+            if job.answer is not None:
+                _settle(job.answer, error)
+            else:
+                self._tell(1)
+
+    def _tell(self, done: int) -> None:
+        """Tell of what is new: now and then while more is coming, and at the end."""
+        now = time.monotonic()
+        is_over = self._jobs.empty()
+        tells = is_over or now - self._told_at > _TOLD_EVERY
+        self._told_at = now if tells else self._told_at
+
+        def tell() -> None:
+            self.waiting -= done
+            if tells:
+                self._listener()
+
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
+            self._loop.call_soon_threadsafe(tell)
+
+
+def _settle(answer: "Future[Any]", result: object) -> None:
+    """Give the answer, unless nobody waits for it any more."""
+    if answer.set_running_or_notify_cancel():
+        if isinstance(result, Exception):
+            answer.set_exception(result)
+        else:
+            answer.set_result(result)
