@@ -177,7 +177,7 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
     from tui.api.http.first_page import FirstPage
 
     query = session.begin(settings)
-    return FirstPage(settings.connection, query, offset=session.first_row(settings)).start()
+    return FirstPage(settings.connection, query.server, offset=session.first_row(settings)).start()
 
 
 def _paint_early(

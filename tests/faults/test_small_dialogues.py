@@ -11,10 +11,10 @@ from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.api.query import ConversationFilter
 from tui.app import FirstStartApp
 from tui.screens.dialogs.first_start import FirstStartScreen
 from tui.screens.dialogs.token import Refusal, TokenScreen
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import SavedFilters
 from tui.store.saved.session import Session
 from tui.terminal.capabilities import Capabilities
@@ -29,7 +29,7 @@ def session() -> Session:
     """Saved filters, more than there is room for."""
     full = SavedFilters()
     for number in range(12):
-        full = full.save(f"Filter {number}", ConversationFilter(f"text {number}"))
+        full = full.save(f"Filter {number}", ListFilter(f"text {number}"))
     kept = Session()
     kept.change_filters(lambda _: full)
     return kept

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from tests.servers import PROJECT_ID, TOKEN, ScriptedServer
 from tui.api.client import Client
-from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
 from tui.config.settings import Connection
+from tui.store.filter.list_filter import ListFilter
 from tui.store.project import Project
 
-ALL = ConversationFilter()
+ALL = ListFilter()
 
 
 class Reader:

@@ -12,7 +12,7 @@ from typing import cast
 from tui.api.conversation import Conversation
 from tui.api.errors import ApiError
 from tui.api.page import UnreadableRecord
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import ListCursor
 from tui.store.listing.rows import ListedConversation, Row, UnreadableRow
 from tui.store.listing.window import ConversationWindow
@@ -66,7 +66,7 @@ class Shelf:
 class Shelves:
     """The list of the present filter, and the one before until that has an answer."""
 
-    query: ConversationFilter = field(default_factory=ConversationFilter)
+    query: ListFilter = field(default_factory=ListFilter)
     present: Shelf = field(default_factory=Shelf)
     before: Shelf | None = None
 
@@ -164,7 +164,7 @@ class Desk:
         shelves = self.shelves
         if shelves.present.names is not None:
             shelves.before = shelves.present
-        shelves.query, shelves.present = ConversationFilter(text=text), Shelf()
+        shelves.query, shelves.present = ListFilter(text=text), Shelf()
         return ()
 
     def _found(self, name: str, row: str = "") -> Sequence[Effect]:

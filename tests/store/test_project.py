@@ -5,13 +5,13 @@ import pytest
 from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, person, uuid_of
 from tests.store.project_at_work import Reader
 from tui.api.errors import Forbidden, NotFound
-from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import ListedConversation
 from tui.store.load import Failed, Ready
 
-ALL = ConversationFilter()
-REFUNDS = ConversationFilter(text="refund")
+ALL = ListFilter()
+REFUNDS = ListFilter(text="refund")
 
 
 def rows(numbers: range) -> list[Json]:
@@ -75,7 +75,7 @@ async def test_a_filter_that_fails_keeps_the_old_list(server: ScriptedServer, re
     await reader.start()
     await reader.until(lambda: reader.project.window.failure is not None)
     assert reader.project.is_switching
-    assert reader.project.shown.loaded == 10
+    assert reader.project.shown.count == 10
     live.on_list = None
     reader.project.window.retry()
     await reader.until(lambda: reader.project.window.count == 10)

@@ -96,7 +96,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def flags_of(options: argparse.Namespace) -> Flags:
     """The flags as typed."""
     given = {name: value for name, value in vars(options).items() if name in Flags._fields}
-    return Flags(**given, asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived))
+    return Flags(
+        **given, asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived, options.line)
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -140,6 +142,8 @@ def _add_filter_flags(group: _Group) -> None:
     tags.dest = "tags"
     group.add_argument("--untagged", action="store_true", help="without any tag")
     group.add_argument("--text", metavar="T", help="with this text in the conversation")
+    line = group.add_argument("--filter", metavar="LINE", help="words and terms, as in the find line: failed:>0")
+    line.dest = "line"
     group.add_argument("--archived", action="store_true", help="archived ones too")
 
 

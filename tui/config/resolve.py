@@ -131,7 +131,7 @@ def _check_filter(flags: Flags) -> None:
         raise UsageError("--tag and --untagged exclude each other", "Leave out one of them.")
     for tag in asked.tags:
         check_words(Given(tag, "--tag"))
-    for text, name in ((asked.text, "--text"), (flags.log_file, "--log-file")):
+    for text, name in ((asked.text, "--text"), (asked.line, "--filter"), (flags.log_file, "--log-file")):
         if text is not None:
             check_words(Given(text, name))
 

@@ -50,6 +50,8 @@ class AskedFilter(NamedTuple):
     tags: tuple[str, ...] = ()
     untagged: bool = False
     archived: bool = False
+    line: str | None = None
+    """Words and terms, joined to the others by and."""
 
 
 @dataclass(frozen=True, slots=True)

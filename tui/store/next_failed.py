@@ -44,6 +44,10 @@ class FailedSearch:
         Raises:
             ApiError: rows that are not here did not come.
         """
+        if self._project.facts.derived is not None:
+            found = await self._project.facts.next_failed(self._index, self._step)
+            self.looked = abs(found[1] - self._index) + 1 if found is not None else 0
+            return FailedConversation(*found) if found is not None else None
         pause_at = perf_counter() + _SLICE
         async for index, conversation_id, raw in self._rows():
             if conversation_id == self._read:

@@ -10,18 +10,23 @@ from tui.api.errors import ApiError
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
 from tui.api.transfer import Transfer
+from tui.store.filter.list_filter import ListFilter
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
+from tui.store.listing.known import ListedRows
 from tui.store.listing.page_size import PageSize, fitting_page
 from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import MarkedRows
+from tui.store.project_facts import ProjectFacts
+from tui.store.to_date import DateSearch
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.config.settings import Connection
-    from tui.store.export.sources import ChosenConversations, FilteredConversations
+    from tui.store.export.sources import ChosenConversations, FilteredConversations, FoundConversations
+    from tui.store.facts.sorting import Order
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
 
@@ -32,7 +37,7 @@ class Project:
     def __init__(
         self,
         client: Client,
-        query: ConversationFilter,
+        query: ListFilter,
         listener: Callable[[], None],
         patterns: FailurePatterns = NO_PATTERNS,
         first_row: int = 0,
@@ -44,24 +49,34 @@ class Project:
         self._listener = listener
         self._page_size = PageSize()
         self.query = query
-        self.window = self._window(query, first_row)
-        self.previous: ConversationWindow | None = None
+        self.window = self._window(query.server, first_row)
+        self.previous: ListedRows | None = None
         """The list before the last change of the filter, until the new one has its first answer."""
+        self.facts = ProjectFacts(self, self._page_size, listener)
         self.marks = MarkedRows()
         self.tags: Tags = Idle()
         self.people: Mapping[str, str] = {}
         """E-mail addresses by user id, as far as the project tells them."""
 
-    def apply(self, query: ConversationFilter) -> None:
+    def apply(self, query: ListFilter) -> None:
         """Begin a new list under another filter; the old one stays to be shown until the first answer."""
-        if self.window.count is not None:
-            self.previous = self.window
-        self.query = query
-        self.window = self._window(query)
+        if self.shown.count is not None:
+            self.previous = self.shown
+        asked, self.query = self.query.server, query
+        if query.server != asked:
+            self.window = self._window(query.server)
+        self.facts.begin()
+
+    def sort(self, order: "Order | None") -> None:
+        """Show the list in another order, None for the server's."""
+        if self.shown.count is not None:
+            self.previous = self.shown
+        self.facts.order = order
+        self.facts.begin()
 
     def take_first(self) -> bool:
         """Take over the first page, where it has been read before there was a window; whether that is so."""
-        read = self._client.take_first(self.query, self.window.first.row)
+        read = self._client.take_first(self.query.server, self.window.first.row)
         if read is not None:
             self.window.begin_with(read.page, read.fetched_at)
         return read is not None
@@ -77,26 +92,45 @@ class Project:
         return self._client.seeks_token
 
     @property
-    def shown(self) -> ConversationWindow:
+    def present(self) -> ListedRows:
+        """The list of the present filter and order, whether anything of it is here or not."""
+        return self.facts.derived or self.window
+
+    @property
+    def shown(self) -> ListedRows:
         """The list that is on the screen: the old one until the new one has an answer."""
-        if self.window.count is None and self.previous is not None:
+        if self.present.count is None and self.previous is not None:
             return self.previous
         self.previous = None
-        return self.window
+        return self.present
 
     @property
     def is_switching(self) -> bool:
         """Whether the shown list is still that of the filter before."""
-        return self.shown is not self.window
+        return self.shown is not self.present
 
     async def likely_place(self, conversation: "Conversation") -> int | None:
         """The row of the shown list at which a conversation should stand, told by its time; None for no idea."""
-        query = self.query
+        query, window = self.query.server, self.window
+        if self.shown is not window:
+            return None
 
         async def fetch(limit: int, offset: int) -> Page:
             return await self._client.conversations(query, limit, offset)
 
-        return await likely_place(conversation, self.shown, fetch)
+        return await likely_place(conversation, window, fetch)
+
+    async def row_of_date(self, end: float) -> int | None:
+        """The row of the shown list at which conversations older than a moment begin; None where there are none.
+
+        Raises:
+            NotNewestFirst: the list is in another order.
+            ApiError: a row did not come.
+        """
+        if self.facts.derived is not None:
+            return await self.facts.row_of_date(end)
+        fetch = partial(self._client.conversations, self.query.server)
+        return await DateSearch(self.window, fetch).run(end)
 
     async def fetch_tags(self) -> None:
         """Fetch all tags of the project; what becomes of it is kept, for the screen to say so.
@@ -135,7 +169,7 @@ class Project:
         Raises:
             ApiError: they did not come.
         """
-        return await fitting_page(partial(self._client.conversations, self.query), self._page_size, offset, most)
+        return await fitting_page(partial(self._client.conversations, self.query.server), self._page_size, offset, most)
 
     async def total(self) -> int | None:
         """How many conversations the present filter has now, asked with one small request.
@@ -143,14 +177,15 @@ class Project:
         Raises:
             ApiError: it did not come.
         """
-        return (await self._client.conversations(self.query, 1, 0)).count
+        return (await self._client.conversations(self.query.server, 1, 0)).count
 
     def history_at_hand(self, conversation_id: str) -> Record | None:
         """A listed conversation whose history is still in memory."""
-        index = self.shown.index_of(conversation_id)
-        row = self.shown.row(index) if index is not None else None
-        if isinstance(row, ListedConversation) and row.raw is not None:
-            return Record(row.conversation, row.raw)
+        for rows in (self.window, self.shown):
+            index = rows.index_of(conversation_id)
+            row = rows.row(index) if index is not None else None
+            if isinstance(row, ListedConversation) and row.raw is not None:
+                return Record(row.conversation, row.raw)
         return None
 
     async def conversation(
@@ -164,7 +199,11 @@ class Project:
             ApiError: it did not come.
         """
         at_hand = None if anew else self.history_at_hand(conversation_id)
-        return at_hand or await self._client.conversation(conversation_id, transfer)
+        if at_hand is not None:
+            return at_hand
+        record = await self._client.conversation(conversation_id, transfer)
+        self.facts.passed(record)
+        return record
 
     def chosen(self, ids: Sequence[str]) -> "ChosenConversations":
         """Conversations to be exported by id."""
@@ -172,11 +211,13 @@ class Project:
 
         return ChosenConversations(self._client, ids, self.history_at_hand)
 
-    def everything(self) -> "FilteredConversations":
-        """All conversations under the present filter, to be exported whatever part of the list is here."""
-        from tui.store.export.sources import FilteredConversations
+    def everything(self) -> "FilteredConversations | FoundConversations":
+        """All conversations of the present list, to be exported whatever part of it is here."""
+        from tui.store.export.sources import FilteredConversations, FoundConversations
 
-        return FilteredConversations(self._client, self.query)
+        if self.facts.derived is not None:
+            return FoundConversations(self.facts.found_ids, self.chosen, self.facts.partial_words)
+        return FilteredConversations(self._client, self.query.server)
 
     @property
     def connection(self) -> "Connection":
@@ -184,15 +225,27 @@ class Project:
         return self._client.connection
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and let the facts go."""
+        self.facts.close()
         await self._client.close()
 
     def warm_up(self) -> None:
         """Prepare for the second request while nobody waits."""
         self._client.warm_up()
 
-    def _window(self, query: ConversationFilter, first_row: int = 0) -> ConversationWindow:
-        async def fetch(limit: int, offset: int, transfer: Transfer) -> Page:
-            return await self._client.conversations(query, limit, offset, transfer)
+    async def fetch(self, query: ConversationFilter, limit: int, offset: int, transfer: Transfer | None = None) -> Page:
+        """One page of what the server is asked for; its facts are taken note of where they are in use.
 
-        return ConversationWindow(fetch, self._listener, self._page_size, first_row=first_row)
+        Raises:
+            ApiError: it did not come.
+        """
+        page = await self._client.conversations(query, limit, offset, transfer)
+        self.facts.page_passed(query, offset, limit, page)
+        return page
+
+    def _window(self, query: ConversationFilter, first_row: int = 0) -> ConversationWindow:
+        return ConversationWindow(partial(self.fetch, query), self._news, self._page_size, first_row=first_row)
+
+    def _news(self) -> None:
+        self.facts.wake()
+        self._listener()

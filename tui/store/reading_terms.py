@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from tui.api.errors import ApiError
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.finding import surely_has
-from tui.store.listing.rows import Row
+from tui.store.listing.known import Rows
 from tui.store.saved.place import Reading
 
 if TYPE_CHECKING:
@@ -21,30 +20,10 @@ MISSING = 0.4
 """Seconds after which the reader says that the row under the cursor is not here."""
 
 
-class Rows(Protocol):
-    """What has to be known of a list: a window on the remote one has it."""
-
-    @property
-    def count(self) -> int | None:
-        """How many rows there are, or None before the first answer."""
-
-    def row(self, index: int) -> Row | None:
-        """The row at an index, or None for a placeholder."""
-
-    def index_of(self, conversation_id: str) -> int | None:
-        """Where a conversation stands, as far as it is known."""
-
-    def failure_of(self, index: int) -> ApiError | None:
-        """Why a row did not come."""
-
-    def is_seeking(self, conversation_id: str) -> bool:
-        """Whether a conversation was lost from sight, and may still be found."""
-
-
 class Listing(Protocol):
     """The filter and its list: a project has them."""
 
-    query: ConversationFilter
+    query: ListFilter
 
     @property
     def shown(self) -> Rows:
@@ -187,7 +166,7 @@ class Kept:
         else:
             self._read = (self._read[0], None) if is_empty and self._read is not None else None
 
-    def end(self, query: ConversationFilter) -> "Conversation | None":
+    def end(self, query: ListFilter) -> "Conversation | None":
         """The list of this filter is here: what it has to have of what was read."""
         self.is_pending = False
         return self._read[0] if self._read is not None and surely_has(query, *self._read) else None

@@ -1,9 +1,9 @@
-"""The filter: text, tags, untagged only, archived too; exactly what the list call offers."""
+"""The filter: a line of words and terms, and what of it has a place of its own: tags, untagged, archived."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.containers import Vertical
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import SavedFilters
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.history_input import HistoryInput
@@ -19,6 +19,9 @@ from tui.widgets.lists.choice_list import Choice, ChoiceList
 from tui.widgets.lists.cursor_list import CursorList
 from tui.widgets.lists.saved_list import SavedList
 from tui.widgets.palette import PLAIN, Palette
+
+if TYPE_CHECKING:
+    from tui.widgets.filter_line import FilterLine
 
 _DEBOUNCE = 0.3
 """Seconds without a key before typed text is sent."""
@@ -43,7 +46,7 @@ class FilterPane(Vertical):
     class FilterChanged(Message):
         """The user wants another filter."""
 
-        query: ConversationFilter
+        query: ListFilter
 
     @dataclass
     class TextAccepted(Message):
@@ -55,7 +58,7 @@ class FilterPane(Vertical):
     class Left(Message):
         """The user is done here."""
 
-    def __init__(self, query: ConversationFilter, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, query: ListFilter, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._query = query
         self._tags: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class FilterPane(Vertical):
         self._palette = PLAIN
         self._filled = asyncio.Event()
         self._wants_focus = ""
+        self._line: FilterLine | None = None
 
     def on_mount(self) -> None:
         """Come after the first frame, which it would make wait for longer than all the rest of the screen."""
@@ -74,12 +78,14 @@ class FilterPane(Vertical):
 
     async def _fill(self) -> None:
         """Two lines to type in, the tags, the switches, and the saved filters."""
-        text = HistoryInput("type to search", id="filter-text")
-        text.value = self._query.text
+        from tui.widgets.filter_line import FilterLine
+
+        self._line = FilterLine(self._query)
         await self.mount_all(
             [
-                Label("text in the history", classes="heading"),
-                text,
+                Label("find", classes="heading"),
+                self._line.input,
+                self._line.says,
                 Label("tags (any of)", classes="heading", id="tags-heading"),
                 FilterInput("find a tag", id="tag-search"),
                 ChoiceList(id="tag-choices"),
@@ -107,20 +113,19 @@ class FilterPane(Vertical):
 
     # -- data down -------------------------------------------------------------------------------------------------
 
-    def show_query(self, query: ConversationFilter) -> None:
+    def show_query(self, query: ListFilter) -> None:
         """Show this filter."""
         self._query = query
         if not self._filled.is_set():
             return
-        text = self.query_one("#filter-text", Input)
-        if text.value.strip() != query.text and not (text.has_focus and self._debounce is not None):
-            with text.prevent(Input.Changed):
-                text.value = query.text
+        if self._line is not None and not (self._line.input.has_focus and self._debounce is not None):
+            self._line.show(query)
         self._show()
 
     def show_tags(self, tags: Sequence[str], note: str, no_tags: str) -> None:
         """Offer these tags; `note` says where they are from when that matters, `no_tags` why there are none."""
         self._tags, self._note = tuple(tags), note
+        self.offer_values("tag", self._tags)
         self.say_of_tags(no_tags)
 
     def say_of_tags(self, no_tags: str) -> None:
@@ -186,9 +191,18 @@ class FilterPane(Vertical):
 
     @on(Input.Changed, "#filter-text")
     def _text_typed(self) -> None:
-        if self._debounce is not None:
-            self._debounce.stop()
-        self._debounce = self.set_timer(_DEBOUNCE, self._send_text)
+        """What is checked here acts at once; what the server is asked for waits until typing rests."""
+        self._stop_timer()
+        query = self._line.at_once(self._query) if self._line is not None else None
+        if query is not None:
+            self._take(query)
+        else:
+            self._debounce = self.set_timer(_DEBOUNCE, self._rested)
+
+    def _rested(self) -> None:
+        """Nothing was typed for a moment; what may still become a term is waited for."""
+        if self._line is not None and not self._line.may_go_on:
+            self._send_text()
 
     @on(events.DescendantBlur, "#filter-text")
     def _text_left(self) -> None:
@@ -198,21 +212,40 @@ class FilterPane(Vertical):
 
     @on(Input.Submitted, "#filter-text")
     def _text_submitted(self) -> None:
+        self._stop_timer()
+        query = self._line.submitted() if self._line is not None else None
+        if query is None:
+            return
+        self._take(query)
         self._accept_text()
         self.post_message(self.Left())
 
     def _accept_text(self) -> None:
-        self._send_text()
-        if self._query.text or self.query_one("#filter-text", Input).value.strip():
-            self.post_message(self.TextAccepted(self.query_one("#filter-text", Input).value.strip()))
+        line = self._line.text if self._line is not None else ""
+        if line or self._query.text:
+            self.post_message(self.TextAccepted(line))
 
     def _send_text(self) -> None:
+        """Tell what the line means, if it can be read."""
+        self._stop_timer()
+        query = self._line.meaning() if self._line is not None else None
+        if query is not None:
+            self._take(query)
+
+    def _stop_timer(self) -> None:
         if self._debounce is not None:
             self._debounce.stop()
             self._debounce = None
-        text = self.query_one("#filter-text", Input).value.strip()
-        if text != self._query.text:
-            self.post_message(self.FilterChanged(replace(self._query, text=text)))
+
+    def _take(self, query: ListFilter) -> None:
+        if query != self._query:
+            self._query = query
+            self.post_message(self.FilterChanged(query))
+
+    def offer_values(self, term: str, values: Sequence[str]) -> None:
+        """Values of a term that were seen, for completion."""
+        if self._line is not None:
+            self._line.offer_values(term, values)
 
     @on(Input.Changed, "#tag-search")
     def _tag_searched(self) -> None:
@@ -244,6 +277,7 @@ class FilterPane(Vertical):
     @on(FilterInput.Left)
     def _input_left(self, event: FilterInput.Left) -> None:
         if event.direction == 0:
+            self._send_text()
             self._accept_text()
             self.post_message(self.Left())
         else:

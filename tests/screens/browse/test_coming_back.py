@@ -7,9 +7,9 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, Reply, ScriptedServer, conversation, error, page_of, reply, uuid_of
-from tui.api.query import ConversationFilter
 from tui.demo.http import Request
 from tui.screens.browse.layout import Pane
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.session import Session
 from tui.store.saved.state_file import StateFile
 from tui.views.reader.place import reading_of
@@ -50,7 +50,7 @@ async def test_filter_row_layout_and_line_come_back(server: ScriptedServer, file
     async with browsing(server, session=Session(file)) as it:
         await it.until_read("Question 5")
         await it.until(lambda: it.rows.cursor == 4 and reading_of(it.transcript.reader) == reading)
-        assert it.screen.project.query == ConversationFilter(archived=True)
+        assert it.screen.project.query == ListFilter(archived=True)
         assert it.transcript.has_focus
         assert it.screen.query_one("#list-pane").region.width == width
         await it.until(lambda: it.words_of("TranscriptView") == lines)
@@ -205,7 +205,7 @@ async def test_a_fresh_start_shows_everything_from_the_top(server: ScriptedServe
         await remembered(it, 3)
     async with browsing(server, session=Session(file), fresh=True) as it:
         await it.until_read("Question 1")
-        assert it.screen.project.query == ConversationFilter()
+        assert it.screen.project.query == ListFilter()
         assert it.rows.has_focus
         assert it.screen.query_one(f"#{Pane.DETAIL.value}").region.area
 
@@ -233,7 +233,7 @@ async def test_a_search_typed_before_the_conversation_is_there_is_made_when_it_c
         gate.set()
         await it.until_read("Question 250")
         await it.until_read("/answer 1/1")
-        assert it.screen.project.query == ConversationFilter()
+        assert it.screen.project.query == ListFilter()
 
 
 async def test_enter_on_the_row_under_the_cursor_leaves_the_opened_one(server: ScriptedServer) -> None:

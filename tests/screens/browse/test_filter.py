@@ -9,9 +9,9 @@ import pytest
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply
-from tui.api.query import ConversationFilter
 from tui.demo.http import Answer, Request
 from tui.demo.server import DemoServer
+from tui.store.filter.list_filter import ListFilter
 from tui.widgets import filter_pane
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.transcript.view import TranscriptView
@@ -76,7 +76,7 @@ async def test_each_combination_reaches_the_server_as_it_is(server: ScriptedServ
             for name in names:
                 wish |= PARTS[name][0]
                 expected |= PARTS[name][1]
-            it.filter.post_message(FilterPane.FilterChanged(ConversationFilter(**wish)))
+            it.filter.post_message(FilterPane.FilterChanged(ListFilter(**wish)))
             await it.until(lambda expected=expected: filter_of(server.list_requests[-1]) == expected)  # type: ignore[misc]
             await it.until_quiet()
 
@@ -94,11 +94,11 @@ async def test_a_text_that_is_left_at_once_is_not_lost_to_the_next_key(server: S
     server.answer(rows(1, 2, 3))
     async with browsing(server) as it:
         await started(it)
-        await it.press("slash", *"refund", "tab", "u")
+        await it.press("slash", *"refund", "escape", "u")
         await it.until_seen('"refund" × untagged ×')
         await it.press("c", "slash", *"refund", "down", "down", "space")
         await it.until_seen('"refund" × billing ×')
-        await it.press("slash", *"s", "tab", "c")
+        await it.press("slash", *"s", "escape", "c")
         await it.until_gone('"refunds" ×')
         await it.until_quiet()
         assert it.screen.project.query.is_empty
@@ -450,4 +450,4 @@ async def test_without_colours_brackets_tell_a_hint_from_what_was_typed(
     monkeypatch.setenv("NO_COLOR", "1")
     server.answer(LiveProject([conversation(1)]))
     async with browsing(server) as it:
-        await it.until_seen("(type to search)", "(find a tag)")
+        await it.until_seen("(words tag:x failed:>0)", "(find a tag)")

@@ -12,9 +12,9 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, WatchedApp, browsing, settings_for
-from tui.api.query import ConversationFilter
 from tui.demo.server import DemoServer
 from tui.screens.dialogs.help import HelpScreen
+from tui.store.filter.list_filter import ListFilter
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.adapter.type_ahead import TypeAhead
 from tui.widgets.inputs.search_input import SearchInput
@@ -60,7 +60,7 @@ async def test_a_key_behind_a_click_waits_for_what_the_click_does(demo: DemoServ
         await in_one_piece(it, *click_at(it, "conversation id"), "j")
         assert it.app.screen is it.screen
         assert it.rows.cursor == 1
-        await in_one_piece(it, *click_at(it, "/ text"), "refund", "<enter>", "j")
+        await in_one_piece(it, *click_at(it, "/ find"), "refund", "<enter>", "j")
         await it.until_seen('"refund" ×')
         assert isinstance(it.app.focused, ConversationList)
 
@@ -81,7 +81,7 @@ async def test_what_is_typed_before_the_filter_is_built_waits_for_it(demo: DemoS
             it = Browsing(app, pilot)
             await in_one_piece(it, "/refund", "<enter>")
             await it.until_seen('"refund" ×', "Conversations 1/774")
-            assert it.screen.project.query == ConversationFilter(text="refund")
+            assert it.screen.project.query == ListFilter(text="refund")
     finally:
         await app.close_connections()
 

@@ -6,9 +6,9 @@ from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.api.query import ConversationFilter
 from tui.app import BackgroundTold
 from tui.screens.dialogs.command_palette import CommandPalette
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import SavedFilters
 from tui.store.saved.session import Session
 from tui.widgets.lists.command_list import CommandList
@@ -49,7 +49,7 @@ async def test_an_action_is_found_by_its_words_and_done(server: ScriptedServer, 
         await it.type("arch incl")
         await it.until_seen("Include archived conversations, or not a", " 1 of ")
         await it.press("enter")
-        await it.until(lambda: it.screen.project.query == ConversationFilter(archived=True))
+        await it.until(lambda: it.screen.project.query == ListFilter(archived=True))
         assert it.rows.has_focus
 
 
@@ -86,7 +86,7 @@ async def test_where_something_is_typed_it_offers_the_rest_of_the_screen(server:
 
 async def test_saved_filters_are_there_by_name_and_what_they_are_called_is_no_markup(server: ScriptedServer) -> None:
     session = Session()
-    session.change_filters(lambda _: SavedFilters().save("[bold]Old[/] [x\x1b[31m", ConversationFilter(archived=True)))
+    session.change_filters(lambda _: SavedFilters().save("[bold]Old[/] [x\x1b[31m", ListFilter(archived=True)))
     async with browsing(server, session=session) as it:
         await opened(it)
         await it.type("saved old")
@@ -164,7 +164,7 @@ async def test_words_that_begin_with_what_was_typed_come_first_and_it_is_marked(
         await opened(it)
         await it.type("re")
         await it.until(lambda: row(it, 0) == "▌Read the conversation Enter l →")
-        assert row(it, 5).startswith("Give the pane the whole screen")
+        assert row(it, 6).startswith("Give the pane the whole screen")
         region = commands(it).region
         marked = [
             segment.text

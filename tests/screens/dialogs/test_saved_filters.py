@@ -7,13 +7,13 @@ from textual import events
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import MOST, SavedFilter, SavedFilters
 from tui.store.saved.session import Session
 from tui.store.saved.state_file import StateFile
 
-BILLING = ConversationFilter("refund", ("billing",))
-ARCHIVED = ConversationFilter(archived=True)
+BILLING = ListFilter("refund", ("billing",))
+ARCHIVED = ListFilter(archived=True)
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ async def told(it: Browsing, words: str) -> None:
     await it.until(lambda: any(words in note.message for note in it.app._notifications))
 
 
-async def query_is(it: Browsing, query: ConversationFilter) -> None:
+async def query_is(it: Browsing, query: ListFilter) -> None:
     await it.until(lambda: it.screen.project.query == query)
 
 
@@ -46,7 +46,7 @@ async def test_a_filter_is_saved_under_a_name_and_applied_by_its_digit(server: S
         await it.press("enter", "escape")
         await it.until_seen("1 Old ones")
         await it.press("c")
-        await query_is(it, ConversationFilter())
+        await query_is(it, ListFilter())
         await it.press("1")
         await query_is(it, ARCHIVED)
 
@@ -111,12 +111,12 @@ async def test_the_same_name_replaces(server: ScriptedServer, session: Session) 
         await told(it, "Replaced: needs review")
         entry = session.filters.at(1)
         assert entry is not None
-        assert entry.query == ConversationFilter(untagged=True)
+        assert entry.query == ListFilter(untagged=True)
 
 
 async def test_one_for_which_there_is_no_room_is_not_said_to_be_saved(server: ScriptedServer) -> None:
     session = Session()
-    entries = tuple(SavedFilter(f"filter {number}", ConversationFilter(text=str(number))) for number in range(MOST))
+    entries = tuple(SavedFilter(f"filter {number}", ListFilter(text=str(number))) for number in range(MOST))
     session.change_filters(lambda _: SavedFilters(entries))
     async with browsing(server, session=session, untagged=True) as it:
         await it.until_seen("Conversation 1")
@@ -163,7 +163,7 @@ async def test_searched_texts_come_back_with_the_arrows(server: ScriptedServer, 
         await it.until_seen("Conversation 1")
         for text in ("first", "second"):
             await it.press("slash", "ctrl+u", *text, "enter")
-            await query_is(it, ConversationFilter(text))
+            await query_is(it, ListFilter(text))
         assert session.texts == ("first", "second")
         await it.press("slash", "ctrl+u", *"draft")
         field = it.filter.query_one("#filter-text")
@@ -203,7 +203,7 @@ async def test_the_keys_at_the_bottom_of_the_screen_can_be_clicked(server: Scrip
 async def test_more_than_fit_scroll_by_page_and_wheel(server: ScriptedServer) -> None:
     session, full = Session(), SavedFilters()
     for number in range(20):
-        full = full.save(f"Number {number}", ConversationFilter(f"text {number}"))
+        full = full.save(f"Number {number}", ListFilter(f"text {number}"))
     session.change_filters(lambda _: full)
     async with browsing(server, session=session, size=(80, 24)) as it:
         await it.until_seen("Conversation 1")

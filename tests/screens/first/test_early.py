@@ -15,13 +15,13 @@ from textual.screen import Screen
 from tests.hostile.payloads import HOSTILE
 from tests.hostile.wire import findings
 from tui.api.http.first_page import FirstPage, ReadPage
-from tui.api.query import ConversationFilter
 from tui.api.rows import decode_page
 from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.screens.browse.layout import Pane
 from tui.screens.first.early import first_picture, start_of
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.place import Arrangement, Place
 from tui.store.saved.session import Session
 from tui.terminal.adapter.compositor import VisibleCompositor
@@ -46,7 +46,7 @@ class Case:
     unicode: bool = True
     count: int | None = 200
     rows: Sequence[dict[str, Any]] = ({"id": "c0", "name": "Refund"},)
-    query: ConversationFilter = field(default_factory=ConversationFilter)
+    query: ListFilter = field(default_factory=ListFilter)
     arrangement: Arrangement = field(default_factory=Arrangement)
     index: int | None = None
 
@@ -79,7 +79,7 @@ class _CameEarly(FirstPage):
 
     def __init__(self, case: Case) -> None:
         session = case.session()
-        super().__init__(CONNECTION, session.begin(case.settings), offset=session.first_row(case.settings))
+        super().__init__(CONNECTION, session.begin(case.settings).server, offset=session.first_row(case.settings))
         self._read = case.read()
         self._done = True
 
@@ -185,7 +185,7 @@ def cases(draw: st.DrawFn) -> Case:
         unicode=draw(st.booleans()),
         count=draw(st.integers(len(found), 10**6)),
         rows=numbered(found, offset),
-        query=ConversationFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
+        query=ListFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
         arrangement=draw(arrangements),
         index=index,
     )
@@ -223,7 +223,7 @@ def test_placeholders_stand_where_rows_are_on_their_way() -> None:
     case = Case(size=(150, 60), rows=numbered([{"name": "a"}] * 40, 0), arrangement=Arrangement(density="columns"))
     early = case.early()
     assert early is not None
-    assert "⋯ 41" in text(early, 42)
+    assert "⋯ 41" in text(early, 43)
     assert_same(case)
 
 
@@ -235,7 +235,7 @@ def test_nothing_that_strangers_wrote_commands_the_terminal() -> None:
             {"name": one.marked("na"), "tags": [one.text], "agent_settings_name": one.text, "created_at": one.text}
             for one in some
         ]
-        query = ConversationFilter(some[0].text, (some[-1].text,))
+        query = ListFilter(some[0].text, (some[-1].text,))
         connection = replace(CONNECTION, name=some[0].text, impersonate=some[-1].text)
         case = Case(size=(200, 40), rows=numbered(rows, 0), query=query)
         start = start_of(case.settings, case.session())._replace(connection=connection)

@@ -116,7 +116,7 @@ async def _look_around(server: Shifting, limit: int, places: list[float]) -> Non
     def changed() -> None:
         person.news()
         assert person.sees == person.read
-        if person.at.window is not None:
+        if isinstance(person.at.window, ConversationWindow):
             assert_sound(person.at.window)
 
     async with Running(server.fetch, listener=changed, page_size=heavy(limit)) as window:

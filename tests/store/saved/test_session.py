@@ -8,32 +8,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api.query import ConversationFilter
 from tui.cli import main
 from tui.config.secret import Secret
 from tui.config.settings import AskedFilter, Connection, Settings
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import as_flags, filter_content, filter_from
 from tui.store.saved.folds import MOST_VALUES, Fold, fold_content, fold_from
 from tui.store.saved.place import Arrangement, Place, Reading, place_from, within_bounds
 from tui.store.saved.saved_filters import SavedFilters, saved_filters_from
-from tui.store.saved.session import Session
+from tui.store.saved.session import Session, asked_filter
 from tui.store.saved.state_file import StateFile
 from tui.store.saved.text_history import history_from, remember
 from tui.views.jsontree.tree import JsonTree
 from tui.views.text.wrap import line_width
 
 SETTINGS = Settings(Connection("http://127.0.0.1/api/v1", "project", Secret("token")))
-BILLING = ConversationFilter("refund", ("billing", "review"))
-ARCHIVED = ConversationFilter(archived=True, untagged=True)
+BILLING = ListFilter("refund", ("billing", "review"))
+ARCHIVED = ListFilter(archived=True, untagged=True)
 FOLD = Fold(True, True, False, 1_100, 2_000, {3: Fold(True, as_json=True, inside={0: Fold(True)})})
 
 texts = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
 queries = st.builds(
-    ConversationFilter,
+    ListFilter,
     text=texts,
     tags=st.lists(texts.filter(bool), unique=True, max_size=4).map(tuple),
     untagged=st.booleans(),
     archived=st.booleans(),
+    rest=st.sampled_from(["", "", "failed:>0", "-tag:a ending:none", "agent:a | agent:b"]),
 ).filter(lambda query: query.text.isprintable() and all(tag.isprintable() for tag in query.tags))
 
 STATE_KEYS = ["entries", "default", "name", "text", "tags", "query", "reading", "folds", "trees", "top", "arrangement"]
@@ -111,7 +112,7 @@ def test_moving_changes_the_digits() -> None:
 
 
 @given(st.lists(st.tuples(texts, queries), max_size=5))
-def test_saved_filters_come_back_as_they_were(entries: list[tuple[str, ConversationFilter]]) -> None:
+def test_saved_filters_come_back_as_they_were(entries: list[tuple[str, ListFilter]]) -> None:
     filters = SavedFilters()
     for name, query in entries:
         filters = filters.save(name, query)
@@ -119,17 +120,17 @@ def test_saved_filters_come_back_as_they_were(entries: list[tuple[str, Conversat
 
 
 @given(queries)
-def test_flags_lead_to_the_same_filter(query: ConversationFilter) -> None:
+def test_flags_lead_to_the_same_filter(query: ListFilter) -> None:
     import shlex
 
     from tui.config.arguments import flags_of, parse
 
     flags = flags_of(parse(shlex.split(as_flags(query))))
-    assert ConversationFilter(flags.asked.text or "", *flags.asked[1:]) == query
+    assert asked_filter(flags.asked) == query
 
 
 @given(queries, st.integers(0, 10**6))
-def test_a_place_comes_back_as_it_was(query: ConversationFilter, number: int) -> None:
+def test_a_place_comes_back_as_it_was(query: ListFilter, number: int) -> None:
     place = Place(
         query,
         "an-id",
@@ -220,9 +221,9 @@ def test_a_filter_that_is_asked_for_wins_and_only_the_layout_comes_back(tmp_path
     session.remember_place(place)
     assert session.begin(replace(SETTINGS, asked=AskedFilter(archived=True, untagged=True))) == ARCHIVED
     assert session.place == place, "the same filter: the same place"
-    assert session.begin(replace(SETTINGS, asked=AskedFilter("refund"))) == ConversationFilter("refund")
-    assert session.place == Place(ConversationFilter("refund"), arrangement=layout)
-    assert session.begin(replace(SETTINGS, open_id="other")) == ConversationFilter()
+    assert session.begin(replace(SETTINGS, asked=AskedFilter("refund"))) == ListFilter("refund")
+    assert session.place == Place(ListFilter("refund"), arrangement=layout)
+    assert session.begin(replace(SETTINGS, open_id="other")) == ListFilter()
 
 
 def test_two_instances_keep_each_others_filters_and_searches(tmp_path: Path) -> None:
@@ -251,9 +252,9 @@ def test_what_went_wrong_before_anybody_listened_is_told_then(tmp_path: Path) ->
     assert "set aside" in said[0]
 
 
-@pytest.mark.parametrize("query", [BILLING, ARCHIVED, ConversationFilter("--tag x", ("-a", "it's, so"))])
+@pytest.mark.parametrize("query", [BILLING, ARCHIVED, ListFilter("--tag x", ("-a", "it's, so"))])
 def test_a_shared_line_of_flags_is_accepted_by_the_command(
-    query: ConversationFilter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    query: ListFilter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import shlex
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api.query import ConversationFilter
 from tui.config.secret import Secret
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.place import Place
 from tui.store.saved.saver import Change, Saver
 from tui.store.saved.session import Session
@@ -48,7 +48,7 @@ def test_a_token_that_was_pasted_where_a_text_is_searched_for_is_not_kept(file: 
     token = Secret("a-token-that-nobody-may-see")
     session = Session(file)
     session.remember_text(f"x {token.reveal()}")
-    session.remember_place(Place(query=ConversationFilter(text=token.reveal(), tags=(token.reveal(),))))
+    session.remember_place(Place(query=ListFilter(text=token.reveal(), tags=(token.reveal(),))))
     session.close()
     assert "(the token)" in file.path.read_text()
     assert token.reveal() not in file.path.read_text()

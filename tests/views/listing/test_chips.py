@@ -5,13 +5,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.views.listing.chips import chip_line, chips_of, filter_words
 from tui.views.text.wrap import line_width, plain
 
 TEXTS = st.text(max_size=40)
 FILTERS = st.builds(
-    ConversationFilter,
+    ListFilter,
     text=TEXTS,
     tags=st.lists(TEXTS, max_size=6, unique=True).map(tuple),
     untagged=st.booleans(),
@@ -20,7 +20,7 @@ FILTERS = st.builds(
 
 
 @given(FILTERS)
-def test_each_chip_takes_exactly_its_part_away_and_all_of_them_everything(query: ConversationFilter) -> None:
+def test_each_chip_takes_exactly_its_part_away_and_all_of_them_everything(query: ListFilter) -> None:
     chips = chips_of(query)
     assert len(chips) == bool(query.text) + len(query.tags) + query.untagged + query.archived
     for chip in chips:
@@ -31,7 +31,7 @@ def test_each_chip_takes_exactly_its_part_away_and_all_of_them_everything(query:
 
 
 @given(FILTERS, st.integers(1, 200))
-def test_columns_of_chips_lie_one_after_the_other_and_match_the_line(query: ConversationFilter, width: int) -> None:
+def test_columns_of_chips_lie_one_after_the_other_and_match_the_line(query: ListFilter, width: int) -> None:
     chips = chips_of(query)
     line, columns = chip_line(chips, width)
     assert len(columns) <= len(chips)
@@ -45,11 +45,11 @@ def test_columns_of_chips_lie_one_after_the_other_and_match_the_line(query: Conv
 
 
 def test_chips_that_do_not_fit_are_counted() -> None:
-    chips = chips_of(ConversationFilter("refund", ("billing", "review"), archived=True))
+    chips = chips_of(ListFilter("refund", ("billing", "review"), archived=True))
     assert plain(chip_line(chips, 24)[0]) == '"refund" ×  +3'
     assert plain(chip_line(chips, 100)[0]).split("  ")[:4] == ['"refund" ×', "billing ×", "review ×", "with archived ×"]
 
 
 def test_the_filter_in_words_for_a_title() -> None:
-    assert filter_words(ConversationFilter()) == ""
-    assert filter_words(ConversationFilter("x", ("a",), untagged=True)) == '"x", a, untagged'
+    assert filter_words(ListFilter()) == ""
+    assert filter_words(ListFilter("x", ("a",), untagged=True)) == '"x", a, untagged'

@@ -22,11 +22,11 @@ from tui.api.errors import (
     Unreachable,
 )
 from tui.api.page import Page
-from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.api.transfer import Transfer
 from tui.config.secret import Secret
 from tui.config.settings import Connection
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.window import ConversationWindow
 from tui.views.listing.advice import Keys
 from tui.views.listing.notice import ListState, banner_line, notice, notice_lines, retrying_words, switching_line
@@ -77,7 +77,7 @@ def said(lines: list[Line]) -> str:
 
 async def state_of(
     answer: Callable[[int, int], Page],
-    query: ConversationFilter = ConversationFilter(),  # noqa: B008 - frozen
+    query: ListFilter = ListFilter(),  # noqa: B008 - frozen
     retrying: Retrying | None = None,
 ) -> ListState:
     """All that the words depend on."""
@@ -124,7 +124,7 @@ async def test_an_empty_list_depends_on_the_filter() -> None:
         return page(0, 0)
 
     assert "No conversations yet" in said(notice(await state_of(nothing)))
-    text = said(notice(await state_of(nothing, ConversationFilter("refund", ("vip",), untagged=True))))
+    text = said(notice(await state_of(nothing, ListFilter("refund", ("vip",), untagged=True))))
     for words in (
         "No conversation matches the filter",
         '"refund", vip, untagged',
@@ -149,7 +149,7 @@ async def test_a_filter_on_its_way_and_one_that_failed_are_told_apart() -> None:
     assert plain(switching_line(state)) == (
         "✕ The filter was not applied. The service has a fault (500): boom · r tries again, ! shows all"
     )
-    refused = replace(await state_of(failing(BadRequest("no", status=400))), query=ConversationFilter(text="x"))
+    refused = replace(await state_of(failing(BadRequest("no", status=400))), query=ListFilter(text="x"))
     assert plain(switching_line(refused)).endswith("r tries again, c clears the filter, ! shows all")
 
 
@@ -158,13 +158,13 @@ TYPING = Keys("Ctrl-R", "Esc, then ")
 
 async def test_while_a_line_has_the_keys_they_are_named_as_they_are_pressed_there() -> None:
     state = replace(await state_of(failing(BadRequest("no", status=400))), keys=TYPING)
-    filtered = replace(state, query=ConversationFilter(text="x"))
+    filtered = replace(state, query=ListFilter(text="x"))
     assert "Press Ctrl-R to try again." in said(notice(state))
     assert "Change the filter, or clear it with Esc, then c." in said(notice(filtered))
     assert plain(switching_line(filtered)).endswith(" · Ctrl-R tries again, Esc, then c clears the filter")
     nothing = replace(await state_of(lambda *_: page(0, 0)), keys=TYPING)
     assert "Press Ctrl-R to look again, Esc, then a to include archived ones." in said(notice(nothing))
-    found = replace(nothing, query=ConversationFilter(text="x"))
+    found = replace(nothing, query=ListFilter(text="x"))
     assert "Press Esc, then c to clear the filter" in said(notice(found))
     assert "Esc, then a includes them." in said(notice(found))
 
@@ -196,7 +196,7 @@ def title(window: ConversationWindow, width: int, connection: Connection = CONNE
 
 async def test_titles_count_rows_and_say_what_is_here_and_of_when_it_is() -> None:
     window = await window_of(lambda limit, _offset: page(min(limit, 40), 1284))
-    assert list_title(window, 211) == "Conversations 212/1,284"
+    assert list_title(window.count, 211, window.at_least) == "Conversations 212/1,284"
     assert title(window, 120)[1].startswith("1,284 conversations · as of ")
     assert loaded_words(window) == f"{window.loaded} loaded"
     whole = await window_of(lambda _limit, _offset: page(1, 1))
@@ -207,10 +207,10 @@ async def test_titles_count_rows_and_say_what_is_here_and_of_when_it_is() -> Non
 async def test_a_total_that_nobody_tells_truly_is_said_to_be_a_least_one() -> None:
     for lie in (-1, 10):
         window = await window_of(lambda limit, _offset, lie=lie: page(min(limit, 40), lie))  # type: ignore[misc]
-        assert list_title(window, 0) == "Conversations 1/40+"
+        assert list_title(window.count, 0, window.at_least) == "Conversations 1/40+"
         assert title(window, 120)[1].startswith("at least 40 conversations · as of ")
     whole = await window_of(lambda _limit, _offset: page(3, -1))
-    assert list_title(whole, 0) == "Conversations 1/3"
+    assert list_title(whole.count, 0, whole.at_least) == "Conversations 1/3"
     assert title(whole, 120)[1].startswith("3 conversations · as of ")
 
 

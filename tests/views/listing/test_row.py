@@ -101,44 +101,6 @@ def test_a_narrow_row_still_shows_its_numbers(width: int) -> None:
     assert "↑1.9k" in said
 
 
-@pytest.mark.parametrize(
-    ("width", "columns"),
-    [
-        (30, ()),
-        (46, ()),
-        (47, ("14 msg",)),
-        (58, ("14 msg", "6 tools")),
-        (72, ("14 msg", "6 tools", "↑18.2k", "↓2.1k")),
-        (110, ("14 msg", "6 tools", "↑18.2k", "↓2.1k", "Support v3", "billing")),
-    ],
-)
-def test_a_row_of_one_line_has_the_columns_that_leave_room_for_its_name(width: int, columns: tuple[str, ...]) -> None:
-    tokens = {"input": 18200, "output": 2100, "total": 20300}
-    one = row(name="A name of 24 cells, this", message_count=14, tool_call_count=6, tokens=tokens, tags=["billing"])
-    [said] = lines(one, width, Density.COLUMNS)
-    every = ("14 msg", "6 tools", "↑18.2k", "↓2.1k", "Support v3", "billing")
-    assert tuple(column for column in every if column in said) == columns
-    assert said.endswith("12 Mar 2025")
-    assert width < 44 or "A name of 24 cells, this" in said
-
-
-def test_without_columns_the_name_reaches_to_the_age() -> None:
-    [said] = lines(row(name="x" * 60, created_at="2026-03-12T12:00:00Z"), 44, Density.COLUMNS)
-    assert said == f"  {'x' * 34}… 2h ago"
-
-
-@given(counts=st.tuples(*[st.none() | st.integers(0, 999_499)] * 4), width=st.integers(47, 200))
-def test_columns_of_one_line_stand_in_the_same_places_whatever_the_numbers(
-    counts: tuple[int | None, int | None, int | None, int | None], width: int
-) -> None:
-    messages, calls, tokens_in, tokens_out = counts
-    tokens = {"input": tokens_in, "output": tokens_out, "total": None}
-    [one] = lines(row(message_count=messages, tool_call_count=calls, tokens=tokens), width, Density.COLUMNS)
-    [usual] = lines(row(), width, Density.COLUMNS)
-    assert one.index(" msg") == usual.index(" msg")
-    assert one.find(" tool") == usual.find(" tool")
-
-
 def test_a_row_on_its_way_a_failed_one_and_a_repeated_one_are_told_apart() -> None:
     assert lines(None)[0] == "⋯ 5"
     assert lines(None, failed=True)[0] == "✕ row 5 did not come"

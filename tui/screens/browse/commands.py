@@ -7,7 +7,13 @@ from tui.terminal.input.keymap import Command, Keymap
 BROWSE: Keymap[BrowseContext] = Keymap(
     "Everywhere",
     [
-        Command("edit_text", "/", "search a text in the histories", pane_commands.edit_text, footer="text"),
+        Command(
+            "edit_text",
+            "/",
+            "find: words in the histories, and terms such as failed:>0",
+            pane_commands.edit_text,
+            footer="find",
+        ),
         Command("edit_tags", "t", "choose tags", pane_commands.edit_tags, footer="tags"),
         Command(
             "toggle_archived",
@@ -24,6 +30,9 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             Command(f"apply_{n}", str(n), "saved filter 1–9", filter_commands.apply_saved, (n,), offered=False)
             for n in range(1, 10)
         ),
+        Command("sort", "o", "sort the list: a letter says by what", filter_commands.sort, footer="sort"),
+        Command("to_date", "@", "go to a day", filter_commands.to_date),
+        Command("read_on", "R", "read on, so that sorting and terms cover the whole list", filter_commands.read_on),
         Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy"),
         Command(
             "export",

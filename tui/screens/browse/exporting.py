@@ -11,13 +11,19 @@ from tui.views.export.markdown import EVERYTHING, ReportOptions
 from tui.views.export.way_back import way_back
 from tui.views.export.words import FILTERED, THIS, TOLD, Scope, outcome_words, scopes
 from tui.views.listing.title import count_words
+from tui.views.text.format import plural
 
 
 def open_export(context: BrowseContext) -> None:
     """Ask what is to be exported, as what, and where to."""
     conversation, project = context.at_hand, context.project
     title = context.settings.connection.name or "conversations"
-    filtered = count_words(project.window) if project.window.count else ""
+    found = project.facts.found
+    if found is not None:
+        partial_words = f" ({project.facts.partial_words})" if project.facts.partial_words else ""
+        filtered = f"{plural(found.matching, 'conversation')}{partial_words}" if found.matching else ""
+    else:
+        filtered = count_words(project.window) if project.window.count else ""
     offered = scopes(conversation, len(project.marks), filtered, title, datetime.now(UTC))
     if not offered:
         context.say("There is nothing to export yet.")

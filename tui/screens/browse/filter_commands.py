@@ -1,13 +1,16 @@
-"""The commands that change the filter, and those of the saved filters."""
+"""The commands that change the filter and the order, those of the saved filters, and reading on."""
 
 from dataclasses import replace
 
-from tui.api.query import ConversationFilter
+from textual.widget import AwaitMount
+
+from tui.errors import ClarifeyeError
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
+from tui.store.filter.list_filter import ListFilter
 from tui.views.listing.chips import chips_of
 
 
-def apply_filter(context: BrowseContext, query: ConversationFilter | None) -> None:
+def apply_filter(context: BrowseContext, query: ListFilter | None) -> None:
     """Ask for the conversations of another filter; None changes nothing."""
     if query is not None and query != context.project.query:
         context.give_up(NEXT_FAILED)  # its rows are those of the list before
@@ -29,7 +32,7 @@ def toggle_untagged(context: BrowseContext) -> None:
 
 def clear_filter(context: BrowseContext) -> None:
     """No filter at all."""
-    apply_filter(context, ConversationFilter())
+    apply_filter(context, ListFilter())
 
 
 def drop_chip(context: BrowseContext) -> None:
@@ -80,3 +83,51 @@ def apply_named(context: BrowseContext, name: str) -> None:
     entry = context.session.filters.find(name)
     if entry is not None:
         apply_filter(context, entry.query)
+
+
+def sort(context: BrowseContext) -> AwaitMount:
+    """Choose by what the list is sorted."""
+    from tui.screens.dialogs.sort_menu import SortMenu
+    from tui.store.facts.sorting import Order
+
+    present = context.project.facts.order or Order()
+
+    def chosen(order: Order | None) -> None:
+        if order is not None and order != present:
+            context.reading.filter_changes(context.rows.at)
+            context.list.sort(order if order.by else None)
+
+    return context.ask(SortMenu(present), chosen)
+
+
+def read_on(context: BrowseContext) -> None:
+    """Read what is missing of the list, so that what facts tell of it is whole."""
+    if words := context.list.found.read_on():
+        context.say(words, seconds=4)
+
+
+def stop_reading(context: BrowseContext) -> None:
+    """Read on no longer; what came stays, and below the rows it is said what goes on."""
+    context.list.found.stop()
+
+
+def to_date(context: BrowseContext) -> AwaitMount:
+    """Ask for a day, and go to where it begins in the list."""
+    from tui.screens.dialogs.date import DateScreen
+
+    def entered(end: float | None) -> None:
+        if end is not None:
+            context.run(_go_to_date(context, end), "to date")
+
+    return context.ask(DateScreen(), entered)
+
+
+async def _go_to_date(context: BrowseContext, end: float) -> None:
+    shown, moves = context.project.shown, context.rows.at.moves
+    try:
+        row = await context.project.row_of_date(end)
+    except ClarifeyeError as error:
+        context.say(str(error), warning=True)
+        return
+    if row is not None and context.project.shown is shown and context.rows.at.moves == moves:
+        context.rows.go(row)

@@ -3,28 +3,37 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.api.errors import ApiError
-from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
 from tui.screens.browse.extras import Extras
+from tui.screens.found import FoundControl
+from tui.store.filter.list_filter import ListFilter
+from tui.store.listing.rows import ListedConversation
 from tui.store.project import Project
 from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, hint
 from tui.views.listing.chips import filter_words
+from tui.views.listing.found import progress_words
 from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
+from tui.views.listing.row import Density
 from tui.views.listing.title import list_title, loaded_words, title_parts
 from tui.views.listing.waiting import SLOW
 from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
+from tui.widgets.bars.column_heads import ColumnHeads
 from tui.widgets.bars.pane_edge import PaneEdge
 from tui.widgets.bars.title_bar import TitleBar
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.lists.conversation_list import ConversationList
+
+if TYPE_CHECKING:
+    from tui.store.facts.sorting import Order
 
 
 class ListControl:
@@ -46,6 +55,7 @@ class ListControl:
         self._retrying: Retrying | None = None
         self._retries_at = 0.0
         self.extras = Extras(host, project, self.show_tags, people_arrived)
+        self.found = FoundControl(host, project)
         self._told: int | None = None
         self._told_after: float | None = None
         """When the last answer of the list had come before the look: a later one knows better."""
@@ -70,25 +80,38 @@ class ListControl:
 
     def begin(self) -> None:
         """Show the list as far as it is known."""
+        self._project.facts.begin()
         self._list.show_window(self._project.shown)
+        self._show_heads()
         self.show()
 
     def start(self) -> None:
         """Begin to fetch it."""
         self._fetch()
+        self.found.begin()
         self.changed()
 
-    def apply(self, query: ConversationFilter) -> None:
+    def apply(self, query: ListFilter) -> None:
         """Ask for another filter's list; the old rows stay until its first answer."""
         self._told, self._look_failed = None, None
+        window = self._project.window
         self._project.apply(query)
-        self._fetch()
+        if self._project.window is not window:
+            self._fetch()
+        self.found.begin()
         self.changed()
         self._host.query_one(FilterPane).show_query(query)
+
+    def sort(self, order: "Order | None") -> None:
+        """Show the list in another order, None for the server's; the old rows stay until it is known."""
+        self._project.sort(order)
+        self.found.begin()
+        self.changed()
 
     def refresh(self) -> None:
         """Ask again: for what failed, for what is on the screen, and for the tags where they are missing."""
         self._project.refresh()
+        self.found.refresh()
         if self.stopped:
             self.stopped = False
             self._fetch()
@@ -98,6 +121,23 @@ class ListControl:
     def looked(self, first: int, last: int, *, carried: bool) -> None:
         """Other rows are on the screen; `carried` where the list has moved and the user has not scrolled."""
         self._project.shown.look(first, last, carried=carried)
+        self._look_up()
+
+    def _look_up(self) -> None:
+        """Columns show facts: bring those of what is looked at to hand."""
+        shown = self._project.shown
+        if not self._show_heads() or shown is not self._project.window:
+            return
+        rows = (shown.row(index) for index in range(*self._list.in_view))
+        known = [row.conversation for row in rows if isinstance(row, ListedConversation)]
+        if self._project.facts.lacks(known):
+            self._host.run_worker(self._project.facts.look_up(known), group="facts", exit_on_error=False)
+
+    def _show_heads(self) -> bool:
+        """Where the list is in columns, they have heads; whether it is."""
+        in_columns = self._list.painter.density is Density.COLUMNS
+        self._host.query_one(ColumnHeads).show(shown=in_columns)
+        return in_columns
 
     def followed(self, conversation_id: str | None) -> None:
         """The cursor is on another conversation."""
@@ -127,10 +167,12 @@ class ListControl:
     def changed(self) -> None:
         """The list has changed: paint it, and say what is to be known."""
         shown = self._project.shown
+        self.found.changed()
         if self._list.window is not shown:
             self._list.show_window(shown, keep=self._kept())
         else:
             self._list.window_changed()
+        self._look_up()
         self.show()
         if shown.count is not None and not self._project.is_switching:
             self.extras.begin()
@@ -147,7 +189,7 @@ class ListControl:
 
     def show(self) -> None:
         """Put words and counts in their places."""
-        host, window = self._host, self._project.shown
+        host, window, found = self._host, self._project.window, self._project.facts.found
         state = ListState(
             self._project.window,
             self._project.query,
@@ -157,13 +199,15 @@ class ListControl:
             self._told if self._project.window.fetched_at == self._told_after else None,
             self._look_failed,
             self.keys,
+            found,
         )
         self._keep_time()
         self._list.show_notice([] if self._project.is_switching else notice(state))
         self.show_position()
         host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
         host.query_one(ChipBar).show_query(self._project.query)
-        host.query_one("#list-edge", PaneEdge).show(right=[Span(loaded_words(window), "muted")])
+        words = loaded_words(window) if found is None else progress_words(found)
+        host.query_one("#list-edge", PaneEdge).show(right=[Span(words, "muted")])
 
     def _keep_time(self) -> None:
         """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""
@@ -186,8 +230,10 @@ class ListControl:
 
     def show_position(self) -> None:
         """Say where the cursor is."""
-        host, window, cursor = self._host, self._project.shown, self._list.cursor
-        title = list_title(window, cursor)
+        host, window, found = self._host, self._project.window, self._project.facts.found
+        title = list_title(self._project.shown.count, self._list.cursor, window.at_least if found is None else None)
+        if found is not None and found.order:
+            title += f" · by {found.order}"
         if self._project.marks:
             title += f" · {len(self._project.marks):,} marked"
         words = filter_words(self._project.query)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
 from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.filter_commands import stop_reading
 from tui.screens.browse.layout import Mode, Pane
 from tui.store.reading_terms import Land
 from tui.views.text.format import plural
@@ -89,6 +90,8 @@ def back(context: BrowseContext) -> None:
     """One level up: out of the zoom, then back to the list."""
     if context.layout.wish.alone and context.layout.mode is not Mode.SMALL:
         context.layout.zoom()
+    elif context.layout.wish.active is Pane.LIST:
+        stop_reading(context)
     else:
         context.layout.activate(Pane.LIST)
 

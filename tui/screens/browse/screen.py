@@ -31,6 +31,7 @@ from tui.views.listing.advice import IN_THE_LIST
 from tui.views.reader.reader import Reader
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
+from tui.widgets.bars.column_heads import ColumnHeads
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.bars.pane_body import PaneBody
 from tui.widgets.bars.pane_edge import PaneEdge
@@ -83,6 +84,7 @@ class BrowseScreen(PaintedScreen[None]):
                 yield PaneEdge("Conversations", title_counts=True, id="list-edge")
                 with PaneBody():
                     yield ChipBar(id="chips")
+                    yield ColumnHeads(id="heads")
                     yield ConversationList()
                     yield Banner(id="banner")
             with Vertical(id=Pane.DETAIL.value):
@@ -101,6 +103,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.view.reader.modes.patterns = self.project.patterns
         context.view.act(Reader.show_nothing, "Nothing to read yet")
         context.rows.painter.marks = self.project.marks
+        context.rows.painter.facts_of = self.project.facts.of
         context.rows.opened = lambda: pane_commands.read(context)
         context.place.arrange()
         self.lay_out()
@@ -144,8 +147,8 @@ class BrowseScreen(PaintedScreen[None]):
     # -- news from the store ---------------------------------------------------------------------------------------
 
     def list_changed(self) -> None:
-        """The project has something new for the list."""
-        if self.is_mounted:
+        """The project has something new for the list; facts may come while the parts are being taken down."""
+        if self.is_mounted and self.query(ConversationList):
             self.context.list.changed()
             self.context.detail.list_changed()
 

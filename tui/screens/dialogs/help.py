@@ -147,6 +147,10 @@ def help_for(browse: "DOMNode") -> HelpScreen:
         )
         for title, nodes in sections
     ]
+    told += [
+        TextSection("Terms of the find line (here: by what was read)", _terms()),
+        TextSection("Within tool( )", _call_terms()),
+    ]
     return HelpScreen("A reader: it sends nothing but GET. / finds a key, Esc closes this.", told)
 
 
@@ -160,3 +164,21 @@ def _section_of(told: ToldError) -> TextSection:
     status = f" ({told.error.status})" if told.error.status is not None else ""
     words = [clean_line(one) for one in (told.error.detail, told.hint) if one]
     return TextSection(clean_line(f"{told.what}: {told.error.title}{status}"), [("", one) for one in words])
+
+
+def _terms() -> list[tuple[str, str]]:
+    from tui.store.filter.terms import TERMS, Checked
+
+    return [
+        (f"{term.name}:", term.meaning if term.checked is Checked.SERVER else f"{term.meaning} (here)")
+        for term in TERMS.values()
+    ]
+
+
+def _call_terms() -> list[tuple[str, str]]:
+    from tui.store.filter.terms import CALL_TERMS, PARAMETER
+
+    return [
+        *((f"{term.name}:", term.meaning) for term in CALL_TERMS.values()),
+        (f"{PARAMETER}NAME:", "the value of an input parameter"),
+    ]

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tui.api.query import ConversationFilter
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import as_flags
 from tui.store.saved.saved_filters import DIGITS, MOST, SavedFilters
 from tui.store.saved.session import Session
@@ -26,7 +26,7 @@ from tui.widgets.lists.saved_list import SavedList
 _FLAGS_LIMIT = 400
 
 
-class SavedFiltersScreen(PaintedScreen[ConversationFilter | None]):
+class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
     """Gives back the filter to apply, or None; `changed` is told whenever the saved ones have changed."""
 
     IS_DIALOGUE = True
@@ -42,7 +42,7 @@ class SavedFiltersScreen(PaintedScreen[ConversationFilter | None]):
         Binding("escape,q", "dismiss", "close"),
     ]
 
-    def __init__(self, session: Session, query: ConversationFilter, changed: Callable[[], None]) -> None:
+    def __init__(self, session: Session, query: ListFilter, changed: Callable[[], None]) -> None:
         super().__init__()
         self._session = session
         self._query = query

@@ -26,8 +26,8 @@ def first_picture(
     start: Start, read: ReadPage, terminal: Capabilities, theme: str, width: int, height: int
 ) -> Frame | None:
     """The screen of so many columns and lines with the rows of the first page; None where it has to wait."""
-    if not is_known(theme):
-        return None
+    if not is_known(theme) or start.query.rest:
+        return None  # which rows match is known later
     rows = FirstRows(read.page, start.offset, FIRST_LIMIT, read.fetched_at)
     parts = first_screen(start, rows, width, height)
     if not parts:

@@ -6,12 +6,13 @@ What stands in a part of the screen that comes later, such as the filter and the
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from tui.api.query import ConversationFilter
 from tui.config.settings import Connection
 from tui.screens.browse.layout import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import top_in_view
 from tui.store.listing.known import FirstRows
 from tui.views.listing.chips import chip_line, chips_of, filter_words
+from tui.views.listing.columns import heads
 from tui.views.listing.edge import Edge
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
 from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
@@ -27,7 +28,7 @@ class Start(NamedTuple):
     """What a start shows beside the rows: which project, under which filter, arranged how."""
 
     connection: Connection
-    query: ConversationFilter
+    query: ListFilter
     layout: PaneLayout
     density: Density
     offset: int = 0
@@ -88,7 +89,7 @@ def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
 def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int, *, alone: bool) -> Edge:
     """The edge of the list; `alone` where no filter beside it tells what it is filtered by."""
     words = filter_words(start.query) if alone else ""
-    title = list_title(rows, index) + (f" · {words}" if words else "")
+    title = list_title(rows.count, index, rows.at_least) + (f" · {words}" if words else "")
     return edge._replace(title=title, title_counts=True, right=[Span(loaded_words(rows), "muted")])
 
 
@@ -96,6 +97,8 @@ def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, no
     """The chips of the filter, and the rows."""
     chips = chips_of(start.query)
     lines: list[Line] = [[Span(" "), *chip_line(chips, width - 1)[0]]] if chips else []
+    if start.density is Density.COLUMNS:
+        lines.append([Span(" "), *heads(max(1, width - 2))])
     height -= len(lines)
     style = RowStyle(max(1, width - 2), start.density, now)
     top = top_in_view(index, index, rows_in_view(height, style), rows.count)

@@ -6,7 +6,7 @@ moved and the walk steps back. What came in at the top meanwhile is looked for a
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from functools import partial
 
 from tui.api.client import Client
@@ -61,6 +61,39 @@ class ChosenConversations:
                     self._gone.append(conversation_id)
                     continue
             yield record
+
+
+class FoundConversations:
+    """What facts find, in the order of their list; what that list does not cover is noted."""
+
+    def __init__(
+        self,
+        ids: Callable[[], Awaitable[Sequence[str]]],
+        made: Callable[[Sequence[str]], ChosenConversations],
+        note: str,
+    ) -> None:
+        """`ids` gives them when the export begins; `note` says what the list covers, "" where that is all."""
+        self._ids = ids
+        self._made = made
+        self._note = note
+        self._chosen: ChosenConversations | None = None
+
+    @property
+    def total(self) -> int | None:
+        """How many were found."""
+        return self._chosen.total if self._chosen is not None else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the list covers, and which ones are gone."""
+        own = (self._note,) if self._note else ()
+        return (*own, *(self._chosen.notes if self._chosen is not None else ()))
+
+    async def elements(self) -> AsyncGenerator[Record | UnreadableRecord, None]:
+        """Each conversation, fetched where its history is not at hand."""
+        self._chosen = self._made(await self._ids())
+        async for element in self._chosen.elements():
+            yield element
 
 
 class FilteredConversations:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import time
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -147,6 +148,16 @@ class FactsDatabase:
             if row is not None:
                 return row[0], place
         return None
+
+    def first_before(self, keys: Sequence[int], end: float) -> int:
+        """The place of the first of these, newest first, that is older than a moment; behind all where none is."""
+        ask = "SELECT created FROM conversations WHERE key = ?"
+
+        def is_older(key: int) -> bool:
+            row = self._connection.execute(ask, (key,)).fetchone()
+            return row is None or row[0] is None or row[0] < end
+
+        return bisect_left(keys, True, key=is_older)
 
     def values(self, name: str, most: int) -> list[str]:
         """Values of a term that were seen, the most frequent first."""

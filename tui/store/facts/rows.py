@@ -12,7 +12,7 @@ from tui.store.facts.facts import Ending, HistoryFacts
 from tui.store.facts.schema import CALLS, NUMBERS, TEXTS
 
 if TYPE_CHECKING:
-    from tui.api.models import Conversation
+    from tui.api.conversation import Conversation
 
 ROW_ONLY, READ, UNREADABLE = 0, 1, 2
 """What is known of a history: nothing yet, its facts, or that it cannot be read."""
@@ -199,13 +199,13 @@ FROM conversations AS c JOIN texts AS t USING (key)
 
 def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
     """The key of a row, and what a list shows of it."""
-    from tui.api.models import Conversation, Tokens
+    from tui.api.conversation import Conversation, Tokens
 
     (key, id_, name, question, failure, tags, more, agent, owner, created, updated, archived, archived_at, shared,
      messages, calls, tokens_in, tokens_out, tokens, known, failed, guessed, repeat, turns, took, wait, ending,
      asked) = row  # fmt: skip
     kind, agent_settings, can_send, notes = msgspec.json.decode(more)
-    conversation = Conversation.model_construct(
+    conversation = Conversation(
         id=id_,
         name=name or None,
         type=kind,
@@ -216,7 +216,7 @@ def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
         updated_at=_moment(updated),
         message_count=messages,
         tool_call_count=calls,
-        tokens=Tokens.model_construct(input=tokens_in, output=tokens_out, total=tokens),
+        tokens=Tokens(input=tokens_in, output=tokens_out, total=tokens),
         tags=tuple(msgspec.json.decode(tags, type=list[str])),
         is_shared=bool(shared),
         can_send_messages=bool(can_send),

@@ -123,6 +123,14 @@ class FactsStore:
         """
         return await self._put(_QUESTION, lambda database: database.first_failed(keys))
 
+    async def first_before(self, keys: "array[int]", end: float) -> int:
+        """The place of the first of these, newest first, that is older than a moment; behind all where none is.
+
+        Raises:
+            FactsUnavailable: the database does not answer.
+        """
+        return await self._put(_QUESTION, lambda database: database.first_before(keys, end))
+
     async def values(self, term: str, most: int) -> list[str]:
         """Values of a term that were seen, the most frequent first.
 

@@ -38,6 +38,15 @@ class ListFilter:
         return divided(self.expression) if self.rest else Division(self.server, EVERYTHING)
 
     @property
+    def is_checked_here(self) -> bool:
+        """Whether anything of it is checked here, and not by the server."""
+        if not self.rest:
+            return False
+        from tui.store.filter.expression import EVERYTHING
+
+        return self.division.here != EVERYTHING
+
+    @property
     def server(self) -> ConversationFilter:
         """What the server is asked for."""
         if self.rest:
@@ -80,9 +89,21 @@ class ListFilter:
 
     def joined(self, other: "ListFilter") -> "ListFilter":
         """The filter that shows what both of them show."""
-        from tui.store.filter.expression import All, conjuncts
+        from tui.store.filter.expression import Term, conjuncts
+        from tui.store.filter.parser import parse
+        from tui.store.filter.printing import line_of_all
+        from tui.store.filter.values import OneOf
 
-        return filter_from_expression(All((*conjuncts(self.expression), *conjuncts(other.expression))))
+        rest = [part for one in (self, other) for part in conjuncts(parse(one.rest))]
+        if self.tags and other.tags:
+            rest.append(Term("tag", OneOf(other.tags)))
+        return ListFilter(
+            " ".join(filter(None, (self.text, other.text))),
+            self.tags or other.tags,
+            self.untagged or other.untagged,
+            self.archived or other.archived,
+            line_of_all(rest),
+        )
 
     @property
     def rest_is_choice(self) -> bool:

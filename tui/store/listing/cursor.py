@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.store.listing.known import ListedRows
 from tui.store.listing.rows import ListedConversation, Row
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
-    from tui.store.listing.window import ConversationWindow
 
 _SCROLL_PART = 3
 """A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
@@ -33,7 +33,7 @@ class ListCursor:
     """A cursor on a window of the remote list, and the part of it that is in view."""
 
     def __init__(self) -> None:
-        self.window: ConversationWindow | None = None
+        self.window: ListedRows | None = None
         self.index = 0
         """The row under the cursor."""
         self.top = 0
@@ -76,7 +76,7 @@ class ListCursor:
         """Whether the conversation under the cursor is lost from sight; meanwhile no other takes its place."""
         return self.window is not None and self._id is not None and self.window.is_seeking(self._id)
 
-    def show(self, window: "ConversationWindow", keep: str | None) -> None:
+    def show(self, window: ListedRows, keep: str | None) -> None:
         """Take another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
         index = window.index_of(keep) if keep is not None else None
         self.window, self.index, self.top = window, index or 0, 0

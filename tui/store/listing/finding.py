@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _MOST_STEPS = 16
 
 
-def surely_has(query: ConversationFilter, conversation: "Conversation", found_by: str | None) -> bool:
+def surely_has(query: ListFilter, conversation: "Conversation", found_by: str | None) -> bool:
     """Whether a filter's list has a conversation, as far as that can be told here.
 
     Which texts it holds is known for one only: `found_by`, the text of a list that it stands in.
     """
     return (
-        (not query.text or query.text == found_by)
+        not query.rest  # what facts would tell
+        and (not query.text or query.text == found_by)
         and (not query.tags or not set(query.tags).isdisjoint(conversation.tags))
         and not (query.untagged and conversation.tags)
         and (query.archived or not conversation.is_archived)

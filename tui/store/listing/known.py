@@ -1,7 +1,8 @@
-"""What the words about a list are made of, whether it is a window on it or only its first page."""
+"""What every list of conversations answers: a window on the remote one, its first page, or one that facts make."""
 
 from typing import Protocol
 
+from tui.api.errors import ApiError
 from tui.api.page import Page
 from tui.store.listing.rows import Row
 from tui.store.listing.sparse_rows import Places
@@ -33,6 +34,40 @@ class KnownList(Protocol):
 
     def row(self, index: int) -> Row | None:
         """The row at an index, or None for a placeholder."""
+
+
+class Rows(Protocol):
+    """Rows by index, as far as they are here."""
+
+    @property
+    def count(self) -> int | None:
+        """How many rows there are, or None before the first answer."""
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, or None for a placeholder."""
+
+    def index_of(self, conversation_id: str) -> int | None:
+        """Where a conversation stands, as far as it is known."""
+
+    def failure_of(self, index: int) -> ApiError | None:
+        """Why a row did not come."""
+
+    def is_seeking(self, conversation_id: str) -> bool:
+        """Whether a conversation was lost from sight, and may still be found."""
+
+
+class ListedRows(Rows, Protocol):
+    """A list that is shown: it is told what is looked at."""
+
+    @property
+    def withheld(self) -> int:
+        """How many conversations the server counts while it sends none at all; 0 where that is not so."""
+
+    def look(self, first: int, last: int, *, carried: bool = False) -> None:
+        """Say which rows are on the screen; `carried` where they are others because the list has moved under it."""
+
+    def follow(self, conversation_id: str | None) -> None:
+        """The cursor is on this conversation: where rows come and go, it is not let out of sight."""
 
 
 class FirstRows:

@@ -8,6 +8,7 @@ from tui.api.raw import RawJson
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
+    from tui.store.facts.rows import FactsRow
 
 ROW_COST = 3_000
 """Bytes that the objects of one row take, measured on rows with three tags and a long name."""
@@ -22,6 +23,10 @@ class ListedConversation:
     epoch: int
     told: int | None = None
     """The total that was told with its place."""
+    facts: "FactsRow | None" = None
+    """What is known of its history, where the list is one of facts."""
+    gone: bool = False
+    """Whether it matches the filter no more, and is here only because the cursor is on it."""
 
     @property
     def cost(self) -> int:

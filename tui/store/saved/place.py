@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import filter_content, filter_from
 from tui.store.saved.folds import MOST_VALUES, Fold, count_of, fold_content, fold_from
 from tui.store.saved.state_file import Content
@@ -48,7 +48,7 @@ class Arrangement:
 class Place:
     """Everything that a start comes back to."""
 
-    query: ConversationFilter = field(default_factory=ConversationFilter)
+    query: ListFilter = field(default_factory=ListFilter)
     conversation_id: str = ""
     """The conversation under the cursor of the list."""
     index: int = 0

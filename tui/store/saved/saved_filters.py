@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import filter_content, filter_from
 from tui.store.saved.state_file import Content
 
@@ -18,7 +18,7 @@ class SavedFilter:
     """A filter and what it is called."""
 
     name: str
-    query: ConversationFilter
+    query: ListFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SavedFilters:
         """The default filter."""
         return self.find(self.default) if self.default is not None else None
 
-    def save(self, name: str, query: ConversationFilter) -> "SavedFilters":
+    def save(self, name: str, query: ListFilter) -> "SavedFilters":
         """With this filter: in the place of the one of that name, else as the last one if there is room."""
         entry = SavedFilter(_tidy(name), query)
         if not entry.name:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tui.api.query import ConversationFilter
-from tui.config.settings import Settings
+from tui.config.settings import AskedFilter, Settings
+from tui.store.filter.list_filter import ListFilter, filter_of
 from tui.store.saved.place import Place, place_from
 from tui.store.saved.saved_filters import SavedFilters, saved_filters_from
 from tui.store.saved.saver import Saver
@@ -88,19 +88,23 @@ class Session:
             self.look = look
             self._set(_LOOK, look)
 
-    def begin(self, settings: Settings) -> ConversationFilter:
-        """The filter to start with: what was asked for, else that of the last run, else the default one."""
+    def begin(self, settings: Settings) -> ListFilter:
+        """The filter to start with: what was asked for, else that of the last run, else the default one.
+
+        Raises:
+            UnreadableLine: what was asked for cannot be read.
+        """
         if settings.fresh:
             self.place = None
         if any(settings.asked) or settings.open_id is not None:
-            asked = ConversationFilter(settings.asked.text or "", *settings.asked[1:])
+            asked = asked_filter(settings.asked)
             if self.place is not None and asked != self.place.query:
                 self.place = Place(query=asked, arrangement=self.place.arrangement)
             return asked
         if self.place is not None:
             return self.place.query
         default = self._filters.default_entry
-        return default.query if default is not None else ConversationFilter()
+        return default.query if default is not None else ListFilter()
 
     def first_row(self, settings: Settings) -> int:
         """The row from which on the list is asked for first, so that what is remembered is among its rows."""
@@ -130,3 +134,13 @@ class Session:
             self._unsaid.append(words)
         else:
             self._listener(words)
+
+
+def asked_filter(asked: AskedFilter) -> ListFilter:
+    """The filter that a command line asks for.
+
+    Raises:
+        UnreadableLine: its line cannot be read.
+    """
+    found = ListFilter(asked.text or "", asked.tags, asked.untagged, asked.archived)
+    return found.joined(filter_of(asked.line)) if asked.line else found

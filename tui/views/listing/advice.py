@@ -4,9 +4,9 @@ import os
 from typing import NamedTuple
 
 from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound, Terms
-from tui.api.query import ConversationFilter
 from tui.config.regions import REGIONS
 from tui.config.settings import Connection
+from tui.store.filter.list_filter import ListFilter
 from tui.terminal.text.clean import clean_line
 
 API_PATH = "/api/v1"
@@ -36,7 +36,7 @@ IN_THE_LIST = Keys()
 """As they are in the list and in the reader."""
 
 
-def hint(error: ApiError, connection: Connection, query: ConversationFilter, keys: Keys) -> str:
+def hint(error: ApiError, connection: Connection, query: ListFilter, keys: Keys) -> str:
     """What may help; of a request that is not accepted only where there is a filter to change."""
     if isinstance(error, BadRequest) and query.is_empty:
         error = ApiError()
@@ -49,7 +49,7 @@ def conversation_hint(error: ApiError, connection: Connection, keys: Keys, *, ty
         return "This conversation alone has more than can be loaded."
     if isinstance(error, NotFound) and typed:
         return "Check its id and the project; archived conversations would have been found. It may have been deleted."
-    return hint(error, connection, ConversationFilter(), keys)
+    return hint(error, connection, ListFilter(), keys)
 
 
 def _terms(connection: Connection, keys: Keys) -> Terms:

@@ -3,22 +3,26 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.terminal.text.clean import clean_line
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
 
 _LABEL_LIMIT = 24
+_HERE = "here "
+"""Stands before what is checked here."""
 
 
 class Chip(NamedTuple):
     """One active filter: its words, and the filter without it."""
 
     label: str
-    without: ConversationFilter
+    without: ListFilter
+    is_here: bool = False
+    """Whether it is checked here, and not by the server."""
 
 
-def chips_of(query: ConversationFilter) -> tuple[Chip, ...]:
+def chips_of(query: ListFilter) -> tuple[Chip, ...]:
     """The chips of a filter, in the order of the filter pane."""
     chips = []
     if query.text:
@@ -30,7 +34,26 @@ def chips_of(query: ConversationFilter) -> tuple[Chip, ...]:
         chips.append(Chip("untagged", replace(query, untagged=False)))
     if query.archived:
         chips.append(Chip("with archived", replace(query, archived=False)))
-    return tuple(chips)
+    return (*chips, *_rest_chips(query))
+
+
+def _rest_chips(query: ListFilter) -> list[Chip]:
+    """A chip for each of the other terms."""
+    if not query.rest:
+        return []
+    from tui.store.filter.expression import conjuncts
+    from tui.store.filter.parser import parse
+    from tui.store.filter.printing import line_of, line_of_all
+
+    parts, here = conjuncts(parse(query.rest)), conjuncts(query.division.here)
+    return [
+        Chip(
+            clean_line(line_of(part), _LABEL_LIMIT),
+            replace(query, rest=line_of_all(parts[:place] + parts[place + 1 :])),
+            part in here,
+        )
+        for place, part in enumerate(parts)
+    ]
 
 
 def chip_line(chips: tuple[Chip, ...], width: int) -> tuple[Line, list[range]]:
@@ -39,18 +62,19 @@ def chip_line(chips: tuple[Chip, ...], width: int) -> tuple[Line, list[range]]:
     columns: list[range] = []
     at = 0
     for number, chip in enumerate(chips):
-        text = f"{chip.label} ×"
+        text = f"{_HERE if chip.is_here else ''}{chip.label} ×"
         cells = cell_width(text)
         left = len(chips) - number
         if at + cells + (4 if left > 1 else 0) > width and line:
             line.append(Span(f"+{left}", "muted"))
             break
+        line += [Span(_HERE, "muted")] if chip.is_here else []
         line += [Span(chip.label, "tag"), Span(" ×", "muted"), Span("  ")]
         columns.append(range(at, at + cells))
         at += cells + 2
     return line, columns
 
 
-def filter_words(query: ConversationFilter) -> str:
+def filter_words(query: ListFilter) -> str:
     """The filter in a few words for a title; empty without one."""
     return ", ".join(chip.label for chip in chips_of(query))

@@ -1,8 +1,8 @@
 """What is said beside a row of the list that holds no conversation to read."""
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
+from tui.store.listing.known import Rows
 from tui.store.listing.rows import RepeatedRow, UnreadableRow
-from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import Keys
 from tui.views.text.format import thousands
@@ -13,7 +13,7 @@ _RAW_SHOWN = 2_000
 """Characters of what cannot be read that are shown."""
 
 
-def missing_row(window: ConversationWindow, index: int, keys: Keys, *, is_fetched: bool = True) -> list[Span]:
+def missing_row(window: Rows, index: int, keys: Keys, *, is_fetched: bool = True) -> list[Span]:
     """Why there is nothing to read at this row, in paragraphs; `is_fetched` says whether the list still is."""
     row, place = window.row(index), f"Row {thousands(index + 1)}"
     if isinstance(row, UnreadableRow):
@@ -38,7 +38,7 @@ def missing_row(window: ConversationWindow, index: int, keys: Keys, *, is_fetche
     return [Span(f"{place} is on its way …", "muted")]
 
 
-def no_row(query: ConversationFilter, *, withheld: int) -> Span:
+def no_row(query: ListFilter, *, withheld: int) -> Span:
     """Why there is nothing to read where the list has no row; `withheld` are those that the server only counts."""
     words = "No conversation yet" if query.is_empty else "No conversation matches the filter"
     words = "No conversation came" if withheld else words

@@ -1,20 +1,25 @@
 """What is said in place of rows, and beside them: loading, nothing there, and what went wrong with what to do next."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError, BadRequest, Forbidden, NoProject, NotFound, Unauthorized, Unreachable
-from tui.api.query import ConversationFilter
 from tui.api.retry import Retrying
 from tui.config.settings import Connection
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.request import Failure
 from tui.store.listing.window import ConversationWindow
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import IN_THE_LIST, WHOLE_KEY, Keys, hint
 from tui.views.listing.chips import filter_words
+from tui.views.listing.found import coverage_line, nothing_found
 from tui.views.listing.waiting import transfer_words
 from tui.views.text.format import plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import wrap_spans
+
+if TYPE_CHECKING:
+    from tui.store.reading_on import FoundRows
 
 _DETAIL_LIMIT = 300
 _BANNER_LIMIT = 80
@@ -27,7 +32,7 @@ class ListState:
     """All that the words about a list depend on."""
 
     window: ConversationWindow
-    query: ConversationFilter
+    query: ListFilter
     connection: Connection
     retrying: Retrying | None = None
     seeks_token: bool = False
@@ -36,11 +41,15 @@ class ListState:
     """The total that a look for new conversations was told last."""
     look_failed: ApiError | None = None
     keys: Keys = IN_THE_LIST
+    found: "FoundRows | None" = None
+    """What is to be said of a list that facts make."""
 
 
 def notice(state: ListState) -> list[Line]:
     """The paragraphs that stand in place of rows while there are none; none when there are rows."""
-    window = state.window
+    window, found = state.window, state.found
+    if found is not None and window.count:
+        return [] if found.matching else nothing_found(found) or _empty_spans(state.query, state.keys)
     if window.count:
         return []
     if window.failure is not None:
@@ -69,7 +78,7 @@ def _withheld_spans(told: int, keys: Keys) -> list[list[Span]]:
     ]
 
 
-def _empty_spans(query: ConversationFilter, keys: Keys) -> list[list[Span]]:
+def _empty_spans(query: ListFilter, keys: Keys) -> list[list[Span]]:
     if query.is_empty:
         words = f"This project has none that you may see. Press {keys.again} to look again, "
         return [
@@ -170,6 +179,8 @@ def banner_line(state: ListState) -> Line:
         return [Span(words, "warning")]
     if state.window.keeps_changing:
         return [Span(f"The list keeps changing · {state.keys.again} looks again", "warning")]
+    if state.found is not None and (line := coverage_line(state.found)):
+        return line
     new = state.window.new_at_top
     if new:
         return [Span(f"{thousands(new)} new at the top · {state.keys.again} to load", "accent")]

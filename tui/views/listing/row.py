@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.columns import column_line
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.format import ago, compact, day, thousands
 from tui.views.text.ink import Line, Span
@@ -13,18 +14,13 @@ from tui.views.text.wrap import crop_line, line_width
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
+    from tui.store.facts.rows import FactsRow
 
 _NAME_LIMIT = 400
 """Characters of a name or a tag that are looked at; no pane is wider."""
 
 _WIDE = 76
 """From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
-
-_AGE = 12
-"""Cells of the age in a row of one line that has other columns."""
-
-_LEAST_NAME = 26
-"""Cells that a row of one line leaves for the mark and the name before it gives room to a number."""
 
 _ALIGNED = 34
 """From this width on the counts of messages and tool calls are aligned up to 999k, below up to 999."""
@@ -59,11 +55,22 @@ class RowStyle(NamedTuple):
 
 
 def row_lines(
-    index: int, row: Row | None, style: RowStyle, *, failed: bool = False, marked: bool = False
+    index: int,
+    row: Row | None,
+    style: RowStyle,
+    *,
+    failed: bool = False,
+    marked: bool = False,
+    facts: "FactsRow | None" = None,
 ) -> list[Line]:
-    """The lines of the row at an index; None is a row on its way, or one that did not come."""
+    """The lines of the row at an index; None is a row on its way, or one that did not come.
+
+    `facts` are what is known of its history; columns show them.
+    """
     if isinstance(row, ListedConversation):
-        lines = _conversation_lines(row.conversation, style)
+        lines = _conversation_lines(row.conversation, style, facts)
+        if row.gone:
+            lines = [[Span(span.text, "muted") for span in line] for line in lines]
         if marked:
             lines[0] = [_MARK, Span(lines[0][0].text.strip() or " ", lines[0][0].ink), *lines[0][1:]]
     elif row is None:
@@ -86,9 +93,9 @@ def _placeholder(index: int, failed: bool) -> Line:
     return [Span("⋯ ", "muted"), Span(thousands(index + 1), "muted")]
 
 
-def _conversation_lines(conversation: "Conversation", style: RowStyle) -> list[Line]:
+def _conversation_lines(conversation: "Conversation", style: RowStyle, facts: "FactsRow | None") -> list[Line]:
     if style.density is Density.COLUMNS:
-        return [_columns(conversation, style)]
+        return [[*_mark(conversation), *column_line(conversation, facts, style.now, style.width - 2)]]
     if style.width >= _WIDE:
         return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
     if style.width < _NARROW:
@@ -112,21 +119,6 @@ def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -
     if tags:
         left += [Span("  "), *_labels(conversation, style.now)]
     return _spread(left, [Span("".join(_numbers(conversation)), "muted")], style.width)
-
-
-def _columns(conversation: "Conversation", style: RowStyle) -> Line:
-    """The name and the age, and as many of the numbers as leave room for the name; only the width decides."""
-    when, right = _when(conversation, style.now), ""
-    left: Line = [*_mark(conversation), *_name(conversation)]
-    for column in _numbers(conversation):
-        if len(right) + len(column) + _AGE + 1 + _LEAST_NAME > style.width:
-            break
-        right += column
-    if not right:
-        return _spread(left, [Span(when, "muted")], style.width)
-    if style.width >= _WIDE:
-        left += [Span("  "), Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
-    return _spread(left, [Span(f"{right}{when:>{_AGE}}", "muted")], style.width)
 
 
 def _mark(conversation: "Conversation") -> Line:

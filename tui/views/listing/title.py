@@ -108,11 +108,11 @@ def count_words(window: KnownList) -> str:
     return plural(window.count or 0, "conversation")
 
 
-def list_title(window: KnownList, cursor: int) -> str:
-    """The position and the total for the border of the list."""
-    if not window.count:
+def list_title(count: int | None, cursor: int, at_least: int | None) -> str:
+    """The position and the total for the border of the list; `at_least` where nobody tells the total."""
+    if not count:
         return "Conversations"
-    total = thousands(window.count) if window.at_least is None else f"{thousands(window.at_least)}+"
+    total = thousands(count) if at_least is None else f"{thousands(at_least)}+"
     return f"Conversations {thousands(cursor + 1)}/{total}"
 
 

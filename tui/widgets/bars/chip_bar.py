@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.views.listing.chips import Chip, chip_line, chips_of
 from tui.views.text.ink import Span
 from tui.widgets.line_widget import LineWidget
@@ -19,14 +19,14 @@ class ChipBar(LineWidget):
     class FilterChanged(Message):
         """The user took a chip away."""
 
-        query: ConversationFilter
+        query: ListFilter
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._chips: tuple[Chip, ...] = ()
         self._columns: list[range] = []
 
-    def show_query(self, query: ConversationFilter) -> None:
+    def show_query(self, query: ListFilter) -> None:
         """Show the chips of this filter."""
         chips = chips_of(query)
         if chips != self._chips:

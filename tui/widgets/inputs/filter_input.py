@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -37,8 +38,18 @@ class FilterInput(Input):
         input: "FilterInput"
         direction: int
 
-    def __init__(self, placeholder: str = "", *, id: str | None = None, password: bool = False) -> None:  # noqa: A002
-        super().__init__(placeholder=placeholder, id=id, password=password, compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        placeholder: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        password: bool = False,
+        signs: Highlighter | None = None,
+    ) -> None:
+        """`signs` marks parts of what is typed."""
+        super().__init__(
+            placeholder=placeholder, highlighter=signs, id=id, password=password, compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
 
     def on_mount(self) -> None:

@@ -1,10 +1,12 @@
 """A line to type in that offers what was typed before, as readline does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
 from textual.binding import Binding, BindingType
 
+from tui.store.filter.completion import Completion
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.text_history import TextHistory
 
@@ -15,11 +17,23 @@ class HistoryInput(FilterInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,ctrl+p", "older", "earlier", tooltip="Earlier text"),
         Binding("down,ctrl+n", "newer", "Later text, then the next field", show=False),
+        Binding("tab", "complete", "complete", tooltip="Complete a term or a value; again: the next one"),
     ]
 
-    def __init__(self, placeholder: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(placeholder, id=id)
+    def __init__(
+        self,
+        placeholder: str,
+        *,
+        id: str,  # noqa: A002 - Textual's own name
+        signs: Highlighter,
+        complete: Callable[[str, int], Completion],
+    ) -> None:
+        """`complete` tells what the word before a cursor can become."""
+        super().__init__(placeholder, id=id, signs=signs)
         self._history = TextHistory(self)
+        self._complete = complete
+        self._offered: tuple[str, Completion, int] | None = None
+        """The line that was made of a completion, which, and at which of its texts it is."""
 
     def offer(self, history: Sequence[str]) -> None:
         """Offer these texts, the newest last."""
@@ -28,6 +42,22 @@ class HistoryInput(FilterInput):
     def action_older(self) -> None:
         """The text before this one; what was being typed is kept."""
         self._history.older()
+
+    def action_complete(self) -> None:
+        """Complete the word before the cursor; at once again, with the next text that would do."""
+        if self._offered is not None and self._offered[0] == self.value:
+            _, offer, at = self._offered
+            behind = self.value[offer.start + len(offer.texts[at]) :]
+            at = (at + 1) % len(offer.texts)
+        else:
+            offer, at = self._complete(self.value, self.cursor_position), 0
+            behind = self.value[self.cursor_position :]
+        if not offer.texts:
+            return
+        begin = self.value[: offer.start] + offer.texts[at]
+        self._offered = (begin + behind, offer, at)
+        self.value = begin + behind
+        self.cursor_position = len(begin)
 
     def action_newer(self) -> None:
         """The text after this one, in the end what was being typed; from there on to the next field."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.store.listing.cursor import CursorAt, ListCursor
-from tui.store.listing.window import ConversationWindow
+from tui.store.listing.known import ListedRows
 from tui.terminal.adapter.straight_keys import tell
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views.listing.notice import notice_lines
@@ -81,7 +81,7 @@ class ConversationList(LineWidget, can_focus=True):
         return self._at.view
 
     @property
-    def window(self) -> ConversationWindow | None:
+    def window(self) -> ListedRows | None:
         """The list that is shown."""
         return self._at.window
 
@@ -90,7 +90,7 @@ class ConversationList(LineWidget, can_focus=True):
         """Rows of the list in all."""
         return self._at.count
 
-    def show_window(self, window: ConversationWindow, *, keep: str | None = None) -> None:
+    def show_window(self, window: ListedRows, *, keep: str | None = None) -> None:
         """Show another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
         self._told = None
         self._looked = (-1, -1)

@@ -1,8 +1,9 @@
 """Turns the rows of the list into strips, and keeps those of the rows around."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.strip import Strip
@@ -11,6 +12,9 @@ from tui.store.listing.rows import ListedConversation, Row
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
+
+if TYPE_CHECKING:
+    from tui.store.facts.rows import FactsRow
 
 _KEPT = 400
 _STALE_AFTER = 60
@@ -24,6 +28,7 @@ class _Painted:
     row: Row | None
     failed: bool
     marked: bool
+    facts: "FactsRow | None"
     lines: list[Line]
     strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
 
@@ -35,6 +40,8 @@ class RowPainter:
         self.density = Density.ROWS
         self.marks: Container[str] = frozenset()
         """The ids of conversations that the user has marked."""
+        self.facts_of: Callable[[str], FactsRow | None] = lambda _: None
+        """What is known of a conversation's history, by its id; columns show it."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
         self._palette = PLAIN
@@ -57,18 +64,33 @@ class RowPainter:
         """One line of a row; a row that is None is a placeholder, or one that did not come."""
         painted = self._rows.get((index, cursor))
         marked = isinstance(row, ListedConversation) and row.conversation.id in self.marks
-        if painted is None or painted.row is not row or (painted.failed, painted.marked) != (failed, marked):
-            painted = self._paint(index, row, cursor=cursor, failed=failed, marked=marked)
+        facts = self._facts_of(row) if self.density is Density.COLUMNS else None
+        if (
+            painted is None
+            or painted.row is not row
+            or painted.facts is not facts
+            or (painted.failed, painted.marked) != (failed, marked)
+        ):
+            painted = self._paint(index, row, facts, cursor=cursor, failed=failed, marked=marked)
         strip = painted.strips.get((part, bar))
         if strip is None:
             line = [*painted.lines[part], bar]
             strip = painted.strips[(part, bar)] = self._palette.strip(line, self.width, self._base)
         return strip
 
-    def _paint(self, index: int, row: Row | None, *, cursor: bool, failed: bool, marked: bool) -> _Painted:
+    def _facts_of(self, row: Row | None) -> "FactsRow | None":
+        if not isinstance(row, ListedConversation):
+            return None
+        return row.facts or self.facts_of(row.conversation.id)
+
+    def _paint(
+        self, index: int, row: Row | None, facts: "FactsRow | None", *, cursor: bool, failed: bool, marked: bool
+    ) -> _Painted:
         if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
             self.begin(self._palette, self._base, self.width)
         ink = ("cursor" if self._focused else "muted") if cursor else ""
-        lines = lines_in_list(row_lines(index, row, self.style, failed=failed, marked=marked), self.style, ink)
-        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, lines)
+        lines = lines_in_list(
+            row_lines(index, row, self.style, failed=failed, marked=marked, facts=facts), self.style, ink
+        )
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, facts, lines)
         return painted

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import DIGITS, SavedFilters
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
@@ -40,7 +40,7 @@ class SavedList(CursorList, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._filters = SavedFilters()
-        self._query = ConversationFilter()
+        self._query = ListFilter()
 
     @property
     def chosen(self) -> str | None:
@@ -58,7 +58,7 @@ class SavedList(CursorList, can_focus=True):
         """How the first one is made."""
         return "none yet; s saves one"
 
-    def show_filters(self, filters: SavedFilters, query: ConversationFilter, *, at: str | None = None) -> None:
+    def show_filters(self, filters: SavedFilters, query: ListFilter, *, at: str | None = None) -> None:
         """Show these, with the cursor on the one named `at`, and a mark at those that ask what `query` asks."""
         resized = len(filters.entries) != len(self._filters.entries)
         self._filters, self._query = filters, query

@@ -1,0 +1,197 @@
+"""The line for finding, lists that facts make, their order, and reading on, in the running program."""
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.screens.browsing import Browsing, browsing
+from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, message, tool_call
+from tui.demo.http import Answer, Request
+from tui.store.listing.derived import DerivedList
+
+FAILED = [{"error_type": "syntax_error", "error_code": "INVALID_QUERY", "message": "No."}]
+
+
+def with_calls(number: int, *, failed: int = 0, calls: int = 2) -> Json:
+    """A conversation of which so many calls failed."""
+    history = [tool_call(results=FAILED if place < failed else [{"text": "x"}]) for place in range(calls)]
+    return conversation(number, chat_history=[message("Why?"), *history], tool_call_count=calls)
+
+
+def project(count: int = 60) -> LiveProject:
+    """Of three conversations each one has a failed call, and every tenth has two."""
+    return LiveProject(
+        [with_calls(n, failed=2 if n % 10 == 0 else 1 if n % 3 == 0 else 0) for n in range(1, count + 1)]
+    )
+
+
+def listed(it: Browsing) -> Sequence[str]:
+    """The names in view."""
+    rows = (it.rows.window.row(index) if it.rows.window is not None else None for index in range(it.rows.count))
+    return [row.conversation.name or "" for row in rows if row is not None and hasattr(row, "conversation")]
+
+
+async def found(it: Browsing, line: str) -> None:
+    """Find by a line."""
+    await it.press("slash")
+    await it.type(line)
+    await it.press("enter")
+
+
+async def test_a_term_of_a_fact_lists_what_matches_and_little_is_read_by_itself(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/60")
+        await found(it, "failed:>1")
+        await it.until(lambda: isinstance(it.rows.window, DerivedList))
+        await it.until_seen("Conversations 1/6 ", "here failed:>1 ×", "all read")
+        await it.until(lambda: len(listed(it)) == 6)
+        assert {name.rpartition(" ")[2] for name in listed(it)} == {"10", "20", "30", "40", "50", "60"}
+        await it.press("c")
+        await it.until_seen("Conversations 10/60")
+        assert not isinstance(it.rows.window, DerivedList)
+
+
+async def test_the_server_is_asked_what_it_can_and_the_rest_is_checked_here(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server) as it:
+        await it.until_seen("Conversations 1/60")
+        await found(it, "refund tag:billing failed:>0 -tag:review")
+        await it.until_seen('"refund" ×', "billing ×", "here failed:>0 ×", "all read")
+        asked = server.list_requests[-1].parameters
+        assert (asked["text"], asked["tags"]) == (["refund"], ["billing"])
+
+
+async def test_a_line_that_cannot_be_read_says_why_and_changes_nothing(server: ScriptedServer) -> None:
+    server.answer(project(3))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/3")
+        await found(it, "fail:>0")
+        await it.until_seen("There is no term", "failed:>0 ?")
+        assert it.screen.project.query.is_empty
+        await it.press("enter")
+        await it.until_seen('"fail:>0" ×')
+        assert it.screen.project.query.text == "fail:>0"
+
+
+async def test_tab_completes_terms_and_values_that_were_seen(server: ScriptedServer) -> None:
+    server.answer(project(3))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/3", "[ ] review")
+        await it.press("slash", *"unt", "tab", "tab")
+        line = it.filter.query_one("#filter-text")
+        assert line.value == "until:"  # type: ignore[attr-defined]
+        await it.press("ctrl+u", *"-tag:re", "tab")
+        assert line.value == "-tag:review"  # type: ignore[attr-defined]
+        await it.press("ctrl+u", *"ending:", "tab", "tab")
+        assert line.value == "ending:none"  # type: ignore[attr-defined]
+
+
+async def test_a_list_is_sorted_by_a_letter_and_the_cursor_stays_on_its_conversation(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/60")
+        await it.press("down", "down")
+        await it.until_followed()
+        before = it.rows.at.conversation
+        await it.press("o", "f")
+        await it.until_seen("by failed calls ↓", "all read")
+        await it.until(lambda: len(listed(it)) == 60)
+        assert it.rows.at.conversation is not None
+        assert before is not None
+        assert it.rows.at.conversation.id == before.id
+        assert [int(name.rpartition(" ")[2]) % 10 for name in listed(it)[:6]] == [0] * 6
+        await it.press("o", "f")
+        await it.until_seen("by failed calls ↑")
+        await it.press("o", "o")
+        await it.until_gone("by failed calls")
+        assert not isinstance(it.rows.window, DerivedList)
+
+
+async def test_much_is_read_when_it_is_said_so_and_escape_stops_it(server: ScriptedServer) -> None:
+    live = project(300)
+    server.answer(live)
+    async with browsing(server, size=(180, 36)) as it:
+        it.screen.project.facts.read_on_below = 0
+        await it.until_seen("Conversations 1/300")
+        await found(it, "failed:>1")
+        await it.until_seen("in 40 read of 300", "R reads the rest, about")
+        asked, goes_on = threading.Event(), threading.Event()
+
+        def late(_request: Request, offset: int, _limit: int) -> Answer | None:
+            asked.set()
+            goes_on.wait(10)
+            return None
+
+        live.on_list = late
+        await it.press("R")
+        await it.until(asked.is_set)
+        await it.press("escape")
+        await it.until_seen("R reads the rest, about")
+        goes_on.set()
+        live.on_list = None
+        await it.press("R")
+        await it.until_seen("all read", "Conversations 1/30")
+
+
+async def test_rows_that_do_not_come_are_said_and_the_rest_is_there(server: ScriptedServer) -> None:
+    live = project(120)
+    live.on_list = lambda _request, offset, limit: error(404, "Gone.") if offset <= 110 < offset + limit else None
+    server.answer(live)
+    async with browsing(server, size=(140, 36)) as it:
+        await it.until_seen("Conversations 1/120")
+        await found(it, "failed:>1")
+        await it.until_seen("rows did not come", "R tries again")
+
+
+async def test_what_is_exported_of_a_part_says_so(server: ScriptedServer, tmp_path: Path) -> None:
+    server.answer(project(300))
+    async with browsing(server, size=(180, 36)) as it:
+        it.screen.project.facts.read_on_below = 0
+        await it.until_seen("Conversations 1/300")
+        await found(it, "failed:>1")
+        await it.until_seen("4 match in 40 read of 300")
+        await it.press("x")
+        await it.until_seen("4 conversations (partial: of 40 of 300 conversations read)")
+
+
+async def test_the_next_failed_call_is_that_of_the_list(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/60")
+        await it.press("o", "f")
+        await it.until_seen("by failed calls ↓", "all read")
+        facts = it.screen.project.facts
+        assert (await facts.next_failed(0, 1)) is not None
+        last = await facts.next_failed(59, 1)
+        assert last is None
+
+
+async def test_a_day_is_gone_to_and_what_is_none_says_so(server: ScriptedServer) -> None:
+    newest = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    days = [conversation(n, created_at=(newest - timedelta(days=n)).isoformat()) for n in range(400)]
+    server.answer(LiveProject(days))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/400")
+        await it.press("@")
+        await it.type("soon")
+        await it.press("enter")
+        await it.until(lambda: "That is no day" in it.text)
+        await it.press("ctrl+u")
+        await it.type("2026-03-05")
+        await it.press("enter")
+        await it.until(lambda: it.rows.at.conversation is not None and it.rows.cursor > 200)
+        made = it.rows.at.conversation.created_at if it.rows.at.conversation is not None else None
+        assert made == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+async def test_columns_tell_what_histories_say(server: ScriptedServer) -> None:
+    server.answer(project(12))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/12")
+        await it.press("z", "d")
+        await it.until_seen("retrieval: INVALID_QUERY")
+        assert "calls" in it.words_of("#heads")
+        await it.press("d")
+        assert not it.screen.query_one("#heads").display

@@ -1,0 +1,72 @@
+"""Keeps the list that facts make up to date, and reads on for it; `host` is the screen whose workers these are."""
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+from textual.worker import Worker
+
+from tui.store.project import Project
+
+if TYPE_CHECKING:
+    from tui.store.reading_on import ReadingOn
+
+_LIST, _READING = "facts list", "reading on"
+
+
+class FoundControl:
+    """The workers behind a list that facts make."""
+
+    def __init__(self, host: Widget, project: Project) -> None:
+        self._host = host
+        self._project = project
+        self._worker: Worker[None] | None = None
+        self._offered: ReadingOn | None = None
+        """For what it was decided whether reading on begins by itself."""
+
+    def begin(self) -> None:
+        """The project may have another list of facts, or none: keep that one up to date."""
+        self.stop()
+        derived = self._project.facts.derived
+        if derived is None:
+            self._host.workers.cancel_group(self._host, _LIST)
+            return
+        self._host.run_worker(derived.run(), group=_LIST, exclusive=True, exit_on_error=False)
+        self.changed()
+
+    def changed(self) -> None:
+        """Something new is known: little is left to read, perhaps, and is read without being asked for."""
+        facts = self._project.facts
+        reading = facts.reading
+        if reading is None or reading is self._offered or reading.coverage.bytes_left is None:
+            return
+        self._offered = reading
+        if not reading.coverage.is_complete and reading.coverage.bytes_left <= facts.read_on_below:
+            self._read(reading)
+
+    def read_on(self) -> str:
+        """The user wants the rest to be read; what is to be said, if anything."""
+        reading = self._project.facts.reading
+        if reading is None:
+            return "Reading on is for a sort, or a term such as failed:>0; this list is the server's."
+        if reading.coverage.is_complete:
+            return "All is read. r checks it again."
+        if not reading.is_running:
+            self._read(reading)
+        return ""
+
+    def refresh(self) -> None:
+        """The list is checked again: what was read is read anew, as it would be the first time."""
+        reading = self._project.facts.reading
+        if reading is not None:
+            self.stop()
+            reading.coverage.start_anew()
+            self._offered = None
+
+    def _read(self, reading: "ReadingOn") -> None:
+        self._worker = self._host.run_worker(reading.run(), group=_READING, exclusive=True, exit_on_error=False)
+
+    def stop(self) -> None:
+        """Read on no longer, where that is under way."""
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None

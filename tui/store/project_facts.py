@@ -1,0 +1,274 @@
+"""The facts of a project in use: which list they make, what of them is read, and reading on.
+
+Nothing is begun, and nothing imported, before the first sort, term of a fact, or column of one: who only reads on the
+server's list pays nothing for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from tui.api.page import Page, Record
+from tui.api.query import ConversationFilter
+from tui.store.filter.list_filter import ListFilter
+from tui.store.listing.page_size import PageSize
+from tui.store.listing.rows import ListedConversation
+
+if TYPE_CHECKING:
+    from tui.api.conversation import Conversation
+    from tui.store.facts.coverage import Coverage
+    from tui.store.facts.database import FactsDatabase
+    from tui.store.facts.rows import FactsRow
+    from tui.store.facts.sorting import Order
+    from tui.store.facts.store import FactsStore
+    from tui.store.filter.expression import Node
+    from tui.store.history.failure_patterns import FailurePatterns
+    from tui.store.listing.derived import DerivedList
+    from tui.store.listing.window import ConversationWindow
+    from tui.store.reading_on import FoundRows, ReadingOn
+
+READ_ON_BELOW = 20_000_000
+"""Bytes below which what is missing is read without being asked for."""
+
+_KEPT = 2_000
+
+
+class FactsSource(Protocol):
+    """The project, as its facts need it."""
+
+    query: ListFilter
+    window: "ConversationWindow"
+    people: Mapping[str, str]
+
+    @property
+    def patterns(self) -> "FailurePatterns":
+        """What tells failed calls."""
+
+    async def fetch(self, query: ConversationFilter, limit: int, offset: int) -> Page:
+        """One page, of which the facts are taken note of."""
+
+
+class ProjectFacts:
+    """Owns the facts, the list that they make, and reading on."""
+
+    def __init__(self, project: FactsSource, size: PageSize, listener: Callable[[], None]) -> None:
+        self._project = project
+        self._size = size
+        self._listener = listener
+        self.store: FactsStore | None = None
+        """The facts; None as long as nothing has needed any."""
+        self.order: Order | None = None
+        """The order that the user wants; None for the server's."""
+        self.derived: DerivedList | None = None
+        """The list that facts make, where the filter or the order needs one."""
+        self.reading: ReadingOn | None = None
+        """Reading on of what the present filter asks the server for."""
+        self.read_on_below = READ_ON_BELOW
+        self._coverages: dict[ConversationFilter, Coverage] = {}
+        self._rows: dict[str, FactsRow] = {}
+        self._asked: set[str] = set()
+
+    # -- what passes by --------------------------------------------------------------------------------------------
+
+    def page_passed(self, query: ConversationFilter, offset: int, limit: int, page: Page) -> None:
+        """A page has come."""
+        if self.store is None:
+            return
+        size = sum(len(record.raw) for record in page.records)
+        self._coverage(query).take(offset, limit, len(page.records), size, page.count)
+        self.store.take(page.records, query.text)
+
+    def passed(self, record: Record) -> None:
+        """A conversation has come by itself."""
+        if self.store is not None:
+            self.store.take([record])
+
+    def _coverage(self, query: ConversationFilter) -> "Coverage":
+        from tui.store.facts.coverage import Coverage
+
+        return self._coverages.setdefault(query, Coverage())
+
+    @property
+    def coverage(self) -> "Coverage | None":
+        """How much is read of what the present filter asks the server for; None where no facts are in use."""
+        return self._coverage(self._project.query.server) if self.store is not None else None
+
+    # -- lists -----------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The filter or the order is another one: make the list that they need, if they need one."""
+        query, order = self._project.query, self.order
+        self.derived = self.reading = None
+        if order is None and not query.is_checked_here:
+            return
+        from tui.store.facts.question import FactsQuestion
+        from tui.store.facts.sorting import Order
+        from tui.store.filter.expression import All
+        from tui.store.listing.derived import DerivedList
+        from tui.store.reading_on import ReadingOn
+
+        division = query.division
+        server = checked_here(division.server)
+        question = FactsQuestion(
+            All((server, division.here)), server, division.server.text, order or Order(), people=self._project.people
+        )
+        store = self.use()
+        self.derived = DerivedList(store, question, self._listener)
+        self.reading = ReadingOn(
+            self._coverage(division.server),
+            partial(self._project.fetch, division.server),
+            self._size,
+            lambda: self._project.window.is_loading,
+            lambda: store.waiting,
+            self._listener,
+        )
+
+    def use(self) -> "FactsStore":
+        """The facts, from here on; what is in memory already passes by now."""
+        if self.store is None:
+            from tui.store.facts.store import FactsStore
+
+            self.store = FactsStore(self._opened, self._news)
+            self._take_window()
+        return self.store
+
+    def _opened(self) -> "FactsDatabase":
+        from tui.store.facts.database import FactsDatabase
+
+        return FactsDatabase(None, self._project.patterns)
+
+    def _take_window(self) -> None:
+        """Take note of the rows of the window that are here with their histories."""
+        assert self.store is not None
+        window, coverage = self._project.window, self._coverage(self._project.query.server)
+        text = self._project.query.server.text
+        if window.count is None:
+            return
+        for conversation in list(window.conversations()):
+            index = window.index_of(conversation.id)
+            row = window.row(index) if index is not None else None
+            if index is not None and isinstance(row, ListedConversation) and row.raw is not None:
+                coverage.take(index, 1, 1, len(row.raw), window.count)
+                self.store.take([Record(row.conversation, row.raw)], text)
+
+    def wake(self) -> None:
+        """Something has changed that reading on may have waited for."""
+        if self.reading is not None:
+            self.reading.wake()
+
+    def _news(self) -> None:
+        self.wake()
+        self._asked.clear()
+        if self.derived is not None:
+            self.derived.ask_again()
+        self._listener()
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+
+    @property
+    def found(self) -> "FoundRows | None":
+        """What is to be said of the list that facts make; None where the list is the server's."""
+        if self.derived is None:
+            return None
+        from tui.store.reading_on import found_in
+
+        waits = self.store is not None and self.store.waiting > 0
+        return found_in(self.derived, self.reading, self.order, self.trouble, waits=waits)
+
+    async def found_ids(self) -> list[str]:
+        """The ids of all that the list of facts has, in its order.
+
+        Raises:
+            FactsUnavailable: the facts do not answer.
+        """
+        answer = self.derived.answer if self.derived is not None else None
+        return await self.use().ids_of(answer.keys) if answer is not None else []
+
+    @property
+    def partial_words(self) -> str:
+        """What the list of facts covers, for what is taken out of it; empty where that is all."""
+        found = self.found
+        if found is None or found.is_complete:
+            return ""
+        of = f" of {found.total:,}" if found.total is not None else ""
+        return f"partial: of {found.known:,}{of} conversations read"
+
+    async def row_of_date(self, end: float) -> int | None:
+        """The row of the list of facts at which conversations older than a moment begin; None where there are none.
+
+        Raises:
+            NotNewestFirst: it is sorted by something else.
+            FactsUnavailable: the facts do not answer.
+        """
+        from tui.store.facts.sorting import Order
+        from tui.store.to_date import NotNewestFirst
+
+        answer = self.derived.answer if self.derived is not None else None
+        if self.order is not None and self.order != Order("date"):
+            raise NotNewestFirst(
+                "This list is not newest first, so a day has no place in it", "oo, or od, makes it so."
+            )
+        if answer is None or not answer.keys:
+            return None
+        return min(await self.use().first_before(answer.keys, end), len(answer.keys) - 1)
+
+    async def next_failed(self, index: int, step: int) -> tuple[str, int] | None:
+        """The next conversation from a row of the list of facts on that has a failed call, and its row.
+
+        Raises:
+            FactsUnavailable: the facts do not answer.
+        """
+        answer = self.derived.answer if self.derived is not None else None
+        if answer is None or index < 0:
+            return None
+        keys = answer.keys[index:] if step > 0 else answer.keys[index::-1]
+        found = await self.use().first_failed(keys)
+        return (found[0], index + step * found[1]) if found is not None else None
+
+    @property
+    def trouble(self) -> str:
+        """Why facts are not whole, in words; empty where nothing is wrong."""
+        own = self.derived.trouble if self.derived is not None else ""
+        return own or (self.store.trouble if self.store is not None else "")
+
+    # -- what rows show --------------------------------------------------------------------------------------------
+
+    def of(self, conversation_id: str) -> "FactsRow | None":
+        """What is known of a conversation that is looked at, where it is at hand."""
+        return self._rows.get(conversation_id)
+
+    def lacks(self, conversations: "Sequence[Conversation]") -> bool:
+        """Whether facts of any of these were not asked for since the last news."""
+        return any(one.id not in self._asked for one in conversations)
+
+    async def look_up(self, conversations: "Sequence[Conversation]") -> None:
+        """Bring what is known of these to hand; the facts are in use from here on."""
+        from tui.store.facts.errors import FactsUnavailable
+
+        wanted = [one.id for one in conversations if one.id not in self._asked]
+        self._asked.update(wanted)
+        try:
+            found = await self.use().rows_of(wanted)
+        except FactsUnavailable:
+            return  # the cells stay unknown
+        if len(self._rows) > _KEPT:
+            self._rows.clear()
+        changed = {id_: row for id_, row in found.items() if self._rows.get(id_) != row}
+        self._rows.update(changed)
+        if changed:
+            self._listener()
+
+
+def checked_here(query: ConversationFilter) -> "Node":
+    """What the server was asked for, as far as facts tell it; which texts a history holds is a matter of what came."""
+    from tui.store.filter.expression import All, Term
+    from tui.store.filter.values import OneOf
+
+    parts: list[Node] = [Term("tag", OneOf(query.tags))] if query.tags else []
+    parts += [Term("untagged", True)] if query.untagged else []
+    parts += [] if query.archived else [Term("archived", OneOf(("no",)))]
+    return All(tuple(parts))

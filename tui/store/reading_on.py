@@ -1,0 +1,167 @@
+"""Reads on behind the screen: all pages of one question to the server, so that what is asked of facts is whole."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, NotFound, TimedOut, Unauthorized
+from tui.api.page import Page
+from tui.store.facts.coverage import Coverage
+from tui.store.facts.sorting import Order
+from tui.store.listing.derived import DerivedList
+from tui.store.listing.page_size import PageSize
+
+_AT_ONCE = 2
+"""Requests under way."""
+
+_IN_VAIN = 3
+"""Failed pages one after the other, after which reading on stops: it is not the page."""
+
+_MOST_WAITING = 150
+"""Conversations that wait for their facts, above which no page is asked for."""
+
+
+class FoundRows(NamedTuple):
+    """What is to be said of a list that facts make: how many match, of how many that are read."""
+
+    matching: int
+    known: int
+    unreadable: int
+    total: int | None
+    """What the server counts."""
+    vain: int
+    """Rows that were asked for in vain."""
+    why: ApiError | None
+    """Why they did not come."""
+    size: int
+    """Bytes that were read."""
+    bytes_left: int | None
+    seconds_left: float | None
+    is_running: bool
+    is_complete: bool
+    order: str
+    """By what it is sorted, in words; empty for the server's order."""
+    trouble: str
+    """Why facts are not whole, in words; empty where nothing is wrong."""
+
+
+class ReadingOn:
+    """Asks for what is missing of a coverage, newest first; what came is kept whenever it stops."""
+
+    def __init__(
+        self,
+        coverage: Coverage,
+        fetch: Callable[[int, int], Awaitable[Page]],
+        size: PageSize,
+        is_busy: Callable[[], bool],
+        waiting: Callable[[], int],
+        listener: Callable[[], None],
+    ) -> None:
+        """`fetch` takes note of its pages itself; `is_busy` tells whether the user waits for a page of the window."""
+        self.coverage = coverage
+        self._fetch = fetch
+        self._size = size
+        self._is_busy = is_busy
+        self._waiting = waiting
+        self._listener = listener
+        self._under_way: list[range] = []
+        self._in_vain = 0
+        self._begun = (0.0, 0)
+        self._wake = asyncio.Event()
+        self.is_running = False
+        self.error: ApiError | None = None
+        """What has ended it, where it did not come to its end."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long it will go on; None where nothing tells yet."""
+        at, size = self._begun
+        read, left = self.coverage.size - size, self.coverage.bytes_left
+        passed = time.monotonic() - at
+        return left * passed / read if self.is_running and read > 0 and left is not None and passed > 1 else None
+
+    def wake(self) -> None:
+        """Something has changed that it may have waited for."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Go on where it stopped, until all has passed by or it is cancelled."""
+        self.is_running, self.error, self._in_vain = True, None, 0
+        self._begun = (time.monotonic(), self.coverage.size)
+        self.coverage.hope()
+        self._under_way.clear()
+        self._listener()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(_AT_ONCE):
+                    group.create_task(self._lane())
+        finally:
+            self.is_running = False
+            self._listener()
+
+    async def _lane(self) -> None:
+        while self.error is None:
+            rows = self._next()
+            if rows is None and not self._under_way:
+                return
+            if rows is None or self._is_busy() or self._waiting() > _MOST_WAITING:
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            self._under_way.append(rows)
+            try:
+                await self._read(rows)
+            finally:
+                self._under_way.remove(rows)
+                self.wake()
+            self._listener()
+
+    def _next(self) -> range | None:
+        if self.coverage.total is None:
+            return range(self._size.limit) if not self._under_way else None
+        return self.coverage.next(self._size.limit, self._under_way)
+
+    async def _read(self, rows: range) -> None:
+        try:
+            await self._fetch(len(rows), rows.start)
+        except (AnswerTooLarge, TimedOut) as error:
+            if len(rows) > 1:
+                if isinstance(error, AnswerTooLarge):
+                    self._size.too_large(len(rows))
+                else:
+                    self._size.shrink(len(rows))
+                return
+            self._failed(rows, error)
+        except ApiError as error:
+            self._failed(rows, error)
+        else:
+            self._in_vain = 0
+
+    def _failed(self, rows: range, error: ApiError) -> None:
+        self._in_vain += 1
+        if isinstance(error, Unauthorized | Forbidden | NotFound) or self._in_vain >= _IN_VAIN:
+            self.error = error
+        self.coverage.fail(rows, error)
+
+
+def found_in(
+    rows: DerivedList, reading: ReadingOn | None, order: Order | None, trouble: str, *, waits: bool
+) -> FoundRows:
+    """What is to be said of a list that facts make, and of reading on; `waits` where not all that came is known."""
+    answer, coverage = rows.answer, reading.coverage if reading is not None else Coverage()
+    return FoundRows(
+        answer.count if answer is not None else 0,
+        answer.known if answer is not None else 0,
+        answer.unreadable if answer is not None else 0,
+        coverage.total,
+        coverage.vain,
+        coverage.failed[0][1] if coverage.failed else None,
+        coverage.size,
+        coverage.bytes_left,
+        reading.seconds_left if reading is not None else None,
+        reading is not None and reading.is_running,
+        coverage.is_complete and not waits and rows.is_current,
+        order.words if order is not None else "",
+        trouble,
+    )

@@ -1,0 +1,154 @@
+"""The list as columns, one line a row: numbers of the histories beside their failures and questions.
+
+What is not read is `…`, and none is `–`. Where there is no room for all, the least important columns go first.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.name import agent_of, is_named, name_of
+from tui.views.text.format import ago, compact, duration
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import crop_line, line_width
+
+if TYPE_CHECKING:
+    from tui.api.conversation import Conversation
+    from tui.store.facts.rows import FactsRow
+
+_TEXT_LIMIT = 400
+"""Characters of a text that are looked at; no pane is wider."""
+
+_DATE = 8
+_LEAST_QUESTION = 22
+"""Cells that the last column has at least, before another one goes for it."""
+
+_MINUTE, _HOUR = 60, 3600
+_UNKNOWN, _NONE = Span("…", "muted"), Span("–", "muted")
+
+Cell = Callable[["Conversation", "FactsRow | None", datetime], Span]
+
+
+class Column(NamedTuple):
+    """One column: its head, cells, rank (the greatest goes first), the text of a row, and whether it is a number."""
+
+    head: str
+    width: int
+    rank: int
+    cell: Cell
+    is_number: bool = True
+
+
+def _when(conversation: "Conversation", _facts: "FactsRow | None", now: datetime) -> Span:
+    moment = conversation.created_at or conversation.updated_at
+    said = ago(moment, now) if moment is not None else "no date"
+    return Span(said if len(said) <= _DATE else said.partition(" ")[2], "muted")  # `Mar 2025` of another year
+
+
+def _failed(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    if facts is None or facts.failed is None:
+        return _UNKNOWN
+    if not facts.failed:
+        return _NONE
+    if facts.guessed == facts.failed:
+        return Span(f"{compact(facts.failed)}?", "guessed")
+    return Span(compact(facts.failed), "failed")
+
+
+def _repeat(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    if facts is None or facts.repeat is None:
+        return _UNKNOWN
+    return Span(compact(facts.repeat), "warning") if facts.repeat > 1 else _NONE
+
+
+def _calls(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+    return _number(conversation.tool_call_count)
+
+
+def _turns(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    return _number(facts.turns if facts is not None else None)
+
+
+def _tokens(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+    tokens = conversation.tokens
+    told = tokens.total if tokens.total is not None else tokens.input
+    return _number(told)
+
+
+def _took(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    if facts is None or facts.took is None:
+        return _UNKNOWN
+    took = facts.took
+    return Span(duration(took) if took < _MINUTE else duration(took - took % (_MINUTE if took < _HOUR else _HOUR)))
+
+
+def _agent(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+    return Span(agent_of(conversation, _TEXT_LIMIT), "muted")
+
+
+def _failure(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    if facts is None or not facts.is_read:
+        return _UNKNOWN
+    return Span(clean_line(facts.failure, _TEXT_LIMIT), "failed") if facts.failure else _NONE
+
+
+def _question(conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+    """Its name, and where it has none what was asked first."""
+    if is_named(conversation) or facts is None or not facts.question:
+        return Span(name_of(conversation, _TEXT_LIMIT), "archived" if conversation.is_archived else "text strong")
+    return Span(clean_line(facts.question, _TEXT_LIMIT), "text")
+
+
+def _number(number: int | None) -> Span:
+    return Span(compact(number)) if number is not None else _UNKNOWN
+
+
+COLUMNS = (
+    Column("date", _DATE, 1, _when, is_number=False),
+    Column("✗", 4, 2, _failed),
+    Column("↻", 4, 4, _repeat),
+    Column("calls", 5, 3, _calls),
+    Column("turns", 5, 7, _turns),
+    Column("tokens", 6, 5, _tokens),
+    Column("took", 8, 6, _took),
+    Column("agent", 12, 8, _agent, is_number=False),
+    Column("first failure", 24, 9, _failure, is_number=False),
+)
+"""All but the last one, which takes what is left: the name, or the first question."""
+
+_LAST = "name or question"
+
+
+@lru_cache(maxsize=16)
+def columns_in(width: int) -> tuple[Column, ...]:
+    """The columns that have room beside the last one."""
+    shown = list(COLUMNS)
+    while shown and sum(column.width + 2 for column in shown) + _LEAST_QUESTION > width:
+        shown.remove(max(shown, key=lambda column: column.rank))
+    return tuple(shown)
+
+
+def heads(width: int) -> Line:
+    """The line above the rows; it stands as they do, behind a mark of two cells."""
+    line: Line = [Span("  ")]
+    for column in columns_in(width - 2):
+        line += [Span(_placed(column.head, column), "muted"), Span("  ")]
+    return crop_line([*line, Span(_LAST, "muted")], width)
+
+
+def column_line(conversation: "Conversation", facts: "FactsRow | None", now: datetime, width: int) -> Line:
+    """A row behind its mark, of at most so many cells."""
+    line: Line = []
+    for column in columns_in(width):
+        cell = column.cell(conversation, facts, now)
+        [*cut] = crop_line([cell], column.width)
+        gap = Span(" " * (column.width - line_width(cut)))
+        line += [gap, *cut] if column.is_number else [*cut, gap]
+        line.append(Span("  "))
+    return crop_line([*line, _question(conversation, facts, now)], width)
+
+
+def _placed(head: str, column: Column) -> str:
+    return head.rjust(column.width) if column.is_number else head.ljust(column.width)

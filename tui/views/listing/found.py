@@ -1,0 +1,60 @@
+"""What is said of a list that facts make: how many match, in how many that are read, and what reads the rest."""
+
+from typing import TYPE_CHECKING
+
+from tui.terminal.text.clean import clean_line
+from tui.views.text.format import plural, size, thousands
+from tui.views.text.ink import Line, Span
+
+if TYPE_CHECKING:
+    from tui.store.reading_on import FoundRows
+
+_WHY_LIMIT = 80
+
+
+def progress_words(found: "FoundRows") -> str:
+    """How far reading is, for the end of the list's title."""
+    if not found.is_running:
+        return "all read" if found.is_complete else ""
+    words = f"read {thousands(found.known)}"
+    words += f"/{thousands(found.total)}" if found.total is not None else ""
+    words += f" · {size(found.size)}"
+    return words + (f" · {_seconds(found.seconds_left)} left" if found.seconds_left is not None else "")
+
+
+def coverage_line(found: "FoundRows") -> Line:
+    """One line below the rows: what the list covers, where that is not all; what went wrong before the rest."""
+    if found.trouble:
+        return [Span(clean_line(found.trouble), "warning")]
+    if found.is_running:
+        return [Span(f"{_matching(found)} so far · Esc stops, R goes on", "muted")]
+    unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
+    if found.is_complete:
+        return [Span(unreadable.removeprefix(" · "), "muted")] if unreadable else []
+    of = f" of {thousands(found.total)}" if found.total is not None else ""
+    line: Line = [Span(f"{_matching(found)} in {thousands(found.known)} read{of}{unreadable}", "text")]
+    if found.vain and found.why is not None:
+        why = clean_line(found.why.title, _WHY_LIMIT)
+        return [*line, Span(f" · {plural(found.vain, 'row')} did not come: {why} · R tries again", "warning")]
+    about = f", about {size(found.bytes_left)}" if found.bytes_left is not None else ""
+    return [*line, Span(f" · R reads the rest{about}", "accent")]
+
+
+def nothing_found(found: "FoundRows") -> list[Line]:
+    """What stands in place of rows where none matches."""
+    if found.is_complete:
+        return []
+    reads = "reading on" if found.is_running else "R reads on"
+    lines: list[Line] = [[Span(f"0 of {thousands(found.known)} read match · {reads}", "text strong")]]
+    if found.trouble:
+        lines.append([Span(clean_line(found.trouble), "warning")])
+    return lines
+
+
+def _matching(found: "FoundRows") -> str:
+    return f"{thousands(found.matching)} {'matches' if found.matching == 1 else 'match'}"
+
+
+def _seconds(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min"
