@@ -1,4 +1,4 @@
-"""The program is stopped, or left, while an answer is on its way: the thread of the network is in nobody's way."""
+"""A key on the very first rows acts; stopping and leaving while an answer is on its way is in nobody's way."""
 
 import shlex
 import shutil
@@ -86,3 +86,22 @@ def test_leaving_does_not_wait_for_an_answer(
         assert run.wait_for_exit(15) == 0
         assert run.is_restored
         assert "Traceback" not in run.text
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.1, 0.2])
+def test_a_key_on_rows_that_are_seen_before_the_screen_is_built_acts(
+    pause: float, command: str, environ: Mapping[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    server.answer(LiveProject(ROWS))
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho this is the pager\nread answer\n")
+    pager.chmod(0o700)
+    with TerminalRun([command], environ={**environ, "PAGER": str(pager)}, columns=130, rows=40) as run:
+        run.wait_for("Conversation 2")
+        run.drain(pause)
+        run.send("jv")
+        run.wait_for("this is the pager")
+        run.send("\r")
+        run.wait_for("Conversations 2/1,000")
+        run.send("q")
+        assert run.wait_for_exit() == 0

@@ -70,7 +70,7 @@ class TypeAhead:
     @property
     def is_calm(self) -> bool:
         """Whether everything that came before has had its effect, so that a key may be run where it is read."""
-        return self.turns is None and not self._posted and self._answering is None
+        return self.turns is None and not self._posted and self._answering is None and self._is_built
 
     def posted(self, event: events.Event) -> None:
         """It was read, and goes through the app's queue: nothing that is read later may overtake it."""
@@ -95,7 +95,16 @@ class TypeAhead:
             self._typed.append((event, forward))
             self._take_turns()
 
+    @property
+    def _is_built(self) -> bool:
+        """Whether the screen on top has its parts: the rows may be seen before they can be moved in."""
+        with suppress(NoScreen, ScreenStackError):
+            return self._app.screen.is_mounted
+        return False
+
     def _has_to_wait(self, event: events.Event) -> bool:
+        if not self._is_built:
+            return True
         return self._answering is not None and not (self._clicked and not isinstance(event, _ACTS))
 
     async def _take(self, event: events.Event, forward: Forward) -> None:
