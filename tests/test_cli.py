@@ -284,6 +284,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 
     monkeypatch.setattr("tui.opening.require_terminal", Capabilities)
     monkeypatch.setattr("tui.opening._ask_early", lambda _settings, _session: None)
+    monkeypatch.setattr("tui.opening._paint_early", lambda *_arguments: None)
     monkeypatch.setattr(
         "tui.terminal.paint.skeleton.paint_skeleton", lambda *_arguments, **_options: Skeleton(2, 0, None)
     )
