@@ -47,9 +47,12 @@ class Coverage:
         self.size += size
         self.sized += rows
         end = offset + rows
-        count = max(end, told) if told is not None else max(end + (rows == limit), self.total or 0)
-        if rows == 0:
-            count = min(count, offset)
+        if rows == 0 and (told is None or self.total is None or told >= self.total):
+            # The end of the list, or a hole in it, whatever is counted: it would be asked for again and again.
+            self.total = offset if self.total is None else self.total
+            self._cut(range(offset, max(offset, self.total)))
+            return
+        count = max(end if rows else 0, told) if told is not None else max(end + (rows == limit), self.total or 0)
         if self.total is None:
             self.missing = [range(count)]
         elif count > self.total:

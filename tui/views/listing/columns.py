@@ -22,7 +22,7 @@ _TEXT_LIMIT = 400
 """Characters of a text that are looked at; no pane is wider."""
 
 _DATE = 8
-_LEAST_QUESTION = 22
+_LEAST_QUESTION = 18
 """Cells that the last column has at least, before another one goes for it."""
 
 _MINUTE, _HOUR = 60, 3600
