@@ -65,7 +65,8 @@ class ReadingOn:
         self._is_busy = is_busy
         self._waiting = waiting
         self._listener = listener
-        self._under_way: list[range] = []
+        self._run = 0
+        """Which run is the present one: one that was stopped may still be ending."""
         self._in_vain = 0
         self._begun = (0.0, 0)
         self._wake = asyncio.Event()
@@ -90,37 +91,38 @@ class ReadingOn:
         self.is_running, self.error, self._in_vain = True, None, 0
         self._begun = (time.monotonic(), self.coverage.size)
         self.coverage.hope()
-        self._under_way.clear()
+        self._run += 1
+        run, under_way = self._run, list[range]()
         self._listener()
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(_AT_ONCE):
-                    group.create_task(self._lane())
+                    group.create_task(self._lane(under_way))
         finally:
-            self.is_running = False
+            self.is_running = self.is_running and run != self._run
             self._listener()
 
-    async def _lane(self) -> None:
+    async def _lane(self, under_way: list[range]) -> None:
         while self.error is None:
-            rows = self._next()
-            if rows is None and not self._under_way:
+            rows = self._next(under_way)
+            if rows is None and not under_way:
                 return
             if rows is None or self._is_busy() or self._waiting() > _MOST_WAITING:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            self._under_way.append(rows)
+            under_way.append(rows)
             try:
                 await self._read(rows)
             finally:
-                self._under_way.remove(rows)
+                under_way.remove(rows)
                 self.wake()
             self._listener()
 
-    def _next(self) -> range | None:
+    def _next(self, under_way: list[range]) -> range | None:
         if self.coverage.total is None:
-            return range(self._size.limit) if not self._under_way else None
-        return self.coverage.next(self._size.limit, self._under_way)
+            return range(self._size.limit) if not under_way else None
+        return self.coverage.next(self._size.limit, under_way)
 
     async def _read(self, rows: range) -> None:
         try:

@@ -1,0 +1,89 @@
+import asyncio
+import json
+from collections.abc import Callable
+
+from tests.servers import conversation
+from tui.api.decode import decode_page
+from tui.api.errors import ServerFault
+from tui.api.page import Page
+from tui.store.facts.coverage import Coverage
+from tui.store.listing.page_size import PageSize
+from tui.store.reading_on import ReadingOn
+
+
+class Remote:
+    """So many conversations; what passes by is taken note of, as a project does it."""
+
+    def __init__(self, count: int, fails: Callable[[int], bool] = lambda _: False) -> None:
+        self.count = count
+        self._fails = fails
+        self.coverage = Coverage()
+        self.busy = False
+        self.asked: list[int] = []
+        self.fourth = asyncio.Event()
+        self.under_way = self.most = 0
+        self.reading = ReadingOn(self.coverage, self.fetch, PageSize(), lambda: self.busy, lambda: 0, lambda: None)
+
+    async def fetch(self, limit: int, offset: int) -> Page:
+        self.asked.append(offset)
+        if len(self.asked) == 4:
+            self.fourth.set()
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        if self._fails(offset):
+            raise ServerFault
+        rows = [conversation(number) for number in range(offset, min(self.count, offset + limit))]
+        page = decode_page(json.dumps({"count": self.count, "results": rows}).encode())
+        self.coverage.take(offset, limit, len(page.records), sum(len(one.raw) for one in page.records), page.count)
+        return page
+
+
+async def test_all_is_read_once_with_two_requests_under_way() -> None:
+    remote = Remote(650)
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+    assert len(remote.asked) == len(set(remote.asked))
+    assert remote.most == 2
+    assert not remote.reading.is_running
+
+
+async def test_it_gives_way_to_what_the_user_looks_at() -> None:
+    remote = Remote(300)
+    remote.busy = True
+    run = asyncio.create_task(remote.reading.run())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert remote.asked == []
+    remote.busy = False
+    remote.reading.wake()
+    await run
+    assert remote.coverage.is_complete
+
+
+async def test_stopped_it_goes_on_where_it_was_also_while_the_stopped_run_still_ends() -> None:
+    remote = Remote(2_000)
+    first = asyncio.create_task(remote.reading.run())
+    await remote.fourth.wait()
+    first.cancel()
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+    assert not remote.reading.is_running
+    assert first.cancelled()
+    assert len(remote.asked) < 2_000 / 100 + 8
+
+
+async def test_a_page_that_fails_for_good_leaves_the_rest_and_is_counted() -> None:
+    remote = Remote(650, lambda offset: offset == 100)
+    await remote.reading.run()
+    assert not remote.coverage.missing
+    assert remote.coverage.vain > 0
+    assert isinstance(remote.coverage.failed[0][1], ServerFault)
+
+
+async def test_where_every_page_fails_it_stops() -> None:
+    remote = Remote(5_000, lambda offset: offset > 0)
+    await remote.reading.run()
+    assert isinstance(remote.reading.error, ServerFault)
+    assert len(remote.asked) < 8
