@@ -59,7 +59,7 @@ _BYTES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">",
     "vertical_line": "|", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+left": "\x1b[1;5D",
-    "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f",
+    "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f", "exclamation_mark": "!",
 }  # fmt: skip
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
@@ -255,7 +255,7 @@ class Monkey:
         self._send(f"rubbish {sent!r}", sent)
 
     def _change_weather(self) -> None:
-        name = self._random.choice(("calm", "stormy", "stormy", "down", "expired"))
+        name = self._random.choice(("calm", "stormy", "stormy", "down", "expired", "shifting", "slow"))
         self.last.append(f"weather {name}")
         self._weather.set(name)
 

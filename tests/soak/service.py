@@ -1,7 +1,7 @@
 """The demo project behind bad weather, in a process of its own.
 
     with Weather() as weather:
-        weather.set("stormy")     # calm, stormy, down, expired
+        weather.set("stormy")     # calm, stormy, down, expired, shifting, slow
         weather.hide(3)           # the first rows of every list are gone, the total is smaller
 
 `python -m tests.soak.service SEED` is the child.
@@ -21,6 +21,12 @@ from tui.demo.http import Answer, Request
 from tui.demo.project import Recipe, build_database
 
 CONVERSATIONS = 400
+_SHIFTS = (-3, -1, 1, 2, 4)
+"""By how many rows a list shifts under the one who reads on in it."""
+
+_DRIPS, _PAUSE = 20, 0.04
+"""In so many pieces an answer comes over a slow line, and the seconds between two."""
+
 _STORM = 0.4
 """The share of answers that a storm spoils."""
 
@@ -36,7 +42,7 @@ class StormyServer(ScriptedServer):
         self._contract = Contract(build_database(Recipe(CONVERSATIONS, long=True)), self.token, self.project_id)
         self._random = random.Random(seed)
         self._weather = "calm"
-        self._hidden = 0
+        self._hidden = self._shifted = 0
         self.answer(self._reply)
 
     def order(self, words: str) -> None:
@@ -45,7 +51,7 @@ class StormyServer(ScriptedServer):
         if name == "hide":
             self._hidden = int(number)
         else:
-            self._weather = name
+            self._weather, self._shifted = name, 0
 
     def _reply(self, request: Request) -> Answer:
         self._recorded.clear()
@@ -57,19 +63,29 @@ class StormyServer(ScriptedServer):
             return good  # spoilt, a wrong token would seem to work
         if self._weather == "down" or (self._weather == "stormy" and self._random.random() < _STORM):
             return self._random.choice(_faults(good.body))
+        if self._weather == "slow":
+            return Reply(good.status, good.body, good.headers, drip=1 + len(good.body) // _DRIPS, pause=_PAUSE)
         return good
 
     def _good(self, request: Request) -> Answer:
-        if not self._hidden or not request.path.endswith("/playground-conversations/"):
+        if not request.path.endswith("/playground-conversations/"):
             return self._contract.answer(request)
         parameters = request.parameters
-        parameters["offset"] = [str(int(parameters.get("offset", ["0"])[-1]) + self._hidden)]
+        offset = int(parameters.get("offset", ["0"])[-1])
+        if offset and self._weather == "shifting":
+            self._shifted = max(0, self._shifted + self._random.choice(_SHIFTS))
+        parameters["offset"] = [str(offset + self._gone)]
         answer = self._contract.answer(replace(request, query=urlencode(parameters, doseq=True)))
         body = re.sub(rb'"count": ?(\d+)', lambda found: b'"count": %d' % self._left(found[1]), answer.body, count=1)
         return replace(answer, body=body)
 
     def _left(self, count: bytes) -> int:
-        return max(0, int(count) - self._hidden)
+        return max(0, int(count) - self._gone)
+
+    @property
+    def _gone(self) -> int:
+        """Rows that are missing at the top."""
+        return self._hidden + self._shifted
 
 
 def _faults(body: bytes) -> list[Answer]:
