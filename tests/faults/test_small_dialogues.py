@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.keys import key_to_character
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
@@ -57,6 +58,30 @@ OPENINGS: dict[str, Callable[[Browsing], None]] = {
     "commands": by_key("colon"),
     "token": by_token,
 }
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)], ids=str)
+@pytest.mark.parametrize("name", OPENINGS)
+async def test_a_notice_covers_no_question_and_no_menu(
+    server: ScriptedServer, name: str, size: tuple[int, int]
+) -> None:
+    server.answer(LiveProject(ROWS))
+    async with browsing(server, session=session(), size=size, notices=True) as it:
+        await it.until(lambda: it.rows.count)
+        OPENINGS[name](it)
+        await it.until(lambda: it.app.screen is not it.screen and it.app.screen.size)
+        for severity in ("error", "warning", "information"):
+            it.app.notify("There is much to be said of this. " * 6, severity=severity, timeout=60)
+        await it.until(lambda: len(it.app.screen.query(Toast)) == 3)
+        await it.until(lambda: any(toast.region for toast in it.app.screen.query(Toast)))
+        await it.worked_through()
+        notices = [toast.region for toast in it.app.screen.query(Toast) if toast.region]
+        boxes = [child for child in it.app.screen.children if child.display and not child.has_class("-textual-system")]
+        assert boxes
+        for box in boxes:
+            assert not any(notice.overlaps(box.region) for notice in notices), (notices, box.region)
+            assert box.region.height >= min(7, size[1] // 3)
+        await out(it)
 
 
 async def out(it: Browsing) -> None:
