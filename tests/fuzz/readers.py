@@ -22,7 +22,7 @@ from tui.store.history.outcome import outcome_of
 from tui.store.saved.place import place_from
 from tui.store.saved.saved_filters import saved_filters_from
 from tui.store.saved.text_history import history_from
-from tui.terminal.text.clean import clean, clean_line, has_controls
+from tui.terminal.text.clean import clean, clean_line, has_controls, visible
 from tui.views.export.json_lines import one_line
 from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.export.quoting import fenced, quoted
@@ -32,6 +32,7 @@ from tui.views.jsontree.summary import telling_parameters
 from tui.views.jsontree.tree import JsonTree
 from tui.views.markdown.lines import markdown_lines, plain_lines
 from tui.views.text.code import highlight
+from tui.views.text.output import seen, seen_columns, seen_text
 from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
@@ -101,6 +102,10 @@ READERS: dict[str, Reader] = {
     "Markdown that a person typed": lambda text: markdown_lines(text, WIDTH, typed=True),
     "content of parts": lambda text: content_parts(json.dumps([text, {"type": text, "name": text}]).encode()),
     "content of some parts": lambda text: content_parts(b"[" + as_bytes(text)),
+    "output of a program": seen,
+    "output of a program without inks": seen_text,
+    "columns of output": lambda text: seen_columns(text, seen_text(text).replace("\n", " "), visible),
+    "diff": lambda text: highlight(f"@@ -1,999 +1,999 @@\n{text}", "diff"),
     "code of a language that nobody knows": lambda text: highlight(text, text[:50]),
     "JSON tree": _tree,
     "JSON tree of a text": lambda text: _tree(json.dumps(text)),
@@ -146,6 +151,8 @@ PIECES = (
     "|", "|a", "|-", "| a | b |\n", "<", "<a ", "<!--", "</script>", "&", "&amp;", "\\", "---\n", "    ", "```\n",
     "\n\n", "<script", "<title", "<title>", '"', '{"a":', "[1,", "{}", "\\u00", "1e", "-", "0", "http://a.b/?", "a@",
     "$.a[", "&#9", "9", "&#x1", "<![CDATA[", "|a\n|-|\n", "\u1161", "葛\U000e0101", "🏽", "\u0378", "\u2800",
+    "\r", "a\r", "\x1b[31m", "\x1b[31ma", "\x1b[1;", "\x1b[31m\r", "+a\n", "-- \n", "--- \n+++ \n", "@@ -",
+    "@@ -1 +1 @@\n",
     "a\r\n", "a.b/", "%41", "Error", "a.Error", "sh: ", "tool error ",
 )  # fmt: skip
 """What is repeated to make a text that is hard to read."""

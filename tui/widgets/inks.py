@@ -19,6 +19,9 @@ COLOURS = {
     "failed": "error", "guessed": "warning", "warning": "warning", "success": "success", "tag": "secondary",
     "key": "primary", "string": "success", "number": "warning", "literal": "accent",
     "syntax-keyword": "primary", "syntax-name": "foreground", "syntax-string": "success", "syntax-number": "warning",
+    "added": "success", "removed": "error", "hunk": "primary", "diff-header": "@muted",
+    "term-grey": "@muted", "term-red": "error", "term-green": "success", "term-yellow": "warning",
+    "term-blue": "primary", "term-magenta": "secondary", "term-cyan": "accent",
 }  # fmt: skip
 """The variable of the theme for each ink that has a colour; what begins with @ is mixed of two."""
 
@@ -26,6 +29,7 @@ ATTRIBUTES = {
     "strong": "bold", "title": "bold", "heading": "bold", "em": "italic", "quote": "italic", "strike": "strike",
     "underline": "underline", "link": "underline", "user": "bold", "agent": "bold", "tool": "bold", "failed": "bold",
     "cursor": "bold", "syntax-keyword": "bold", "syntax-comment": "italic", "warning": "bold", "other": "bold",
+    "diff-header": "bold", "term-red": "bold", "term-yellow": "bold",
 }  # fmt: skip
 
 FADED = frozenset({"@muted", "@faint"})

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.views.markdown.test_lines import SOURCES
+from tests.views.text.test_output import OUTPUTS
 from tests.views.transcript.histories import answer, document, histories, message, tool
 from tui.views.export.selected import Spot, code_at, line_text, selection
+from tui.views.text.output import seen_text
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.tool_block import ToolBlock
@@ -99,6 +101,23 @@ def test_all_of_a_long_answer_is_its_source_at_every_width(width: int) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@given(OUTPUTS.filter(lambda text: "\n" in text), WIDTHS, st.booleans())
+def test_all_of_a_text_in_json_is_its_source(source: str, width: int, markdown: bool) -> None:
+    made = document([tool([source])], width=width)
+    made.set_tools(2)
+    made.set_markdown(markdown)
+    index = len(made.blocks) - 1
+    block = made.blocks[index]
+    assert isinstance(block, ToolBlock)
+    ((section, rows),) = [one for one in block.placed(made.look) if one[0].name == RESULTS_PART]
+    assert section.tree is not None
+    last, inside = rows[-1], section.tree.node_at(2, width - 4)
+    if inside.kind == "string" and inside.trail == (0,) and seen_text(source).strip():
+        begin, end = ((index, rows[3]), 0), ((index, last), cells(made, index, last))
+        assert selection(made, begin, end)() == source
+
+
+@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=80), st.data(), WIDTHS)
 def test_a_part_of_a_text_is_a_part_of_its_source(source: str, data: st.DataObject, width: int) -> None:
     made = read(source, width, markdown=False)
@@ -122,7 +141,7 @@ def test_whole_lines_of_code_come_with_every_line_end_and_no_other(
     last = data.draw(st.integers(first, len(code) - 1))
     index = len(made.blocks) - 1
     rows = [number for number in range(made.height(index)) if plain(made.line(index, number)).startswith("│ ┊ ")]
-    starts = [row for row in rows if not plain(made.line(index, row)).startswith("│ ┊   ")]
+    starts = [row for row in rows if not plain(made.line(index, row)).startswith("│ ┊ ↪ ")]
     after = starts[last + 1] if last + 1 < len(starts) else rows[-1] + 1
     begin, end = ((index, starts[first]), 4), ((index, after - 1), cells(made, index, after - 1))
     assert selection(made, begin, end)() == "\n".join(code[first : last + 1])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tui.views.jsontree.path import parse_path
 from tui.views.jsontree.tree import JsonNode, JsonTree
+from tui.views.text.ink import Span
 from tui.views.text.pattern import Pattern
 from tui.views.text.wrap import line_width, plain
 
@@ -363,3 +364,41 @@ def test_search_pauses_now_and_then() -> None:
 
     assert sum(hit is None for hit in tree.find_slices(Pattern(re.compile("not there")))) > 1
     assert sum(hit is None for hit in tree.find_slices(Pattern(re.compile("x$")))) > 100
+
+
+_OUTPUT = "\x1b[31mFAIL\x1b[0m one\n10 %\r100 %\n" + "word " * 20 + "\n"
+
+
+def test_output_of_a_program_is_shown_as_on_a_terminal_and_as_written_on_demand() -> None:
+    tree = JsonTree(encoded([_OUTPUT, "\x1b[32mshort\x1b[0m"]))
+    assert texts(tree, 60) == [
+        "▾ [2]",
+        "  ▾ 0: as on a terminal, M as written  3 lines, 146 B",
+        "    FAIL one",
+        "    100 %",
+        f"    {'word ' * 10}word",
+        f"  ↪ {'word ' * 9}",
+        "  ▾ 1: as on a terminal, M as written",
+        "    short",
+    ]
+    assert tree.row(2, 60)[1:] == [Span("FAIL", "term-red"), Span(" one", "string")]
+    tree.show_as_written(True)
+    assert texts(tree, 60)[1:4] == ["  ▾ 0: 3 lines, 146 B", "    ^[[31mFAIL^[[0m one", "    10 %^M100 %"]
+    tree.show_as_written(False)
+    assert texts(tree, 60)[2] == "    FAIL one"
+
+
+def test_what_is_seen_of_output_is_found() -> None:
+    tree = JsonTree(encoded([_OUTPUT]))
+    (hit,) = tree.find(Pattern(re.compile("FAIL one")))
+    assert tree.reveal(hit.trail, 60, hit.start) == 2
+    assert not list(tree.find(Pattern(re.compile("31m"))))
+
+
+def test_a_diff_has_its_inks() -> None:
+    tree = JsonTree(encoded(["@@ -1 +1 @@\n-old\n+new\n"]))
+    assert [tree.row(number, 60)[-1] for number in range(2, 5)] == [
+        Span("@@ -1 +1 @@", "hunk"),
+        Span("-old", "removed"),
+        Span("+new", "added"),
+    ]

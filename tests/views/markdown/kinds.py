@@ -93,7 +93,7 @@ _INSTEAD: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 )
 """What the screen shows in other words."""
 
-_OURS = frozenset("│┊•◦▪─┼")
+_OURS = frozenset("│┊•◦▪─┼↪")
 
 
 class _Source:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import clean
 from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
 from tui.views.text.ink import INKS
@@ -25,6 +26,12 @@ SOURCES = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=8), max_size=25
 
 def shown(source: str, width: int = 60) -> list[str]:
     return [plain(line) for line in markdown_lines(source, width)]
+
+
+def test_a_line_of_code_that_is_wrapped_says_so_in_any_terminal() -> None:
+    lines = shown("```sh\nmake one two three four\nmake all\n```", 16)
+    assert lines == ["┊ sh", "┊ make one two", "┊ ↪ three four", "┊ make all"]
+    assert [in_ascii(line) for line in lines][2] == ": \\ three four"
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,7 @@ from tui.terminal.text.clean import clean
 from tui.views.jsontree.node import MAX_DEPTH
 from tui.views.jsontree.path import Step, path_text
 from tui.views.text.composed import composed
+from tui.views.text.output import seen_text
 from tui.views.text.pattern import Pattern
 
 PULSE = 200
@@ -98,7 +99,7 @@ def _hits(pattern: Pattern, levels: list[_Level], step: Step, value: RawValue) -
 
 
 def _matches(pattern: Pattern, levels: list[_Level], part: str, text: str) -> Iterator[JsonHit | None]:
-    for found in pattern.slices(clean(text)):
+    for found in pattern.slices(seen_text(text) if part == "value" else clean(text)):
         if found is None:
             yield None
         else:

@@ -1,6 +1,7 @@
 """The rows of a JSON tree as lines: fold mark, key, value, and in muted ink what it holds and how large it is."""
 
 import json
+from bisect import bisect_right
 
 from tui.store.history.raw import CONTAINERS, RawValue, head_of, kind_of, size_of, source_of, string_of
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
@@ -8,8 +9,9 @@ from tui.terminal.text.clean import clean_line
 from tui.views.jsontree.node import Node, Row, indent, text_indent
 from tui.views.jsontree.path import Step
 from tui.views.jsontree.table import header_line, row_line
-from tui.views.text.format import plural, size, thousands
-from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.format import lines, plural, size, thousands
+from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
+from tui.views.text.output import Seen, is_output, seen, seen_columns
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import crop_line, line_width
 
@@ -101,18 +103,24 @@ def can_fold(node: Node, width: int) -> bool:
 def fits(node: Node, width: int) -> bool:
     """Whether a text is whole on its one row."""
     room = width - indent(node.depth, width) - 2 - line_width(_key(node.step, node.parent))
-    if node.size > _INLINE_BYTES * max(room, 1):
+    if node.size > _INLINE_BYTES * max(room, 1) or _is_as_on_a_terminal(node):
         return False
-    line = scalar(node.raw, room + 1) if node.kind != "broken" else []
+    line = scalar(node.raw, room + 1, as_written=node.as_written) if node.kind != "broken" else []
     return bool(line) and "\n" not in node.text() and line_width(line) <= room
 
 
-def scalar(raw: RawValue, room: int) -> Line:
-    """A value without children on one line; a long one is cut soon after `room`."""
+def scalar(raw: RawValue, room: int, *, as_written: bool = True) -> Line:
+    """A value without children on one line; a long one is cut soon after `room`.
+
+    It is `as_written` where nothing beside it could say that it is not.
+    """
     kind = kind_of(raw)
     octets = max(room, 8) * 4 * _INLINE_BYTES
     if kind == "string":
         text = head_of(raw, octets)
+        if not as_written and is_output(text):
+            found = seen(text.replace("\n", " ⏎ "))
+            return [Span('"', "string"), *_inked(found, 0, len(found.text), "string"), Span('"', "string")]
         return [Span(f'"{clean_line(text.replace(chr(10), " ⏎ ") if chr(10) in text else text)}"', "string")]
     return [Span(clean_line(source_of(bytes(memoryview(raw)[:octets]))), _INKS.get(kind, "text"))]
 
@@ -123,21 +131,27 @@ def _value(node: Node, room: int) -> Line:
     said = _text_facts(node)
     if node.opened:
         return [Span("JSON in a string  " if node.as_json else "", _ASIDE), Span(said, _ASIDE)]
-    notes = Span(f"  {said}" if node.size >= _SIZE_SAID or node.kind in ("broken", "deep") else "", _ASIDE)
+    is_told = node.size >= _SIZE_SAID or node.kind in ("broken", "deep") or _is_as_on_a_terminal(node)
+    notes = Span(f"  {said}" if is_told else "", _ASIDE)
     if node.holds_json():
         notes = Span(f"{notes.text}  JSON in a string: Enter decodes", _ASIDE)
     left = room - line_width([notes])
-    return [*crop_line(scalar(node.raw, room), max(left, 8)), notes]
+    return [*crop_line(scalar(node.raw, room, as_written=node.as_written), max(left, 8)), notes]
 
 
 def _text_facts(node: Node) -> str:
     why = {"broken": "not valid JSON, shown as text  ", "deep": "nested too deeply, shown as text  "}.get(node.kind, "")
+    if _is_as_on_a_terminal(node):
+        why += "as on a terminal, M as written  "
     if node.opened and not node.as_json:
-        feeds = node.text().count("\n") + 1
-        if feeds > 1:
-            return f"{why}{plural(feeds, 'line')}, {size(node.size)}"
-        return why + size(node.size) if node.size >= _SIZE_SAID else why
+        if "\n" in node.text():
+            return f"{why}{lines(node.text())}, {size(node.size)}"
+        return why + size(node.size) if node.size >= _SIZE_SAID else why.rstrip()
     return why + size(node.size)
+
+
+def _is_as_on_a_terminal(node: Node) -> bool:
+    return node.kind == "string" and not node.as_json and not node.as_written and is_output(node.text())
 
 
 def _container(node: Node, room: int) -> Line:
@@ -172,7 +186,11 @@ def _preview(node: Node, room: int) -> Line:
         for key, value in zip(parts.keys or (), parts.values, strict=False):
             if kind_of(value) in CONTAINERS:
                 continue
-            member = [Span(_key_text(key), "key"), Span(": ", "punctuation"), *scalar(value, room)]
+            member = [
+                Span(_key_text(key), "key"),
+                Span(": ", "punctuation"),
+                *scalar(value, room),
+            ]
             left = room - line_width(shown) - len("{, , …}")
             if left < line_width(member[:2]) + 4:
                 break
@@ -213,10 +231,29 @@ def _looks_like_json(text: str) -> bool:
 def _text(node: Node, number: int, width: int, trace: Trace | None) -> Line:
     layout = node.text_layout(width)
     start, end = layout.slices[number]
-    text = Span(layout.text[start:end], _INKS.get(node.kind, "text"))
-    if trace is not None:
-        text = trace.rows_of(node, node.text()[: node.text_shown], layout.text).span(text.text, start, end)
-    return [Span(" " * text_indent(node.depth, width), f"text {ASIDE}"), text]
+    found, cells = layout.seen, text_indent(node.depth, width)
+    before = [Span(" " * cells, f"text {ASIDE}")]
+    if number and "\n" in found.text and "\n" not in found.text[layout.slices[number - 1][1] : start]:
+        before = [Span(" " * (cells - len(WRAPPED.text)), f"text {ASIDE}"), WRAPPED]
+    if trace is None:
+        return [*before, *_inked(found, start, end, _INKS.get(node.kind, "text"))]
+    written = trace.rows_of(node, node.text()[: node.text_shown], found.text, layout.slices, seen_columns)
+    return [*before, written.span(found.text[start:end], start, end)]
+
+
+def _inked(found: Seen, start: int, end: int, ink: str) -> Line:
+    """A part of a text in its inks; what has none is in the ink of its kind."""
+    line: Line = []
+    for begin, stop, over in found.runs[bisect_right(found.runs, start, key=lambda run: run[1]) :]:
+        if begin >= end:
+            break
+        if begin > start:
+            line.append(Span(found.text[start:begin], ink))
+        line.append(Span(found.text[max(begin, start) : min(stop, end)], over))
+        start = min(stop, end)
+    if start < end:
+        line.append(Span(found.text[start:end], ink))
+    return line
 
 
 def _more(node: Node, width: int) -> Line:

@@ -26,6 +26,7 @@ from tui.store.history.raw import (
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.text.clean import clean
 from tui.views.jsontree.path import Step
+from tui.views.text.output import Seen, seen, seen_text
 from tui.views.text.wrap import wrap_offsets
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class _Layout:
 @dataclass(frozen=True, slots=True)
 class _TextLayout:
     width: int
-    text: str
+    seen: Seen
     slices: list[tuple[int, int]]
 
 
@@ -70,8 +71,8 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_text", "_text_layout", "as_json", "columns", "depth",
-        "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
+        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_text", "_text_layout", "as_json", "as_written",
+        "columns", "depth", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
@@ -85,6 +86,7 @@ class Node:
         self.opened = False
         self.table = False
         self.as_json = False
+        self.as_written: bool = parent is not None and parent.as_written
         self.columns: Columns | None = None
         self.shown = WINDOW
         self.text_shown = TEXT_WINDOW
@@ -165,6 +167,13 @@ class Node:
         self._kept = {}
         self.changed()
 
+    def show_as_written(self, wanted: bool) -> None:
+        """Show texts with all that was meant for a terminal, or as people saw them there."""
+        self.as_written = wanted
+        self._layout = self._text_layout = None
+        for child in self._kept.values():
+            child.show_as_written(wanted)
+
     def forget_children(self) -> None:
         """Fold every child, and what is in it."""
         self._kept = {}
@@ -197,18 +206,19 @@ class Node:
     def text_layout(self, width: int) -> _TextLayout:
         """The lines of an unfolded text: the shown part of it, cleaned, and where each line starts and ends."""
         if self._text_layout is None or self._text_layout.width != width:
-            text = clean(self.text()[: self.text_shown])
+            written = self.text()[: self.text_shown]
+            found = Seen(clean(written)) if self.as_written else seen(written)
             room = max(4, width - text_indent(self.depth, width))
             slices: list[tuple[int, int]] = []
             start = 0
-            for paragraph in text.split("\n"):
+            for paragraph in found.text.removesuffix("\n").split("\n"):
                 length = len(paragraph)
                 if length <= room and paragraph.isascii():
                     slices.append((start, start + length))
                 else:
                     slices.extend((start + a, start + b) for a, b in wrap_offsets(paragraph, room, room))
                 start += length + 1
-            self._text_layout = _TextLayout(width, text, slices)
+            self._text_layout = _TextLayout(width, found, slices)
         return self._text_layout
 
     def show_text(self, characters: int) -> None:
@@ -219,13 +229,13 @@ class Node:
     def show_text_until(self, offset: int) -> None:
         """Show at least so many characters of the cleaned text."""
         whole = self.text()
-        while self.text_shown < len(whole) and len(clean(whole[: self.text_shown])) < offset + TEXT_WINDOW:
+        while self.text_shown < len(whole) and len(seen_text(whole[: self.text_shown])) < offset + TEXT_WINDOW:
             self.show_text(min(len(whole), max(2 * self.text_shown, offset + TEXT_WINDOW)))
 
     def row_of_text(self, offset: int, width: int) -> int | None:
         """The row, counted from this node's own, of a character of the cleaned text; None while it is hidden."""
         layout = self.text_layout(width)
-        if not layout.slices or (offset >= len(layout.text) and self.text_shown < len(self.text())):
+        if not layout.slices or (offset >= len(layout.seen.text) and self.text_shown < len(self.text())):
             return None
         return max(1, bisect_right(layout.slices, offset, key=lambda piece: piece[0]))
 

@@ -69,6 +69,11 @@ class JsonTree:
             raise IndexError(index)
         return self._root.row(index, width)
 
+    def show_as_written(self, wanted: bool) -> None:
+        """Show texts with all that was meant for a terminal, or as people saw them there."""
+        if self._root.as_written != wanted:
+            self._root.show_as_written(wanted)
+
     def row_count(self, width: int) -> int:
         """The number of rows, at least one."""
         return self._at(width).height(width)

@@ -9,7 +9,7 @@ from tui.views.markdown.inline import inline_spans
 from tui.views.markdown.origins import Origins
 from tui.views.markdown.parser import ALIGNED, MAX_NESTING, SIGNS_OF_RULE, parser
 from tui.views.text.code import Patience, highlight
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import WRAPPED, Line, Span
 from tui.views.text.tables import table_lines
 from tui.views.text.trace import WrittenText
 from tui.views.text.wrap import line_width, wrap_spans
@@ -136,7 +136,7 @@ class _Renderer:
             )
         lines = highlight(shown(token.content.removesuffix("\n")), language, self._patience)
         for spans in lines if self._origins is None else self._origins.code(token, lines):
-            self._emit(spans, [_CODE_BAR], [_CODE_BAR, Span("  ")])
+            self._emit(spans, [_CODE_BAR], [_CODE_BAR, WRAPPED])
 
     def aligned(self, token: "Token", _: int) -> None:
         self._gap(token)

@@ -3,6 +3,7 @@
 import re
 from time import thread_time
 
+from tui.views.text.diff import LANGUAGES, diff_inks, is_diff
 from tui.views.text.ink import Line, Span
 from tui.views.text.languages import Language, language_of
 
@@ -25,8 +26,6 @@ _INKS = {
     "number": "syntax-number",
     "literal": "syntax-number",
     "operator": "syntax-operator",
-    "added": "success",
-    "removed": "failed",
 }
 _DEFINING = frozenset(
     {"def", "class", "func", "fun", "fn", "function", "struct", "interface", "enum", "trait", "module"}
@@ -46,7 +45,10 @@ def highlight(source: str, language: str, patience: Patience | None = None) -> l
 
     Those are languages that are not on the list, lines from a very long one on, and what is left when time is over.
     """
-    found = language_of(language.strip().lower())
+    name = language.strip().lower()
+    if name in LANGUAGES or (not name and is_diff(source)):
+        return _as_diff(source.split("\n"), declared=name != "")
+    found = language_of(name)
     patience = patience or Patience()
     if found is None or patience.left <= 0:
         return _in_one_ink(source)
@@ -56,6 +58,11 @@ def highlight(source: str, language: str, patience: Patience | None = None) -> l
     patience.left -= thread_time() - begin
     rest = _in_one_ink(source[at:])
     return [*lines[:-1], [*lines[-1], *rest[0]], *rest[1:]]
+
+
+def _as_diff(lines: list[str], *, declared: bool) -> list[Line]:
+    inks = diff_inks(lines, declared=declared)
+    return [[Span(line, ink or _CODE)] if line else [] for line, ink in zip(lines, inks, strict=True)]
 
 
 def _in_one_ink(source: str) -> list[Line]:

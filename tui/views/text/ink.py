@@ -13,6 +13,8 @@ INKS = (
     "failed", "guessed", "warning", "success", "tag", "archived",
     "key", "string", "number", "literal", "punctuation",
     "syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment", "syntax-operator",
+    "added", "removed", "hunk", "diff-header",
+    "term-grey", "term-red", "term-green", "term-yellow", "term-blue", "term-magenta", "term-cyan",
     "match", "match-current", "cursor", "title",
 )  # fmt: skip
 """Every ink there is; the palette gives a style to each and a test checks that."""
@@ -31,3 +33,6 @@ Line = list[Span]
 
 ASIDE = "aside"
 """Put behind an ink: words of ours in the middle of a text, which are no part of it."""
+
+WRAPPED = Span("↪ ", "muted")
+"""Before what is no line of its own in code or output, but the rest of the one above."""

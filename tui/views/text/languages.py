@@ -186,7 +186,6 @@ _PLANS: dict[str, _Plan] = {
     "toml ini cfg": _Plan("\"\"\" ''' # ; \" ' 0 a +", "true false", _SETTINGS),
     "terraform hcl nginx cmake": _Plan('# // /* $ " 0 a +', _HCL_WORDS),
     "protobuf proto graphql": _Plan('# // /* """ " \' 0 a +', _PROTO_WORDS),
-    "diff udiff patch": _Plan("", "", (r"(?P<keyword>^@@[^\n]*)", r"(?P<added>^\+[^\n]*)", r"(?P<removed>^-[^\n]*)")),
 }
 """By names that are used for the language behind a fence."""
 

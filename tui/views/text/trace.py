@@ -21,6 +21,9 @@ _INK = re.compile(r"@(\d+):(\d+):(\d+)(=?)")
 _WORD = re.compile(r"\s+|\S+")
 _BREAK = re.compile("\n")
 
+Columns = Callable[[str, str, Callable[[str], str]], list[int]]
+"""Gives the columns of a written line in a laid-out one, as `cleaned_columns` does."""
+
 
 class Stretch(NamedTuple):
     """A part of one of the texts of a trace, in characters of the text as it was laid out."""
@@ -61,10 +64,11 @@ class WrittenText:
         form: Callable[[str], str] = str,
         *,
         markup: bool = False,
+        columns: Columns = cleaned_columns,
     ) -> None:
         """`shown` is what cleaning was told to make of what cannot be seen, and `form` what is seen of its outcome.
 
-        `markup` says that some of the text is not to be seen.
+        `markup` says that some of the text is not to be seen, `columns` where the characters of a line have come to.
         """
         self.number = number
         self.written = written
@@ -76,13 +80,14 @@ class WrittenText:
         """Whatever of it was laid out, folded away or not."""
         self._shown = shown
         self._form = form
+        self._columns = columns
         self._breaks: list[int] | None = None
 
     # what the layout says
 
     def span(self, text: str, start: int, end: int) -> Span:
         """Something shown that stands for a stretch, as a whole or, where it is that stretch, letter by letter."""
-        if text != " ":  # which nobody sees at the end of a line
+        if text not in ("", " "):  # which nobody sees at the end of a line
             self.stretches.append((start, end))
         return Span(text, f"@{self.number}:{start}:{end}{'' if len(text) == end - start else '='}")
 
@@ -212,7 +217,7 @@ class WrittenText:
         number = self.line_number(at)
         first = self._breaks[number - 1] + 1 if number else 0
         line = self.written[first : self._breaks[number] if number < len(self._breaks) else len(self.written)]
-        columns = cleaned_columns(line, self.laid_out[begin:stop], self._shown)
+        columns = self._columns(line, self.laid_out[begin:stop], self._shown)
         column = at - begin
         if is_end:
             return first + bisect_left(columns, column)
@@ -234,17 +239,22 @@ class Trace:
         form: Callable[[str], str] = str,
         *,
         markup: bool = False,
+        columns: Columns = cleaned_columns,
     ) -> WrittenText:
         """A further text; see WrittenText."""
-        made = WrittenText(len(self.texts), written, laid_out, shown, form, markup=markup)
+        made = WrittenText(len(self.texts), written, laid_out, shown, form, markup=markup, columns=columns)
         self.texts.append(made)
         return made
 
-    def rows_of(self, owner: object, written: str, laid_out: str) -> WrittenText:
-        """A text that is laid out row by row, whichever rows are asked for; `owner` is what has it in this trace."""
+    def rows_of(
+        self, owner: object, written: str, laid_out: str, rows: Sequence[tuple[int, int]], columns: Columns
+    ) -> WrittenText:
+        """A text that is laid out in rows, whichever of them are asked for; `owner` is what has it in this trace."""
         if id(owner) not in self._by_rows:
-            text = self.text(written, laid_out)
-            text.stretches.append((0, len(laid_out)))
+            text = self.text(written, laid_out, columns=columns)
+            first = next((row for row in rows if row[0] < row[1]), (0, 0))
+            last = next((row for row in reversed(rows) if row[0] < row[1]), (0, 0))
+            text.stretches.append((first[0], last[1]))
             self._by_rows[id(owner)] = owner, text
         return self._by_rows[id(owner)][1]
 

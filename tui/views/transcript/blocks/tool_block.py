@@ -240,6 +240,8 @@ class ToolBlock(Block):
         if self._sections is None or (self._sections[0] is not look and self.taken_apart().content is not None):
             self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
         shown = self._sections[1]
+        for section in shown:
+            section.show_as_written(not look.markdown)
         if self.level < EVERYTHING:
             shown = [section for section in shown if section.name != RESULTS_PART]
         return ToolBody(shown, look.width)

@@ -46,6 +46,11 @@ class Section:
         """One row below the heading."""
         return self.tree.row(row, width, trace) if self.tree is not None else self.lines[row]
 
+    def show_as_written(self, wanted: bool) -> None:
+        """Show the texts of the tree with all that was meant for a terminal, or as people saw them there."""
+        if self.tree is not None:
+            self.tree.show_as_written(wanted)
+
     def is_mark(self, row: int, width: int) -> bool:
         """Whether something can be folded on the row."""
         if self.tree is None or row < 0:
