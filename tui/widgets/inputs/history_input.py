@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.highlighter import Highlighter
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from tui.store.filter.completion import Completion
@@ -44,7 +45,12 @@ class HistoryInput(FilterInput):
         self._history.older()
 
     def action_complete(self) -> None:
-        """Complete the word before the cursor; at once again, with the next text that would do."""
+        """Complete the word before the cursor; at once again, with the next text that would do.
+
+        In an empty line there is nothing to complete, and the key means what it means everywhere.
+        """
+        if not self.value:
+            raise SkipAction
         if self._offered is not None and self._offered[0] == self.value:
             _, offer, at = self._offered
             behind = self.value[offer.start + len(offer.texts[at]) :]
