@@ -275,3 +275,5 @@ def test_a_start_goes_back_to_the_remembered_row_unless_it_begins_elsewhere() ->
     assert session.first_row(SETTINGS) == 0
     session.place = Place(conversation_id="c", index=3)
     assert session.first_row(SETTINGS) == 0
+    session.place = Place(query=ListFilter(rest="failed:>0"), conversation_id="c", index=5_000)
+    assert session.first_row(SETTINGS) == 0

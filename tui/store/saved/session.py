@@ -109,7 +109,9 @@ class Session:
     def first_row(self, settings: Settings) -> int:
         """The row from which on the list is asked for first, so that what is remembered is among its rows."""
         place = self.goal(settings)
-        return max(0, place.index - _BEFORE) if place is not None else 0
+        if place is None or place.query.rest:
+            return 0  # a row of a list that is made here is another one of the server's
+        return max(0, place.index - _BEFORE)
 
     def goal(self, settings: Settings) -> Place | None:
         """The place whose conversation a start goes back to; None where it begins elsewhere."""

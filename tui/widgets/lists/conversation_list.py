@@ -141,6 +141,7 @@ class ConversationList(LineWidget, can_focus=True):
             return self.inks.strip([Span(" "), *(lines[y] if y < len(lines) else [])])
         if self.painter.width != width:
             self._forget()
+            self._at.keep_in_view()  # the size may be painted in before it is told
         height = self.painter.style.height
         index, part = self._at.top + y // height, y % height
         window = self._at.window
