@@ -95,7 +95,7 @@ def test_the_pager_and_the_editor_get_the_terminal_and_give_it_back(
         text = (out / "text").read_text().splitlines()
         assert text[int(line[1:]) - 1].startswith("### User")
         assert text[int(line[1:]) + 1] == "> Second question"
-        assert "> Look:^[[31m red \\<U+202E> and a bell^G" in text
+        assert "> Look:^[[31m red <U+202E> and a bell^G" in text
         assert (out / "mode").read_text() == "600\n"
         assert server.token not in (out / "environment").read_text()
         assert " icanon" in (out / "stty").read_text()

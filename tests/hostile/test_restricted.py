@@ -78,6 +78,7 @@ def _running(
     variables = {**environ, **names, "PATH": str(trap), "PYTHONPATH": path, "SSH_TTY": "/dev/pts/9"}
     with Tour([*TUI, *arguments], variables, home / "work", columns=130, rows=50) as run:
         run.wait_for("Conversations 1/30")
+        run.wait_for(r"\? help")
         yield run
 
 

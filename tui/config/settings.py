@@ -28,9 +28,9 @@ class Connection:
     """What the title bar calls it: the profile, or "demo"."""
     region: str = ""
     """"eu", "us", or the host of a custom base URL."""
-    token_from: str = ""
+    token_from: str = field(default="", compare=False)
     """What names or holds the token: `CLARIFEYE_TOKEN`, `token_file in profile 'acme'`; "" where that is not known."""
-    token_renews: bool = False
+    token_renews: bool = field(default=False, compare=False)
     """Whether that can be read again: a file or a command, never a variable."""
 
 

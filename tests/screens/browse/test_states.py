@@ -179,7 +179,7 @@ async def test_help_lists_every_binding_of_each_pane_and_scrolls_to_the_last(ser
         await it.press("j")
         await it.until_gone("A reader")
         await it.press("end")
-        await it.until_seen("While typing", "Delete word left")
+        await it.until_seen("Within tool( )", "the value of an input parameter")
         await it.press("escape")
         await it.until(lambda: it.app.screen is it.screen)
         assert it.rows.has_focus

@@ -108,11 +108,12 @@ def test_a_slow_line_gets_the_newest_frame_not_all_of_them(kind: str) -> None:
         session.wait_for("quiet")
         fence(session, 1)
         session.raw.clear()
-        # Nobody reads the terminal while the keys are sent: what does not fit must be merged.
+        session.bytes_per_second = 100_000
         for _ in range(150):
             session.send(PAGE_DOWN)
             session.send(PAGE_UP)
         fence(session, 2)
+        session.bytes_per_second = 0
         assert len(session.raw) < 400_000
         assert_repaint_changes_nothing(session)
 

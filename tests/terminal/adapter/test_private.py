@@ -131,7 +131,7 @@ def test_with_another_textual_the_program_runs_and_a_fault_shows_no_variables(
         it.wait_until(lambda: "Choose tags" not in it.text)
         resize(it, 70, 24)
         it.wait_for("Conversations 2/")
-        it.send(b"!")
+        it.send(b"&")
         assert it.wait_for_exit() == 1
         assert "a fault in the program itself ended it" in it.text
         assert b"Traceback" not in it.raw

@@ -49,7 +49,7 @@ def body(history: list[Any], **fields: Any) -> bytes:
 
 
 def conversation(**fields: Any) -> Conversation:
-    return read_conversation("c1", {"name": "Refund for a damaged item", **fields}, [])
+    return read_conversation(fields.get("id", "c1"), {"name": "Refund for a damaged item", **fields}, [])
 
 
 def document(history: list[Any], *, width: int = 80, grown: bool = True, **fields: Any) -> Document:

@@ -106,8 +106,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every event of the app."""
-        if isinstance(event, events.Key):
-            self.painter.hurry()
+        if isinstance(event, events.Key) and not self.message_queue_size:
+            self.painter.hurry()  # of several that were typed at once the last
         await self.type_ahead.admit(event, self._then)
 
     def simulate_key(self, key: str) -> None:
