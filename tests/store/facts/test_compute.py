@@ -24,8 +24,8 @@ RESULTS = st.sampled_from(
         [],
         [{"text": "a"}],
         [{"error_code": "BAD", "error_type": "x"}],
-        "Error: no",
-        ["Error: no"],
+        "Error: no seat",
+        ["Error: no seat"],
         {"error": "none"},
     ]
 )

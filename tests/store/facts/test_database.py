@@ -59,7 +59,7 @@ CALLS = st.fixed_dictionaries(
     {
         "type": st.just("tool_call"),
         "tool_type": st.sampled_from(["a", "b"]),
-        "results": st.sampled_from([[], [1], [1, 2], FAILED, "Error: no"]),
+        "results": st.sampled_from([[], [1], [1, 2], FAILED, "Error: no seat"]),
         "query_id": st.integers(1, 2),
     }
 )
@@ -84,7 +84,7 @@ def known(fields: dict[str, Any], number: int) -> Facts:
     """What the plainest evaluation needs to know of a conversation."""
     calls = fields["chat_history"]
     stated = [one["results"] == FAILED for one in calls]
-    guessed = [one["results"] == "Error: no" for one in calls]
+    guessed = [one["results"] == "Error: no seat" for one in calls]
     runs = [1] * bool(calls)
     for before, after in pairwise(calls):
         runs.append(runs[-1] + 1 if before["tool_type"] == after["tool_type"] else 1)
@@ -122,7 +122,7 @@ def known(fields: dict[str, Any], number: int) -> Facts:
                 "stated": failed,
                 "guessed": guess,
                 "empty": one["results"] == [],
-                "error": "E1" if failed else "Error: no" if guess else "",
+                "error": "E1" if failed else "Error: no seat" if guess else "",
                 "results": len(one["results"]) if isinstance(one["results"], list) else None,
                 "size": len(json.dumps(one["results"]).encode()),
                 "took": None,

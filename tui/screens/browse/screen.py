@@ -148,7 +148,7 @@ class BrowseScreen(PaintedScreen[None]):
 
     def list_changed(self) -> None:
         """The project has something new for the list; facts may come while the parts are being taken down."""
-        if self.is_mounted and self.query(ConversationList):
+        if self.is_mounted and all(self.query(part) for part in (TitleBar, ConversationList, TranscriptView)):
             self.context.list.changed()
             self.context.detail.list_changed()
 

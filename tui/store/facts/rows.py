@@ -1,6 +1,6 @@
 """A listed conversation and the facts of its history, to rows of the tables and back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection, Cursor
@@ -72,7 +72,7 @@ class Words:
             self._known[text] = number
         return number
 
-    def like(self, condition: str, parameters: Sequence[object]) -> list[int]:
+    def like(self, condition: str, parameters: Mapping[str, object]) -> list[int]:
         """The numbers of the texts for which a condition on `text` holds."""
         rows = self._connection.execute(f"SELECT id FROM words WHERE {condition}", parameters)
         return [number for (number,) in rows]

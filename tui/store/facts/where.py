@@ -13,7 +13,7 @@ from tui.store.filter.values import Ago, Kind, OneOf, Range, Value, day_span
 
 Parameter = str | float | int
 
-WordsLike = Callable[[str, Sequence[object]], Sequence[int]]
+WordsLike = Callable[[str, Mapping[str, object]], Sequence[int]]
 """The numbers of the shared texts for which a condition on `text` holds."""
 
 
@@ -22,7 +22,7 @@ class Where:
     """A condition on `c` (conversations), and on `t` (texts) where `with_texts`, with what stands for its marks."""
 
     condition: str = "1"
-    parameters: list[Parameter] = field(default_factory=list)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
     with_texts: bool = False
 
 
@@ -78,7 +78,7 @@ class _Compiler:
         self._now = now
         self._people = people
         self._words_like = words
-        self.parameters: list[Parameter] = []
+        self.parameters: dict[str, Parameter] = {}
         self.with_texts = False
         self._negated = False
 
@@ -135,8 +135,8 @@ class _Compiler:
     def _words(self, value: Value) -> str:
         """The numbers of the shared texts that a value says, such as tools: they are few."""
         texts = value.texts if isinstance(value, OneOf) else ()
-        conditions = " OR ".join(_like("text", text, f"?{place}") for place, text in enumerate(texts, 1)) or "0"
-        found = self._words_like(conditions, [like(text, part=False) for text in texts])
+        conditions = " OR ".join(_like("text", text, f":p{place}") for place, text in enumerate(texts)) or "0"
+        found = self._words_like(conditions, {f"p{at}": like(text, part=False) for at, text in enumerate(texts)})
         return f"({', '.join(map(str, found))})"
 
     def _archived(self, value: Value) -> str:
@@ -165,9 +165,10 @@ class _Compiler:
                 return f"(c.created >= {self._mark(first)} AND c.created {end} {self._mark(last)})"
 
     def _mark(self, parameter: Parameter) -> str:
-        """What stands for a parameter; by its number, so that a condition may stand twice."""
-        self.parameters.append(parameter)
-        return f"?{len(self.parameters)}"
+        """What stands for a parameter; by its name, so that a condition may stand twice."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = parameter
+        return f":{name}"
 
     # -- calls -----------------------------------------------------------------------------------------------------
 
