@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -42,9 +43,21 @@ def call(tool: str = "retrieval", results: Any = (), **parameters: Any) -> dict[
 FAILED = [{"error_code": "E1", "error_type": "x"}]
 
 
+_OPEN: list[FactsDatabase] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Every database of a test is closed at its end."""
+    yield
+    while _OPEN:
+        _OPEN.pop().close()
+
+
 def made(*records: Record) -> FactsDatabase:
     """A database that has taken note of these."""
     database = FactsDatabase()
+    _OPEN.append(database)
     for one in records:
         database.take(one)
     return database
@@ -141,7 +154,7 @@ def test_sqlite_finds_what_the_plainest_evaluation_finds(node: Node, project: li
     wanted = {f"c{number}" for number, fields in enumerate(project) if matches(node, known(fields, number), NOW)}
     assert set(database.ids_of(answer.keys)) == wanted
     assert answer.count == len(wanted)
-    database.close()
+    _OPEN.pop().close()
 
 
 def test_what_is_not_known_neither_matches_nor_does_its_opposite() -> None:

@@ -71,9 +71,9 @@ def test_no_word_of_a_quotation_is_lost(fragments: list[str], typed: bool) -> No
 @settings(max_examples=200, deadline=None)
 @given((SOURCES | ANY).filter(lambda source: source.strip() != "" and _TARGETS.search(source) is None))
 def test_nothing_is_missing_in_a_report_but_markup(source: str) -> None:
-    numbers = re.compile(r"[\d.)]")  # those of lists are no text in HTML
+    unwritten = re.compile(r"[\d.)◌]")  # numbers of lists are no text in HTML, and what an accent stands on is ours
     for html in readings(source):
-        assert missing(numbers.sub("", clean(source)), numbers.sub("", read(html))) == ""
+        assert missing(unwritten.sub("", clean(source)), unwritten.sub("", read(html))) == ""
 
 
 @pytest.mark.parametrize(
