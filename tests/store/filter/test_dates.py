@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.store.filter.dates import BadValue, end_of
+from tui.store.filter.dates import end_of
+from tui.store.filter.values import BadValue
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.store.filter.expressions import EXPRESSIONS
 from tui.store.filter.expression import EVERYTHING, All, AnyOf, Call, Extent, Node, Not, Term, Word, conjuncts, words_of
-from tui.store.filter.parser import LONGEST, as_words, parse
+from tui.store.filter.parser import LONGEST, parse
 from tui.store.filter.printing import line_of
 from tui.store.filter.scanner import UnreadableLine
 from tui.store.filter.values import OneOf, Range
@@ -60,9 +60,9 @@ def test_a_mistake_is_said_with_its_column_and_what_helps(line: str, column: int
 
 
 def test_any_line_can_be_searched_as_it_stands() -> None:
-    assert as_words("  fail:>0  -x ") == Word("fail:>0 -x")
-    assert line_of(as_words("fail:>0 -x")) == '"fail:>0 -x"'
-    assert as_words(" ") == EVERYTHING == parse("  ")
+    assert line_of(Word("fail:>0 -x")) == '"fail:>0 -x"'
+    assert parse('"fail:>0 -x"') == Word("fail:>0 -x")
+    assert parse("  ") == EVERYTHING
 
 
 def test_a_node_knows_where_it_was_typed() -> None:

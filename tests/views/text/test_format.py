@@ -95,7 +95,6 @@ def test_words() -> None:
 )
 def test_the_end_of_the_last_line_is_no_line_more(text: str, words: str) -> None:
     assert fmt.lines(text) == words
-    assert fmt.seconds_between(NOW, NOW + timedelta(milliseconds=1500)) == 1.5
 
 
 def test_bars_show_the_shape() -> None:

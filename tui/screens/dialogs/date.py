@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from tui.screens.painting import paint_parts
-from tui.store.filter.dates import EXAMPLES, BadValue, end_of
+from tui.store.filter.dates import EXAMPLES, end_of
+from tui.store.filter.values import BadValue
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.widgets.inputs.filter_input import FilterInput
 

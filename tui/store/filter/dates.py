@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from tui.store.filter.values import BadValue, day_span
+from tui.store.filter.values import day_span
 
 _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[a-z]{3,9})\.?(?: (?P<later_day>\d{1,2}))?(?:,? (?P<year>\d{4}))?\Z"
@@ -35,5 +35,3 @@ def _month(word: str) -> int:
 
 EXAMPLES = "2026-10-15, 15 oct, march, 3d"
 """What is said where a day is asked for."""
-
-__all__ = ["EXAMPLES", "BadValue", "end_of"]

@@ -38,12 +38,6 @@ def parse(line: str) -> Node:
     return node
 
 
-def as_words(line: str) -> Node:
-    """The expression that searches a line as it stands, whatever it looks like."""
-    text = " ".join(line.split())
-    return Word(text, Extent(0, len(line))) if text else EVERYTHING
-
-
 def _any(line: Scanner) -> Node:
     start = line.at
     parts = [_all(line)]

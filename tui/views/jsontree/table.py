@@ -22,19 +22,8 @@ _GAP = "  "
 _INKS = {"string": "string", "number": "number", "literal": "literal"}
 
 
-def is_tabular(raw: RawValue) -> bool:
-    """Whether it is a list of two or more objects that share keys and hold mostly plain values."""
-    if kind_of(raw) != "list":
-        return False
-    try:
-        parts = split(raw)
-    except BrokenJson:
-        return False
-    return tabular_parts(parts)
-
-
 def tabular_parts(parts: Parts) -> bool:
-    """The same for a list that is split already."""
+    """Whether a list is one of two or more objects that share keys and hold mostly plain values."""
     sample = _sample(parts.values)
     if len(parts.values) < 2 or sample is None:
         return False

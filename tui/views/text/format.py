@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BARS = "▁▂▃▄▅▆▇█"
@@ -128,11 +128,6 @@ def day_and_time(moment: datetime, zone: tzinfo | None = None, now: datetime | N
 def same_day(one: datetime, other: datetime, zone: tzinfo | None = None) -> bool:
     """Whether both fall on one day of the zone."""
     return local(one, zone).date() == local(other, zone).date()
-
-
-def seconds_between(earlier: datetime, later: datetime) -> float:
-    """The seconds from one moment to a later one, negative when they come the other way round."""
-    return (later - earlier) / timedelta(seconds=1)
 
 
 def bars(values: Sequence[float], width: int) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.wrap import plain
 from tui.views.transcript.modes import Look, Modes
 
 if TYPE_CHECKING:
@@ -186,11 +185,6 @@ class Block:
 def _weight(line: Line) -> int:
     """Letters and digits of the conversation's own text: markup comes and goes with the layout, words of ours too."""
     return sum(sum(map(str.isalnum, span.text)) for span in line if not span.ink.endswith(ASIDE))
-
-
-def text_of(line: Line) -> str:
-    """The text of a line, for searching."""
-    return plain(line)
 
 
 def fold_mark(folded: bool) -> Span:
