@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _LIST, _READING = "facts list", "reading on"
 
+_MISJUDGED = 2
+"""How many times what is read without being asked for may be left, before the user is asked after all."""
+
 
 class FoundControl:
     """The workers behind a list that facts make."""
@@ -22,6 +25,8 @@ class FoundControl:
         self._worker: Worker[None] | None = None
         self._offered: ReadingOn | None = None
         """For what it was decided whether reading on begins by itself."""
+        self._is_asked_for = False
+        """Whether the user wants all to be read, whatever it costs."""
 
     def begin(self) -> None:
         """The project may have another list of facts, or none: keep that one up to date."""
@@ -34,14 +39,22 @@ class FoundControl:
         self.changed()
 
     def changed(self) -> None:
-        """Something new is known: little is left to read, perhaps, and is read without being asked for."""
+        """Something new is known: little is left to read, perhaps, and is read without being asked for.
+
+        Where it turns out to be much more than it looked like, that ends, and the user is asked.
+        """
         facts = self._project.facts
         reading = facts.reading
-        if reading is None or reading is self._offered or reading.coverage.bytes_left is None:
+        left = reading.coverage.bytes_left if reading is not None else None
+        if reading is None or left is None:
             return
-        self._offered = reading
-        if not reading.coverage.is_complete and reading.coverage.bytes_left <= facts.read_on_below:
-            self._read(reading)
+        if reading is not self._offered:
+            self._offered = reading
+            if not reading.coverage.is_complete and left <= facts.read_on_below:
+                self._is_asked_for = False
+                self._read(reading)
+        elif reading.is_running and not self._is_asked_for and left > _MISJUDGED * facts.read_on_below:
+            self.stop()
 
     def read_on(self) -> str:
         """The user wants the rest to be read; what is to be said, if anything."""
@@ -50,6 +63,7 @@ class FoundControl:
             return "Reading on is for a sort, or a term such as failed:>0; this list is the server's."
         if reading.coverage.is_complete:
             return "All is read. r checks it again."
+        self._is_asked_for = True
         if not reading.is_running:
             self._read(reading)
         return ""

@@ -135,6 +135,24 @@ async def test_much_is_read_when_it_is_said_so_and_escape_stops_it(server: Scrip
         await it.until_seen("all read", "Conversations 1/30")
 
 
+async def test_what_turns_out_to_be_much_is_not_read_without_being_asked_for(server: ScriptedServer) -> None:
+    live = project(300)
+    long = "All of it. " * 2_000
+    for row in live.rows[60:]:
+        row["chat_history"] = [message(long), *row["chat_history"]]
+    server.answer(live)
+    async with browsing(server, size=(180, 36)) as it:
+        it.screen.project.facts.read_on_below = 400_000
+        it.screen.project._page_size.shrink(20)
+        await it.until_seen("Conversations 1/300")
+        await found(it, "failed:>1")
+        await it.until_seen("R reads the rest, about")
+        await it.until(lambda: not (reading := it.screen.project.facts.reading) or not reading.is_running)
+        assert len(server.list_requests) < 20
+        await it.press("R")
+        await it.until_seen("all read", "Conversations 1/30")
+
+
 async def test_rows_that_do_not_come_are_said_and_the_rest_is_there(server: ScriptedServer) -> None:
     live = project(120)
     live.on_list = lambda _request, offset, limit: error(404, "Gone.") if offset <= 110 < offset + limit else None

@@ -16,9 +16,7 @@ FAR = 150
 
 def heavy(limit: int) -> PageSize:
     """Conversations so heavy that no page holds more than so many."""
-    size = PageSize()
-    size.shrink(2 * limit)
-    return size
+    return PageSize(limit)
 
 
 async def _follow(rows: int, at: int, row: int, limit: int, change: int, *, upwards: bool) -> None:

@@ -395,6 +395,19 @@ def test_the_page_size_follows_the_weight_of_what_came() -> None:
     assert size.limit == 1
 
 
+def test_a_line_that_is_better_again_gets_larger_pages_again() -> None:
+    size = PageSize()
+    for _ in range(10):
+        size.shrink(size.limit)
+    assert size.limit == 1
+    asked = []
+    while size.limit < 200:
+        asked.append(size.limit)
+        size.learn(size.limit, size.limit * 1_000)
+    assert asked[:10] == [1] * 8 + [2] * 2
+    assert len(asked) < 70
+
+
 async def test_heavy_histories_go_first_and_the_budget_is_kept() -> None:
     heavy = 10_000
     budget = 300 * heavy

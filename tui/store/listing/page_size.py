@@ -13,16 +13,23 @@ _USUAL = 100
 _TRIES = 3
 """Conversations that may be too large by themselves, one after the other, before the rest is not asked for."""
 
+_TRUSTED = 8
+"""Pages one after the other that came in time, after which twice as many rows are asked for as before a late one."""
+
 _MOST = min(200, MAX_LIMIT)
 
 
 class PageSize:
     """Learns the weight of a conversation from the pages that came."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST) -> None:
+        """`most` rows are asked for at once."""
         self._average: float | None = None
-        self._ceiling = _MOST
-        self._fits = _MOST
+        self._most = most
+        self._ceiling = most
+        self._in_time = 0
+        """Pages as large as may be that came since one was late."""
+        self._fits = most
         """What may be asked for after an answer that was too large; one heavy conversation says little of the next."""
         self._alone_too_large = 0
         self.is_probing = False
@@ -46,13 +53,17 @@ class PageSize:
         if self.is_probing:
             self.is_probing = False
         elif rows >= self._fits:
-            self._fits = min(_MOST, 2 * self._fits)
+            self._fits = min(self._most, 2 * self._fits)
+        self._in_time += rows >= self._ceiling
+        if self._in_time >= _TRUSTED:
+            self._in_time, self._ceiling = 0, min(self._most, 2 * self._ceiling)
         if rows:
             weight = max(1.0, size / rows)
             self._average = weight if self._average is None else (self._average + weight) / 2
 
     def shrink(self, limit: int) -> None:
-        """A page of `limit` rows was too heavy: never ask for more than half of it again."""
+        """A page of `limit` rows was late: ask for half of it, until the line has shown that it is better now."""
+        self._in_time = 0
         self._ceiling = max(1, min(self._ceiling, limit // 2))
 
     def too_large(self, limit: int) -> None:
