@@ -1,14 +1,16 @@
 """The demo's conversations: believable, consistent, and the same ones for the same seed."""
 
 import json
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from tui.demo.database import Database, Filter
-from tui.demo.project import STANDARD, Recipe, build_database
+from tui.demo.project import STANDARD, Recipe, build_database, plan_database
 from tui.demo.server import DemoServer
 from tui.demo.tools import MAKERS
 
@@ -97,6 +99,34 @@ def test_the_same_seed_gives_the_same_project_and_another_one_another() -> None:
     first, again = built(Recipe(60, now=NOW)), built(Recipe(60, now=NOW))
     assert first == again
     assert built(Recipe(60, now=NOW, seed=7)) != first
+
+
+def test_what_is_listed_first_is_there_before_the_rest_and_what_needs_the_rest_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database, write = plan_database(Recipe(250, now=NOW))
+    ranks, tell = database.matching(Filter(include_archived=True)), database.tell
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def tell_slowly(*told: Any) -> None:
+        tell(*told)
+        begun.set()
+        assert goes_on.wait(60)
+
+    monkeypatch.setattr(database, "tell", tell_slowly)
+    with ThreadPoolExecutor() as pool:
+        found = pool.submit(database.matching, Filter(text="a"))
+        last = pool.submit(database.bodies, ranks[-1:])
+        written = pool.submit(write)
+        assert begun.wait(60)
+        assert len(database.bodies(ranks[:50])) == 50
+        assert not found.done()
+        assert not last.done()
+        goes_on.set()
+        written.result()
+        assert len(found.result()) > 200
+        assert json.loads(last.result()[0])["created_at"] < json.loads(database.bodies(ranks[:1])[0])["created_at"]
+    database.close()
 
 
 def test_times_follow_the_clock_and_nothing_else_does() -> None:

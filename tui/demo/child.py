@@ -1,12 +1,13 @@
 """The demo's own process: serves until the pipe to its parent ends."""
 
+import gc
 import os
 import socket
 import sys
 import threading
 from typing import BinaryIO
 
-from tui.demo.project import build_database
+from tui.demo.project import plan_database
 from tui.demo.server import DemoServer
 
 
@@ -16,8 +17,13 @@ def main() -> None:
     pipe = os.fdopen(int(sys.argv[2]), "rb")
     token = pipe.readline().decode().strip()
     threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
-    server = DemoServer(build_database(), token=token, listen_socket=listener, remember=False)
+    gc.disable()  # what is built here stays, and has no circles
+    database, write = plan_database()
+    server = DemoServer(database, token=token, listen_socket=listener, remember=False)
     server.start()
+    write()
+    del write  # and with it what everything was written from
+    gc.enable()
     threading.Event().wait()
 
 

@@ -1,4 +1,8 @@
-"""The demo's SQLite database: histories are stored as JSON text and handed out as they are, never encoded again."""
+"""The demo's SQLite database: histories are stored as JSON text and handed out as they are, never encoded again.
+
+It is filled in two steps. First it is told of all conversations, what filters look at; then their texts come, in the
+order of the list. Who asks for a text that has not come yet waits for it, so that a large project answers at once.
+"""
 
 import contextlib
 import os
@@ -10,15 +14,17 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _SCHEMA = """
 CREATE TABLE histories (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE searchable (history INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE conversations (
     rank INTEGER PRIMARY KEY, id TEXT NOT NULL, owner TEXT NOT NULL, archived INTEGER NOT NULL, shared INTEGER NOT NULL,
-    tagged INTEGER NOT NULL, history INTEGER NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL,
-    day TEXT NOT NULL, moved_to TEXT NOT NULL
+    tagged INTEGER NOT NULL, history INTEGER NOT NULL
+);
+CREATE TABLE frames (
+    rank INTEGER PRIMARY KEY, head TEXT NOT NULL, tail TEXT NOT NULL, day TEXT NOT NULL, moved_to TEXT NOT NULL
 );
 CREATE TABLE conversation_tags (tag TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (tag, rank)) WITHOUT ROWID;
 CREATE TABLE people (
@@ -31,13 +37,8 @@ _REMEMBERED = 32
 """Filters whose matches are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationRow:
-    """A conversation as it is stored: its JSON around the history, and what filters look at.
-
-    `rank` orders the list, lowest first. Where `moved_to` is set, the history is shared with an older conversation:
-    its timestamps of the date `day` are handed out with the date `moved_to`.
-    """
+class ConversationRow(NamedTuple):
+    """What filters look at; `rank` orders the list from 1 on, and several may share a history."""
 
     rank: int
     id: str
@@ -46,14 +47,31 @@ class ConversationRow:
     shared: bool
     tags: tuple[str, ...]
     history: int
+
+
+class Told(NamedTuple):
+    """A history: its number, its JSON text, and its texts folded for the search."""
+
+    number: int
+    body: str
+    folded: str
+
+
+class HistoryFrame(NamedTuple):
+    """The JSON of a conversation around its history.
+
+    Where `moved_to` is set, the history is shared with an older conversation: its timestamps of the date `day` are
+    handed out with the date `moved_to`.
+    """
+
+    rank: int
     head: str
     tail: str
     day: str = ""
     moved_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A user of the project; `permissions` is JSON text."""
 
     id: str
@@ -86,6 +104,11 @@ class Database:
         self._folder = Path(tempfile.mkdtemp(prefix="clarifeye-demo-"))
         self._file = self._folder / "demo.sqlite3"
         self._lock = threading.Lock()
+        self._come = threading.Condition()
+        self._told = 0
+        """Up to this rank the texts are there."""
+        self._planned = 0
+        """The last rank of all."""
         self._matches: OrderedDict[Filter, Sequence[int]] = OrderedDict()
         self._connection = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
         self._connection.text_factory = bytes
@@ -113,34 +136,44 @@ class Database:
             self._connection.close()
         self._remove_files()
 
-    def fill(
-        self,
-        histories: Iterable[tuple[int, str, str]],
-        conversations: Iterable[ConversationRow],
-        people: Iterable[PersonRow] = (),
-    ) -> None:
-        """Add histories (id, JSON text, folded text), then conversations and people, in one transaction."""
+    def plan(self, conversations: Iterable[ConversationRow], people: Iterable[PersonRow]) -> None:
+        """Add all conversations that there are going to be, without their texts, and the people."""
+        with self._lock, self._connection:
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN")
+            tags: list[tuple[str, int]] = []
+            cursor.executemany("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?)", _fields(conversations, tags))
+            cursor.executemany("INSERT INTO conversation_tags VALUES (?, ?)", sorted(tags))
+            cursor.executemany(
+                "INSERT INTO people (id, user_id, email, date_joined, permissions) VALUES (?, ?, ?, ?, ?)",
+                people,
+            )
+            cursor.execute("CREATE INDEX by_id ON conversations (id)")
+            cursor.execute("COMMIT")
+            ((self._planned,),) = cursor.execute("SELECT count(*) FROM conversations")
+
+    def tell(self, histories: Iterable[Told], frames: Sequence[HistoryFrame]) -> None:
+        """Add the texts of the conversations that come next in the order of the list, with histories that are new."""
         with self._lock, self._connection:
             cursor = self._connection.cursor()
             cursor.execute("BEGIN")
             for number, body, folded in histories:
                 cursor.execute("INSERT INTO histories VALUES (?, ?)", (number, body))
                 cursor.execute("INSERT INTO searchable VALUES (?, ?)", (number, folded))
-            tags: list[tuple[str, int]] = []
-            cursor.executemany(
-                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _fields(conversations, tags)
-            )
-            cursor.executemany("INSERT INTO conversation_tags VALUES (?, ?)", sorted(tags))
-            cursor.executemany(
-                "INSERT INTO people (id, user_id, email, date_joined, permissions) VALUES (?, ?, ?, ?, ?)",
-                ((row.id, row.user_id, row.email, row.date_joined, row.permissions) for row in people),
-            )
-            cursor.execute("CREATE INDEX IF NOT EXISTS by_id ON conversations (id)")
+            cursor.executemany("INSERT INTO frames VALUES (?, ?, ?, ?, ?)", frames)
             cursor.execute("COMMIT")
-            self._matches.clear()
+        with self._come:
+            self._told = max(self._told, *(frame.rank for frame in frames))
+            self._come.notify_all()
+
+    def _wait_for(self, rank: int) -> None:
+        with self._come:
+            self._come.wait_for(lambda: self._told >= rank)
 
     def matching(self, wanted: Filter) -> Sequence[int]:
         """The ranks of all conversations that pass a filter, in the order of the list."""
+        if wanted.text:
+            self._wait_for(self._planned)
         with self._lock:
             known = self._matches.get(wanted)
             if known is None:
@@ -154,17 +187,19 @@ class Database:
 
     def bodies(self, ranks: Sequence[int]) -> list[bytes]:
         """The JSON of each conversation, in the order of the list."""
+        self._wait_for(max(ranks, default=0))
         marks = ",".join("?" * len(ranks))
         rows = self._ask(f"{_BODY} WHERE rank IN ({marks}) ORDER BY rank", tuple(ranks))
         return [_body_of(*row) for row in rows]
 
     def body(self, conversation_id: str, *, include_archived: bool, owner: str | None) -> bytes | None:
         """The JSON of one conversation, or None where `owner` (everybody: None) may not see it."""
-        rows = self._ask(
-            f"{_BODY} WHERE c.id = ? AND (? OR NOT archived) AND (? IS NULL OR owner = ? OR shared)",
+        ranks = self._ask(
+            "SELECT rank FROM conversations"
+            " WHERE id = ? AND (? OR NOT archived) AND (? IS NULL OR owner = ? OR shared)",
             (conversation_id, include_archived, owner, owner),
         )
-        return _body_of(*rows[0]) if rows else None
+        return self.bodies(ranks[0])[0] if ranks else None
 
     def tags(self, owner: str | None) -> list[str]:
         """The tags of all conversations, or of one owner's, sorted."""
@@ -194,16 +229,16 @@ class Database:
             return self._connection.execute(sql, values).fetchall()
 
 
-_BODY = "SELECT head, body, tail, day, moved_to FROM conversations c JOIN histories h ON h.id = c.history"
+_BODY = (
+    "SELECT head, body, tail, day, moved_to"
+    " FROM conversations c JOIN frames USING (rank) JOIN histories h ON h.id = c.history"
+)
 
 
 def _fields(rows: Iterable[ConversationRow], tags: list[tuple[str, int]]) -> Iterable[tuple[Any, ...]]:
     for row in rows:
         tags.extend((tag, row.rank) for tag in set(row.tags))
-        yield (
-            row.rank, row.id, row.owner, row.archived, row.shared, bool(row.tags), row.history, row.head, row.tail,
-            row.day, row.moved_to,
-        )  # fmt: skip
+        yield row.rank, row.id, row.owner, row.archived, row.shared, bool(row.tags), row.history
 
 
 def _body_of(head: bytes, body: bytes, tail: bytes, day: bytes, moved_to: bytes) -> bytes:

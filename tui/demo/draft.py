@@ -1,9 +1,10 @@
-"""A conversation on its way to the database."""
+"""A conversation on its way to the database: what the list has to know of it, and how its text is written later."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.demo.database import ConversationRow
+from tui.demo.database import ConversationRow, HistoryFrame
 from tui.demo.history import DAY, History, moment
 
 
@@ -11,7 +12,11 @@ from tui.demo.history import DAY, History, moment
 class Draft:
     """A conversation on its way to the database."""
 
-    history: History
+    first: int
+    """Milliseconds since 1970; the same as `last` when there is no message."""
+    last: int
+    write: Callable[[], History]
+    """Writes the history, which takes longer than all the rest."""
     id: str
     name: str | None
     owner: str
@@ -21,13 +26,16 @@ class Draft:
     instructions: str | None
     shared: bool
     archived_at: int | None
-    number: int = 0
     pinned: bool = False
     """Stays at the top of the list, however old it is."""
 
-    def row(self, rank: int) -> ConversationRow:
-        """The row of this conversation."""
-        history, (agent_id, agent_name) = self.history, self.agent
+    def row(self, rank: int, number: int) -> ConversationRow:
+        """The row of this conversation, with the number of its history."""
+        return ConversationRow(rank, self.id, self.owner, bool(self.archived_at), self.shared, self.tags, number)
+
+    def frame(self, rank: int, history: History) -> HistoryFrame:
+        """What stands around its history."""
+        agent_id, agent_name = self.agent
         archived = "null" if self.archived_at is None else f'"{moment(self.archived_at)}"'
         tail = (
             f',"agent_settings":{_quoted(agent_id)},"agent_settings_name":{_quoted(agent_name)},'
@@ -40,10 +48,7 @@ class Draft:
             f'"can_send_messages":{_word(not self.archived_at)},"is_archived":{_word(bool(self.archived_at))},'
             f'"archived_at":{archived}}}'
         )
-        return ConversationRow(
-            rank, self.id, self.owner, bool(self.archived_at), self.shared, self.tags, self.number,
-            self._head(self.id, self.name), tail,
-        )  # fmt: skip
+        return HistoryFrame(rank, self._head(self.id, self.name), tail)
 
     def _head(self, conversation_id: str, name: str | None) -> str:
         return (
@@ -51,19 +56,16 @@ class Draft:
             '"chat_history":'
         )
 
-    def copied(self, row: ConversationRow, rank: int, copy_id: str, copy: int) -> ConversationRow:
-        """The row of a copy of this conversation, `copy` days earlier; it shares the history of `row`, its own one."""
-        day, moved = moment(self.history.first)[:10], moment(self.history.first - copy * DAY)[:10]
+    def copied(self, frame: HistoryFrame, rank: int, copy_id: str, copy: int) -> HistoryFrame:
+        """What stands around a copy of this conversation, `copy` days earlier; `frame` stands around the original."""
+        day, moved = moment(self.first)[:10], moment(self.first - copy * DAY)[:10]
         head = self._head(copy_id, self.name and f"{self.name} ({copy + 1})")
-        tail = row.tail.replace(f'_at":"{day}', f'_at":"{moved}')
-        return ConversationRow(
-            rank, copy_id, row.owner, row.archived, row.shared, row.tags, row.history, head, tail, day, moved
-        )
+        return HistoryFrame(rank, head, frame.tail.replace(f'_at":"{day}', f'_at":"{moved}'), day, moved)
 
     @property
     def within_a_day(self) -> bool:
         """Whether the whole history has one date, so that a copy can be moved to another."""
-        return self.history.first // DAY == self.history.last // DAY
+        return self.first // DAY == self.last // DAY
 
 
 def _quoted(text: str | None) -> str:

@@ -135,10 +135,14 @@ class Teller:
         self._add(Entry(waited, "assistant", "tool_call", _NOTHING, query_id, call, self._reads(), call.asked))
         self.context += call.asked + call.answered
 
+    def begin(self, end: int) -> int:
+        """When the history begins that ends at `end`, in milliseconds since 1970."""
+        return end - sum(entry.waited for entry in self.entries)
+
     def finish(self, end: int, owner: str, padding: Iterator[Saying], weight: int) -> History:
         """The history that ended at `end` (milliseconds since 1970), padded to `weight` bytes where it is lighter."""
         entries = self.entries
-        now = start = end - sum(entry.waited for entry in entries)
+        now = start = self.begin(end)
         extra = self._paddings(padding, weight) if weight else {}
         written: list[str] = []
         folded: dict[str, None] = {}

@@ -3,12 +3,14 @@
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from random import Random
+from typing import NamedTuple
 
-from tui.demo.database import ConversationRow, Database, Filter, PersonRow, fold
+from tui.demo.database import ConversationRow, Database, Filter, HistoryFrame, PersonRow, Told, fold
 from tui.demo.draft import Draft
 from tui.demo.history import DAY, History, Teller, moment
 from tui.demo.long import long_histories
@@ -20,6 +22,9 @@ STANDARD = 2400
 
 _HISTORY_BYTES = 64 * 1024 * 1024
 """Weight of all histories together above which conversations begin to share them."""
+
+_BATCH = 100
+"""Conversations that are written at a time."""
 
 _YEAR = 365 * DAY
 
@@ -81,15 +86,31 @@ STANDARD_RECIPE = Recipe()
 
 def build_database(recipe: Recipe = STANDARD_RECIPE) -> Database:
     """A database with the project of a recipe in it: the standard one takes about half a second."""
-    writer = Writer(recipe)
-    distinct = min(recipe.conversations, STANDARD)
-    if recipe.weight:
-        distinct = min(distinct, max(40, _HISTORY_BYTES // recipe.weight))
-    drafts: list[Draft] = []
-    database = Database()
-    database.fill(writer.histories(distinct, drafts), writer.rows(drafts, recipe.conversations), writer.people)
-    database.matching(Filter())
+    database, write = plan_database(recipe)
+    write()
     return database
+
+
+def plan_database(recipe: Recipe = STANDARD_RECIPE) -> tuple[Database, Callable[[], None]]:
+    """A database that knows of every conversation, and what writes their texts into it in the order of the list."""
+    writer, database = Writer(recipe), Database()
+    listed = writer.listed()
+    database.plan((one.row for one in listed), writer.people)
+    database.matching(Filter())
+
+    def write() -> None:
+        for begin in range(0, len(listed), _BATCH):
+            database.tell(*writer.written(listed[begin : begin + _BATCH]))
+
+    return database, write
+
+
+class Listed(NamedTuple):
+    """A place of the list: a conversation, or a copy of it so many days earlier."""
+
+    row: ConversationRow
+    draft: Draft
+    copy: int
 
 
 class Writer:
@@ -106,6 +127,8 @@ class Writer:
         self._choices = (*self._stock.themes, *self._by_language["en"] * 2)
         self._agent_ids = {(kind, version): some_id(self._random) for kind in _AGENTS for version in range(1, 6)}
         self.people = [self._person(email) for email in _PEOPLE]
+        self._frames: dict[int, HistoryFrame] = {}
+        """What stands around a history in the conversation that has it first, by its number."""
         self._padding: dict[int, Iterator[Saying]] = {id(t): cycle(t.padding) for t in self._stock.themes}
 
     def _person(self, email: str) -> PersonRow:
@@ -114,14 +137,38 @@ class Writer:
         permissions = ["VIEW_PROJECT", "CAN_CHAT", *(["ADMIN", "CAN_IMPERSONATE_OTHER_USERS"] if admin else [])]
         return PersonRow(some_id(self._random), some_id(self._random), email, joined, json.dumps(permissions))
 
-    def histories(self, wanted: int, drafts: list[Draft]) -> Iterator[tuple[int, str, str]]:
-        """The histories for the database; the drafts they belong to are added to `drafts` and no longer hold them."""
-        for number, draft in enumerate((*self._long_drafts(), *(None,) * wanted), 1):
-            draft = draft or self.draft()
-            draft.number = number
-            drafts.append(draft)
-            yield number, draft.history.body, draft.history.folded
-            draft.history.body = draft.history.folded = ""
+    def listed(self) -> list[Listed]:
+        """The list, newest first; beyond what is told come copies of it on earlier days."""
+        wanted = self._recipe.conversations
+        distinct = min(wanted, STANDARD)
+        if self._recipe.weight:
+            distinct = min(distinct, max(40, _HISTORY_BYTES // self._recipe.weight))
+        drafts = [*self._long_drafts(), *(self.draft() for _ in range(distinct))]
+        order = [(-(_YEAR**2) if draft.pinned else -draft.first, index, 0) for index, draft in enumerate(drafts)]
+        movable = [index for index, draft in enumerate(drafts) if draft.within_a_day and not draft.pinned]
+        for number in range(wanted - distinct):
+            copy, place = divmod(number, len(movable))
+            index = movable[place]
+            order.append((-(drafts[index].first - (copy + 1) * DAY), index, copy + 1))
+        order.sort()
+        numbers: dict[int, int] = {}
+        listed = []
+        for rank, (_, index, copy) in enumerate(order, 1):
+            row = drafts[index].row(rank, numbers.setdefault(index, len(numbers) + 1))
+            listed.append(Listed(row._replace(id=some_id(self._random)) if copy else row, drafts[index], copy))
+        return listed
+
+    def written(self, listed: Sequence[Listed]) -> tuple[list[Told], list[HistoryFrame]]:
+        """The texts of these places of the list, which come after those that are written already."""
+        histories, frames = [], []
+        for row, draft, copy in listed:
+            if not copy:
+                history = draft.write()
+                histories.append(Told(row.history, history.body, history.folded))
+                self._frames[row.history] = draft.frame(row.rank, history)
+            frame = self._frames[row.history]
+            frames.append(draft.copied(frame, row.rank, row.id, copy) if copy else frame)
+        return histories, frames
 
     def _long_drafts(self) -> Iterator[Draft]:
         if not self._recipe.long:
@@ -129,10 +176,10 @@ class Writer:
         theme = self._stock.themes[0]
         owner = self.people[0].user_id
         for name, history in long_histories(self._random, self._stock, self._now - 60_000, owner):
-            _fill(history, self._slots(theme))
+            slots = self._slots(theme)
             yield Draft(
-                history, some_id(self._random), name, owner, ("long",), self._agent(theme, 0), None, False, None,
-                pinned=True,
+                history.first, history.last, partial(_filled, history, slots), some_id(self._random), name, owner,
+                ("long",), self._agent(theme, 0), None, False, None, pinned=True,
             )  # fmt: skip
 
     def draft(self) -> Draft:
@@ -143,11 +190,13 @@ class Writer:
         age = int(120_000 + _YEAR * chance() ** 2.6)
         owner = random.choice(self.people).user_id
         slots = self._slots(theme)
-        history = self._history(theme, opening, self._now - age, owner)
-        _fill(history, slots)
+        end = self._now - age
+        teller, weight = self._told(theme, opening)
         archived = chance() < 0.14 and age > 7 * DAY
         return Draft(
-            history=history,
+            first=teller.begin(end),
+            last=end,
+            write=lambda: _filled(teller.finish(end, owner, self._padding[id(theme)], weight), slots),
             id=some_id(random),
             name=None if chance() < 0.008 else _SLOT.sub(lambda found: slots[found[1]], theme.titles[opening]),
             owner=owner,
@@ -182,7 +231,8 @@ class Writer:
             return 1 + int(self._random.random() * 2)
         return 2 + int(self._random.random() * 5) if chance < 0.93 else 7 + int(self._random.random() * 14)
 
-    def _history(self, theme: Theme, opening: int, end: int, owner: str) -> History:
+    def _told(self, theme: Theme, opening: int) -> tuple[Teller, int]:
+        """What happens in a conversation, and the weight of its history."""
         random, chance = self._random, self._random.random
         teller = Teller(random, self._stock)
         first = 0 if chance() < 0.3 else 1
@@ -196,8 +246,7 @@ class Writer:
             if chance() < 0.015:
                 teller.remark(query_id if chance() < 0.5 else None)
         teller.jumbled = len(teller.entries) > 4 and chance() < 0.015
-        weight = int(self._recipe.weight * (0.4 + 1.2 * chance()))
-        return teller.finish(end, owner, self._padding[id(theme)], weight)
+        return teller, int(self._recipe.weight * (0.4 + 1.2 * chance()))
 
     def _tags(self, theme: Theme) -> tuple[str, ...]:
         chance = self._random.random
@@ -213,28 +262,12 @@ class Writer:
             return None, name if self._random.random() < 0.5 else None
         return self._agent_ids[theme.agent, version], name
 
-    def rows(self, drafts: list[Draft], wanted: int) -> Iterable[ConversationRow]:
-        """The rows in the order of the list, newest first; beyond the drafts come copies of them on earlier days."""
-        order = [
-            (-(_YEAR**2) if draft.pinned else -draft.history.first, index, 0) for index, draft in enumerate(drafts)
-        ]
-        movable = [index for index, draft in enumerate(drafts) if draft.within_a_day and not draft.pinned]
-        for number in range(wanted - sum(not draft.pinned for draft in drafts)):
-            copy, place = divmod(number, len(movable))
-            index = movable[place]
-            order.append((-(drafts[index].history.first - (copy + 1) * DAY), index, copy + 1))
-        order.sort()
-        originals: dict[int, ConversationRow] = {}
-        for rank, (_, index, copy) in enumerate(order, 1):
-            draft = drafts[index]
-            row = originals.get(index) or originals.setdefault(index, draft.row(rank))
-            yield draft.copied(row, rank, some_id(self._random), copy) if copy else row
 
-
-def _fill(history: History, slots: dict[str, str]) -> None:
+def _filled(history: History, slots: dict[str, str]) -> History:
     def word(found: re.Match[str]) -> str:
         return slots[found[1]]
 
     history.body = _SLOT.sub(word, history.body)
     folded = {name: fold(value) for name, value in slots.items()}
     history.folded = _SLOT.sub(lambda found: folded[found[1]], history.folded)
+    return history
