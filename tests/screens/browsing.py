@@ -126,17 +126,19 @@ class Browsing:
         """What is on the screen on top, as one string."""
         return "\n".join(self.lines)
 
-    def words_of(self, selector: str) -> str:
-        """What a widget shows, with its lines and gaps joined by one space."""
-        region = self.screen.query_one(selector).region
-        lines = [strip.crop(region.x, region.right).text for strip in self._strips[region.y : region.bottom]]
-        return " ".join(" ".join(lines).split())
+    def words_of(self, *selectors: str) -> str:
+        """What widgets show, each with its lines and gaps joined by one space, and a line for each."""
+        strips, parts = self._strips, []
+        for selector in selectors:
+            region = self.screen.query_one(selector).region
+            lines = [strip.crop(region.x, region.right).text for strip in strips[region.y : region.bottom]]
+            parts.append(" ".join(" ".join(lines).split()))
+        return "\n".join(parts)
 
-    def has(self, words: str) -> bool:
-        """Whether words are in one of the parts of the screen, wherever its lines break."""
-        if self.app.screen is not self.screen:
-            return words in " ".join(self.text.split())
-        return any(words in self.words_of(selector) for selector in _PARTS if self.screen.query_one(selector).region)
+    def has(self, *words: str) -> bool:
+        """Whether all of these are each in one of the parts of the screen, wherever its lines break."""
+        seen = self.words_of(*_PARTS) if self.app.screen is self.screen else " ".join(self.text.split())
+        return all(one in seen for one in words)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has been worked through."""
@@ -175,7 +177,7 @@ class Browsing:
 
     async def until_seen(self, *words: str) -> None:
         """Wait for words on the screen, wherever lines break."""
-        await self.until(lambda: all(self.has(one) for one in words))
+        await self.until(lambda: self.has(*words))
 
     async def until_gone(self, words: str) -> None:
         """Wait until words are no longer on the screen."""
