@@ -1,7 +1,7 @@
 """The command `clarifeye-tui`: reads the arguments and the environment, says what is wrong, or opens the screen.
 
 Exit codes: 0 all well, 1 a crash, 2 wrong usage or settings, 130 interrupted, 141 nobody reads the output.
-What is not needed for every start is imported where it is used: something should be on the screen 60 ms after exec.
+What is not needed for every start is imported where it is used: something should be on the screen 45 ms after exec.
 """
 
 import gc
@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.config.arguments import flags_of, parse
 from tui.config.errors import ConfigError
 from tui.config.secret import drop_recorders, drop_secrets, leave_no_core, remember, remember_likely
-from tui.config.settings import PROGRAM
-from tui.config.sources import TOKEN_VARIABLE, Flags
+from tui.config.settings import PROGRAM, TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
 from tui.terminal.process.output import fill_standard_files
 from tui.views.text.plain import OutputClosed, complain, print_line, printing
@@ -76,9 +74,7 @@ def _crash(error: BaseException) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    with printing():  # the help
-        options = parse(argv)
-    flags = flags_of(options)
+    command, flags = _asked(argv)
     commands: dict[str, Callable[[Flags], int]] = {
         "browse": _browse,
         "open": _browse,
@@ -92,7 +88,17 @@ def _run(argv: Sequence[str]) -> int:
 
         check_restricted(flags)
         never_stop()  # now, since the command that prints the token may take its time
-    return commands[options.command](flags)
+    return commands[command](flags)
+
+
+def _asked(argv: Sequence[str]) -> tuple[str, Flags]:
+    """The command, and the flags as typed."""
+    if not argv:
+        return "browse", Flags()
+    from tui.config.arguments import parse
+
+    with printing():  # the help
+        return parse(argv)
 
 
 def _browse(flags: Flags) -> int:

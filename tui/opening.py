@@ -1,6 +1,6 @@
 """Opens the screen of a project, and then of each other one that is chosen inside, in the same terminal.
 
-What is not needed for every start is imported where it is used: something should be on the screen 60 ms after exec.
+What is not needed for every start is imported where it is used: something should be on the screen 45 ms after exec.
 """
 
 import os
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError, MissingSetting
-from tui.config.settings import PROGRAM
-from tui.config.sources import Flags
+from tui.config.settings import PROGRAM, Flags
 
 if TYPE_CHECKING:
     from tui.api.http.first_page import FirstPage
@@ -52,11 +51,13 @@ def _could_ask(flags: Flags) -> bool:
 
 
 def _ask(choices: Choices) -> bool:
+    from pathlib import Path
+
     from tui.app import ask_for_a_project
     from tui.terminal.process.tty_guard import leave_signals
 
     try:
-        return ask_for_a_project(choices.path, os.environ, require_terminal())
+        return ask_for_a_project(Path(choices.path), os.environ, require_terminal())
     finally:
         leave_signals()  # the command that prints the token may take its time now
 

@@ -15,7 +15,7 @@ from tui.api.query import ConversationFilter, list_url, request_headers
 from tui.api.rows import decode_page
 from tui.config.folders import state_folder
 from tui.config.resolve import resolve
-from tui.config.sources import Flags
+from tui.config.settings import Flags
 from tui.store.saved.place import Place
 from tui.store.saved.session import Session
 from tui.store.saved.state_file import state_file

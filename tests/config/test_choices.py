@@ -7,8 +7,7 @@ import pytest
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve
-from tui.config.settings import AskedFilter
-from tui.config.sources import Flags
+from tui.config.settings import AskedFilter, Flags
 
 PROJECT, OTHER = "3c90c3cc-0d44-4b50-8888-8dd25736052a", "99999999-2222-4333-8444-555555555555"
 VARIABLES = {"CLARIFEYE_TOKEN": "the-token-of-the-environment"}

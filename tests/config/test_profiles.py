@@ -93,7 +93,7 @@ def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "/somewhere/else"])
 def test_the_default_path_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", folder)
-    assert default_path(os.environ).parent == platformdirs.user_config_path("clarifeye-tui", appauthor=False)
+    assert Path(default_path(os.environ)).parent == platformdirs.user_config_path("clarifeye-tui", appauthor=False)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -9,9 +9,8 @@ from tui.config.errors import BadSetting, ConfigError, ConfigFileError, Conflict
 from tui.config.logs import open_log
 from tui.config.resolve import check_demo, demo_settings, resolve
 from tui.config.secret import Secret
-from tui.config.settings import AskedFilter
+from tui.config.settings import AskedFilter, Flags
 from tui.config.show import describe
-from tui.config.sources import Flags
 
 ONE, TWO, THREE = (f"{digit * 8}-0d44-4b50-8888-8dd25736052a" for digit in "123")
 SECRET = "s3cret-token"

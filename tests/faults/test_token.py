@@ -11,7 +11,7 @@ from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of
 from tui.config.errors import TokenUnavailable
 from tui.config.resolve import resolve
-from tui.config.sources import Flags
+from tui.config.settings import Flags
 from tui.config.token import Token, parse_token
 from tui.demo.http import Answer, Request
 from tui.screens.browse import list_control

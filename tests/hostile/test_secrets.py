@@ -212,7 +212,7 @@ def test_all_that_is_made_is_private_whatever_the_umask(
 def test_no_folder_that_one_happens_to_be_in_decides(relative: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     environ = {"XDG_CONFIG_HOME": relative, "XDG_STATE_HOME": relative}
-    assert default_path(environ) == Path.home() / ".config/clarifeye-tui/config.toml"
+    assert default_path(environ) == str(Path.home() / ".config/clarifeye-tui/config.toml")
     assert state_folder(environ) == Path.home() / ".local/state/clarifeye-tui"
 
 

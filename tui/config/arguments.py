@@ -1,20 +1,22 @@
 """The flags and commands of `clarifeye-tui`, and what is said when they are mistyped; values are checked elsewhere."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui import __version__
 from tui.config.errors import UsageError
-from tui.config.settings import PROGRAM, AskedFilter
-from tui.config.sources import Flags
+from tui.config.settings import PROGRAM, AskedFilter, Flags
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 _SEE_HELP = f"{PROGRAM} --help lists the flags and commands."
+_USUAL_COLUMNS = 80
 _PLAIN_FLAG = r"-[A-Za-z]|--[A-Za-z]+(-[A-Za-z]+){0,3}"
 """What is quoted as a flag: anything else may be a secret that begins with a dash."""
 _FLAGS_IN_HELP = r"^ +(-[\w-]+(?:, -[\w-]+)*)"
@@ -44,7 +46,8 @@ examples:
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)  # also behind a command: half a flag is none
+        # Also behind a command: half a flag is none.
+        super().__init__(allow_abbrev=False, formatter_class=_formatter, **options)
 
     def error(self, message: str) -> NoReturn:
         if "invalid choice" in message:
@@ -56,6 +59,15 @@ class _Parser(argparse.ArgumentParser):
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         (file or sys.stdout).write(self.format_help())  # argparse would keep to itself that nothing could be written
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """What lays out the help; to find out how wide that may be, argparse would import more than it consists of."""
+    asked = os.environ.get("COLUMNS", "")
+    columns = int(asked[:4]) if asked.isascii() and asked.isdigit() else 0
+    with suppress(OSError):
+        columns = columns or os.get_terminal_size(1).columns
+    return argparse.RawDescriptionHelpFormatter(prog, width=(columns or _USUAL_COLUMNS) - 2)
 
 
 class _Version(argparse.Action):
@@ -71,8 +83,8 @@ class _Group(Protocol):
         """Add one."""
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments by name; `command` says what to do.
+def parse(argv: Sequence[str]) -> tuple[str, Flags]:
+    """The command, and the flags as typed.
 
     Raises:
         UsageError: there is no such flag or command, or something is missing or too many.
@@ -90,11 +102,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         raise UsageError("There is an argument too many", f"Text with spaces needs quotes; {_SEE_HELP}")
     if options.restricted:
         _refuse_profile_behind(argv)
-    return options
+    return options.command, _flags_of(options)
 
 
-def flags_of(options: argparse.Namespace) -> Flags:
-    """The flags as typed."""
+def _flags_of(options: argparse.Namespace) -> Flags:
     given = {name: value for name, value in vars(options).items() if name in Flags._fields}
     return Flags(
         **given, asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived, options.line)
@@ -108,7 +119,6 @@ def _parser() -> argparse.ArgumentParser:
         description="Browse the conversations that people have with the AI agents of a Clarifeye project. "
         "It only reads: nothing is ever changed in the project.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
     parser.set_defaults(command="browse")

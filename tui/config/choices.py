@@ -5,8 +5,6 @@ What was typed at the start, or stands in the environment, chose the first proje
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 from tui.config.checks import Given, check_base_url, check_project, check_region
@@ -14,8 +12,8 @@ from tui.config.errors import BadSetting, ConfigError
 from tui.config.profiles import Profile, read_config
 from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION, resolve, server_of
-from tui.config.settings import AskedFilter, Settings
-from tui.config.sources import Flags, config_path
+from tui.config.settings import AskedFilter, Flags, Settings
+from tui.config.sources import config_path
 
 _SHORT = 8
 """Characters of a project's id that tell it from the others of one person."""
@@ -41,7 +39,7 @@ class Choices:
         self._environ = environ
 
     @property
-    def path(self) -> Path:
+    def path(self) -> str:
         """The config file."""
         return config_path(self._flags, self._environ)
 
@@ -87,9 +85,8 @@ class Choices:
             )
         if present.profile is not None and self._is_of(present.profile, project_id, present):
             return self.settings_of(present.profile)
-        return replace(
-            present,
-            connection=replace(connection, project_id=project_id, name=project_id[:_SHORT]),
+        return present._replace(
+            connection=connection._replace(project_id=project_id, name=project_id[:_SHORT]),
             asked=AskedFilter(),
             fresh=False,
             open_id=None,

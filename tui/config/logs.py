@@ -6,7 +6,6 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
-from pathlib import Path
 
 from tui.config.errors import BadSetting
 from tui.config.secret import Secret, hide_secrets
@@ -42,7 +41,7 @@ def _open_private(path: str, flags: int) -> int:
     return descriptor
 
 
-def open_log(path: Path, token: Secret, clean: Callable[[str], str]) -> logging.Handler:
+def open_log(path: str | os.PathLike[str], token: Secret, clean: Callable[[str], str]) -> logging.Handler:
     """Send everything that is logged to the file; it is made private, and continued if it is there.
 
     It is opened once, however many projects are browsed: the tokens of all of them are masked.

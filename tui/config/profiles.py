@@ -17,7 +17,6 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
@@ -48,7 +47,7 @@ class Profile(NamedTuple):
     name: str
     values: Mapping[str, str]
     """By the names in PROFILE_KEYS."""
-    path: Path
+    path: str
     """The file it stands in; a relative `token_file` is relative to its folder."""
     restricted: bool = False
     failure_patterns: tuple[str, ...] = ()
@@ -58,7 +57,7 @@ class Profile(NamedTuple):
 class ConfigFile(NamedTuple):
     """What the config file says; empty when there is none."""
 
-    path: Path
+    path: str
     exists: bool = False
     default_profile: str | None = None
     profiles: Mapping[str, Profile] = MappingProxyType({})
@@ -91,13 +90,13 @@ class ConfigFile(NamedTuple):
         return _suggest(name, tuple(self.profiles), "Profiles")
 
 
-def default_path(environ: Mapping[str, str]) -> Path:
+def default_path(environ: Mapping[str, str]) -> str:
     """Where the config file is when nobody says otherwise: platformdirs' folder for this system."""
     if sys.platform == "linux":
-        return Path(base_folder(environ, "XDG_CONFIG_HOME", "~/.config"), APP_FOLDER, "config.toml")
+        return os.path.join(base_folder(environ, "XDG_CONFIG_HOME", "~/.config"), APP_FOLDER, "config.toml")
     import platformdirs
 
-    return platformdirs.user_config_path(APP_FOLDER, appauthor=False) / "config.toml"
+    return os.path.join(platformdirs.user_config_dir(APP_FOLDER, appauthor=False), "config.toml")
 
 
 def base_folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
@@ -109,14 +108,17 @@ def base_folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
     return named if os.path.isabs(named) else os.path.expanduser(usual)
 
 
-def read_config(path: Path, *, required: bool, name: str | None = None, alone: bool | None = None) -> ConfigFile:
+def read_config(
+    named: str | os.PathLike[str], *, required: bool, name: str | None = None, alone: bool | None = None
+) -> ConfigFile:
     """Read the config file; one that is missing counts as empty unless it is required.
 
     Of the profiles only the chosen one, `name` or the file's own choice, is looked at where `alone` is true, and where
     it is false and that one asks for the restricted mode.
     """
+    path = os.fspath(named)
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             mode, danger = _permissions(file), danger_of(file.fileno(), path)
             content = file.read()
     except FileNotFoundError:
@@ -136,7 +138,7 @@ def _permissions(file: BinaryIO) -> int:
     return stat.S_IMODE(found.st_mode) if stat.S_ISREG(found.st_mode) else 0o600
 
 
-def _parse(path: Path, content: bytes) -> dict[str, object]:
+def _parse(path: str, content: bytes) -> dict[str, object]:
     import tomllib
 
     try:
@@ -153,7 +155,7 @@ def _parse(path: Path, content: bytes) -> dict[str, object]:
     )
 
 
-def _config(path: Path, content: dict[str, object], name: str | None, alone: bool | None) -> ConfigFile:
+def _config(path: str, content: dict[str, object], name: str | None, alone: bool | None) -> ConfigFile:
     _check_keys(content, _TOP_KEYS, f"in {path}")
     default = _top_text(path, content, "default_profile")
     tables = content.get("profiles", {})
@@ -173,14 +175,14 @@ def _is_restricted(table: object) -> bool:
     return isinstance(table, dict) and table.get(_RESTRICTED) is True
 
 
-def _top_text(path: Path, content: dict[str, object], key: str) -> str | None:
+def _top_text(path: str, content: dict[str, object], key: str) -> str | None:
     value = content.get(key)
     if value is not None and not isinstance(value, str):
         raise ConfigFileError(f"{key} in {path} must be text in quotes", f'Write {key} = "name".')
     return value
 
 
-def _profile(path: Path, name: str, table: object) -> Profile:
+def _profile(path: str, name: str, table: object) -> Profile:
     where = f"in profile {name!r} of {path}"
     if not isinstance(table, dict):
         raise ConfigFileError(f"profiles.{name} in {path} must be a table", f"Write a line [profiles.{name}].")

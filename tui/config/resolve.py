@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
 
 from tui.config.checks import (
     Given,
@@ -19,8 +17,8 @@ from tui.config.checks import (
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
 from tui.config.regions import REGIONS
-from tui.config.settings import ComesBack, Connection, Settings
-from tui.config.sources import TOKEN_VARIABLE, VARIABLES, Flags, Sources, flag_name, gather
+from tui.config.settings import TOKEN_VARIABLE, ComesBack, Connection, Flags, Settings
+from tui.config.sources import VARIABLES, Sources, flag_name, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
 DEFAULT_REGION = "eu"
@@ -64,8 +62,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
         comes_back=ComesBack(_comes_back_by(flags), _comes_back_without(sources, environ, base_url)),
         warnings=_warnings(sources) + token.warnings,
     )
-    return replace(
-        settings,
+    return settings._replace(
         restricted=restricted,
         token_source=source,
         failure_patterns=sources.profile.failure_patterns if sources.profile else (),
@@ -204,7 +201,7 @@ def _settings(
         comes_back=comes_back,
         asked=flags.asked._replace(tags=tuple(dict.fromkeys(flags.asked.tags))),
         demo=flags.demo,
-        log_file=Path(os.path.expanduser(flags.log_file)) if flags.log_file else None,
+        log_file=os.path.expanduser(flags.log_file) if flags.log_file else None,
         warnings=warnings,
     )
 
@@ -256,7 +253,7 @@ def _token(sources: Sources, environ: Mapping[str, str], base_url: str) -> Token
         return token_from_variable(value, where, environ)
     config = sources.config
     if place.key == "token_file":
-        return token_from_file(value, where, config.path.parent)
+        return token_from_file(value, where, os.path.dirname(config.path))
     if config.danger is not None:
         raise ConfigFileError(f"{config.danger.words}, so the {where} is not run", config.danger.fix)
     return token_from_command(value, where, environ)

@@ -1,8 +1,9 @@
-"""What the program was told: one frozen object, made once at the start."""
+"""What the program was told: one value that never changes, made once at the start.
+
+The values here are named tuples: before the first thing is on the screen, dataclasses would take 10 ms.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.config.secret import Secret
@@ -11,10 +12,10 @@ if TYPE_CHECKING:
     from tui.config.token import Token
 
 PROGRAM = "clarifeye-tui"
+TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(NamedTuple):
     """Where to ask and as whom."""
 
     base_url: str
@@ -28,9 +29,9 @@ class Connection:
     """What the title bar calls it: the profile, or "demo"."""
     region: str = ""
     """"eu", "us", or the host of a custom base URL."""
-    token_from: str = field(default="", compare=False)
+    token_from: str = ""
     """What names or holds the token: `CLARIFEYE_TOKEN`, `token_file in profile 'acme'`; "" where that is not known."""
-    token_renews: bool = field(default=False, compare=False)
+    token_renews: bool = False
     """Whether that can be read again: a file or a command, never a variable."""
 
 
@@ -54,15 +55,38 @@ class AskedFilter(NamedTuple):
     """Words and terms, joined to the others by and."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Flags(NamedTuple):
+    """The command line, as typed: nothing is checked yet."""
+
+    base_url: str | None = None
+    region: str | None = None
+    project: str | None = None
+    profile: str | None = None
+    impersonate: str | None = None
+    asked: AskedFilter = AskedFilter()
+    demo: bool = False
+    config: str | None = None
+    log_file: str | None = None
+    allow_http: bool = False
+    restricted: bool = False
+    fresh: bool = False
+    watch: str | None = None
+    theme: str | None = None
+    low_bandwidth: bool = False
+    conversation: str | None = None
+    """What the command `open` names: an id, perhaps with `#` and a turn."""
+    clipboard: bool = False
+    """Whether `doctor` tries the routes to the clipboard."""
+
+
+class Settings(NamedTuple):
     """Everything the program needs to know before the screen opens."""
 
     connection: Connection
     profile: str | None = None
-    asked: AskedFilter = field(default_factory=AskedFilter)
+    asked: AskedFilter = AskedFilter()
     demo: bool = False
-    log_file: Path | None = None
+    log_file: str | None = None
     fresh: bool = False
     """Whether to start clean, not where the last run was left."""
     watch: float | None = None
@@ -74,12 +98,12 @@ class Settings:
     open_id: str | None = None
     """The conversation to open, whatever the list shows."""
     open_turn: int | None = None
-    comes_back: ComesBack = field(default_factory=ComesBack)
+    comes_back: ComesBack = ComesBack()
     failure_patterns: tuple[str, ...] = ()
     """Regular expressions of the profile that tell failed tool calls."""
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
-    token_source: "Callable[[], Token] | None" = field(default=None, repr=False, compare=False)
+    token_source: "Callable[[], Token] | None" = None
     """Reads the token again, where another one may be there by now; raises ConfigError."""
 
     @property

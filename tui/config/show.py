@@ -6,7 +6,8 @@ from tui.config.checks import Given, check_base_url, check_email, check_project,
 from tui.config.errors import BadSetting
 from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION
-from tui.config.sources import CONFIG_VARIABLE, TOKEN_VARIABLE, Flags, Sources, gather
+from tui.config.settings import TOKEN_VARIABLE, Flags
+from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
 
 def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:

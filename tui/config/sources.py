@@ -1,20 +1,18 @@
 """Flags, environment and profile side by side, strongest first, before anything is checked.
 
-The values here are named tuples: making a frozen dataclass costs nearly a millisecond each, before the first frame.
+A path is text here: pathlib would take 4 ms before the first thing is on the screen.
 """
 
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from tui.config.checks import Given
 from tui.config.errors import ConflictingSettings
 from tui.config.profiles import TOKEN_KEYS, ConfigFile, Profile, default_path, read_config
 from tui.config.secret import remember
-from tui.config.settings import AskedFilter
+from tui.config.settings import TOKEN_VARIABLE, Flags
 
-TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
 PROFILE_VARIABLE = "CLARIFEYE_PROFILE"
 CONFIG_VARIABLE = "CLARIFEYE_CONFIG"
 VARIABLES = {
@@ -24,30 +22,6 @@ VARIABLES = {
     "impersonate": "CLARIFEYE_IMPERSONATE_EMAIL",
 }
 """The environment variable of each setting that has one and is no secret."""
-
-
-class Flags(NamedTuple):
-    """The command line, as typed: nothing is checked yet."""
-
-    base_url: str | None = None
-    region: str | None = None
-    project: str | None = None
-    profile: str | None = None
-    impersonate: str | None = None
-    asked: AskedFilter = AskedFilter()
-    demo: bool = False
-    config: str | None = None
-    log_file: str | None = None
-    allow_http: bool = False
-    restricted: bool = False
-    fresh: bool = False
-    watch: str | None = None
-    theme: str | None = None
-    low_bandwidth: bool = False
-    conversation: str | None = None
-    """What the command `open` names: an id, perhaps with `#` and a turn."""
-    clipboard: bool = False
-    """Whether `doctor` tries the routes to the clipboard."""
 
 
 class Layer(NamedTuple):
@@ -100,17 +74,18 @@ class Sources(NamedTuple):
         return found[0] if found else None
 
 
-def config_path(flags: Flags, environ: Mapping[str, str]) -> Path:
+def config_path(flags: Flags, environ: Mapping[str, str]) -> str:
     """The config file that is meant, whether or not it exists."""
     named = flags.config if flags.config is not None else environ.get(CONFIG_VARIABLE) or None
-    return Path(os.path.expanduser(named)) if named is not None else default_path(environ)
+    return os.path.expanduser(named) if named is not None else default_path(environ)
 
 
 def is_first_start(flags: Flags, environ: Mapping[str, str]) -> bool:
     """Whether nobody has said anything yet about a project: no flag, no variable, no config file."""
     said = [getattr(flags, key) for key in ("base_url", "region", "project", "profile", "impersonate", "config")]
     variables = [environ.get(name) for name in (TOKEN_VARIABLE, PROFILE_VARIABLE, CONFIG_VARIABLE, *VARIABLES.values())]
-    return not any(variables) and all(value is None for value in said) and not config_path(flags, environ).exists()
+    path = config_path(flags, environ)
+    return not any(variables) and all(value is None for value in said) and not os.path.exists(path)
 
 
 def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None = None) -> Sources:

@@ -4,7 +4,6 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from tui.config.checks import Given, Scheme, check_scheme
@@ -67,12 +66,12 @@ def token_from_variable(name: str, where: str, environ: Mapping[str, str]) -> To
     return parse_token(environ[name], f"The variable that {where} names")
 
 
-def token_from_file(name: str, where: str, folder: Path) -> Token:
+def token_from_file(name: str, where: str, folder: str | os.PathLike[str]) -> Token:
     """The token in a file; relative to `folder`, and `~` is the home folder."""
-    path = folder / os.path.expanduser(name)
+    path = os.path.join(folder, os.path.expanduser(name))
     called = f"The token file {path}" if _is_a_place(name, folder) else f"The token file that {where} names"
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             found = os.fstat(file.fileno())
             content = file.read(4 * _MAX_TOKEN)
     except (OSError, ValueError) as error:
@@ -151,16 +150,17 @@ def _lines(content: bytes) -> list[str]:
     return [line.strip() for line in _decoded(content).splitlines() if line.strip()]
 
 
-def _is_a_place(name: str, folder: Path) -> bool:
+def _is_a_place(name: str, folder: str | os.PathLike[str]) -> bool:
     """Whether a file's name may be quoted: the user may have written the token itself there."""
-    path = folder / os.path.expanduser(name)
+    path = os.path.join(folder, os.path.expanduser(name))
     if name.startswith(("~/", "./", "../")) or os.path.lexists(path):
         return True
-    return "/" in name and path.parent != Path("/") and os.path.isdir(path.parent)
+    parent = os.path.dirname(path)
+    return "/" in name and parent != "/" and os.path.isdir(parent)
 
 
 def _is_a_program(word: str) -> bool:
     """Whether a command's first word may be quoted: the user may have written the token itself there."""
     import shutil
 
-    return shutil.which(word) is not None or ("/" in word and _is_a_place(word, Path.cwd()))
+    return shutil.which(word) is not None or ("/" in word and _is_a_place(word, os.getcwd()))

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from pathlib import Path
 from typing import NamedTuple
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -15,17 +14,19 @@ class Danger(NamedTuple):
     fix: str
 
 
-def danger_of(descriptor: int, path: Path) -> Danger | None:
+def danger_of(descriptor: int, path: str) -> Danger | None:
     """What speaks against the opened file or against the folders that it and its link, if it is one, stand in."""
     try:
-        folders = dict.fromkeys((path.absolute().parent, Path(os.path.realpath(path)).parent))
-        found = [(path, os.fstat(descriptor)), *((folder, folder.stat()) for folder in folders)]
+        folders = dict.fromkeys(
+            os.path.dirname(place) for place in (os.path.join(os.getcwd(), path), os.path.realpath(path))
+        )
+        found = [(path, os.fstat(descriptor)), *((folder, os.stat(folder)) for folder in folders)]
     except OSError:
         return Danger(f"Nobody can tell who may change {path}", "Put it in a folder of your own.")
     return next((danger for place, status in found if (danger := _danger(place, status))), None)
 
 
-def _danger(place: Path, status: os.stat_result) -> Danger | None:
+def _danger(place: str, status: os.stat_result) -> Danger | None:
     if status.st_uid not in (0, os.geteuid()):
         return Danger(
             f"{place} belongs to another user",

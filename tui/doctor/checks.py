@@ -15,9 +15,8 @@ from tui.api.http.proxies import VARIABLES
 from tui.api.query import ConversationFilter, is_loopback
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve
-from tui.config.settings import Connection
+from tui.config.settings import Connection, Flags
 from tui.config.show import describe
-from tui.config.sources import Flags
 from tui.terminal.adapter.private import missing
 from tui.terminal.capabilities import TRUE_COLOUR_WISHES, Capabilities
 from tui.terminal.clipboard import Route, routes

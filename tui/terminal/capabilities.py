@@ -1,8 +1,7 @@
 """What this terminal can do, read from the environment that is passed in and two facts about the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TRUE_COLOUR_WISHES = frozenset({"truecolor", "24bit"})
 """The values of COLORTERM that say that the terminal knows true colour."""
@@ -17,8 +16,7 @@ _ERASES_IN_COLOUR = (
 """The families of terminals that erase with the current background colour (bce in terminfo)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(NamedTuple):
     """The facts about a terminal that decide what is sent to it."""
 
     term: str = ""

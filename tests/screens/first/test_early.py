@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -236,7 +236,7 @@ def test_nothing_that_strangers_wrote_commands_the_terminal() -> None:
             for one in some
         ]
         query = ListFilter(some[0].text, (some[-1].text,))
-        connection = replace(CONNECTION, name=some[0].text, impersonate=some[-1].text)
+        connection = CONNECTION._replace(name=some[0].text, impersonate=some[-1].text)
         case = Case(size=(200, 40), rows=numbered(rows, 0), query=query)
         start = start_of(case.settings, case.session())._replace(connection=connection)
         early = first_picture(start, case.read(), case.terminal, case.theme, *case.size)

@@ -1,7 +1,6 @@
 """What is remembered between two starts: it comes back as it was, and no file content can do harm."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,9 +122,9 @@ def test_saved_filters_come_back_as_they_were(entries: list[tuple[str, ListFilte
 def test_flags_lead_to_the_same_filter(query: ListFilter) -> None:
     import shlex
 
-    from tui.config.arguments import flags_of, parse
+    from tui.config.arguments import parse
 
-    flags = flags_of(parse(shlex.split(as_flags(query))))
+    flags = parse(shlex.split(as_flags(query)))[1]
     assert asked_filter(flags.asked) == query
 
 
@@ -211,7 +210,7 @@ def test_another_start_finds_everything(tmp_path: Path) -> None:
     assert second.place == Place(ARCHIVED, "id", 7)
     assert second.look == "light"
     assert second.begin(SETTINGS) == ARCHIVED
-    assert second.begin(replace(SETTINGS, fresh=True)) == BILLING, "the default filter"
+    assert second.begin(SETTINGS._replace(fresh=True)) == BILLING, "the default filter"
 
 
 def test_a_filter_that_is_asked_for_wins_and_only_the_layout_comes_back(tmp_path: Path) -> None:
@@ -219,11 +218,11 @@ def test_a_filter_that_is_asked_for_wins_and_only_the_layout_comes_back(tmp_path
     layout = Arrangement(zoomed=True)
     place = Place(ARCHIVED, "id", 7, layout, Reading("id", (1, 2), (3, 4)))
     session.remember_place(place)
-    assert session.begin(replace(SETTINGS, asked=AskedFilter(archived=True, untagged=True))) == ARCHIVED
+    assert session.begin(SETTINGS._replace(asked=AskedFilter(archived=True, untagged=True))) == ARCHIVED
     assert session.place == place, "the same filter: the same place"
-    assert session.begin(replace(SETTINGS, asked=AskedFilter("refund"))) == ListFilter("refund")
+    assert session.begin(SETTINGS._replace(asked=AskedFilter("refund"))) == ListFilter("refund")
     assert session.place == Place(ListFilter("refund"), arrangement=layout)
-    assert session.begin(replace(SETTINGS, open_id="other")) == ListFilter()
+    assert session.begin(SETTINGS._replace(open_id="other")) == ListFilter()
 
 
 def test_two_instances_keep_each_others_filters_and_searches(tmp_path: Path) -> None:
@@ -270,7 +269,7 @@ def test_a_start_goes_back_to_the_remembered_row_unless_it_begins_elsewhere() ->
     session.place = Place(conversation_id="c", index=5_000)
     assert session.goal(SETTINGS) is session.place
     assert 4_980 < session.first_row(SETTINGS) < 5_000
-    assert session.first_row(replace(SETTINGS, open_id="other")) == 0
+    assert session.first_row(SETTINGS._replace(open_id="other")) == 0
     session.place = Place(index=5_000)
     assert session.first_row(SETTINGS) == 0
     session.place = Place(conversation_id="c", index=3)

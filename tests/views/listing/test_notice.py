@@ -109,9 +109,9 @@ async def test_a_failure_says_what_why_and_what_to_do(error: ApiError, words: li
 async def test_a_base_url_of_another_path_is_suspected_first_where_nothing_is_found() -> None:
     state = await state_of(failing(NoProject("", status=404)))
     assert "which does not end in" not in said(notice(state))
-    in_a_region = replace(state, connection=replace(CONNECTION, region="eu"))
+    in_a_region = replace(state, connection=CONNECTION._replace(region="eu"))
     assert "Check the region, then the project id." in said(notice(in_a_region))
-    elsewhere = replace(state, connection=replace(CONNECTION, base_url="https://x.example"))
+    elsewhere = replace(state, connection=CONNECTION._replace(base_url="https://x.example"))
     assert "Check the base URL, which does not end in /api/v1" in said(notice(elsewhere))
 
 
@@ -253,4 +253,4 @@ async def _never(*_: object) -> Page:
 @given(st.text(max_size=70), st.text(max_size=70), st.integers(12, 200))
 def test_a_title_never_leaves_its_width(name: str, whom: str, width: int) -> None:
     window = ConversationWindow(_never, lambda: None)
-    title(window, width, replace(ASKED_AS, name=name, impersonate=whom), "a remark", "short")
+    title(window, width, ASKED_AS._replace(name=name, impersonate=whom), "a remark", "short")

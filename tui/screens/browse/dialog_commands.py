@@ -1,7 +1,6 @@
 """The commands that open a dialogue over everything: the projects, the help, and the palette with what it offers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def projects(context: BrowseContext) -> None:
     from tui.screens.dialogs.projects import open_projects
 
     if context.choices is not None:
-        present = replace(context.settings, connection=context.project.connection)
+        present = context.settings._replace(connection=context.project.connection)
         open_projects(context.app, context.choices, present)
 
 

@@ -4,6 +4,7 @@ What a choice leads to is worked out while the present project stays: where that
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -104,7 +105,7 @@ class ProjectsScreen(PaintedScreen[Settings | None]):
                 self._show()
                 self._go(name)
 
-        self.app.push_screen(FirstStartScreen(self._choices.path, self._choices.environ, another=True), made)
+        self.app.push_screen(FirstStartScreen(Path(self._choices.path), self._choices.environ, another=True), made)
 
     def action_type(self) -> None:
         """Type or paste another project of this server."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -95,7 +95,7 @@ def _told(source: Callable[[], Token] | None) -> Token:
 
 
 def _with(connection: Connection, token: Token) -> Connection:
-    return replace(connection, token=token.secret, scheme=token.scheme or connection.scheme)
+    return connection._replace(token=token.secret, scheme=token.scheme or connection.scheme)
 
 
 class TokenInput(FilterInput):

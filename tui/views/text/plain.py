@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 
 from tui.config.secret import hide_secrets
 from tui.errors import ClarifeyeError
-from tui.terminal.text.clean import clean_line
 
 
 class OutputClosed(Exception):
@@ -19,7 +18,12 @@ class OutputFailed(ClarifeyeError):
 
 def plain(line: str, limit: int | None = None) -> str:
     """A line that may quote anything, fit to be printed."""
-    return clean_line(hide_secrets(line), limit)
+    shown = hide_secrets(line)
+    if shown.isascii() and shown.isprintable() and (limit is None or len(shown) <= limit):
+        return shown
+    from tui.terminal.text.clean import clean_line  # which takes 4 ms
+
+    return clean_line(shown, limit)
 
 
 @contextmanager
