@@ -60,7 +60,7 @@ def test_kill_9_in_the_middle_and_the_next_start_is_there_again(environ: Mapping
     with start(environ) as run:
         run.wait_for(r"Conversations 3/")
         run.wait_for(re.escape(place))
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
 
 
@@ -130,7 +130,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
         del run.raw[:]
         os.kill(run.pid, signal.SIGCONT)
         run.wait_for(r"Conversations 3/")
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
         assert run.is_restored
 
@@ -139,7 +139,7 @@ def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]
     with start(environ) as run:
         read_third(run)
         run.wait_for(r"Conversations 3/")
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
     line = run.raw.decode(errors="replace").splitlines()[-1]
     said = re.search(r"clarifeye-tui open ([0-9a-f-]{36}#1) --demo$", line)
@@ -147,7 +147,7 @@ def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]
     with start({**environ, "XDG_STATE_HOME": environ["HOME"] + "/another"}, "open", said[1]) as run:
         run.wait_for("│▌Turn 1")
         run.wait_for(r"\] turn ")
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tui.screens.browse.commands import BROWSE
+from tui.screens.browse.commands import BROWSE, FINDING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
@@ -41,8 +41,8 @@ def test_the_keys_of_a_conversation_are_told_as_they_are() -> None:
 
 
 def test_the_keys_of_the_list_and_everywhere_are_told_as_they_are() -> None:
-    told, everywhere = keys_in("In the list"), keys_in("Everywhere") - {"–"}
-    labels = labels_of(LIST, BROWSE)
+    told = keys_in("In the list") | keys_in("In the list and the filter") - {"–"}
+    everywhere, labels = keys_in("Everywhere"), labels_of(LIST, FINDING, BROWSE)
     assert (told | everywhere) - set[str]().union(*labels.values()) == set()
-    names = [*offered(LIST), *offered(BROWSE), "commands"]
+    names = [*offered(LIST), *offered(FINDING), *offered(BROWSE), "commands"]
     assert [name for name in names if not labels[name] & (told | everywhere)] == []

@@ -38,7 +38,7 @@ def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(command
         run.wait_for(r"Conversations 2/2,\d\d\d")
         run.send("\r")
         run.wait_for(r"R reasoning")
-        run.send("q")
+        run.send("\x11")
         run.wait_for("prompt>")
         assert "Conversations" not in run.text
         assert run.text.startswith("clarifeye-tui open ") or "\nclarifeye-tui open " in run.text

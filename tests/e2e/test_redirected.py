@@ -34,7 +34,7 @@ def test_the_screen_and_the_pager_are_on_the_terminal(redirected: str, command: 
         run.wait_for("this is the pager")
         run.send("\r")
         run.wait_for(r"R reasoning")
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
         assert run.is_restored
     assert bytes(run.raw).count(b"\x1b[?1049h") == bytes(run.raw).count(b"\x1b[?1049l")

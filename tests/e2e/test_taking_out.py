@@ -106,7 +106,7 @@ def test_the_pager_and_the_editor_get_the_terminal_and_give_it_back(
         assert not Path(path).exists()
         assert not Path(path).parent.exists()
         assert b"\x1b[?1000;1002;1006h" in run.raw[before:]
-        run.send("q")
+        run.send("\x11")
         assert run.wait_for_exit() == 0
         assert run.is_restored
 

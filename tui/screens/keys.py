@@ -52,6 +52,12 @@ def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: S
     return tuple(key for name, key in sorted(keys.values(), key=lambda one: places.get(one[0], len(first))))
 
 
+def first_keys(focused: "DOMNode | None") -> Sequence[str]:
+    """The commands that the line of keys shows first where these are the keys."""
+    keymap = getattr(focused, "keymap", None)
+    return keymap.first if isinstance(keymap, Keymap) else ()
+
+
 def keys_for(bindings: Iterable[ActiveBinding]) -> Keys:
     """How the keys that advice names are pressed while these bindings are active in a line that is typed."""
     names = [key_label(active.binding.key) for active in bindings if action_name(active.binding) == "refresh"]

@@ -142,9 +142,11 @@ async def test_the_line_of_keys_begins_with_what_is_used_most_and_drops_its_end(
     async with browsing(server, size=(80, 24)) as it:
         await settled(it)
         await it.press("enter")
-        await it.until(lambda: it.words_of("KeyBar").startswith("/ search y copy ] turn e failed Enter fold"))
+        await it.until(
+            lambda: it.words_of("KeyBar").startswith("Esc back > next ] turn e failed / search y copy z zoom")
+        )
         await it.pilot.resize_terminal(40, 12)
-        await it.until(lambda: it.words_of("KeyBar") == "/ search y copy ] turn ? help")
+        await it.until(lambda: it.words_of("KeyBar") == "Esc back > next ] turn ? help")
 
 
 async def test_what_is_not_shown_as_usual_is_said_as_long_as_it_is_so(server: ScriptedServer) -> None:
@@ -238,8 +240,8 @@ async def test_the_line_of_keys_is_that_of_the_focused_pane(server: ScriptedServ
         await it.press("enter")
         await it.until(lambda: "R reasoning" in it.words_of("KeyBar"))
         assert "Enter read" not in it.words_of("KeyBar")
-        await it.press("t")
-        await it.until(lambda: "Esc back" in it.words_of("KeyBar"))
+        await it.press("q", "t")
+        await it.until(lambda: it.words_of("KeyBar").startswith("↓ next field Enter apply Esc back"))
         assert "? help" not in it.words_of("KeyBar"), "a ? would be typed into the line"
 
 

@@ -1,19 +1,14 @@
-"""The keys everywhere on the main screen: the table from which its bindings, footer, help and palette are made."""
+"""The keys of the main screen and of its panes: the tables from which bindings, footer, help and palette are made."""
 
 from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
 from tui.screens.browse.context import BrowseContext
-from tui.terminal.input.keymap import Command, Keymap
+from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
+from tui.views.reader.commands import READER
+from tui.widgets.lists.list_commands import LIST
 
-BROWSE: Keymap[BrowseContext] = Keymap(
-    "Everywhere",
+FINDING: Keymap[BrowseContext] = Keymap(
+    "In the list and the filter",
     [
-        Command(
-            "edit_text",
-            "/",
-            "find: words in the histories, and terms such as failed:>0",
-            pane_commands.edit_text,
-            footer="find",
-        ),
         Command("edit_tags", "t", "choose tags", pane_commands.edit_tags, footer="tags"),
         Command(
             "toggle_archived",
@@ -33,6 +28,23 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         Command("sort", "o", "sort the list: a letter says by what", filter_commands.sort, footer="sort"),
         Command("to_date", "@", "go to a day", filter_commands.to_date),
         Command("read_on", "R", "read on, so that sorting and terms cover the whole list", filter_commands.read_on),
+        Command(
+            "mark", "space", "mark, or take the mark away, and go on to the next", out_commands.mark, footer="mark"
+        ),
+        Command("unmark_all", "U", "take all marks away", out_commands.unmark_all),
+    ],
+)
+
+BROWSE: Keymap[BrowseContext] = Keymap(
+    "Everywhere",
+    [
+        Command(
+            "edit_text",
+            "/",
+            "find: words in the histories, and terms such as failed:>0",
+            pane_commands.edit_text,
+            footer="find",
+        ),
         Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy"),
         Command(
             "export",
@@ -42,14 +54,13 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             footer="export",
             forbidden="nothing is exported",
         ),
-        Command("mark", "space", "mark, or take the mark away", out_commands.mark),
-        Command("unmark_all", "U", "take all marks away", out_commands.unmark_all),
         Command(
             "pager",
             "v",
             "read in the pager",
             out_commands.outside,
             (False,),
+            footer="pager",
             forbidden="no pager and no editor is started",
         ),
         Command(
@@ -101,3 +112,28 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         Command("help", "? f1", "these keys", dialog_commands.show_help, footer="help"),
     ],
 )
+
+_STRAYS = [
+    (keymap, command, " ".join(key for key in command.keys.split() if not READER.find(key_name(key))))
+    for keymap in (LIST, FINDING)
+    for command in keymap.commands
+    if not command.after
+]
+"""The commands of the other panes, with those of their keys that mean nothing while a conversation is read."""
+
+STRAYS: Keymap[BrowseContext] = Keymap(
+    "Meant for another pane",
+    [
+        Command(
+            command.name,
+            keys,
+            command.help,
+            pane_commands.say_where,
+            (key_label(key_name(keys.split()[0])), command.help, keymap.context),
+            offered=False,
+        )
+        for keymap, command, keys in _STRAYS
+        if keys
+    ],
+)
+"""What a key of the list or the filter does in the reader: it says what it would be there."""

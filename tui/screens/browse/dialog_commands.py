@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.filter_commands import apply_filter
+from tui.screens.browse.layout import Pane
 from tui.screens.dialogs.palette_entry import PaletteEntry
 from tui.screens.keys import action_name, left_out
 from tui.terminal.input.keymap import key_label
@@ -36,7 +37,7 @@ def show_help(context: BrowseContext) -> None:
     """All keys, and what they do."""
     from tui.screens.dialogs.help import help_for
 
-    context.ask(help_for(context.screen))
+    context.ask(help_for(context.screen, type(context.screen.query_one(f"#{Pane.LIST.value}"))))
 
 
 def errors(context: BrowseContext) -> None:

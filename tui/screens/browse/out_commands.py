@@ -15,7 +15,7 @@ _MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes t
 
 def copy(context: BrowseContext) -> None:
     """Show what can be copied here, by letter."""
-    from tui.screens.browse.copying import open_menu
+    from tui.screens.browse.out.copying import open_menu
 
     open_menu(context)
 
@@ -29,14 +29,14 @@ def copy_selected(context: BrowseContext, make: "Make") -> None:
 
 def export(context: BrowseContext) -> None:
     """Export this conversation, the marked ones, or all that the filter finds."""
-    from tui.screens.browse.exporting import open_export
+    from tui.screens.browse.out.exporting import open_export
 
     open_export(context)
 
 
 def outside(context: BrowseContext, editor: bool) -> None:
     """Read the conversation in the pager, or open it in the editor."""
-    from tui.screens.browse.outside import read_outside
+    from tui.screens.browse.out.outside import read_outside
 
     context.run(read_outside(context, editor=editor), "outside")
 
@@ -44,13 +44,11 @@ def outside(context: BrowseContext, editor: bool) -> None:
 def mark(context: BrowseContext) -> None:
     """Mark the conversation under the cursor, or take its mark away, and go on to the next."""
     rows, conversation = context.rows, context.at_hand
-    if context.screen.focused is not rows or rows.window is None:
-        return
     if conversation is not None:
         context.project.marks.toggle(conversation.id)
         rows.go(rows.cursor + 1)
         _show_marks(context)
-    elif rows.window.count and rows.window.row(rows.cursor) is None:
+    elif rows.window is not None and rows.count and rows.window.row(rows.cursor) is None:
         context.say("Not marked: this row is not here yet.")
 
 

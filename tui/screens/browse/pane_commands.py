@@ -86,6 +86,11 @@ def widen(context: BrowseContext, direction: int) -> None:
     context.layout.widen(direction)
 
 
+def say_where(context: BrowseContext, key: str, what: str, where: str) -> None:
+    """Say what a key that was pressed in the reader does elsewhere."""
+    context.say(f"{key} is not for reading. {where}: {what}.", seconds=3)
+
+
 def back(context: BrowseContext) -> None:
     """One level up: out of the zoom, then back to the list."""
     if context.layout.wish.alone and context.layout.mode is not Mode.SMALL:

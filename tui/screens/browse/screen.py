@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
@@ -20,7 +20,8 @@ from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.layout import Pane
 from tui.screens.browse.list_control import Watching
-from tui.screens.keys import keys_for, keys_of
+from tui.screens.browse.panes import FindingPane, ReadingPane
+from tui.screens.keys import first_keys, keys_for, keys_of
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.screen import PaintedScreen
@@ -77,17 +78,17 @@ class BrowseScreen(PaintedScreen[None]):
         """The title, the panes, the keys."""
         yield TitleBar(id="title")
         with Horizontal(id="panes"):
-            with Vertical(id=Pane.FILTER.value):
+            with FindingPane(self.do, id=Pane.FILTER.value):
                 yield PaneEdge("Filter", id="filter-edge")
                 yield FilterPane(self.project.query)
-            with Vertical(id=Pane.LIST.value):
+            with FindingPane(self.do, id=Pane.LIST.value):
                 yield PaneEdge("Conversations", title_counts=True, id="list-edge")
                 with PaneBody():
                     yield ChipBar(id="chips")
                     yield ColumnHeads(id="heads")
                     yield ConversationList()
                     yield Banner(id="banner")
-            with Vertical(id=Pane.DETAIL.value):
+            with ReadingPane(self.do, id=Pane.DETAIL.value):
                 yield PaneEdge("Conversation", id="detail-edge")
                 with PaneBody():
                     yield TranscriptView()
@@ -257,8 +258,7 @@ class BrowseScreen(PaintedScreen[None]):
 
     def _show_keys(self) -> None:
         focused = self.focused
-        first = focused.FIRST_KEYS if isinstance(focused, TranscriptView) else ()
-        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first)
+        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first_keys(focused))
         self.query_one(KeyBar).show_keys(keys)
         named = keys_for(self.active_bindings.values()) if isinstance(focused, Input) else IN_THE_LIST
         if named != self.context.list.keys:

@@ -127,11 +127,12 @@ class HelpScreen(PaintedScreen[None]):
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
 
-def help_for(browse: "DOMNode") -> HelpScreen:
-    """All keys, those of the focused pane first."""
+def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
+    """All keys, those of the focused pane first; `finding` is the pane that has those of the list and the filter."""
     sections: list[tuple[str, list[type[DOMNode]]]] = [
         ("Everywhere", [type(browse), type(browse.app)]),
         ("In the list", [ConversationList]),
+        ("In the list and the filter", [finding]),
         ("In the conversation", [TranscriptView]),
         ("In the filter", [ChoiceList]),
         ("While typing", [FilterInput]),

@@ -4,7 +4,7 @@ Knows no framework: the list, the reader, a dialogue and the main screen bring t
 up, and bindings, line of keys, help, palette and the tables of the README are made from the same tables.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Concatenate, Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -78,9 +78,11 @@ class Keymap(Generic[T]):
         ValueError: a name, or a key in one state, stands for two commands.
     """
 
-    def __init__(self, context: str, commands: Iterable[Command[T]]) -> None:
+    def __init__(self, context: str, commands: Iterable[Command[T]], *, first: Sequence[str] = ()) -> None:
         self.context = context
         """Where the keys are, in words: `In a conversation`."""
+        self.first = first
+        """The commands that the line of keys shows before all others, those of the parts around among them."""
         self.commands = tuple(commands)
         self._by_name = {command.name: command for command in self.commands}
         if len(self._by_name) < len(self.commands):

@@ -5,16 +5,13 @@ from tui.views.reader import folds, moves, searching, values
 from tui.views.reader.reader import Reader
 from tui.views.transcript.kinds import FAILED, MESSAGE, TOOL, TURN
 
-FIRST_IN_FOOTER = ("search", "copy")
-"""The commands that the line of keys shows before all others, those of the screen among them."""
-
 READER: Keymap[Reader] = Keymap(
     "In the conversation",
     [
         Command("line_down", "j down", "next line", moves.line, (1,)),
         Command("line_up", "k up", "previous line", moves.line, (-1,)),
-        Command("page_down", "pagedown space", "next page", moves.page, (1,)),
-        Command("page_up", "pageup b", "previous page", moves.page, (-1,)),
+        Command("page_down", "pagedown space ctrl+f", "next page", moves.page, (1,)),
+        Command("page_up", "pageup b ctrl+b", "previous page", moves.page, (-1,)),
         Command("half_page_down", "ctrl+d", "half a page down", moves.half_page, (1,)),
         Command("half_page_up", "ctrl+u", "half a page up", moves.half_page, (-1,)),
         Command("first", "g home", "begin; 3g: turn 3", moves.first),
@@ -57,14 +54,27 @@ READER: Keymap[Reader] = Keymap(
         Command("search", "/", "search in the conversation, folded parts too", searching.begin, footer="search"),
         Command("next_match", "n", "next match", searching.match, (1,)),
         Command("previous_match", "N", "previous match", searching.match, (-1,)),
-        Command("next_conversation", ">", "next conversation", moves.neighbour, (1,)),
+        Command("next_conversation", ">", "next conversation", moves.neighbour, (1,), footer="next"),
         Command("previous_conversation", "<", "previous conversation", moves.neighbour, (-1,)),
-        Command("leave", "escape", "clear the search, then leave", searching.leave),
+        Command("leave", "escape", "clear the search, then leave", searching.leave, footer="back"),
+        Command("out", "q", "back to the list", moves.out),
         *(
             Command(f"digit_{number}", str(number), "count", moves.digit, (number,), offered=False)
             for number in range(10)
         ),
     ],
+    first=(
+        "leave",
+        "next_conversation",
+        "next_turn",
+        "next_failed",
+        "search",
+        "copy",
+        "zoom",
+        "pager",
+        "toggle_fold",
+        "tools",
+    ),
 )
 
 SEARCH: Keymap[Reader] = Keymap(

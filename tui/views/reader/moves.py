@@ -136,3 +136,8 @@ def _leave_focus(reader: Reader, viewport: "Viewport") -> None:
 def neighbour(reader: Reader, step: int) -> None:
     """Ask for a neighbouring conversation."""
     reader.news.steps.append(step * reader.take_count())
+
+
+def out(reader: Reader) -> None:
+    """Ask for what is around the reader."""
+    reader.news.leaves = True

@@ -73,4 +73,5 @@ LIST: Keymap[ListRows] = Keymap(
         Command("read", "enter l right", "read the conversation", read, footer="read"),
         Command("density", "d", "one line or several a row", density),
     ],
+    first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "pager"),
 )

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tui.terminal.adapter.straight_keys import tell
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views.reader import searching
-from tui.views.reader.commands import FIRST_IN_FOOTER, READER
+from tui.views.reader.commands import READER
 from tui.views.reader.news import News
 from tui.views.reader.reader import Reader
 from tui.views.reader.work import PAUSE, Work
@@ -71,7 +71,6 @@ class TranscriptView(Widget, can_focus=True):
 
     ALLOW_SELECT: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(READER)
-    FIRST_KEYS: ClassVar[tuple[str, ...]] = FIRST_IN_FOOTER
     keymap: ClassVar[Keymap[Reader]] = READER
 
     def __init__(self) -> None:

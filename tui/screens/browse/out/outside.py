@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import BrowseContext
-from tui.screens.browse.exporting import report_options
+from tui.screens.browse.out.exporting import report_options
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
 from tui.terminal.adapter.app import TerminalApp

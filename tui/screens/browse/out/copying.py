@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.api.query import conversation_url
 from tui.screens.browse.context import BrowseContext
-from tui.screens.browse.exporting import report_options
+from tui.screens.browse.out.exporting import report_options
 from tui.screens.delivery import Make, copy_out
 from tui.screens.dialogs.copy_menu import Choice, CopyMenu
 from tui.views.export.copies import WholeCopyable, copies_at, copies_of_conversation, turn_number_at
