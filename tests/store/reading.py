@@ -170,6 +170,11 @@ class Desk:
     def _found(self, name: str, row: str = "") -> Sequence[Effect]:
         return self._carry_out(self.state.place_found(name, int(row) - 1 if row else None, self.cursor.told))
 
+    def _back(self, name: str, row: str) -> Sequence[Effect]:
+        """The way back leads to a line of a conversation."""
+        landing = Land(line=Reading(name, cursor=(9, 0)))
+        return self._carry_out(self.state.sent(Goal(name, int(row) - 1), landing))
+
     # -- what a list and a screen do
 
     def _take_rows(self, names: list[str] | None) -> Sequence[Effect]:

@@ -250,46 +250,85 @@ COMING_BACK: dict[str, tuple[str, int, Steps]] = {
 }  # fmt: skip
 """A start goes back to where the last run was."""
 
+GONE_BACK: Cases = {
+    "to a row of the list": [
+        *READS_A, ("go 3", "wait"), ("rest", "show c"), ("came c", ""), ("back a 1", "go 1, wait"), ("rest", "show a"),
+        ("came a", "line 9"),
+    ],
+    "to another line of what is read": [*READS_A, ("back a 1", "go 1, wait, line 9"), ("rest", "show a again")],
+    "to a list that is on its way, and nothing of the old one is in the way": [
+        *READS_A, ("filter x", ""), ("back c 2", ""), ("rest", ""), ("rows b c", "wait, go 2, wait"),
+        ("rest", "show c"), ("came c", "line 9"),
+    ],
+    "to a row that is on its way in a list that is": [
+        *READS_A, ("filter x", ""), ("back c 3", ""), ("rows a . .", "wait, go 3"), ("rest", ""),
+        ("rows a . c", "go 3, wait"), ("rest", "show c"), ("came c", "line 9"),
+    ],
+    "to one that is in no list any more": [
+        *READS_A, ("back z 2", "go 2, open z, say row not found"), ("came z", "line 9"), ("rest", ""),
+    ],
+    "who moves on goes nowhere else": [
+        *READS_A, ("filter x", ""), ("back c 3", ""), ("rows a b .", "wait, go 3"), ("go 1", "wait"),
+        ("rows a b c", ""), ("rest", "show a again"),
+    ],
+}  # fmt: skip
+"""The way back leads to another place of the run."""
+
 OPENED: Cases = {
     "it is read at its turn until the cursor moves": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b c", ""), ("rest", ""), ("go 2", "wait"),
-        ("rest", "show b"),
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b c", "find z, say finding its row"), ("rest", ""),
+        ("go 2", "wait, hush"), ("rest", "show b"),
     ],
     "enter leaves it": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b c", ""), ("enter", "show a"),
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b c", "find z, say finding its row"),
+        ("enter", "show a, hush"),
     ],
     "it is in the list, too": [
-        ("start", "open z"), ("rows a z c", ""), ("came z", "turn 3"), ("rest", ""),
+        ("start", "open z"), ("rows a z c", "go 2, wait"), ("came z", "turn 3"), ("rest", "show z again"),
+    ],
+    "the list comes first": [
+        ("start", "open z"), ("rows a b . .", ""), ("came z", "turn 3, find z, say finding its row"),
+        ("found z 4", "go 4"), ("rows a b . z", "go 4, wait, hush"), ("rest", "show z again"),
+    ],
+    "the list has it nowhere": [
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b .", "find z, say finding its row"),
+        ("found z", "say not in this list"), ("rest", ""), ("rows a b z", "go 3, wait, hush"),
+        ("rest", "show z again"),
+    ],
+    "the list has another one in its row": [
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b . .", "find z, say finding its row"),
+        ("found z 3", "go 3"), ("rows a b c .", "open z again, say not in this list"), ("rest", ""),
     ],
     "rows come in above": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b", ""), ("rows x a b", ""), ("rest", ""),
-    ],
-    "another row comes under the cursor": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b", ""), ("rows x b", ""), ("rest", ""),
-    ],
-    "the list is empty": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows", "say not in this list"), ("rows a b", "hush"),
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b", "find z, say finding its row"), ("rows x a b", ""),
         ("rest", ""),
     ],
+    "another row comes under the cursor": [
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b", "find z, say finding its row"), ("rows x b", ""),
+        ("rest", ""),
+    ],
+    "the list is empty": [
+        ("start", "open z"), ("came z", "turn 3"), ("rows", "say not in this list"), ("rows a b", ""), ("rest", ""),
+    ],
     "r asks again, and says when it is gone": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b", ""), ("r", "renew z"),
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b", "find z, say finding its row"), ("r", "renew z"),
         ("deleted z", "say no longer on the server"), ("go 2", "wait, hush"), ("rest", "show b"),
     ],
     "r asks again for what did not come": [
         ("start", "open z"), ("failed z", ""), ("rows a b", ""), ("r", "open z"), ("r", ""), ("r slow", "open z"),
-        ("came z", "turn 3"),
+        ("came z", "turn 3, find z, say finding its row"),
     ],
     "another filter keeps it": [
-        ("start", "open z"), ("came z", "turn 3"), ("rows a b", ""), ("filter", ""),
-        ("rows b", "open z again, find z, say finding its row"), ("found z", "say row not found"), ("r", "renew z"),
+        ("start", "open z"), ("came z", "turn 3"), ("rows a b", "find z, say finding its row"), ("filter", ""),
+        ("rows b", "open z again, find z"), ("found z", "say row not found"), ("r", "renew z"),
     ],
 }  # fmt: skip
 """One conversation is opened by its id."""
 
 
-@pytest.mark.parametrize("name", [*FOLLOWING, *LIVING, *FILTERED])
+@pytest.mark.parametrize("name", [*FOLLOWING, *LIVING, *FILTERED, *GONE_BACK])
 def test_each_event_has_its_effects(name: str) -> None:
-    Desk().play(*(FOLLOWING | LIVING | FILTERED)[name])
+    Desk().play(*(FOLLOWING | LIVING | FILTERED | GONE_BACK)[name])
 
 
 @pytest.mark.parametrize("name", COMING_BACK)
@@ -306,7 +345,9 @@ def test_a_conversation_that_is_opened_by_its_id_is_read(name: str) -> None:
 ROWS = st.lists(st.sampled_from("abcdefgh...!?"), max_size=8).map(
     lambda names: " ".join(name for place, name in enumerate(names) if not name.isalpha() or name not in names[:place])
 )
-ACTS = st.sampled_from(["go 1", "go 2", "go 4", "go 8", "rush 3", "enter", "r", "r slow", "filter", "filter x"])
+ACTS = st.sampled_from(
+    ["go 1", "go 2", "go 4", "go 8", "rush 3", "enter", "r", "r slow", "filter", "filter x", "back c 3"]
+)
 NEWS = st.one_of(
     ROWS.map("rows {}".format),
     ROWS.map("sneak {}".format),

@@ -1,8 +1,8 @@
 """What is read, and why: the conversation under the cursor of the list, or one that is read beside it.
 
 The one owner of it, without a screen. Events come in as calls (the cursor moved, the list arrived, the filter changes,
-a history came), and each gives back its effects: what to show, where to go, what to say. What is read changes only by
-what the user does: where the list changes by itself, it is read on, beside the cursor, and that is said.
+a history came), and each gives back its effects: what to show, where to go, what to say. Only the user changes what is
+read: where the list changes by itself, it is read on, beside the cursor, and that is said.
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,7 @@ from tui.store.reading_terms import (
     Show,
     Wait,
     has_left,
+    looked_for,
 )
 from tui.store.saved.place import Reading
 
@@ -85,18 +86,19 @@ class ReadingState:
     @property
     def remark(self) -> str:
         """What is to be known of the row of the conversation that is read beside the cursor."""
-        if self._alone is None:
-            return ""
-        if self._alone.why is Beside.OPENED and self._listing.shown.count == 0:
-            return "not in this list"
-        return self._alone.why.value
+        return self._alone.why.value if self._alone is not None else ""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the user is still on the way to where they want to read."""
+        return self.goal is not None or self._landing is not None or self._kept.is_pending
 
     # -- events ----------------------------------------------------------------------------------------------------
 
     def start(self, cursor: CursorAt) -> Sequence[Effect]:
         """The list is being fetched: begin with what was asked for."""
         self._cursor = cursor
-        return self._told(self._read_alone(Alone(self._open_id)) if self._open_id is not None else [])
+        return self._told(self._read_alone(Alone(self._open_id, opened=True)) if self._open_id is not None else [])
 
     def cursor_moved(self, cursor: CursorAt) -> Sequence[Effect]:
         """The cursor is on another row, or its row is another conversation."""
@@ -125,16 +127,16 @@ class ReadingState:
         if cursor.moves != self._cursor.moves:
             self._take(cursor)
             self._take_note()
-        return self._kept.id
+        return self.goal.id if self.goal is not None else self._kept.id
 
     def place_found(self, conversation_id: str, place: int | None, cursor: CursorAt) -> Sequence[Effect]:
         """The row at which a conversation should stand is known, or cannot be told."""
         self._take(cursor)
         alone = self._alone
-        if self._kept.is_pending or alone is None or alone.id != conversation_id or alone.why is not Beside.SOUGHT:
+        if self._kept.is_pending or alone is None or alone.id != conversation_id or not alone.is_sought:
             return self._told([])
         if place is None:
-            self._alone = replace(alone, why=Beside.NOT_FOUND)
+            self._alone = alone.missed()
         else:
             self.goal = Goal(conversation_id, place)
         return self._told(self._seek())
@@ -149,19 +151,20 @@ class ReadingState:
         return self.rested()
 
     def sent(self, goal: Goal, landing: Land) -> Sequence[Effect]:
-        """The user wants to read another conversation of the list, there where `landing` says."""
-        self.goal, self._alone, self._landing = goal, None, (goal.id, landing)
-        return self._told(self._seek())
+        """The user wants to read a conversation of the list, or of the one that is on its way, where `landing` says."""
+        here = self.is_here and goal.id == self.shown_id
+        self.goal, self._alone, self._landing = goal, None, None if here else (goal.id, landing)
+        return self._told([*self._seek(), *[landing] * here])
 
     def rested(self) -> Sequence[Effect]:
         """The cursor has rested, or its conversation is to be seen at once."""
         if self.goal is not None or self._alone is not None:
             return self._told([])
         if self._wanted is not None:
-            return self._told(self._show(self._wanted))
+            return self._told([Show(self._wanted, self._is_shown_now(self._wanted.id))])
         self.shown_id, self.is_here, self._is_missing = None, False, True
-        is_known = self._listing.shown.count is not None  # else it is said once it is
-        return self._told([Miss(self._cursor.index)] if is_known else [])
+        # Before the list is known nothing is missing: it is said once it is.
+        return self._told([Miss(self._cursor.index)] if self._listing.shown.count is not None else [])
 
     def history_came(self, conversation: "Conversation") -> Sequence[Effect]:
         """The history of what is shown has come to the screen."""
@@ -172,7 +175,7 @@ class ReadingState:
             landing, self._landing = [self._landing[1]], None
         elif conversation.id == self.line.conversation_id:
             landing, self.line = [Land(line=self.line)], Reading()
-        return self._told(landing)
+        return self._told([*landing, *self._look_for_opened()])
 
     def history_failed(self, conversation_id: str, *, is_gone: bool = False) -> Sequence[Effect]:
         """It did not come; `is_gone` where the server has no such conversation. What is here of it stays."""
@@ -194,12 +197,10 @@ class ReadingState:
         waits = self.shown_id is not None and not self.is_here and not is_stuck
         if self._alone is not None and self.is_here:
             return [Renew(self._alone.id)]
-        if waits or self.is_here or self.goal is not None:
+        if waits or self.is_here or self.goal is not None or (self._alone is None and self._wanted is None):
             return []
         self.shown_id = None
-        if self._alone is not None:
-            return self._told(self._read_alone(self._alone))
-        return self._told(self._show(self._wanted) if self._wanted is not None else [])
+        return self._told(self._read_alone(self._alone)) if self._alone is not None else self.rested()
 
     # -- what follows ----------------------------------------------------------------------------------------------
 
@@ -218,14 +219,14 @@ class ReadingState:
 
     def _take_rows(self, cursor: CursorAt) -> list[Effect]:
         """More rows, or other ones, of the same list."""
-        rows, read = self._listing.shown, self._wanted
-        stays = cursor.moves == self._cursor.moves
-        if stays and self._reads_wanted and read is not None and has_left(rows, read.id, cursor.index):
+        rows = self._listing.shown
+        read = self._wanted if self._reads_wanted and cursor.moves == self._cursor.moves else None
+        if read is not None and has_left(rows, read.id, cursor.index):
             self._alone = Alone(read.id, read, Beside.GONE)
         self._take(cursor)
-        if self._alone is not None and self._alone.why is not Beside.OPENED:
+        if self._alone is not None and not self._kept.is_pending:
             found = rows.index_of(self._alone.id)
-            return self._arrive(found) if found is not None else []
+            return self._arrive(found) if found is not None else self._look_for_opened()
         is_missing = self._is_missing and self._wanted is None and self._alone is None
         return [Miss(cursor.index)] if is_missing and rows.count is not None else []
 
@@ -234,7 +235,7 @@ class ReadingState:
         rows = self._listing.shown
         self._cursor, self._wanted, self._alone = cursor, cursor.conversation, None
         kept = self._kept.end(self._listing.query)
-        if kept is None or not rows.count or rows.index_of(kept.id) is not None:
+        if self.goal is not None or kept is None or not rows.count or rows.index_of(kept.id) is not None:
             return self._follow()
         return [*self._read_alone(Alone(kept.id, kept, Beside.SOUGHT)), Find(kept)]
 
@@ -245,7 +246,7 @@ class ReadingState:
     def _seek(self) -> list[Effect]:
         """The next step of the way to the goal: its row as far as it is known, else where it should be."""
         goal, rows = self.goal, self._listing.shown
-        if goal is None or rows.count is None:
+        if goal is None or rows.count is None or self._kept.is_pending:
             return []
         if not rows.count:
             self.goal = self._alone = None
@@ -260,8 +261,12 @@ class ReadingState:
         if rows.row(index) is None and rows.failure_of(index) is None:
             return []
         self.goal = None
-        known = self._alone.conversation if self._alone is not None else None
-        return self._read_alone(Alone(goal.id, known, Beside.NOT_FOUND))
+        return self._read_alone((self._alone or Alone(goal.id, opened=goal.id == self._open_id)).missed())
+
+    def _look_for_opened(self) -> list[Effect]:
+        """What was opened by its id is looked for in the list, once both are here."""
+        self._alone, effects = looked_for(self._alone, self._listing)
+        return effects
 
     def _arrive(self, index: int) -> list[Effect]:
         self.goal = self._alone = None
@@ -277,9 +282,6 @@ class ReadingState:
         self._awaited = self.wanted_id or self._cursor.index
         return [Wait(REST if self._wanted is not None else MISSING)]
 
-    def _show(self, conversation: "Conversation") -> list[Effect]:
-        return [Show(conversation, self._is_shown_now(conversation.id))]
-
     def _read_alone(self, alone: Alone) -> list[Effect]:
         self._alone = alone
         return [Open(alone.id, self._is_shown_now(alone.id))]
@@ -287,13 +289,10 @@ class ReadingState:
     def _is_shown_now(self, conversation_id: str) -> bool:
         """From here on it is; whether it was before."""
         again = conversation_id == self.shown_id
-        self.shown_id, self.is_here = conversation_id, self.is_here and again
-        self._is_missing = False
+        self.shown_id, self.is_here, self._is_missing = conversation_id, self.is_here and again, False
         return again
 
     def _told(self, effects: list[Effect]) -> Sequence[Effect]:
         """The effects, with the remark where that has become another one."""
-        if self.remark == self._said:
-            return effects
-        self._said = self.remark
-        return [*effects, Remark(self._said)]
+        before, self._said = self._said, self.remark
+        return effects if self._said == before else [*effects, Remark(self._said)]

@@ -1,11 +1,11 @@
 """The terms of reading: what it has to know of the list, and the effects that it asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from tui.store.filter.list_filter import ListFilter
-from tui.store.listing.finding import surely_has
+from tui.store.listing.finding import may_have, surely_has
 from tui.store.listing.known import Rows
 from tui.store.saved.place import Reading
 
@@ -40,6 +40,7 @@ class Beside(Enum):
     OPENED = ""
     SOUGHT = "finding its row"
     NOT_FOUND = "row not found"
+    NOT_LISTED = "not in this list"
     GONE = "no longer in the list"
     DELETED = "no longer on the server"
 
@@ -130,12 +131,23 @@ class Alone:
     id: str
     conversation: "Conversation | None" = None
     why: Beside = Beside.OPENED
+    opened: bool = False
+    """Whether the user has opened it by its id, so that it may be in no list."""
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether its row is being looked for."""
+        return self.why is Beside.SOUGHT
+
+    def missed(self) -> "Alone":
+        """Its row was not found."""
+        return replace(self, why=Beside.NOT_LISTED if self.opened else Beside.NOT_FOUND)
 
     def came(self, conversation: "Conversation") -> "Alone":
         """A history has come: if it is that of this one, it is known now, and still on the server."""
         if conversation.id != self.id:
             return self
-        return Alone(self.id, conversation, Beside.GONE if self.why is Beside.DELETED else self.why)
+        return replace(self, conversation=conversation, why=Beside.GONE if self.why is Beside.DELETED else self.why)
 
 
 class Kept:
@@ -177,3 +189,13 @@ def has_left(rows: Rows, conversation_id: str, index: int) -> bool:
     if rows.count is None or rows.index_of(conversation_id) is not None or rows.is_seeking(conversation_id):
         return False
     return rows.count == 0 or rows.row(index) is not None
+
+
+def looked_for(alone: Alone | None, listing: Listing) -> tuple[Alone | None, list[Effect]]:
+    """What was opened by its id is looked for in the list, once both are here and unless that cannot have it."""
+    count = listing.shown.count
+    if alone is None or alone.why is not Beside.OPENED or count is None or (count and alone.conversation is None):
+        return alone, []
+    if not count or alone.conversation is None or not may_have(listing.query, alone.conversation):
+        return alone.missed(), []
+    return replace(alone, why=Beside.SOUGHT), [Find(alone.conversation)]

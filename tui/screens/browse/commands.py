@@ -99,6 +99,14 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         Command("wider", "+ = ) ctrl+right", "wider pane", pane_commands.widen, (1,)),
         Command("narrower", "- ( ctrl+left", "narrower pane", pane_commands.widen, (-1,)),
         Command("back", "escape", "back", pane_commands.back),
+        Command(
+            "go_back",
+            "ctrl+o alt+left",
+            "back to where you were: conversation, line, filter, layout",
+            pane_commands.go_back,
+            footer="way back",
+        ),
+        Command("go_forward", "alt+right", "forward again, where you went back from", pane_commands.go_forward),
         Command("repaint", "ctrl+l", "paint the screen anew", dialog_commands.repaint),
         Command("quit", "q", "quit", dialog_commands.leave, footer="quit"),
         Command(
@@ -111,6 +119,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         ),
         Command("help", "? f1", "these keys", dialog_commands.show_help, footer="help"),
     ],
+    leading_away="toggle_filter zoom",
 )
 
 _STRAYS = [

@@ -73,6 +73,7 @@ class BrowseContext:
         )
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)
+        self.layout.left = self.place.leave_pane
 
     @property
     def app(self) -> "TerminalApp[Any]":

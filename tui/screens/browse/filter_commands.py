@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from textual.widget import AwaitMount
+from textual.widgets import Input
 
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
@@ -13,6 +14,7 @@ from tui.views.listing.chips import chips_of
 def apply_filter(context: BrowseContext, query: ListFilter | None) -> None:
     """Ask for the conversations of another filter; None changes nothing."""
     if query is not None and query != context.project.query:
+        context.place.leave(typing=isinstance(context.screen.focused, Input))
         context.give_up(NEXT_FAILED)  # its rows are those of the list before
         context.reading.filter_changes(context.rows.at)
         context.list.apply(query)
@@ -94,6 +96,7 @@ def sort(context: BrowseContext) -> AwaitMount:
 
     def chosen(order: Order | None) -> None:
         if order is not None and order != present:
+            context.place.leave()
             context.reading.filter_changes(context.rows.at)
             context.list.sort(order if order.by else None)
 
@@ -130,4 +133,5 @@ async def _go_to_date(context: BrowseContext, end: float) -> None:
         context.say(str(error), warning=True)
         return
     if row is not None and context.project.shown is shown and context.rows.at.moves == moves:
+        context.place.leave()
         context.rows.go(row)

@@ -1,5 +1,6 @@
 """Puts the panes on the screen that fit and are wanted, and gives the keys to the one in use."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
@@ -25,6 +26,8 @@ class LayoutControl:
         self._list = rows
         self._detail = detail
         self._is_held = False
+        self.left: Callable[[], object] = lambda: None
+        """Called before another pane is the one in use."""
 
     @property
     def mode(self) -> Mode:
@@ -36,6 +39,11 @@ class LayoutControl:
     def shown(self) -> frozenset[Pane]:
         """The panes on the screen."""
         return self.wish.shown(self.mode)
+
+    @property
+    def laid_out(self) -> frozenset[Pane]:
+        """The panes that were shown when they were laid out last."""
+        return frozenset(pane for pane in Pane if self._pane(pane).display)
 
     def lay_out(self) -> None:
         """Show the panes that fit and are wanted, in their widths."""
@@ -62,8 +70,13 @@ class LayoutControl:
             self._screen.query_one(edge, PaneEdge).show(joined=joined, active=pane is wish.active)
         self._list.show_position()
 
-    def activate(self, pane: Pane) -> None:
-        """Make a pane the one in use: it is on the screen and has the keys, those typed ahead, too."""
+    def activate(self, pane: Pane, *, leaves: bool = True) -> None:
+        """Make a pane the one in use: it is on the screen and has the keys, those typed ahead, too.
+
+        Not where it is gone back to, it `leaves` the place where the user was.
+        """
+        if leaves and pane is not self.wish.active:
+            self.left()
         self.wish.active = pane
         self.lay_out()
         # Not by `focus`, which waits for its turn.
@@ -77,6 +90,7 @@ class LayoutControl:
         """A click or a key gave the focus to a part of a pane: that is the one in use."""
         for pane in Pane:
             if widget in self._pane(pane).walk_children() and pane is not self.wish.active:
+                self.left()
                 self.wish.active = pane
                 self.lay_out()
 

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
-from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.filter_commands import stop_reading
 from tui.screens.browse.layout import Mode, Pane
 from tui.store.reading_terms import Land
+from tui.store.saved.place import Reading
+from tui.store.trail import Aside, Spot
+from tui.views.reader.place import come_back
 from tui.views.text.format import plural
 
 if TYPE_CHECKING:
@@ -48,7 +51,74 @@ async def next_failed(context: BrowseContext, step: int) -> None:
         which = "after" if step > 0 else "before"
         context.say(f"None of the {_looked(search)} {which} this one has a failed tool call.")
     else:
+        context.place.leave()
         context.detail.send(found.id, found.row, Land(failed=step))
+
+
+def step_conversation(context: BrowseContext, step: int) -> None:
+    """Read another conversation of the list, so many further; one that has no row there stands before the cursor's."""
+    rows, read = context.rows, context.reading.reading_id
+    aside = context.place.aside
+    context.place.leave()
+    if step < 0 and aside is not None and aside.is_before(read, context.project.query):
+        take_up(context, aside.spot)
+    elif step > 0 and read != context.reading.wanted_id and rows.at.conversation is not None:
+        ahead = rows.at.conversation.id
+        context.place.aside = Aside(ahead, context.place.here)
+        context.detail.open()
+        rows.go(rows.cursor + step - 1)
+    else:
+        rows.go(rows.cursor + step)
+
+
+def go_back(context: BrowseContext) -> None:
+    """Go back to where the user was before the last step that led elsewhere."""
+    _step(context, -1, "There is no earlier place in this run.")
+
+
+def go_forward(context: BrowseContext) -> None:
+    """Go forward to where the user went back from."""
+    _step(context, 1, "There is no later place: nothing was gone back from.")
+
+
+def _step(context: BrowseContext, by: int, nowhere: str) -> None:
+    spot = context.place.step(by)
+    if spot is None:
+        context.say(nowhere, seconds=3)
+    else:
+        take_up(context, spot)
+
+
+def take_up(context: BrowseContext, spot: Spot) -> None:
+    """Show filter, order, layout, conversation and line as they were at a place of this run."""
+    (place, order), project = spot, context.project
+    context.give_up(NEXT_FAILED)
+    if place.query != project.query or order != project.facts.order:
+        context.reading.filter_changes(context.rows.at)
+        if place.query == project.query:
+            context.list.sort(order)
+        else:
+            project.facts.order = order
+            context.list.apply(place.query)
+    context.place.arrange_again(place.arrangement)
+    if place.conversation_id:
+        line = place.reading if place.reading.conversation_id == place.conversation_id else None
+        context.detail.send(place.conversation_id, place.index, Land(line=line))
+    else:
+        context.rows.go(place.index)
+    pane, shown = Pane(place.arrangement.active), context.layout.laid_out
+    context.layout.activate(pane, leaves=False)
+    if pane is Pane.FILTER:
+        context.filter.focus_text()
+    if context.layout.laid_out != shown:
+        count = context.place.departures.count
+        context.screen.call_after_refresh(lambda: _land_in_its_width(context, place.reading, count))
+
+
+def _land_in_its_width(context: BrowseContext, line: Reading, count: int) -> None:
+    """Lines are those of the width that the reader gets with the panes; who has moved on meanwhile stays there."""
+    if context.place.departures.count == count and not context.reading.is_under_way:
+        context.view.act(come_back, line)
 
 
 def _looked(search: "FailedSearch") -> str:

@@ -1,15 +1,20 @@
-"""Comes back to where the last run was left, and takes note of where the user is, a moment after each change."""
+"""Comes back to where the last run was left, and takes note of where the user is: for the next run and the way back."""
+
+from dataclasses import replace
 
 from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.config.settings import Settings
-from tui.screens.browse.layout import PaneLayout, density_of
+from tui.screens.browse.layout import Pane, PaneLayout, density_of
 from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Goal
 from tui.store.saved.place import Arrangement, Place, Reading
 from tui.store.saved.session import Session
+from tui.store.trail import Aside, Spot, Trail
+from tui.terminal.input.keymap import Departures
+from tui.views.reader import folds
 from tui.views.reader.place import reading_of, turn_of
 from tui.views.transcript.modes import LEVEL_WORDS
 from tui.widgets.lists.conversation_list import ConversationList
@@ -43,6 +48,15 @@ class PlaceControl:
         self._reading = reading
         self._timer: Timer | None = None
         self._started = False
+        self._trail = Trail[Spot]()
+        self._going_to: Spot | None = None
+        """Where the way back or forward has led last, as long as not all of it is there."""
+        self.aside: Aside | None = None
+        """What was left last for the first conversation of the list, without a row of its own there."""
+        self._is_typing = False
+        """Whether the last step was one of typing a filter."""
+        self.departures = Departures()
+        self.departures.left = self.leave
 
     def arrange(self) -> None:
         """Show rows and conversations as they were, before they are laid out for the first time."""
@@ -50,15 +64,63 @@ class PlaceControl:
         if place is None:
             return
         arrangement = place.arrangement
-        if self._list.painter.density is not density_of(arrangement):
-            self._list.switch_density()
+        self._switch_density(arrangement)
         modes = self._view.reader.modes
         modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
         modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
 
+    def arrange_again(self, arrangement: Arrangement) -> None:
+        """Show rows and conversations as they were at another place; widths stay as they are."""
+        self._wish.filter_hidden, self._wish.zoomed = arrangement.filter_hidden, arrangement.zoomed
+        self._switch_density(arrangement)
+        self._view.act(
+            folds.show_as,
+            markdown=arrangement.markdown,
+            focused=arrangement.focused,
+            reasoning=arrangement.reasoning,
+            tools=arrangement.tools,
+        )
+
+    def _switch_density(self, arrangement: Arrangement) -> None:
+        if self._list.painter.density is not density_of(arrangement):
+            self._list.switch_density()
+
     def start(self) -> None:
         """From here on what changes is taken note of."""
         self._started = True
+
+    # -- the way back
+
+    @property
+    def here(self) -> Spot:
+        """Where the user is, or is about to be."""
+        if self._going_to is not None and self._reading.is_under_way:
+            return self._going_to
+        self._going_to = None
+        return Spot(self._place(reading_of(self._view.reader) or Reading()), self._project.facts.order)
+
+    def leave_pane(self) -> None:
+        """The user goes to another pane; what was changed in the filter is left for its list, which is coming."""
+        if self._wish.active is not Pane.FILTER:
+            self.leave()
+
+    def leave(self, *, typing: bool = False) -> None:
+        """The user goes elsewhere; whoever is `typing` a filter leaves one place, however many lists that shows."""
+        again, self._is_typing = typing and self._is_typing, typing
+        if again or not self._started:
+            return
+        place, order = self.here
+        active = Pane.LIST.value if place.arrangement.active == Pane.FILTER.value else place.arrangement.active
+        self._trail.leave(Spot(replace(place, arrangement=replace(place.arrangement, active=active)), order))
+
+    def step(self, by: int) -> Spot | None:
+        """The place before this one (-1), or the one that was gone back from (1); None where there is none."""
+        self._is_typing = False
+        found = (self._trail.back if by < 0 else self._trail.forward)(self.here)
+        self._going_to = found or self._going_to
+        return found
+
+    # -- for the next run
 
     def touch(self) -> None:
         """Something on the screen has changed: take note of the place soon."""
@@ -76,15 +138,15 @@ class PlaceControl:
         line = reading_of(self._view.reader) or Reading()
         if line.conversation_id and line.conversation_id == self._reading.line.conversation_id:
             return  # its line is not yet reached
-        self._session.remember_place(
-            Place(
-                query=self._project.query,
-                conversation_id=self._reading.reading_id or "",
-                index=self._list.cursor,
-                arrangement=self._arrangement(),
-                reading=line,
-            ),
-            turn=turn_of(self._view.reader),
+        self._session.remember_place(self._place(line), turn=turn_of(self._view.reader))
+
+    def _place(self, line: Reading) -> Place:
+        return Place(
+            query=self._project.query,
+            conversation_id=self._reading.reading_id or "",
+            index=self._list.cursor,
+            arrangement=self._arrangement(),
+            reading=line,
         )
 
     def _arrangement(self) -> Arrangement:

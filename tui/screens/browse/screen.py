@@ -106,6 +106,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.rows.painter.marks = self.project.marks
         context.rows.painter.facts_of = self.project.facts.of
         context.rows.opened = lambda: pane_commands.read(context)
+        context.rows.departures = context.view.departures = context.place.departures
         context.place.arrange()
         self.lay_out()
         self.set_focus(context.rows, scroll_visible=False)
@@ -143,6 +144,7 @@ class BrowseScreen(PaintedScreen[None]):
         if command.forbidden and restricted.is_on:
             restricted.refuse(command.forbidden)
             return None
+        self.context.place.departures.before(self.keymap, command)
         return command.run(self.context, *command.arguments)
 
     # -- news from the store ---------------------------------------------------------------------------------------
@@ -202,7 +204,7 @@ class BrowseScreen(PaintedScreen[None]):
         if event.failed:
             context.run(pane_commands.next_failed(context, event.step), NEXT_FAILED)
         else:
-            context.rows.go(context.rows.cursor + event.step)
+            pane_commands.step_conversation(context, event.step)
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:

@@ -28,7 +28,14 @@ def surely_has(query: ListFilter, conversation: "Conversation", found_by: str | 
     return (
         not query.rest  # what facts would tell
         and (not query.text or query.text == found_by)
-        and (not query.tags or not set(query.tags).isdisjoint(conversation.tags))
+        and may_have(query, conversation)
+    )
+
+
+def may_have(query: ListFilter, conversation: "Conversation") -> bool:
+    """Whether a filter's list may have a conversation: nothing of what is known of it tells otherwise."""
+    return (
+        (not query.tags or not set(query.tags).isdisjoint(conversation.tags))
         and not (query.untagged and conversation.tags)
         and (query.archived or not conversation.is_archived)
     )

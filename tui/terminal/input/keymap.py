@@ -74,11 +74,16 @@ class Command(NamedTuple, Generic[T]):
 class Keymap(Generic[T]):
     """The commands of one context, in the order of the help, found by key or by name.
 
+    `leading_away` names those, parted by blanks, before which the user is at a place to come back to.
+
     Raises:
         ValueError: a name, or a key in one state, stands for two commands.
+        KeyError: a command that leads away is none of them.
     """
 
-    def __init__(self, context: str, commands: Iterable[Command[T]], *, first: Sequence[str] = ()) -> None:
+    def __init__(
+        self, context: str, commands: Iterable[Command[T]], *, first: Sequence[str] = (), leading_away: str = ""
+    ) -> None:
         self.context = context
         """Where the keys are, in words: `In a conversation`."""
         self.first = first
@@ -92,10 +97,15 @@ class Keymap(Generic[T]):
             for key in command.key_names:
                 if self._by_key.setdefault((command.after, key), command) is not command:
                     raise ValueError(f"{context}: {key} stands for two commands")
+        self._leading_away = {id(self._by_name[name]) for name in leading_away.split()}
 
     def find(self, key: str, pending: str = "") -> Command[T] | None:
         """The command of a key, by the name that its event has for it, in a pending state or in none."""
         return self._by_key.get((pending, key))
+
+    def leads_away(self, command: Command[Any]) -> bool:
+        """Whether a command is one of those."""
+        return id(command) in self._leading_away
 
     def __getitem__(self, name: str) -> Command[T]:
         """The command of a name.
@@ -104,6 +114,27 @@ class Keymap(Generic[T]):
             KeyError: there is none.
         """
         return self._by_name[name]
+
+
+class Departures:
+    """Notices the commands that lead away, of one table or of several, before they run.
+
+    The same one again right behind leads no further away: three turns on are one step back.
+    """
+
+    def __init__(self) -> None:
+        self.left: Callable[[], object] = lambda: None
+        """Called before the user is led away."""
+        self.count = 0
+        """How many commands have run."""
+        self._last: Command[Any] | None = None
+
+    def before(self, keymap: Keymap[Any], command: Command[Any]) -> None:
+        """This command of a table is about to run."""
+        self.count += 1
+        again, self._last = command is self._last, command
+        if not again and keymap.leads_away(command):
+            self.left()
 
 
 class TakesKeys(Protocol):

@@ -75,6 +75,10 @@ READER: Keymap[Reader] = Keymap(
         "toggle_fold",
         "tools",
     ),
+    leading_away=(
+        "first last next_turn previous_turn next_message previous_message next_tool previous_tool next_failed "
+        "previous_failed tools focused reasoning markdown search next_match previous_match"
+    ),
 )
 
 SEARCH: Keymap[Reader] = Keymap(

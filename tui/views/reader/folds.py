@@ -53,3 +53,18 @@ def markdown(reader: Reader) -> None:
     on = not reader.modes.markdown
     reader.change(lambda document: document.set_markdown(on))
     reader.say("Text: rendered Markdown" if on else "Text: as it was written")
+
+
+def show_as(reader: Reader, *, markdown: bool, focused: bool, reasoning: bool, tools: int) -> None:
+    """Show everything in these modes, as at a place that is come back to; nothing where they are the present ones."""
+    modes, level = reader.modes, tools % len(LEVEL_WORDS)
+    if reader.viewport is None:
+        modes.markdown, modes.focused, modes.reasoning, modes.tools = markdown, focused, reasoning, level
+    if modes.markdown is not markdown:
+        reader.change(lambda document: document.set_markdown(markdown))
+    if modes.focused is not focused:
+        reader.change(lambda document: document.set_focused(focused))
+    if modes.reasoning is not reasoning:
+        reader.change(lambda document: document.set_reasoning(reasoning))
+    if modes.tools != level:
+        reader.change(lambda document: document.set_tools(level))

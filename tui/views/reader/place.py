@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.store.saved.folds import Fold, told
 from tui.store.saved.place import Reading, within_bounds
 from tui.views.reader.reader import Reader
-from tui.views.reader.searching import search
+from tui.views.reader.searching import clear, search
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -47,6 +47,8 @@ def come_back(reader: Reader, reading: Reading) -> None:
         return
     if reading.search:
         search(reader, reading.search, go=False)
+    elif reader.finder.text:
+        clear(reader)
     expected = viewport.cursor
 
     def go() -> None:

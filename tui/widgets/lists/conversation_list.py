@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.store.listing.cursor import CursorAt, ListCursor
 from tui.store.listing.known import ListedRows
 from tui.terminal.adapter.straight_keys import tell
-from tui.terminal.input.keymap import Command, Keymap
+from tui.terminal.input.keymap import Command, Departures, Keymap
 from tui.views.listing.notice import notice_lines
 from tui.views.listing.row import Density, rows_in_view
 from tui.views.text.ink import Line, Span
@@ -58,6 +58,7 @@ class ConversationList(LineWidget, can_focus=True):
         self._told: tuple[int, str | None] | None = None
         self._looked = (-1, -1)
         self.painter = RowPainter()
+        self.departures = Departures()
         self.opened: Callable[[], object] = lambda: None
         """Called where the user wants to read what is under the cursor."""
         self._mouse = ListMouse(self)
@@ -198,6 +199,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     def do(self, command: Command[ListRows]) -> None:
         """Run a command of the table."""
+        self.departures.before(self.keymap, command)
         command.run(self, *command.arguments)
 
     def action_do(self, name: str) -> None:

@@ -74,4 +74,5 @@ LIST: Keymap[ListRows] = Keymap(
         Command("density", "d", "one line or several a row", density),
     ],
     first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "pager"),
+    leading_away="page_down page_up first last density",
 )
