@@ -4,6 +4,7 @@ import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,8 @@ from tui.demo.database import Database, Filter
 from tui.demo.project import STANDARD, Recipe, build_database, plan_database
 from tui.demo.server import DemoServer
 from tui.demo.tools import MAKERS
+from tui.store.facts.compute import history_facts
+from tui.store.facts.facts import Ending
 
 NOW = 1_760_000_000.0
 
@@ -82,6 +85,24 @@ def test_every_kind_that_a_reader_has_to_cope_with_is_there(everything: list[dic
     assert max(len(row["chat_history"]) for row in everything) > 300
     assert len({row["agent_settings_name"] for row in everything}) > 12
     assert len({row["created_by"] for row in everything}) > 8
+
+
+def test_what_goes_wrong_goes_wrong_in_every_way(demo_server: DemoServer) -> None:
+    database = demo_server.database
+    facts = [history_facts(body) for body in database.bodies(database.matching(Filter())[:1500])]
+    assert {one.ending for one in facts} == set(Ending)
+    assert all(sum(one.ending is ending for one in facts) > 20 for ending in Ending)
+    assert sum(one.stated > 0 for one in facts) > 100
+    assert sum(one.guessed > 0 for one in facts) > 50
+    assert {1, 2, 3, 4} <= {one.repeat for one in facts}
+    assert sum(one.ending is Ending.ANSWERED for one in facts) > len(facts) * 3 / 4
+
+
+def test_the_project_is_eighteen_months_old_and_most_of_it_is_recent(everything: list[dict[str, Any]]) -> None:
+    days = [datetime.fromisoformat(row["created_at"]).date() for row in everything if row["chat_history"]]
+    assert 530 < (days[0] - days[-1]).days < 580
+    assert sum((days[0] - day).days < 31 for day in days) > len(days) / 3
+    assert len({(day.year, day.month) for day in days}) >= 18
 
 
 def test_the_history_of_a_turn_reads_more_tokens_than_the_one_before(everything: list[dict[str, Any]]) -> None:

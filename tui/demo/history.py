@@ -25,7 +25,8 @@ _GREETING = said("Hello! Ask me anything about the documents of this project.")
 
 
 @lru_cache(maxsize=4096)
-def _minute(day: int, minute: int) -> str:
+def _minute(minutes: int) -> str:
+    day, minute = divmod(minutes, 1_440)
     return f"{_date(day)}T{minute // 60:02}:{minute % 60:02}:"
 
 
@@ -36,9 +37,7 @@ def _date(day: int) -> str:
 
 def moment(milliseconds: int) -> str:
     """A time since 1970 as the API writes it."""
-    day, rest = divmod(milliseconds, DAY)
-    minute, rest = divmod(rest, 60_000)
-    return f"{_minute(day, minute)}{rest // 1000:02}.{rest % 1000:03}000Z"
+    return f"{_minute(milliseconds // 60_000)}{milliseconds % 60_000 / 1000:09.6f}Z"
 
 
 @dataclass(slots=True)

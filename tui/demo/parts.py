@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.demo.database import fold
 from tui.demo.stories import LANGUAGES, Exchange, Story, read_book
-from tui.demo.tools import MAKERS, TOOL_ERRORS, hit_of
+from tui.demo.tools import COMPLAINTS, MAKERS, TOOL_ERRORS, hit_of
 
 _MAKES = 3
 """Versions of each tool call."""
@@ -77,6 +77,8 @@ class Stock:
     thoughts: dict[str, tuple[Saying, ...]]
     failures: dict[str, tuple[Call, ...]]
     """Failed and empty calls, and one whose results are null, by tool type."""
+    complaints: dict[str, tuple[Call, ...]]
+    """Calls whose results are texts that read like failures, by tool type."""
     products: dict[str, list[str]]
     cities: dict[str, list[str]]
 
@@ -103,6 +105,7 @@ def make_stock(random: Random) -> Stock:
         themes=tuple(_theme(random, book.language, story) for book in books for story in book.stories),
         thoughts={book.language: tuple(said(text) for text in book.thoughts) for book in books},
         failures={tool_type: _failures(random, tool_type, books[0].stories[0]) for tool_type in MAKERS},
+        complaints={tool_type: _complaints(tool_type, books[0].stories[-1]) for tool_type in MAKERS},
         products={book.language: book.products for book in books},
         cities={book.language: book.cities for book in books},
     )
@@ -143,3 +146,8 @@ def _failures(random: Random, tool_type: str, story: Story) -> tuple[Call, ...]:
     empty = called(tool_type, parameters, [])
     missing = replace(empty, before=empty.before.removesuffix("["), after="null")
     return (*failed, empty, empty, missing)
+
+
+def _complaints(tool_type: str, story: Story) -> tuple[Call, ...]:
+    parameters, _ = MAKERS[tool_type](Random(tool_type), story, "@order@", "")
+    return tuple(called(tool_type, parameters, results) for results in COMPLAINTS)

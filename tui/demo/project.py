@@ -14,6 +14,7 @@ from tui.demo.database import ConversationRow, Database, Filter, HistoryFrame, P
 from tui.demo.draft import Draft
 from tui.demo.history import DAY, History, Teller, moment
 from tui.demo.long import long_histories
+from tui.demo.mishaps import Mishaps
 from tui.demo.parts import Saying, Stock, Theme, make_stock
 from tui.demo.tools import some_id
 
@@ -27,6 +28,15 @@ _BATCH = 100
 """Conversations that are written at a time."""
 
 _YEAR = 365 * DAY
+
+_LATELY = 30 * DAY
+"""Up to this age conversations are dense; those of the rest of a year are spread over what `_SPAN` has more."""
+
+_SPAN = 548 * DAY
+"""How far the project goes back: eighteen months."""
+
+_SMOOTH = 10 * 60_000
+"""Up to this age nothing but tools go wrong: what the list begins with is to be read like any day's work."""
 
 _SLOT = re.compile("@([a-z]+)@")
 
@@ -129,10 +139,11 @@ class Writer:
         self.people = [self._person(email) for email in _PEOPLE]
         self._frames: dict[int, HistoryFrame] = {}
         """What stands around a history in the conversation that has it first, by its number."""
+        self._mishaps = Mishaps(Random(f"mishaps of {recipe.seed}"), self._stock)
         self._padding: dict[int, Iterator[Saying]] = {id(t): cycle(t.padding) for t in self._stock.themes}
 
     def _person(self, email: str) -> PersonRow:
-        joined = moment(self._now - _YEAR - int(self._random.random() * _YEAR))
+        joined = moment(self._now - _SPAN - int(self._random.random() * _YEAR))
         admin = email.startswith(("qa-", "support-lead"))
         permissions = ["VIEW_PROJECT", "CAN_CHAT", *(["ADMIN", "CAN_IMPERSONATE_OTHER_USERS"] if admin else [])]
         return PersonRow(some_id(self._random), some_id(self._random), email, joined, json.dumps(permissions))
@@ -187,11 +198,14 @@ class Writer:
         random, chance = self._random, self._random.random
         theme = random.choice(self._choices)
         opening = int(chance() * len(theme.turns)) if chance() < 0.4 else 0
-        age = int(120_000 + _YEAR * chance() ** 2.6)
+        in_year = int(120_000 + _YEAR * chance() ** 2.6)
+        age = _spread(in_year)
         owner = random.choice(self.people).user_id
         slots = self._slots(theme)
         end = self._now - age
         teller, weight = self._told(theme, opening)
+        if age > _SMOOTH:
+            self._mishaps.happen(teller)
         archived = chance() < 0.14 and age > 7 * DAY
         return Draft(
             first=teller.begin(end),
@@ -201,7 +215,7 @@ class Writer:
             name=None if chance() < 0.008 else _SLOT.sub(lambda found: slots[found[1]], theme.titles[opening]),
             owner=owner,
             tags=self._tags(theme),
-            agent=self._agent(theme, age),
+            agent=self._agent(theme, in_year),
             instructions=random.choice(_INSTRUCTIONS) if chance() < 0.12 else None,
             shared=chance() < 0.12,
             archived_at=self._now - int(age * chance() * 0.9) if archived else None,
@@ -261,6 +275,11 @@ class Writer:
         if age > 0.8 * _YEAR:
             return None, name if self._random.random() < 0.5 else None
         return self._agent_ids[theme.agent, version], name
+
+
+def _spread(in_year: int) -> int:
+    """An age of at most a year, in milliseconds, spread over all of the project's time; a recent one stays."""
+    return in_year + max(0, in_year - _LATELY) * (_SPAN - _YEAR) // (_YEAR - _LATELY)
 
 
 def _filled(history: History, slots: dict[str, str]) -> History:

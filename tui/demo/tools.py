@@ -29,6 +29,16 @@ TOOL_ERRORS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 """Tool errors as the service words them; one of them is then the only result of a call."""
 
+COMPLAINTS: tuple[list[Any], ...] = (
+    ["Error: the index is being rebuilt, try again in a few minutes"],
+    ["HTTP 502 Bad Gateway: upstream connect error"],
+    ["Traceback (most recent call last):\n  File \"/srv/tools/run.py\", line 88, in call\n    return self.send(query)\n"
+     "TimeoutError: no answer within 30 s"],
+    [{"type": "text", "text": "Permission denied: the connector's token has expired"}],
+    ["Exit code 1\nquery rejected: column \"state\" does not exist"],
+)  # fmt: skip
+"""What tools of other makers answer when something fails: no shape states it, the words do."""
+
 
 def some_id(random: Random) -> str:
     """A random UUID (version 4) that the seed decides."""
