@@ -54,6 +54,8 @@ class Project:
         """The list before the last change of the filter, until the new one has its first answer."""
         self.facts = ProjectFacts(self, self._page_size, listener)
         self.marks = MarkedRows()
+        self.seen: set[str] = set()
+        """The ids of the conversations that the user has read in this run."""
         self.tags: Tags = Idle()
         self.people: Mapping[str, str] = {}
         """E-mail addresses by user id, as far as the project tells them."""

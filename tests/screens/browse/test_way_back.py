@@ -246,3 +246,14 @@ async def test_what_is_in_no_list_is_said_and_come_back_to(server: ScriptedServe
         await it.press("<", "<")
         await it.until(lambda: (read_id(it), line(it)) == (uuid_of(200), last))
         await it.until_seen("not in this list")
+
+
+async def test_what_was_read_is_marked_as_seen(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(130, 36)) as it:
+        await it.until_followed()
+        await it.press("enter")
+        await it.until(lambda: "seen" in it.words_of("ConversationList"))
+        await it.press("escape", "j", "j", "d")
+        await it.until_followed()
+        await it.until(lambda: it.words_of("ConversationList").count("•") == 7)

@@ -129,7 +129,15 @@ class PlaceControl:
 
     def _rested(self) -> None:
         self._timer = None
+        self._note_read()
         self.save()
+
+    def _note_read(self) -> None:
+        """What stands before the user while the keys are in the reader is read, and the list says so."""
+        shown, seen = self._reading.shown_id, self._project.seen
+        if self._wish.active is Pane.DETAIL and self._reading.is_here and shown is not None and shown not in seen:
+            seen.add(shown)
+            self._list.refresh()
 
     def save(self) -> None:
         """Take note of the place now; while still on the way back the old one holds."""

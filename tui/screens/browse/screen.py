@@ -103,10 +103,10 @@ class BrowseScreen(PaintedScreen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         context.view.reader.modes.patterns = self.project.patterns
         context.view.act(Reader.show_nothing, "Nothing to read yet")
-        context.rows.painter.marks = self.project.marks
+        context.rows.painter.marks, context.rows.painter.seen = self.project.marks, self.project.seen
         context.rows.painter.facts_of = self.project.facts.of
         context.rows.opened = lambda: pane_commands.read(context)
-        context.rows.departures = context.view.departures = context.place.departures
+        context.rows.departures = context.view.reader.departures = context.place.departures
         context.place.arrange()
         self.lay_out()
         self.set_focus(context.rows, scroll_visible=False)

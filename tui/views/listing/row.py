@@ -61,18 +61,20 @@ def row_lines(
     *,
     failed: bool = False,
     marked: bool = False,
+    seen: bool = False,
     facts: "FactsRow | None" = None,
 ) -> list[Line]:
     """The lines of the row at an index; None is a row on its way, or one that did not come.
 
-    `facts` are what is known of its history; columns show them.
+    What the user has `seen` in this run says so, and columns mark what they have not. `facts` are what is known of its
+    history; columns show them.
     """
     if isinstance(row, ListedConversation):
-        lines = _conversation_lines(row.conversation, style, facts)
+        lines = _conversation_lines(row.conversation, style, facts, seen)
         if row.gone:
             lines = [[Span(span.text, "muted") for span in line] for line in lines]
         if marked:
-            lines[0] = [_MARK, Span(lines[0][0].text.strip() or " ", lines[0][0].ink), *lines[0][1:]]
+            lines[0] = _marked(lines[0])
     elif row is None:
         lines = [_placeholder(index, failed)]
     elif isinstance(row, RepeatedRow):
@@ -87,25 +89,37 @@ def row_lines(
     return lines + [[] for _ in range(style.height - len(lines))]
 
 
+def _marked(line: Line) -> Line:
+    """The line with the mark in its first cell; whether it is archived goes to the second, before what is unseen."""
+    first, *rest = line
+    archived = first.text.strip()
+    if len(first.text) == 1:
+        return [_MARK, Span(archived, first.ink) if archived else rest[0], *rest[1:]]
+    return [_MARK, Span(archived or " ", first.ink), *rest]
+
+
 def _placeholder(index: int, failed: bool) -> Line:
     if failed:
         return [Span("✕ ", "failed"), Span(f"row {thousands(index + 1)} did not come", "muted")]
     return [Span("⋯ ", "muted"), Span(thousands(index + 1), "muted")]
 
 
-def _conversation_lines(conversation: "Conversation", style: RowStyle, facts: "FactsRow | None") -> list[Line]:
+def _conversation_lines(
+    conversation: "Conversation", style: RowStyle, facts: "FactsRow | None", seen: bool
+) -> list[Line]:
     if style.density is Density.COLUMNS:
-        return [[*_mark(conversation), *column_line(conversation, facts, style.now, style.width - 2)]]
+        marks = [Span("▣" if conversation.is_archived else " ", "archived"), Span(" " if seen else "•", "muted")]
+        return [[*marks, *column_line(conversation, facts, style.now, style.width - 2)]]
     if style.width >= _WIDE:
-        return [_headline(conversation, style), _second_line(conversation, style, tags=True)]
+        return [_headline(conversation, style), _second_line(conversation, style, seen, tags=True)]
     if style.width < _NARROW:
-        labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now)]
+        labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now, seen)]
         numbers = _numbers(conversation, 4 if style.width >= _ALIGNED else 3)
         return [_headline(conversation, style), [Span(" "), Span("".join(numbers), "muted")], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
-        _second_line(conversation, style, tags=False),
-        [Span("  "), *_labels(conversation, style.now)],
+        _second_line(conversation, style, seen, tags=False),
+        [Span("  "), *_labels(conversation, style.now, seen)],
     ]
 
 
@@ -114,10 +128,10 @@ def _headline(conversation: "Conversation", style: RowStyle) -> Line:
     return _spread([*_mark(conversation), *_name(conversation)], [Span(when, "muted")], style.width)
 
 
-def _second_line(conversation: "Conversation", style: RowStyle, *, tags: bool) -> Line:
+def _second_line(conversation: "Conversation", style: RowStyle, seen: bool, *, tags: bool) -> Line:
     left: Line = [Span("  "), Span(_agent(conversation), "muted")]
     if tags:
-        left += [Span("  "), *_labels(conversation, style.now)]
+        left += [Span("  "), *_labels(conversation, style.now, seen)]
     return _spread(left, [Span("".join(_numbers(conversation)), "muted")], style.width)
 
 
@@ -139,7 +153,7 @@ def _when(conversation: "Conversation", now: datetime) -> str:
     return ago(moment, now) if moment is not None else "no date"
 
 
-def _labels(conversation: "Conversation", now: datetime) -> Line:
+def _labels(conversation: "Conversation", now: datetime, seen: bool) -> Line:
     """Tags, and in words what else is to be known."""
     line: Line = []
     for tag in conversation.tags:
@@ -152,6 +166,8 @@ def _labels(conversation: "Conversation", now: datetime) -> Line:
         words.append("shared")
     if conversation.notes:
         words.append("partly unreadable")
+    if seen:
+        words.append("seen")
     return [*line, Span(" · ".join(words), "muted")]
 
 

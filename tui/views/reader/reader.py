@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tui.terminal.input.keymap import Departures
 from tui.views import transcript
 from tui.views.reader.find import Finder
 from tui.views.reader.news import News
@@ -44,6 +45,7 @@ class Reader:
         self.finder = Finder()
         self.selection = Selection()
         self.news = News()
+        self.departures = Departures()
         self.count = ""
         """The digits typed so far of a count."""
         self.width = 0

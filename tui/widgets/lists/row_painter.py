@@ -28,6 +28,7 @@ class _Painted:
     row: Row | None
     failed: bool
     marked: bool
+    seen: bool
     facts: "FactsRow | None"
     lines: list[Line]
     strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class RowPainter:
         self.density = Density.ROWS
         self.marks: Container[str] = frozenset()
         """The ids of conversations that the user has marked."""
+        self.seen: Container[str] = frozenset()
+        """The ids of those that the user has read in this run."""
         self.facts_of: Callable[[str], FactsRow | None] = lambda _: None
         """What is known of a conversation's history, by its id; columns show it."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
@@ -63,15 +66,16 @@ class RowPainter:
     def strip(self, index: int, row: Row | None, part: int, bar: Span, *, cursor: bool, failed: bool) -> Strip:
         """One line of a row; a row that is None is a placeholder, or one that did not come."""
         painted = self._rows.get((index, cursor))
-        marked = isinstance(row, ListedConversation) and row.conversation.id in self.marks
+        shown_id = row.conversation.id if isinstance(row, ListedConversation) else None
+        marked, seen = shown_id in self.marks, shown_id in self.seen
         facts = self._facts_of(row) if self.density is Density.COLUMNS else None
         if (
             painted is None
             or painted.row is not row
             or painted.facts is not facts
-            or (painted.failed, painted.marked) != (failed, marked)
+            or (painted.failed, painted.marked, painted.seen) != (failed, marked, seen)
         ):
-            painted = self._paint(index, row, facts, cursor=cursor, failed=failed, marked=marked)
+            painted = self._paint(index, row, facts, cursor=cursor, failed=failed, marked=marked, seen=seen)
         strip = painted.strips.get((part, bar))
         if strip is None:
             line = [*painted.lines[part], bar]
@@ -84,13 +88,21 @@ class RowPainter:
         return row.facts or self.facts_of(row.conversation.id)
 
     def _paint(
-        self, index: int, row: Row | None, facts: "FactsRow | None", *, cursor: bool, failed: bool, marked: bool
+        self,
+        index: int,
+        row: Row | None,
+        facts: "FactsRow | None",
+        *,
+        cursor: bool,
+        failed: bool,
+        marked: bool,
+        seen: bool,
     ) -> _Painted:
         if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
             self.begin(self._palette, self._base, self.width)
         ink = ("cursor" if self._focused else "muted") if cursor else ""
         lines = lines_in_list(
-            row_lines(index, row, self.style, failed=failed, marked=marked, facts=facts), self.style, ink
+            row_lines(index, row, self.style, failed=failed, marked=marked, seen=seen, facts=facts), self.style, ink
         )
-        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, facts, lines)
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, seen, facts, lines)
         return painted

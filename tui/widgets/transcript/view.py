@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.terminal.adapter.straight_keys import tell
-from tui.terminal.input.keymap import Command, Departures, Keymap
+from tui.terminal.input.keymap import Command, Keymap
 from tui.views.reader import searching
 from tui.views.reader.commands import READER
 from tui.views.reader.news import News
@@ -76,7 +76,6 @@ class TranscriptView(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.reader = Reader()
-        self.departures = Departures()
         self.work = Work(self._prepare)
         self._gestures = Gestures()
         self._input = SearchInput()
@@ -109,7 +108,7 @@ class TranscriptView(Widget, can_focus=True):
 
     def do(self, command: Command[Any]) -> None:
         """Run a command of a table of the reader."""
-        self.departures.before(self.keymap, command)
+        self.reader.departures.before(self.keymap, command)
         self.act(command.run, *command.arguments)
 
     def action_do(self, name: str) -> None:
