@@ -48,6 +48,7 @@ _NO_UTF_8 = (
     "{}=C.UTF-8 before the start mends that, in a terminal that reads UTF-8."
 )
 _NOTICE_SECONDS = 15.0
+_CLOSING = 0.5
 
 _TURN = 0.0005
 """Seconds that a thread goes on while the screen's waits for its turn; Python's own 5 ms are felt at each key, for the
@@ -110,6 +111,11 @@ class BrowserApp(TerminalApp[Settings]):
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         patterns = failure_patterns(settings.failure_patterns)
         project = Project(client, query, self._list_changed, patterns, session.first_row(settings))
+        project.facts.read_on_below = settings.facts.read_on_below
+        if settings.facts.kept and surroundings is not None:
+            from tui.store.facts.kept_file import facts_file
+
+            project.facts.path = facts_file(surroundings.state_folder, settings.connection.name, settings.identity)
         self._browse = BrowseScreen(project, settings, session, choices)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
@@ -157,6 +163,10 @@ class BrowserApp(TerminalApp[Settings]):
         self.keep_place()
         self.keeps_screen = result is not None
         super().exit(result, *arguments, **options)
+
+    def close_project(self) -> None:
+        """The program ends: facts that are being written into a file are waited for a little."""
+        self._browse.project.facts.close(_CLOSING)
 
     async def on_unmount(self) -> None:
         """A process that goes on has no use for the connections of the project that is left."""
@@ -236,5 +246,6 @@ def run(
     try:
         app.run(mouse=not settings.low_bandwidth)
     finally:
+        app.close_project()
         session.close()
     return Ended(app.return_code or 0, app.return_value, session.last_read)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.config.errors import ConfigError
+from tui.config.errors import ConfigError, UsageError
 from tui.config.secret import drop_recorders, drop_secrets, leave_no_core, remember, remember_likely
 from tui.config.settings import PROGRAM, TOKEN_VARIABLE, Flags
 from tui.errors import ClarifeyeError
@@ -81,6 +81,7 @@ def _run(argv: Sequence[str]) -> int:
         "config path": _config_path,
         "config show": _config_show,
         "doctor": _doctor,
+        "forget": _forget,
     }
     if flags.restricted:
         from tui.config.resolve import check_restricted
@@ -123,6 +124,33 @@ def _config_show(flags: Flags) -> int:
     return 0
 
 
+def _forget(flags: Flags) -> int:
+    """Delete the facts that are kept of all projects, and name each file; exit code 1 where one is left."""
+    from tui.config.folders import state_folder
+    from tui.store.facts.kept_file import facts_folder, kept_files, take_away
+    from tui.views.text.format import size
+
+    if flags.restricted:
+        raise UsageError("The restricted mode deletes nothing", "Leave out --restricted, or forget.")
+    folder, code = state_folder(os.environ), 0
+    found = kept_files(folder)
+    if not found:
+        print_line(f"No facts are kept in {facts_folder(folder)}.", _LINE_LIMIT)
+    for path in found:
+        try:
+            octets = path.lstat().st_size
+            take_away(path)
+        except FileNotFoundError:
+            continue  # it went away with the one that it belonged to
+        except (ClarifeyeError, OSError) as error:
+            why = f"{error.title}. {error.hint}" if isinstance(error, ClarifeyeError) else f"{path}: {error.strerror}"
+            _say(f"{PROGRAM}: not deleted: {why}")
+            code = CRASHED
+        else:
+            print_line(f"deleted {path} ({size(octets)})", _LINE_LIMIT)
+    return code
+
+
 def _doctor(flags: Flags) -> int:
     """Say what is found as it is found; exit code 1 when something is wrong."""
     from tui.config.folders import state_folder
@@ -159,6 +187,7 @@ def _examine(flags: Flags) -> "Iterator[Finding]":
     terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output=terminal_output())
     yield from doctor.examine_terminal(terminal, os.environ, window_size(terminal.output))
     yield doctor.examine_files(state_folder(os.environ))
+    yield doctor.examine_facts(state_folder(os.environ))
 
 
 def _examine_demo(flags: Flags) -> "Iterator[Finding]":

@@ -9,7 +9,7 @@ from tui.config.errors import BadSetting, ConfigError, ConfigFileError, Conflict
 from tui.config.logs import open_log
 from tui.config.resolve import check_demo, demo_settings, resolve
 from tui.config.secret import Secret
-from tui.config.settings import AskedFilter, Flags
+from tui.config.settings import AskedFilter, FactsFlags, FactsSettings, Flags
 from tui.config.show import describe
 
 ONE, TWO, THREE = (f"{digit * 8}-0d44-4b50-8888-8dd25736052a" for digit in "123")
@@ -64,6 +64,35 @@ def test_a_profile_tells_failures_of_its_own_tools(config: Path) -> None:
     assert ("failure patterns", "2 (from profile 'acme')") in list(describe(Flags(config=str(config)), {}))
     assert resolve(Flags(config=str(config), project=ONE), {"ACME": SECRET}).failure_patterns
     assert ("failure patterns", "none beyond those that always hold") in list(describe(Flags(), {}))
+
+
+def test_what_is_kept_and_read_unasked_is_said_by_profile_or_flag_and_the_restricted_mode_keeps_nothing(
+    config: Path,
+) -> None:
+    environ = {"ACME": SECRET}
+    assert resolve(Flags(config=str(config)), environ).facts == FactsSettings(kept=False, read_on_below=20_000_000)
+    before = config.read_text()
+    config.write_text(before + 'keep = "facts"\nread_on_below = 0\n')
+    assert resolve(Flags(config=str(config)), environ).facts == (True, 0)
+    assert resolve(Flags(config=str(config), facts=FactsFlags("nothing", "5 gb")), environ).facts == (
+        False,
+        5_000_000_000,
+    )
+    assert not resolve(Flags(config=str(config), restricted=True), environ).facts.kept
+    config.write_text(before + 'keep = "facts"\nrestricted = true\n')
+    assert not resolve(Flags(config=str(config)), environ).facts.kept
+    said = dict(describe(Flags(config=str(config)), {}))
+    assert said["keep"] == "facts (from keep in profile 'acme')"
+    assert said["read on below"] == "20 MB (default)"
+    for flags in (
+        Flags(restricted=True, facts=FactsFlags("facts")),
+        Flags(facts=FactsFlags("all")),
+        Flags(facts=FactsFlags(None, "20")),
+    ):
+        with pytest.raises(ConfigError):
+            resolve(flags._replace(config=str(config)), environ)
+        with pytest.raises(ConfigError):
+            check_demo(flags)
 
 
 def test_without_a_config_file_the_environment_and_a_default_region_do(home: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Any, Protocol
 from unittest.mock import patch
 
@@ -25,9 +26,10 @@ from textual.strip import Strip
 
 from tui.app import BrowserApp
 from tui.config.secret import Secret
-from tui.config.settings import AskedFilter, Connection, Settings
+from tui.config.settings import AskedFilter, Connection, FactsSettings, Settings
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.saved.session import Session
+from tui.terminal.process.environment import Surroundings
 from tui.views.text.format import clock
 from tui.views.text.wrap import cell_width
 from tui.widgets.filter_pane import FilterPane
@@ -69,8 +71,10 @@ def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **
 class WatchedApp(BrowserApp):
     """Tells when it has painted."""
 
-    def __init__(self, settings: Settings, session: Session | None = None) -> None:
-        super().__init__(settings, session=session)
+    def __init__(
+        self, settings: Settings, session: Session | None = None, surroundings: Surroundings | None = None
+    ) -> None:
+        super().__init__(settings, session=session, surroundings=surroundings)
         self.painted = asyncio.Event()
 
     async def close_connections(self) -> None:
@@ -221,10 +225,17 @@ async def browsing(
     connection: dict[str, Any] | None = None,
     session: Session | None = None,
     notices: bool = False,
+    keeps_in: Path | None = None,
     **fields: Any,
 ) -> AsyncIterator[Browsing]:
-    """Run the program against a server; notices come to the screen only where that is asked for."""
-    app = WatchedApp(settings_for(server, connection=connection, **fields), session)
+    """Run the program against a server; notices come to the screen only where that is asked for.
+
+    With `keeps_in` it keeps facts in that folder.
+    """
+    if keeps_in is not None:
+        fields["facts"] = fields.get("facts", FactsSettings())._replace(kept=True)
+    surroundings = Surroundings(state_folder=keeps_in) if keeps_in is not None else None
+    app = WatchedApp(settings_for(server, connection=connection, **fields), session, surroundings)
     try:
         async with app.run_test(size=size, notifications=notices) as pilot:
             await pilot.pause()

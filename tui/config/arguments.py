@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui import __version__
 from tui.config.errors import UsageError
-from tui.config.settings import PROGRAM, AskedFilter, Flags
+from tui.config.settings import PROGRAM, AskedFilter, FactsFlags, Flags
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -108,7 +108,9 @@ def parse(argv: Sequence[str]) -> tuple[str, Flags]:
 def _flags_of(options: argparse.Namespace) -> Flags:
     given = {name: value for name, value in vars(options).items() if name in Flags._fields}
     return Flags(
-        **given, asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived, options.line)
+        **given,
+        asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived, options.line),
+        facts=FactsFlags(options.keep, options.read_on_below),
     )
 
 
@@ -131,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_open_command(commands.add_parser("open", help="open one conversation, archived ones too: open ID[#turn]"))
     _add_config_commands(commands.add_parser("config", help="where the settings are, and what they say"))
+    commands.add_parser("forget", help="delete the facts that --keep facts has kept, of all projects").set_defaults(
+        command="forget"
+    )
     _add_doctor_command(commands.add_parser("doctor", help="what works here, and how to mend what does not"))
     return parser
 
@@ -162,6 +167,10 @@ def _add_screen_flags(group: _Group) -> None:
     group.add_argument("--watch", metavar="SECONDS", help="look for new conversations that often (30 at least)")
     group.add_argument("--theme", metavar="NAME", help="clarifeye-dark, -light, -contrast or -ansi (16 colours)")
     group.add_argument("--low-bandwidth", action="store_true", help="send less over a slow line")
+    group.add_argument(
+        "--keep", metavar="WHAT", help="nothing, or facts: what sorting needs, for the next start, in clear"
+    )
+    group.add_argument("--read-on-below", metavar="SIZE", help="read so much for a sort unasked (20MB; 0: never)")
 
 
 def _add_general_flags(group: _Group) -> None:

@@ -15,6 +15,9 @@ _URL = r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>/[A-Za-z0-9._~%!$&'
 _AUTHORITY = r"(?P<host>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
 _LOOPBACK = r"localhost|127(\.[0-9]{1,3}){3}|\[::1\]"
 LEAST_WATCH = 30
+KEEPS = ("nothing", "facts")
+"""What may be kept of conversations between two starts."""
+_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 THEMES = ("dark", "light", "contrast", "ansi", "ansi-dark", "ansi-light")
 """What comes behind `clarifeye-` in the names of the themes."""
 _URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
@@ -100,6 +103,22 @@ def check_watch(given: Given) -> float:
     if int(seconds) < LEAST_WATCH:
         raise BadSetting(f"{given.where} is less than {LEAST_WATCH} seconds", "More often would burden the service.")
     return float(seconds)
+
+
+def check_keep(given: Given) -> bool:
+    """Whether facts are kept for the next start."""
+    word = given.value.strip().lower()
+    if word not in KEEPS:
+        raise BadSetting(f"{given.where} is not known", f"It is one of: {', '.join(KEEPS)}.")
+    return word == "facts"
+
+
+def check_size(given: Given) -> int:
+    """A number of bytes; 0 needs no unit."""
+    match = re.fullmatch(r"([0-9]{1,6}) *([kMG])B?|0", given.value.strip(), re.IGNORECASE)
+    if match is None:
+        raise BadSetting(f"{given.where} is not a size", "Write it with its unit, as in 20MB; 0 asks always.")
+    return int(match[1]) * _UNITS[match[2].lower()] if match[1] else 0
 
 
 def check_theme(given: Given) -> str:

@@ -64,6 +64,7 @@ class Choices:
             watch=flags.watch,
             theme=flags.theme,
             low_bandwidth=flags.low_bandwidth,
+            facts=flags.facts,
         )
         return resolve(kept, self._environ, token_server=self._token_server())
 

@@ -10,6 +10,8 @@ token_env = "ACME_TOKEN"      # or: token_file = "~/…", or: token_command = "p
 auth_scheme = "Bearer"        # or "Token"
 impersonate = "someone@example.com"
 restricted = true             # no export, pager, editor, file or shell from inside, while this profile is used
+keep = "facts"                # what histories tell is kept for the next start, in clear; left out: nothing
+read_on_below = "20MB"        # what a sort or a term needs is read without being asked for below that; 0: never
 failure_patterns = ["^No exact match"]  # begins of results, as regular expressions, that tell of a failed tool call
 """
 
@@ -33,6 +35,8 @@ PROFILE_KEYS = (
     "token_command",
     "auth_scheme",
     "impersonate",
+    "keep",
+    "read_on_below",
 )
 _RESTRICTED, _PATTERNS = "restricted", "failure_patterns"
 _MOST_PATTERNS, _LONGEST_PATTERN = 50, 1_000
@@ -191,6 +195,8 @@ def _profile(path: str, name: str, table: object) -> Profile:
     if not isinstance(restricted, bool):
         raise ConfigFileError(f"{_RESTRICTED} {where} must be true or false", f"Write {_RESTRICTED} = true.")
     values = {key: value for key, value in table.items() if key not in (_RESTRICTED, _PATTERNS)}
+    if type(values.get("read_on_below")) is int:
+        values["read_on_below"] = str(values["read_on_below"])
     for key, value in values.items():
         if not isinstance(value, str):
             raise ConfigFileError(f"{key} {where} must be text in quotes", f'Write {key} = "…".')

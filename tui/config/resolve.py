@@ -8,17 +8,19 @@ from tui.config.checks import (
     check_base_url,
     check_conversation,
     check_email,
+    check_keep,
     check_project,
     check_region,
     check_scheme,
+    check_size,
     check_theme,
     check_watch,
     check_words,
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
 from tui.config.regions import REGIONS
-from tui.config.settings import TOKEN_VARIABLE, ComesBack, Connection, Flags, Settings
-from tui.config.sources import VARIABLES, Sources, flag_name, gather
+from tui.config.settings import TOKEN_VARIABLE, ComesBack, Connection, FactsSettings, Flags, Settings
+from tui.config.sources import VARIABLES, Sources, flag_name, gather, typed
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
 DEFAULT_REGION = "eu"
@@ -64,6 +66,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
     )
     return settings._replace(
         restricted=restricted,
+        facts=_facts(sources.find, restricted=restricted),
         token_source=source,
         failure_patterns=sources.profile.failure_patterns if sources.profile else (),
     )
@@ -105,8 +108,8 @@ def is_restricted(flags: Flags, environ: Mapping[str, str]) -> bool:
 
 def _check_restricted(flags: Flags, *more: str) -> None:
     """In the restricted mode the environment and the profile say where to ask and as whom, and nothing is logged."""
-    for key in (*more, "base_url", "region", "project", "impersonate", "log_file", "allow_http"):
-        if getattr(flags, key) not in (None, False):
+    for key in (*more, "base_url", "region", "project", "impersonate", "log_file", "allow_http", "keep"):
+        if getattr(flags.facts if key == "keep" else flags, key) not in (None, False):
             name = flag_name(key)
             raise UsageError(
                 f"The restricted mode and {name} exclude each other",
@@ -139,6 +142,13 @@ def check_screen(flags: Flags) -> None:
     _watch(flags)
     if flags.theme is not None:
         check_theme(Given(flags.theme, "--theme"))
+    _facts(typed(flags).find, restricted=False)
+
+
+def _facts(find: Callable[[str], Given | None], *, restricted: bool) -> FactsSettings:
+    keep, below = find("keep"), find("read_on_below")
+    kept = keep is not None and check_keep(keep) and not restricted
+    return FactsSettings(kept) if below is None else FactsSettings(kept, check_size(below))
 
 
 def _open_at(flags: Flags) -> tuple[str | None, int | None]:
@@ -201,6 +211,7 @@ def _settings(
         comes_back=comes_back,
         asked=flags.asked._replace(tags=tuple(dict.fromkeys(flags.asked.tags))),
         demo=flags.demo,
+        facts=_facts(typed(flags).find, restricted=flags.restricted),
         log_file=os.path.expanduser(flags.log_file) if flags.log_file else None,
         warnings=warnings,
     )

@@ -55,6 +55,22 @@ class AskedFilter(NamedTuple):
     """Words and terms, joined to the others by and."""
 
 
+class FactsFlags(NamedTuple):
+    """What the command line says of facts."""
+
+    keep: str | None = None
+    read_on_below: str | None = None
+
+
+class FactsSettings(NamedTuple):
+    """What is done with what histories tell."""
+
+    kept: bool = False
+    """Whether it is kept for the next start."""
+    read_on_below: int = 20_000_000
+    """Bytes below which what is missing of a list is read without being asked for."""
+
+
 class Flags(NamedTuple):
     """The command line, as typed: nothing is checked yet."""
 
@@ -73,6 +89,7 @@ class Flags(NamedTuple):
     watch: str | None = None
     theme: str | None = None
     low_bandwidth: bool = False
+    facts: FactsFlags = FactsFlags()
     conversation: str | None = None
     """What the command `open` names: an id, perhaps with `#` and a turn."""
     clipboard: bool = False
@@ -101,6 +118,7 @@ class Settings(NamedTuple):
     comes_back: ComesBack = ComesBack()
     failure_patterns: tuple[str, ...] = ()
     """Regular expressions of the profile that tell failed tool calls."""
+    facts: FactsSettings = FactsSettings()
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = None

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tui.config.checks import Given, check_base_url, check_email, check_project, check_scheme
+from tui.config.checks import Given, check_base_url, check_email, check_keep, check_project, check_scheme, check_size
 from tui.config.errors import BadSetting
 from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION
-from tui.config.settings import TOKEN_VARIABLE, Flags
+from tui.config.settings import TOKEN_VARIABLE, FactsSettings, Flags
 from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
 
@@ -22,6 +22,11 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
     yield "token", _token(sources, environ)
     yield "auth scheme", _found(sources.find("auth_scheme"), check_scheme, "Bearer (default)")
     yield "impersonate", _found(sources.find("impersonate"), check_email, "nobody")
+    yield "keep", _found(sources.find("keep"), check_keep, "nothing (default)")
+    yield (
+        "read on below",
+        _found(sources.find("read_on_below"), check_size, f"{FactsSettings().read_on_below // 1_000_000} MB (default)"),
+    )
     count = len(sources.profile.failure_patterns) if sources.profile else 0
     from_profile = f"{count} (from profile {sources.profile.name!r})" if sources.profile else ""
     yield "failure patterns", from_profile if count else "none beyond those that always hold"

@@ -31,9 +31,9 @@ class Layer(NamedTuple):
     label: Callable[[str], str]
     is_profile: bool = False
 
-    def given(self, key: str) -> Given:
+    def find(self, key: str) -> Given | None:
         """One of the values, with where it stands."""
-        return Given(self.values[key], self.label(key), key, self.is_profile)
+        return Given(self.values[key], self.label(key), key, self.is_profile) if key in self.values else None
 
 
 class Sources(NamedTuple):
@@ -47,12 +47,12 @@ class Sources(NamedTuple):
 
     def find(self, key: str) -> Given | None:
         """The strongest value of a setting."""
-        return next((layer.given(key) for layer in self.layers if key in layer.values), None)
+        return next((given for layer in self.layers if (given := layer.find(key)) is not None), None)
 
     def address(self) -> Given | None:
         """The strongest of region and base URL; two of them in the same place exclude each other."""
         for layer in self.layers:
-            found = [layer.given(key) for key in ("region", "base_url") if key in layer.values]
+            found = [given for key in ("region", "base_url") if (given := layer.find(key)) is not None]
             if len(found) > 1:
                 raise ConflictingSettings(
                     f"{found[0].where} and {found[1].where} are both set",
@@ -93,7 +93,6 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
 
     With a `token_server` the environment chooses nothing; its token is for that server alone.
     """
-    typed = {key: value for key in VARIABLES if (value := getattr(flags, key)) is not None}
     counts = token_server is None
     variables = {key: environ[name] for key, name in VARIABLES.items() if counts and environ.get(name)}
     named = flags.config is not None or bool(environ.get(CONFIG_VARIABLE))
@@ -102,11 +101,17 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
     for variable in config.token_variables:
         remember(environ.get(variable, ""))
     profile = config.choose(name)
-    layers = [Layer(typed, flag_name), Layer(variables, VARIABLES.__getitem__)]
+    layers = [typed(flags), Layer(variables, VARIABLES.__getitem__)]
     if profile is not None:
         name = profile.name
         layers.append(Layer(profile.values, lambda key: f"{key} in profile {name!r}", is_profile=True))
     return Sources(tuple(layers), config, profile, token_server)
+
+
+def typed(flags: Flags) -> Layer:
+    """What the command line says."""
+    said = {key: getattr(flags, key) for key in VARIABLES} | flags.facts._asdict()
+    return Layer({key: value for key, value in said.items() if value is not None}, flag_name)
 
 
 def flag_name(key: str) -> str:

@@ -148,6 +148,19 @@ def examine_files(state_folder: Path) -> Finding:
     )
 
 
+def examine_facts(state_folder: Path) -> Finding:
+    """What is kept of conversations, by this start or an earlier one."""
+    from tui.store.facts.kept_file import facts_folder, kept_files
+
+    found = kept_files(state_folder)
+    if not found:
+        return Finding("kept facts", "none: nothing of a conversation stays when the program ends")
+    size = sum(path.lstat().st_size for path in found) / 1e6
+    words = f"{size:.1f} MB in {facts_folder(state_folder)}, readable by you alone, in clear: "
+    words += "names, tags, people, first questions, parameters and failures of tool calls"
+    return Finding("kept facts", words, "note", "clarifeye-tui forget deletes them.")
+
+
 def examine_clipboard(environ: Mapping[str, str], *, files: bool = True) -> Iterator[Finding]:
     """The routes to a clipboard that would be tried here, in their order; not all may write `files`."""
     for number, route in enumerate((route for route in routes(environ) if files or route != "file"), 1):

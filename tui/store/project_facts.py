@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
+from tui.config.settings import FactsSettings
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.rows import ListedConversation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.api.conversation import Conversation
     from tui.store.facts.coverage import Coverage
     from tui.store.facts.database import FactsDatabase
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
     from tui.store.listing.derived import DerivedList
     from tui.store.listing.window import ConversationWindow
     from tui.store.reading_on import FoundRows, ReadingOn
-
-READ_ON_BELOW = 20_000_000
-"""Bytes below which what is missing is read without being asked for."""
 
 _KEPT = 2_000
 
@@ -63,7 +63,13 @@ class ProjectFacts:
         """The list that facts make, where the filter or the order needs one."""
         self.reading: ReadingOn | None = None
         """Reading on of what the present filter asks the server for."""
-        self.read_on_below = READ_ON_BELOW
+        self.read_on_below = FactsSettings().read_on_below
+        """Bytes below which what is missing is read without being asked for."""
+        self.path: Path | None = None
+        """The file that keeps them for the next start, where they are kept."""
+        self.say: Callable[[str], None] = lambda _: None
+        """Told what becomes of that file."""
+        self._losses = 0
         self._coverages: dict[ConversationFilter, Coverage] = {}
         self._rows: dict[str, FactsRow] = {}
         self._asked: set[str] = set()
@@ -75,8 +81,12 @@ class ProjectFacts:
         if self.store is None:
             return
         size = sum(len(record.raw) for record in page.records)
-        self._coverage(query).take(offset, limit, len(page.records), size, page.count)
+        coverage = self._coverage(query)
+        coverage.take(offset, limit, len(page.records), size, page.count)
         self.store.take(page.records, query.text)
+        if coverage.is_complete and not coverage.is_settled:
+            coverage.is_settled = True
+            self.store.drop(checked_here(query), query.text, coverage.begun)
 
     def passed(self, record: Record) -> None:
         """A conversation has come by itself."""
@@ -123,19 +133,24 @@ class ProjectFacts:
             self._listener,
         )
 
+    def start(self) -> None:
+        """The list is there: where facts are kept for the next start, all that passes by is taken note of."""
+        if self.path is not None:
+            self.use()
+
     def use(self) -> "FactsStore":
         """The facts, from here on; what is in memory already passes by now."""
         if self.store is None:
             from tui.store.facts.store import FactsStore
 
-            self.store = FactsStore(self._opened, self._news)
+            self.store = FactsStore(self._opened, self._news, self.say)
             self._take_window()
         return self.store
 
-    def _opened(self) -> "FactsDatabase":
+    def _opened(self, say: Callable[[str], None]) -> "FactsDatabase":
         from tui.store.facts.database import FactsDatabase
 
-        return FactsDatabase(None, self._project.patterns)
+        return FactsDatabase(self.path, self._project.patterns, say)
 
     def _take_window(self) -> None:
         """Take note of the rows of the window that are here with their histories."""
@@ -157,16 +172,20 @@ class ProjectFacts:
             self.reading.wake()
 
     def _news(self) -> None:
+        if self.store is not None and self.store.losses > self._losses:
+            self._losses = self.store.losses
+            for coverage in self._coverages.values():
+                coverage.start_anew()
         self.wake()
         self._asked.clear()
         if self.derived is not None:
             self.derived.ask_again()
         self._listener()
 
-    def close(self) -> None:
-        """Let the database go."""
+    def close(self, seconds: float = 0.0) -> None:
+        """Let the database go; what is under way to a file that is kept is waited for so long."""
         if self.store is not None:
-            self.store.close()
+            self.store.close(seconds if self.path is not None else 0.0)
             self.store = None
 
     @property
@@ -195,7 +214,8 @@ class ProjectFacts:
         if found is None or found.is_complete:
             return ""
         of = f" of {found.total:,}" if found.total is not None else ""
-        return f"partial: of {found.known:,}{of} conversations read"
+        old = f", and {found.old:,} as they were earlier" if found.old else ""
+        return f"partial: of {found.read:,}{of} conversations read{old}"
 
     async def row_of_date(self, end: float) -> int | None:
         """The row of the list of facts at which conversations older than a moment begin; None where there are none.

@@ -28,6 +28,10 @@ class FoundRows(NamedTuple):
     matching: int
     known: int
     unreadable: int
+    old: int
+    """How many of those that are known were kept from an earlier run, and have not been read in this one."""
+    of: float | None
+    """When the oldest of these was read, in seconds since 1970."""
     total: int | None
     """What the server counts."""
     vain: int
@@ -44,6 +48,11 @@ class FoundRows(NamedTuple):
     """By what it is sorted, in words; empty for the server's order."""
     trouble: str
     """Why facts are not whole, in words; empty where nothing is wrong."""
+
+    @property
+    def read(self) -> int:
+        """How many were read in this run."""
+        return self.known - self.old
 
 
 class ReadingOn:
@@ -156,6 +165,8 @@ def found_in(
         answer.count if answer is not None else 0,
         answer.known if answer is not None else 0,
         answer.unreadable if answer is not None else 0,
+        answer.old if answer is not None else 0,
+        answer.of if answer is not None else None,
         coverage.total,
         coverage.vain,
         coverage.failed[0][1] if coverage.failed else None,

@@ -60,6 +60,7 @@ def made(*records: Record) -> FactsDatabase:
     _OPEN.append(database)
     for one in records:
         database.take(one)
+    database.flush()
     return database
 
 
@@ -146,7 +147,7 @@ def known(fields: dict[str, Any], number: int) -> Facts:
     }
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(EXPRESSIONS, PROJECTS)
 def test_sqlite_finds_what_the_plainest_evaluation_finds(node: Node, project: list[dict[str, Any]]) -> None:
     database = made(*(record(number, **fields) for number, fields in enumerate(project)))
@@ -206,6 +207,7 @@ def test_every_order_lists_all_and_what_is_not_known_comes_last() -> None:
 def test_of_a_text_only_what_the_server_found_by_it_is_known() -> None:
     database = made(record(1))
     database.take(record(2), "refund")
+    database.flush()
     answer = database.ask(FactsQuestion(text="refund"))
     assert database.ids_of(answer.keys) == ["c2"]
     assert answer.known == 1
@@ -225,6 +227,7 @@ def test_no_text_harms_what_is_kept(text: str, tmp_path: Path) -> None:
     database = FactsDatabase(tmp_path / "facts.sqlite")
     fields = {"name": text, "tags": [text], "agent_settings_name": text}
     database.take(record(1, [call(text, **{text[:20]: text})], **fields))
+    database.flush()
     assert database.ask(FactsQuestion()).count == 1
     assert database.values("tag", 5)
     database.close()

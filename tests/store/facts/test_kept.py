@@ -11,11 +11,10 @@ import json, sys
 from tui.api.decode import decode_record
 from tui.store.facts.database import FactsDatabase
 database = FactsDatabase()
-database.begin()
 for number in range(4000):
     raw = json.dumps({"id": f"c{number}", "name": "secret " * 40, "chat_history": []}).encode()
     database.take(decode_record(raw))
-database.commit()
+database.flush()
 sys.stdout.write("full\\n")
 sys.stdout.flush()
 sys.stdin.read()

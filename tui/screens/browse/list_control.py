@@ -87,6 +87,7 @@ class ListControl:
 
     def start(self) -> None:
         """Begin to fetch it."""
+        self._project.facts.start()
         self._fetch()
         self.found.begin()
         self.changed()

@@ -65,6 +65,10 @@ class PlaceControl:
             return
         arrangement = place.arrangement
         self._switch_density(arrangement)
+        if arrangement.sort:
+            from tui.store.facts.sorting import order_of
+
+            self._project.facts.order = order_of(arrangement.sort, turned=arrangement.turned)
         modes = self._view.reader.modes
         modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
         modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
@@ -158,13 +162,15 @@ class PlaceControl:
         )
 
     def _arrangement(self) -> Arrangement:
-        wish, modes = self._wish, self._view.reader.modes
+        wish, modes, order = self._wish, self._view.reader.modes, self._project.facts.order
         return Arrangement(
             active=wish.active.value,
             filter_hidden=wish.filter_hidden,
             zoomed=wish.zoomed,
             wider=wish.wider,
             density=self._list.painter.density.value,
+            sort=order.by if order is not None else "",
+            turned=order is not None and order.turned,
             markdown=modes.markdown,
             focused=modes.focused,
             reasoning=modes.reasoning,

@@ -105,6 +105,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.view.act(Reader.show_nothing, "Nothing to read yet")
         context.rows.painter.marks, context.rows.painter.seen = self.project.marks, self.project.seen
         context.rows.painter.facts_of = self.project.facts.of
+        self.project.facts.say = lambda words: context.say(words, warning=True, seconds=15)
         context.rows.opened = lambda: pane_commands.read(context)
         context.rows.departures = context.view.reader.departures = context.place.departures
         context.place.arrange()

@@ -19,15 +19,23 @@ def start_of(settings: Settings, session: Session) -> Start:
     arrangement = place.arrangement if place is not None else None
     layout = arranged(arrangement, opens=settings.open_id is not None, spares=settings.low_bandwidth)
     goal_id = back.conversation_id if back is not None else ""
-    return Start(settings.connection, query, layout, density_of(arrangement), session.first_row(settings), goal_id)
+    return Start(
+        settings.connection,
+        query,
+        layout,
+        density_of(arrangement),
+        session.first_row(settings),
+        goal_id,
+        arrangement is not None and bool(arrangement.sort),
+    )
 
 
 def first_picture(
     start: Start, read: ReadPage, terminal: Capabilities, theme: str, width: int, height: int
 ) -> Frame | None:
     """The screen of so many columns and lines with the rows of the first page; None where it has to wait."""
-    if not is_known(theme) or start.query.rest:
-        return None  # which rows match is known later
+    if not is_known(theme) or start.query.rest or start.is_sorted:
+        return None  # which rows match, and come first, is known later
     rows = FirstRows(read.page, start.offset, FIRST_LIMIT, read.fetched_at)
     parts = first_screen(start, rows, width, height)
     if not parts:

@@ -35,6 +35,8 @@ class Start(NamedTuple):
     """The row that the first page begins with."""
     goal_id: str = ""
     """The conversation that the cursor was on when the last run ended; "" where none is remembered."""
+    is_sorted: bool = False
+    """Whether the order is not the server's."""
 
 
 class PlacedLine(NamedTuple):

@@ -50,14 +50,38 @@ def history_facts(raw: bytes, patterns: FailurePatterns = NO_PATTERNS) -> Histor
     Raises:
         UnreadableAnswer: it is no JSON object, or its history is no list.
     """
-    try:
-        history = bytes(_whole_decoder.decode(raw).chat_history)
-    except _NOT_STRICT:
-        history = raw
+    history = _history_of(raw)
+    return _facts_of(raw, history, _digest(history, patterns), patterns)
+
+
+def changed_facts(raw: bytes, patterns: FailurePatterns, known: int | None) -> HistoryFacts | None:
+    """The facts of a history, or None where its digest is the one that is known.
+
+    Raises:
+        UnreadableAnswer: as above.
+    """
+    history = _history_of(raw)
+    digest = _digest(history, patterns)
+    return None if digest == known else _facts_of(raw, history, digest, patterns)
+
+
+def _facts_of(raw: bytes, history: bytes, digest: int, patterns: FailurePatterns) -> HistoryFacts:
     tally = _Tally(patterns)
     for message, at in _strictly(history if history is not raw else b"") or map(_leniently, _elements(raw)):
         tally.take(message, at)
-    return tally.facts(digest_of(history), len(history))
+    return tally.facts(digest, len(history))
+
+
+def _digest(history: bytes, patterns: FailurePatterns) -> int:
+    """What tells a history, and what its failures are told by, from another one."""
+    return digest_of(history, *(pattern.pattern.encode("utf-8", "replace") for pattern in patterns.compiled))
+
+
+def _history_of(raw: bytes) -> bytes:
+    try:
+        return bytes(_whole_decoder.decode(raw).chat_history)
+    except _NOT_STRICT:
+        return raw
 
 
 def _strictly(history: bytes) -> list[_Timed] | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tui.api.errors import ApiError
+from tui.store.facts.clock import now
 
 
 @dataclass(slots=True)
@@ -17,6 +18,10 @@ class Coverage:
     """Bytes of what was read."""
     sized: int = 0
     """Rows that had those bytes."""
+    begun: float = field(default_factory=now)
+    """From when on what has passed by counts, in seconds since 1970."""
+    is_settled: bool = False
+    """Whether what has not passed by counts as gone."""
 
     @property
     def is_complete(self) -> bool:
@@ -78,6 +83,7 @@ class Coverage:
     def start_anew(self) -> None:
         """Nothing counts as read any more: the list is checked again."""
         self.total, self.missing = None, []
+        self.begun, self.is_settled = now(), False
         self.failed.clear()
 
     def next(self, limit: int, taken: list[range]) -> range | None:

@@ -1,78 +1,163 @@
 """The database of facts; everything here runs in the one thread that owns it."""
 
-import os
 import sqlite3
-import time
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
 
 from tui.api.errors import UnreadableAnswer
 from tui.api.page import Record
-from tui.store.facts.compute import history_facts
+from tui.store.facts.clock import now
+from tui.store.facts.compute import changed_facts, history_facts
+from tui.store.facts.facts import HistoryFacts
+from tui.store.facts.kept_file import damage, writing
+from tui.store.facts.place import FactsPlace
 from tui.store.facts.question import FactsAnswer, FactsQuestion
-from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, Words, forget, shown, write
-from tui.store.facts.schema import SCRIPT
+from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, Words, forget, shown, write, write_row
 from tui.store.facts.sorting import Order, order_by
 from tui.store.facts.where import Where, where_of
+from tui.store.filter.expression import Node
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 
-_CACHE = 8_000
-"""Kilobytes of pages that SQLite keeps in memory."""
-
-
 _STEPS = 200_000
-"""Steps of SQLite, a few milliseconds, between two such questions."""
+"""Steps of SQLite, a few milliseconds, between two questions whether anybody waits for an answer."""
+
+_TOGETHER = 0.25
+"""Seconds for which conversations are collected and then written together: so much may be lost by a kill."""
+
+_MOST_BYTES = 4_000_000
+"""Bytes of histories that wait to be written."""
+
+
+class _Taken(NamedTuple):
+    record: Record
+    text: str
+    asked: float
+    facts: HistoryFacts | None
+    is_same: bool
+    """Whether the history is the one that is known, so that no facts were worked out."""
 
 
 class FactsDatabase:
     """Facts in SQLite: in a temporary file that has no name, or in a file of the user's."""
 
-    def __init__(self, path: Path | None = None, patterns: FailurePatterns = NO_PATTERNS) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        patterns: FailurePatterns = NO_PATTERNS,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`say` is told, in this thread, what becomes of a file that facts cannot be kept in."""
         self._patterns = patterns
-        self._connection = connection = sqlite3.connect(
-            "" if path is None else os.fspath(path), isolation_level=None, check_same_thread=False, timeout=5
-        )
+        self._waits: Callable[[], bool] | None = None
+        self._taken: list[_Taken] = []
+        self._bytes = 0
+        self._begun = now()
+        """When this run began: what was read from the server before then is old."""
+        self.losses = 0
+        """How often what was read is known no more, since the file turned out to be damaged."""
+        self._place = FactsPlace(path, say)
+        self._adopt()
+        self._may_be_old = path is not None
+
+    def _adopt(self) -> None:
+        self._connection = connection = self._place.connection
         connection.create_function("folded", 1, _folded, deterministic=True)
-        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-        connection.execute("PRAGMA synchronous = OFF" if path is None else "PRAGMA synchronous = NORMAL")
-        if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-            connection.executescript(SCRIPT)
+        connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
 
     def give_up_when(self, nobody_waits: Callable[[], bool]) -> None:
         """Ask now and then while a question is worked on whether anybody still waits for its answer."""
+        self._waits = nobody_waits
         self._connection.set_progress_handler(nobody_waits, _STEPS)
 
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
 
-    def begin(self) -> None:
-        """Keep what follows together."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
+    def recover(self, error: sqlite3.Error | None) -> bool:
+        """Go on elsewhere, where facts cannot be kept any more; whether that is so.
 
-    def commit(self) -> None:
-        """Keep what came since `begin`."""
-        if self._connection.in_transaction:
-            self._connection.execute("COMMIT")
+        Raises:
+            sqlite3.Error: there is no place at all.
+        """
+        if not self._place.may_leave(error):
+            return False
+        self.losses += not self._place.leave(error)
+        self._adopt()
+        return True
+
+    # -- what comes ------------------------------------------------------------------------------------------------
 
     def take(self, record: Record, text: str = "") -> None:
         """Take note of a conversation as the server has just sent it, found by `text` where that is not empty."""
-        cursor = self._connection.cursor()
-        known = cursor.execute("SELECT key, digest FROM texts WHERE id = ?", (record.id,)).fetchone()
         try:
-            facts = history_facts(record.raw, self._patterns)
+            row = self._connection.execute("SELECT digest FROM texts WHERE id = ?", (record.id,)).fetchone()
+        except sqlite3.Error:
+            row = None  # writing it will show what is wrong
+        try:
+            facts = changed_facts(record.raw, self._patterns, row[0] if row is not None else None)
+            is_same = facts is None
         except UnreadableAnswer:
-            facts = None
-        if known is not None:
-            forget(cursor, known[0])
+            facts, is_same = None, False
+        self._taken.append(_Taken(record, text, now(), facts, is_same))
+        self._bytes += len(record.raw)
+        if self._bytes > _MOST_BYTES or now() - self._taken[0].asked > _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was collected; where it cannot be kept, go on without keeping it.
+
+        Raises:
+            sqlite3.Error: it cannot even be taken note of.
+        """
+        if not self._taken:
+            return
+        if self._place.is_gone:
+            self.recover(None)
+        taken, self._taken, self._bytes = self._taken, [], 0
+
+        def write_all(cursor: sqlite3.Cursor) -> None:
+            for one in taken:
+                self._write(cursor, one)
+
+        self._change(write_all)
+
+    def _change(self, change: Callable[[sqlite3.Cursor], None]) -> None:
+        """Make a change whole, once more in another place where it cannot be made in this one."""
+        try:
+            with writing(self._connection):
+                change(self._connection.cursor())
+        except sqlite3.Error as error:
+            self._words.forget()
+            if not self.recover(error):
+                raise
+            with writing(self._connection):
+                change(self._connection.cursor())
+
+    def _write(self, cursor: sqlite3.Cursor, taken: _Taken) -> None:
+        conversation = taken.record.conversation
+        known = cursor.execute(
+            "SELECT key, updated, digest IS NOT NULL FROM texts WHERE id = ?", (conversation.id,)
+        ).fetchone()
         key = known[0] if known is not None else self._next_key(cursor)
-        write(cursor, self._words, key, record.conversation, facts, time.time())
-        if text:
-            cursor.execute("INSERT OR IGNORE INTO found VALUES (?, ?)", (self._query(text), key))
+        updated = conversation.updated_at.timestamp() if conversation.updated_at is not None else None
+        if known is not None and known[1] is not None and updated is not None and known[1] > updated:
+            cursor.execute("UPDATE conversations SET asked = ? WHERE key = ?", (taken.asked, key))
+        elif taken.is_same and known is not None and known[2]:
+            write_row(cursor, self._words, key, conversation, taken.asked)
+        else:
+            facts = history_facts(taken.record.raw, self._patterns) if taken.is_same else taken.facts
+            if known is not None:
+                forget(cursor, key)
+            write(cursor, self._words, key, conversation, facts, taken.asked)
+        if taken.text:
+            cursor.execute("INSERT OR IGNORE INTO found VALUES (?, ?)", (self._query(taken.text), key))
 
     def _next_key(self, cursor: sqlite3.Cursor) -> int:
         (last,) = cursor.execute("SELECT coalesce(max(key), 0) FROM texts").fetchone()
@@ -83,26 +168,49 @@ class FactsDatabase:
         (number,) = self._connection.execute("SELECT id FROM queries WHERE text = ?", (text,)).fetchone()
         return int(number)
 
+    def drop(self, server: Node, text: str, before: float) -> None:
+        """All that the server lists of a question has passed by since a moment: what has not is there no more."""
+        where = where_of(server, datetime.now().astimezone(), {}, self._words.like)
+        texts = " JOIN texts AS t USING (key)" if where.with_texts else ""
+        old = f"SELECT key FROM conversations AS c{texts} WHERE {where.condition} AND c.asked < {before!r}"
+
+        def drop_old(cursor: sqlite3.Cursor) -> None:
+            keys = cursor.execute(old, where.parameters).fetchall()
+            for (key,) in keys:
+                if text:
+                    cursor.execute("DELETE FROM found WHERE query = ? AND conversation = ?", (self._query(text), key))
+                else:
+                    forget(cursor, key)
+
+        self.flush()
+        self._change(drop_old)
+
     # -- questions -------------------------------------------------------------------------------------------------
 
     def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
         """The conversations that match; of their keys the first ones, where so many are enough for now."""
-        people, now, words = question.people, question.now, self._words.like
-        server = where_of(question.server, now, people, words)
-        wanted = where_of(question.wanted, now, people, words)
+        people, at, words = question.people, question.now, self._words.like
+        server = where_of(question.server, at, people, words)
+        wanted = where_of(question.wanted, at, people, words)
         of_text = (
             f" AND c.key IN (SELECT conversation FROM found WHERE query = {self._query(question.text)})"
             if question.text
             else ""
         )
         known, unreadable = self._one(f"count(*), coalesce(sum(c.known = {UNREADABLE}), 0)", server, of_text)
+        old, of = 0, None
+        if self._may_be_old:
+            is_old = f"c.asked < {self._begun!r}"
+            old, of = self._one(
+                f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)", server, of_text
+            )
         (count,) = (known,) if wanted == server else self._one("count(*)", wanted, of_text)
-        return FactsAnswer(self._keys(wanted, of_text, question.order, first), count, known, unreadable)
+        return FactsAnswer(self._keys(wanted, of_text, question.order, first), count, known, unreadable, old, of)
 
-    def _one(self, what: str, where: Where, of_text: str) -> tuple[int, ...]:
+    def _one(self, what: str, where: Where, of_text: str) -> tuple[Any, ...]:
         texts = " JOIN texts AS t USING (key)" if where.with_texts else ""
         sql = f"SELECT {what} FROM conversations AS c{texts} WHERE {where.condition}{of_text}"
-        row: tuple[int, ...] = self._connection.execute(sql, where.parameters).fetchone()
+        row: tuple[Any, ...] = self._connection.execute(sql, where.parameters).fetchone()
         return row
 
     def _keys(self, where: Where, of_text: str, by: Order, first: int | None) -> "array[int]":
@@ -120,14 +228,14 @@ class FactsDatabase:
     def rows(self, keys: Sequence[int]) -> dict[int, FactsRow]:
         """What a list shows of these."""
         marks = ", ".join("?" * len(keys))
-        return dict(map(shown, self._connection.execute(f"{SHOWN} WHERE c.key IN ({marks})", list(keys))))
+        return dict(_shown(self._connection.execute(f"{SHOWN} WHERE c.key IN ({marks})", list(keys))))
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, FactsRow]:
         """What is known of these conversations, by id."""
         wanted = list(ids)
         marks = ", ".join("?" * len(wanted))
         rows = self._connection.execute(f"{SHOWN} WHERE t.id IN ({marks})", wanted)
-        return {row.conversation.id: row for _, row in map(shown, rows)}
+        return {row.conversation.id: row for _, row in _shown(rows)}
 
     def key_of(self, conversation_id: str) -> int | None:
         """The key of a conversation, where anything is known of it."""
@@ -176,6 +284,13 @@ class FactsDatabase:
                 (most,),
             )
         return [text for (text,) in rows]
+
+
+def _shown(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:
+    try:
+        return list(map(shown, rows))
+    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, OverflowError):
+        raise damage("a row is none that we have written") from None
 
 
 def _folded(text: object) -> str | None:

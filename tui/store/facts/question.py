@@ -33,3 +33,7 @@ class FactsAnswer:
     """How many conversations are known of those that the server was asked for."""
     unreadable: int
     """Of how many of those the history cannot be read."""
+    old: int = 0
+    """How many of those were kept from an earlier run, and have not been read in this one."""
+    of: float | None = None
+    """When the oldest of these was read, in seconds since 1970."""

@@ -72,6 +72,10 @@ class Words:
             self._known[text] = number
         return number
 
+    def forget(self) -> None:
+        """What was added may not have been kept."""
+        self._known.clear()
+
     def like(self, condition: str, parameters: Mapping[str, object]) -> list[int]:
         """The numbers of the texts for which a condition on `text` holds."""
         rows = self._connection.execute(f"SELECT id FROM words WHERE {condition}", parameters)
@@ -96,6 +100,7 @@ def write(
         tokens_out := _either(tokens.output, facts.tokens_out if facts else None),
         _either(tokens.total, (tokens_in or 0) + (tokens_out or 0) if facts or tokens_in or tokens_out else None),
         READ if facts is not None else UNREADABLE,
+        asked,
     ]
     of_history: list[object] = [None] * 10
     told: list[object] = [None] * 5
@@ -105,25 +110,77 @@ def write(
         of_history += [facts.took, facts.wait, ENDINGS.index(facts.ending)]
         told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at]
     cursor.execute(_INSERT["conversations"], (key, *numbers, *of_history))
-    more = [conversation.type, conversation.agent_settings, conversation.can_send_messages, len(conversation.notes)]
     texts = (
         storable(conversation.id),
         storable(conversation.name or ""),
         storable(facts.question) if facts else None,
         storable(facts.failure) if facts else None,
-        msgspec.json.encode([storable(tag) for tag in conversation.tags]).decode(),
-        msgspec.json.encode(more).decode(),
+        _tags_of(conversation),
+        _more_of(conversation),
         _seconds(conversation.updated_at),
         _seconds(conversation.archived_at),
-        asked,
     )
     cursor.execute(_INSERT["texts"], (key, *texts, *told))
+    _write_tags(cursor, words, key, conversation)
+    if facts is not None:
+        _write_calls(cursor, words, key, facts)
+
+
+def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversation", asked: float) -> None:
+    """Put what the server tells of a conversation in the place of what it told before; its history is the same."""
+    tokens = conversation.tokens
+    total = _either(tokens.total, (tokens.input or 0) + (tokens.output or 0) or None)
+    cursor.execute(
+        "UPDATE conversations SET created = ?, archived = ?, shared = ?, tags = ?, agent = ?, owner = ?, asked = ?, "
+        "messages = coalesce(?, messages), calls = coalesce(?, calls), tokens_in = coalesce(?, tokens_in), "
+        "tokens_out = coalesce(?, tokens_out), tokens = coalesce(?, tokens) WHERE key = ?",
+        (
+            _seconds(conversation.created_at),
+            conversation.is_archived,
+            conversation.is_shared,
+            len(conversation.tags),
+            words.number(conversation.agent_settings_name or ""),
+            words.number(conversation.created_by or ""),
+            asked,
+            _either(conversation.message_count, None),
+            _either(conversation.tool_call_count, None),
+            _either(tokens.input, None),
+            _either(tokens.output, None),
+            total,
+            key,
+        ),
+    )
+    tags = _tags_of(conversation)
+    if (tags,) != cursor.execute("SELECT tags FROM texts WHERE key = ?", (key,)).fetchone():
+        _forget_tags(cursor, key)
+        _write_tags(cursor, words, key, conversation)
+    cursor.execute(
+        "UPDATE texts SET name = ?, tags = ?, more = ?, updated = ?, archived_at = ? WHERE key = ?",
+        (
+            storable(conversation.name or ""),
+            tags,
+            _more_of(conversation),
+            _seconds(conversation.updated_at),
+            _seconds(conversation.archived_at),
+            key,
+        ),
+    )
+
+
+def _tags_of(conversation: "Conversation") -> str:
+    return msgspec.json.encode([storable(tag) for tag in conversation.tags]).decode()
+
+
+def _more_of(conversation: "Conversation") -> str:
+    more = [conversation.type, conversation.agent_settings, conversation.can_send_messages, len(conversation.notes)]
+    return msgspec.json.encode(more).decode()
+
+
+def _write_tags(cursor: Cursor, words: Words, key: int, conversation: "Conversation") -> None:
     cursor.executemany(
         "INSERT OR IGNORE INTO tagged VALUES (?, ?)",
         [(words.number(tag), key) for tag in conversation.tags[:_TAGS_KEPT]],
     )
-    if facts is not None:
-        _write_calls(cursor, words, key, facts)
 
 
 def _either(told: int | None, counted: int | None) -> int | None:
@@ -174,12 +231,7 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
 
 def forget(cursor: Cursor, key: int) -> None:
     """Drop what is known of a conversation."""
-    tags = cursor.execute(
-        "SELECT DISTINCT words.id FROM texts, json_each(texts.tags) AS tag "
-        "JOIN words ON words.text = tag.value WHERE texts.key = ?",
-        (key,),
-    ).fetchall()
-    cursor.executemany("DELETE FROM tagged WHERE tag = ? AND conversation = ?", [(tag, key) for (tag,) in tags])
+    _forget_tags(cursor, key)
     tools = cursor.execute("SELECT DISTINCT tool FROM calls WHERE conversation = ?", (key,)).fetchall()
     cursor.executemany("DELETE FROM tools WHERE tool = ? AND conversation = ?", [(tool, key) for (tool,) in tools])
     cursor.execute("DELETE FROM calls WHERE conversation = ?", (key,))
@@ -187,10 +239,19 @@ def forget(cursor: Cursor, key: int) -> None:
     cursor.execute("DELETE FROM texts WHERE key = ?", (key,))
 
 
+def _forget_tags(cursor: Cursor, key: int) -> None:
+    tags = cursor.execute(
+        "SELECT DISTINCT words.id FROM texts, json_each(texts.tags) AS tag "
+        "JOIN words ON words.text = tag.value WHERE texts.key = ?",
+        (key,),
+    ).fetchall()
+    cursor.executemany("DELETE FROM tagged WHERE tag = ? AND conversation = ?", [(tag, key) for (tag,) in tags])
+
+
 SHOWN = """
 SELECT c.key, t.id, t.name, t.question, t.failure, t.tags, t.more, agent.text, owner.text, c.created, t.updated,
     c.archived, t.archived_at, c.shared, c.messages, c.calls, c.tokens_in, c.tokens_out, c.tokens, c.known, c.failed,
-    c.guessed, c.repeat, c.turns, c.took, c.wait, c.ending, t.asked
+    c.guessed, c.repeat, c.turns, c.took, c.wait, c.ending, c.asked
 FROM conversations AS c JOIN texts AS t USING (key)
     LEFT JOIN words AS agent ON agent.id = c.agent LEFT JOIN words AS owner ON owner.id = c.owner
 """

@@ -47,6 +47,11 @@ class Order:
         return Order(by, not self.turned) if by == self.by else Order(by)
 
 
+def order_of(by: str, *, turned: bool) -> Order | None:
+    """The order that was remembered; None where there is none of that name."""
+    return Order(by, turned) if by in SORTS else None
+
+
 class OrderBy(NamedTuple):
     """An order as SQL, and which tables it needs beside the numbers."""
 

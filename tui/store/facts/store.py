@@ -6,7 +6,9 @@ conversation at a time and with pauses, so that keys and questions are answered 
 
 import asyncio
 import contextlib
+import contextvars
 import queue
+import sqlite3
 import threading
 import time
 from array import array
@@ -21,6 +23,7 @@ from tui.store.facts.question import FactsAnswer, FactsQuestion
 if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
     from tui.store.facts.rows import FactsRow
+    from tui.store.filter.expression import Node
 
 Result = TypeVar("Result")
 
@@ -46,21 +49,35 @@ class _Job(NamedTuple):
 class FactsStore:
     """What is known of the conversations of one project; `listener` is told, on the event loop, of what is new."""
 
-    def __init__(self, opened: "Callable[[], FactsDatabase]", listener: Callable[[], None]) -> None:
-        """`opened` gives the database, in its thread."""
+    def __init__(
+        self,
+        opened: "Callable[[Callable[[str], None]], FactsDatabase]",
+        listener: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """`opened` gives the database, in its thread, which tells with what it is given what becomes of its file.
+
+        `say` is told that on the event loop.
+        """
         self._opened = opened
         self._listener = listener
+        self._say = say
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = count()
         self._loop = asyncio.get_running_loop()
+        self._context = contextvars.copy_context()
+        """What is told is told as if by who began this: the screen's timers and workers need to know their app."""
         self._told_at = 0.0
         self._asked: Future[Any] | None = None
         """The answer that is worked on now."""
         self.waiting = 0
         """Conversations that were handed over and are not worked through."""
+        self.losses = 0
+        """How often all that was read is known no more."""
         self.trouble = ""
         """What keeps facts from being kept, in words; empty where nothing does."""
-        threading.Thread(target=self._run, name="facts", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="facts", daemon=True)
+        self._thread.start()
 
     # -- from the event loop ---------------------------------------------------------------------------------------
 
@@ -70,6 +87,11 @@ class FactsStore:
             if isinstance(record, Record):
                 self.waiting += 1
                 self._add(_RECORD, lambda database, record=record: database.take(record, text))  # type: ignore[misc]
+
+    def drop(self, server: "Node", text: str, before: float) -> None:
+        """All that the server lists of a question has passed by since a moment: what has not is there no more."""
+        self.waiting += 1
+        self._add(_RECORD, lambda database: database.drop(server, text, before))
 
     async def caught_up(self) -> None:
         """Wait until what was handed over so far is known."""
@@ -139,9 +161,11 @@ class FactsStore:
         """
         return await self._put(_QUESTION, lambda database: database.values(term, most))
 
-    def close(self) -> None:
-        """End the thread once it has done what it is at; nobody waits for that."""
+    def close(self, seconds: float = 0.0) -> None:
+        """Tell nothing any more, and end the thread once it has done what it is at, for which it is waited so long."""
+        self._listener = self._say = _nobody
         self._jobs.put(_Job(-1, 0, None))
+        self._thread.join(seconds)
 
     def _add(self, rank: int, run: "Callable[[FactsDatabase], object]", answer: "Future[Any] | None" = None) -> None:
         self._jobs.put(_Job(rank, next(self._numbers), run, answer))
@@ -157,7 +181,8 @@ class FactsStore:
         from tui.store.facts.errors import FactsUnavailable, translated
 
         try:
-            database = self._opened()
+            with translated():
+                database = self._opened(self._told)
         except FactsUnavailable as error:
             self._refuse_all(error)
             return
@@ -165,16 +190,15 @@ class FactsStore:
         rested = time.perf_counter()
         while (job := self._jobs.get()).run is not None:
             with translated(self._failed(job)):
-                database.begin()
                 self._do(job, database)
             if self._jobs.empty():
                 with translated(self._failed(None)):
-                    database.commit()
+                    database.flush()
             if time.perf_counter() - rested > _WORK:
                 time.sleep(_REST)
                 rested = time.perf_counter()
         with contextlib.suppress(FactsUnavailable), translated():
-            database.commit()
+            database.flush()
             database.close()
 
     def _do(self, job: _Job, database: "FactsDatabase") -> None:
@@ -183,14 +207,25 @@ class FactsStore:
             try:
                 job.run(database)
             finally:
-                self._tell(1)
+                self._tell(1, database.losses)
         elif not job.answer.cancelled():
-            self._asked = job.answer
-            try:
-                result = job.run(database)
-            finally:
-                self._asked = None
-            _settle(job.answer, result)
+            _settle(job.answer, self._answer(job.run, job.answer, database))
+
+    def _answer(
+        self, run: "Callable[[FactsDatabase], object]", answer: "Future[Any]", database: "FactsDatabase"
+    ) -> object:
+        """What a question is answered, also where the file turns out to be damaged now."""
+        database.flush()
+        self._asked = answer
+        try:
+            return run(database)
+        except sqlite3.Error as error:
+            if not database.recover(error):
+                raise
+            self._tell(0, database.losses)
+            return run(database)
+        finally:
+            self._asked = None
 
     def _failed(self, job: "_Job | None") -> Callable[[Exception], None]:
         def note(error: Exception) -> None:
@@ -203,14 +238,17 @@ class FactsStore:
 
     def _refuse_all(self, error: Exception) -> None:
         self.trouble = str(error)
-        self._tell(0)
+        self._tell(0, 0)
         while (job := self._jobs.get()).run is not None:
             if job.answer is not None:
                 _settle(job.answer, error)
             else:
-                self._tell(1)
+                self._tell(1, 0)
 
-    def _tell(self, done: int) -> None:
+    def _told(self, words: str) -> None:
+        self._call(lambda: self._say(words))
+
+    def _tell(self, done: int, losses: int) -> None:
         """Tell of what is new: now and then while more is coming, and at the end."""
         now = time.monotonic()
         is_over = self._jobs.empty()
@@ -219,11 +257,19 @@ class FactsStore:
 
         def tell() -> None:
             self.waiting -= done
+            self.losses = losses
             if tells:
                 self._listener()
 
+        self._call(tell)
+
+    def _call(self, tell: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
-            self._loop.call_soon_threadsafe(tell)
+            self._loop.call_soon_threadsafe(tell, context=self._context)
+
+
+def _nobody(*_: object) -> None:
+    """Hears nothing."""
 
 
 def _settle(answer: "Future[Any]", result: object) -> None:

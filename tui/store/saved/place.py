@@ -42,6 +42,10 @@ class Arrangement:
     focused: bool = False
     reasoning: bool = False
     tools: int = 0
+    sort: str = ""
+    """By what the list is sorted; "" for the server's order."""
+    turned: bool = False
+    """Whether that is turned round."""
 
 
 @dataclass(frozen=True, slots=True)

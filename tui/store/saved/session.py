@@ -109,7 +109,7 @@ class Session:
     def first_row(self, settings: Settings) -> int:
         """The row from which on the list is asked for first, so that what is remembered is among its rows."""
         place = self.goal(settings)
-        if place is None or place.query.rest:
+        if place is None or place.query.rest or place.arrangement.sort:
             return 0  # a row of a list that is made here is another one of the server's
         return max(0, place.index - _BEFORE)
 

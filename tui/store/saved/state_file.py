@@ -152,8 +152,13 @@ def _without_secrets(value: object) -> object:
 
 def state_file(folder: Path, label: str, identity: str) -> StateFile:
     """The file of one profile and project: the label makes it findable, the identity tells it from all others."""
+    return StateFile(folder / f"{file_name(label, identity)}.json")
+
+
+def file_name(label: str, identity: str) -> str:
+    """The name of a file of one profile and project, without its ending."""
     import hashlib
 
     shown = "".join(character if character in _SAFE else "_" for character in label)[:_NAME_LIMIT].lstrip(".")
     digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return StateFile(folder / f"{shown or 'project'}-{digest}.json")
+    return f"{shown or 'project'}-{digest}"

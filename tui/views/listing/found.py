@@ -1,10 +1,12 @@
 """What is said of a list that facts make: how many match, in how many that are read, and what reads the rest."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import plural, size, thousands
 from tui.views.text.ink import Line, Span
+from tui.views.text.moments import of_time
 
 if TYPE_CHECKING:
     from tui.store.reading_on import FoundRows
@@ -16,7 +18,7 @@ def progress_words(found: "FoundRows") -> str:
     """How far reading is, for the end of the list's title."""
     if not found.is_running:
         return "all read" if found.is_complete else ""
-    words = f"read {thousands(found.known)}"
+    words = f"read {thousands(found.read)}"
     words += f"/{thousands(found.total)}" if found.total is not None else ""
     words += f" · {size(found.size)}"
     return words + (f" · {_seconds(found.seconds_left)} left" if found.seconds_left is not None else "")
@@ -27,12 +29,14 @@ def coverage_line(found: "FoundRows") -> Line:
     if found.trouble:
         return [Span(clean_line(found.trouble), "warning")]
     if found.is_running:
-        return [Span(f"{_matching(found)} so far · Esc stops, R goes on", "muted")]
+        return [Span(f"{_matching(found)} so far{_kept(found)} · Esc stops, R goes on", "muted")]
+    if found.total is None and not found.known:
+        return []  # nothing has come
     unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
     if found.is_complete:
         return [Span(unreadable.removeprefix(" · "), "muted")] if unreadable else []
     of = f" of {thousands(found.total)}" if found.total is not None else ""
-    line: Line = [Span(f"{_matching(found)} in {thousands(found.known)} read{of}{unreadable}", "text")]
+    line: Line = [Span(f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}{unreadable}", "text")]
     if found.vain and found.why is not None:
         why = clean_line(found.why.title, _WHY_LIMIT)
         return [*line, Span(f" · {plural(found.vain, 'row')} did not come: {why} · R tries again", "warning")]
@@ -45,10 +49,18 @@ def nothing_found(found: "FoundRows") -> list[Line]:
     if found.is_complete:
         return []
     reads = "reading on" if found.is_running else "R reads on"
-    lines: list[Line] = [[Span(f"0 of {thousands(found.known)} read match · {reads}", "text strong")]]
+    words = f"0 of {thousands(found.read)} read{_kept(found)} match · {reads}"
+    lines: list[Line] = [[Span(words, "text strong")]]
     if found.trouble:
         lines.append([Span(clean_line(found.trouble), "warning")])
     return lines
+
+
+def _kept(found: "FoundRows") -> str:
+    """What is known from an earlier run only, and of when that is."""
+    if not found.old or found.of is None:
+        return ""
+    return f", {thousands(found.old)} of {of_time(found.of, datetime.now().astimezone())}"
 
 
 def _matching(found: "FoundRows") -> str:

@@ -44,11 +44,16 @@ class ListState:
     found: "FoundRows | None" = None
     """What is to be said of a list that facts make."""
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything is known of the list, be it from an earlier run."""
+        return self.window.count is not None or (self.found is not None and self.found.known > 0)
+
 
 def notice(state: ListState) -> list[Line]:
     """The paragraphs that stand in place of rows while there are none; none when there are rows."""
     window, found = state.window, state.found
-    if found is not None and window.count:
+    if found is not None and (window.count or (window.count is None and found.known)):
         return [] if found.matching else nothing_found(found) or _empty_spans(state.query, state.keys)
     if window.count:
         return []
@@ -170,12 +175,12 @@ def _failed(words: str, error: ApiError, state: ListState) -> Line:
 
 def banner_line(state: ListState) -> Line:
     """One line below the rows when something is to be known about them; empty when not."""
-    if state.retrying is not None and state.window.count is not None:
+    if state.retrying is not None and state.has_rows:
         return [Span(retrying_words(state.retrying, state.keys), "warning")]
-    if state.window.failure is not None and state.window.count is not None:
+    if state.window.failure is not None and state.has_rows:
         failure = state.window.failure
         return _failed(failure_words(failure), failure.error, state)
-    if state.window.count is not None and (words := waiting_words(state)):
+    if state.has_rows and (words := waiting_words(state)):
         return [Span(words, "warning")]
     if state.window.keeps_changing:
         return [Span(f"The list keeps changing · {state.keys.again} looks again", "warning")]

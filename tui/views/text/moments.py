@@ -25,6 +25,12 @@ def when_text(at: float, previous_at: float | None) -> str:
     return f"{fmt.day(here)} {clock}"
 
 
+def of_time(at: float, now: datetime) -> str:
+    """The local time of day of something that was read earlier, with the date where that is not today's."""
+    words = fmt.day_and_time(here := moment(at), now=now)
+    return words.rpartition(" ")[2] if fmt.same_day(here, now) else words
+
+
 def pause_text(at: float | None, previous_at: float | None) -> str:
     """`8 h later` after a long silence, else nothing."""
     if at is None or previous_at is None or at - previous_at < GAP_FROM:
