@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tui.screens.browse.commands import BROWSE, FINDING
+from tui.screens.browse.context import COPYING, SAVED, SORTING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
@@ -25,12 +28,15 @@ def keys_in(heading: str) -> set[str]:
 def labels_of(*keymaps: Keymap[Any]) -> dict[str, set[str]]:
     """The keys of each command, as people write them."""
     return {
-        command.name: {key_label(key) for key in command.key_names} for keymap in keymaps for command in keymap.commands
+        command.name: {key_label(key) for key in command.key_names}
+        for keymap in keymaps
+        for command in keymap.commands
+        if not command.after
     }
 
 
 def offered(keymap: Keymap[Any]) -> list[str]:
-    return [command.name for command in keymap.commands if command.offered]
+    return [command.name for command in keymap.commands if command.offered and not command.after]
 
 
 def test_the_keys_of_a_conversation_are_told_as_they_are() -> None:
@@ -46,3 +52,21 @@ def test_the_keys_of_the_list_and_everywhere_are_told_as_they_are() -> None:
     assert (told | everywhere) - set[str]().union(*labels.values()) == set()
     names = [*offered(LIST), *offered(FINDING), *offered(BROWSE), "commands"]
     assert [name for name in names if not labels[name] & (told | everywhere)] == []
+
+
+def second_keys(first: str) -> set[str]:
+    """The keys that are said to mean something behind a first one; a digit stands for nine."""
+    rows = re.findall(rf"^\| `{first}` \| ([^|]*) \| [^|]+ \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    found = [found for column in rows for found in re.findall(r"`([^`]+)`|([^\s,`]+)", column)]
+    return {signs or name for signs, name in found} - {"–"}
+
+
+@pytest.mark.parametrize(("first", "state"), [("y", COPYING), ("o", SORTING), ("s", SAVED)])
+def test_the_keys_behind_a_first_key_are_told_as_they_are(first: str, state: str) -> None:
+    told = second_keys(first)
+    meant = [command for keymap in (FINDING, BROWSE) for command in keymap.commands if command.after == state]
+    labels = [{key_label(key) for key in command.key_names} for command in meant]
+    assert told - set[str]().union(*labels) == set()
+    digits = {str(digit) for digit in range(2, 9)}
+    leaves = {"Esc", "q"}
+    assert [keys for keys in labels if not keys & (told | digits | leaves)] == []

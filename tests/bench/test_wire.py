@@ -21,7 +21,7 @@ def counted(service: Service) -> Counts:
     return count(service, steps=6)
 
 
-@pytest.mark.parametrize("keys", [(), ("s",), ("P",), ("?",)], ids=["list", "saved filters", "projects", "help"])
+@pytest.mark.parametrize("keys", [(), ("y",), ("P",), ("?",)], ids=["list", "choices", "projects", "help"])
 def test_an_idle_screen_sends_nothing_and_costs_nothing(keys: tuple[str, ...]) -> None:
     with Service(100) as service:
         sent, cpu = idle(service, 1.5, *keys)

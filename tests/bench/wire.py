@@ -177,7 +177,7 @@ def measure() -> list[Row]:
         held, paged = _slow_line(service)
     with Service(2400) as service:
         sent, cpu = idle(service, 10)
-        dialogue_sent, dialogue_cpu = idle(service, 3, "s")
+        dialogue_sent, dialogue_cpu = idle(service, 3, "?")
     return [
         at_most("idle for 10 s", sent, 0, "B"),
         Row("... processor", "0 ms", amount(cpu, "ms"), cpu < 1),

@@ -19,7 +19,7 @@ def press_at_once(it: Browsing, *keys: str) -> None:
         it.app.post_message(events.Key(name, character))
 
 
-@pytest.mark.parametrize("opening", ["question_mark", "s", "y", "x", "colon"])
+@pytest.mark.parametrize("opening", ["question_mark", "x", "colon"])
 async def test_closing_a_dialogue_twice_closes_nothing_else(opening: str, server: ScriptedServer) -> None:
     server.answer(LiveProject(ROWS))
     async with browsing(server) as it:

@@ -42,8 +42,8 @@ def burst(app: object, keys: tuple[str, ...]) -> None:
         app.post_message(events.Key(key, key_to_character(key)))  # type: ignore[attr-defined]  # an app
 
 
-def by_key(key: str) -> Callable[[Browsing], None]:
-    return lambda it: burst(it.app, (key,))
+def by_keys(*keys: str) -> Callable[[Browsing], None]:
+    return lambda it: burst(it.app, keys)
 
 
 def by_token(it: Browsing) -> None:
@@ -51,11 +51,10 @@ def by_token(it: Browsing) -> None:
 
 
 OPENINGS: dict[str, Callable[[Browsing], None]] = {
-    "help": by_key("question_mark"),
-    "saved filters": by_key("s"),
-    "copy menu": by_key("y"),
-    "export": by_key("x"),
-    "commands": by_key("colon"),
+    "help": by_keys("question_mark"),
+    "saved filters": by_keys("s", "enter"),
+    "export": by_keys("x"),
+    "commands": by_keys("colon"),
     "token": by_token,
 }
 

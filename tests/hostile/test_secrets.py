@@ -87,7 +87,7 @@ _BRINGS = [
     ("\r", "Exported"),
     ("?", "Everywhere"),
     ("q", _BACK),
-    ("s", "Saved filters"),
+    ("s", "no saved filter yet"),
     ("\x1b", _BACK),
 ]
 """The keys of a session, and what each brings to the screen."""

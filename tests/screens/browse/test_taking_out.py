@@ -12,12 +12,12 @@ from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, tool_call, uuid_of
 from tui.app import BackgroundTold
 from tui.demo.http import Answer, Request
-from tui.screens.dialogs.copy_menu import CopyMenu
 from tui.screens.dialogs.export import ExportScreen
 from tui.terminal.clipboard import CopyReport
 from tui.terminal.process.environment import Surroundings
 from tui.views.reader.reader import Reader
 from tui.views.transcript.document import Document
+from tui.widgets.lists.choice_box import ChoiceBox
 from tui.widgets.lists.menu_list import MenuList
 from tui.widgets.palette import Palette
 
@@ -69,10 +69,10 @@ async def reading(it: Browsing, *keys: str) -> None:
 async def copy(it: Browsing, letter: str, copied: list[str]) -> str:
     before = len(copied)
     await it.press("y")
-    await it.until(lambda: isinstance(it.app.screen, CopyMenu))
+    await it.until(lambda: it.screen.query(ChoiceBox) and it.screen.query_one(ChoiceBox).display)
     await it.press(letter)
     await it.until(lambda: len(copied) > before)
-    assert it.app.screen is it.screen
+    assert not it.screen.query_one(ChoiceBox).display
     return copied[-1]
 
 
@@ -126,8 +126,11 @@ async def test_the_menu_tells_sizes_and_goes_without_a_copy(server: ScriptedServ
         await reading(it, "J", "y")
         await it.until(lambda: "question" in it.text)
         assert f"{len(QUESTION.encode())} B" in it.text
-        await it.press("z", "escape")
-        await it.until(lambda: it.app.screen is it.screen)
+        await it.press("z")
+        await it.until(lambda: "z is none of these" in it.text)
+        await it.press("escape")
+        await it.until(lambda: "question" not in it.lines[-4])
+        assert not copied
         await it.press("y")
         await it.until(lambda: "conversation id" in it.text)
         await it.click(*it.find("conversation id"))
@@ -524,4 +527,4 @@ async def test_the_menu_and_the_export_fit_every_screen(
         assert "folder" in it.text
         await it.press("escape", "y")
         await it.until(lambda: "as JSON" in it.text)
-        assert "Esc closes" in it.text
+        assert "Esc leaves" in it.text

@@ -40,7 +40,7 @@ async def query_is(it: Browsing, query: ListFilter) -> None:
 async def test_a_filter_is_saved_under_a_name_and_applied_by_its_digit(server: ScriptedServer) -> None:
     async with browsing(server, archived=True) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "s")
         await it.until_seen("Now: with archived")
         await it.type("Old ones")
         await it.press("enter", "escape")
@@ -81,7 +81,7 @@ async def test_the_arrows_lead_to_the_saved_filters_of_the_pane(server: Scripted
 async def test_rename_order_default_and_delete(server: ScriptedServer, session: Session) -> None:
     async with browsing(server, session=session) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "enter")
         await it.until_seen("1 Needs review")
         await it.press("r", "ctrl+u")
         await it.type("old ONES")
@@ -105,7 +105,7 @@ async def test_rename_order_default_and_delete(server: ScriptedServer, session: 
 async def test_the_same_name_replaces(server: ScriptedServer, session: Session) -> None:
     async with browsing(server, session=session, untagged=True) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "n")
         await it.type("needs review")
         await it.press("enter")
         await told(it, "Replaced: needs review")
@@ -120,7 +120,7 @@ async def test_one_for_which_there_is_no_room_is_not_said_to_be_saved(server: Sc
     session.change_filters(lambda _: SavedFilters(entries))
     async with browsing(server, session=session, untagged=True) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s", *"one more", "enter")
+        await it.press("s", "s", *"one more", "enter")
         await told(it, "Not saved: 100 are the most that there can be.")
         assert len(session.filters.entries) == MOST
 
@@ -146,7 +146,7 @@ async def test_a_default_that_another_program_has_chosen_meanwhile_is_not_undone
 async def test_the_flags_of_a_filter_can_be_shared(server: ScriptedServer, session: Session) -> None:
     async with browsing(server, session=session) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "enter")
         await it.until_seen("--text refund --tag billing")
         await it.press("down")
         await it.until_seen("--archived")
@@ -187,14 +187,14 @@ async def test_the_screen_of_saved_filters_fits(
 ) -> None:
     async with browsing(server, session=session, size=size) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "enter")
         await it.until_seen("1 Needs review", "2 Old ones", "Esc close")
 
 
 async def test_the_keys_at_the_bottom_of_the_screen_can_be_clicked(server: ScriptedServer, session: Session) -> None:
     async with browsing(server, session=session, size=(80, 24)) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "enter")
         await it.until_seen("Esc close")
         await it.click(*it.find("Esc close"))
         await it.until(lambda: it.app.screen is it.screen)
@@ -207,7 +207,7 @@ async def test_more_than_fit_scroll_by_page_and_wheel(server: ScriptedServer) ->
     session.change_filters(lambda _: full)
     async with browsing(server, session=session, size=(80, 24)) as it:
         await it.until_seen("Conversation 1")
-        await it.press("s")
+        await it.press("s", "enter")
         await it.until_seen("Number 0", "6 more ↓")
         await it.press("pagedown")
         await it.until_seen("--text 'text 13'")

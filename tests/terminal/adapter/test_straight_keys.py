@@ -53,6 +53,13 @@ def note(part: "Part", word: str) -> None:
     part.notes.append(word)
 
 
+def choose(part: "Part") -> None:
+    part.notes.append("menu")
+    app = part.app
+    assert isinstance(app, TerminalApp)
+    app.straight_keys.typed.begin("copy")
+
+
 def say(part: "Part") -> None:
     part.notify("said", timeout=600)
 
@@ -116,7 +123,7 @@ class Part(Widget, can_focus=True):
             Command("write", "/", "write", write),
             Command("wait", "w", "wait", wait),
             Command("widen", "z", "widen", widen),
-            Command("copy", "y", "copy: a letter says what", note, ("menu",), opens="copy"),
+            Command("copy", "y", "copy: a letter says what", choose),
             Command("line", "y", "copy the line", note, ("line",), after="copy"),
             Command("first", "f", "never run", note, ("f",)),
             Command("other", "o", "go to the other part", other),

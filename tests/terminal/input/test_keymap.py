@@ -9,22 +9,42 @@ from textual.binding import Binding
 from tui.terminal.input.keymap import Command, Keymap, Typed, key_label, key_name
 
 
-def note(notes: list[str], *words: str) -> None:
+def note(notes: "Notes", *words: str) -> None:
     notes.append(" ".join(words))
 
 
-READER: Keymap[list[str]] = Keymap(
+def choose(notes: "Notes") -> None:
+    notes.append("menu")
+    notes.typed.begin("copy", notes)
+
+
+class Notes(list[str]):
+    """What was done, and what the box of a pending state was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = Typed()
+        self.told: list[str] = []
+
+    def close(self) -> None:
+        self.told.append("closed")
+
+    def refuse(self, key: str) -> None:
+        self.told.append(f"not {key}")
+
+
+READER: Keymap[Notes] = Keymap(
     "In a conversation",
     [
         Command("line", "j down", "next line", note, ("line",)),
         Command("turn", "] shift+down", "next turn", note, ("turn",), footer="turn"),
     ],
 )
-MAIN: Keymap[list[str]] = Keymap(
+MAIN: Keymap[Notes] = Keymap(
     "Everywhere",
     [
         Command("turn", "j", "go elsewhere", note, ("elsewhere",)),
-        Command("copy", "y", "copy", note, ("menu",), opens="copy"),
+        Command("copy", "y", "copy", choose),
         Command("copy_line", "y", "copy the line", note, ("line copied",), after="copy"),
         Command("close", "escape q", "close", note, ("closed",), after="copy"),
         Command("quit", "q", "quit", note, ("quit",)),
@@ -35,7 +55,7 @@ MAIN: Keymap[list[str]] = Keymap(
 class Part:
     """Something on the screen with keys."""
 
-    def __init__(self, keymap: Keymap[list[str]], notes: list[str]) -> None:
+    def __init__(self, keymap: Keymap[Notes], notes: Notes) -> None:
         self.keymap = keymap
         self.notes = notes
 
@@ -43,15 +63,15 @@ class Part:
         command.run(self.notes, *command.arguments)
 
 
-def typed(keys: str) -> tuple[list[str], Typed]:
+def typed(keys: str) -> Notes:
     """What keys do, typed in the reader with the main screen around it."""
-    notes: list[str] = []
-    parts, state = [Part(READER, notes), Part(MAIN, notes)], Typed()
+    notes = Notes()
+    parts = [Part(READER, notes), Part(MAIN, notes)]
     for key in keys.split():
-        if (found := state.find(parts, key_name(key))) is not None:
+        if (found := notes.typed.find(parts, key_name(key))) is not None:
             part, command = found
             part.do(command)
-    return notes, state
+    return notes
 
 
 @pytest.mark.parametrize(
@@ -66,17 +86,25 @@ def typed(keys: str) -> tuple[list[str], Typed]:
     ],
 )
 def test_a_key_is_meant_where_the_keys_are_and_in_the_state_that_was_begun(keys: str, done: list[str]) -> None:
-    assert typed(keys)[0] == done
+    assert typed(keys) == done
 
 
 def test_a_state_stays_until_a_command_ends_it() -> None:
-    assert typed("y Ü j")[1].pending == "copy"
-    assert typed("y Ü j y")[1].pending == ""
+    assert typed("y Ü j").typed.pending == "copy"
+    assert typed("y Ü j y").typed.pending == ""
+
+
+def test_what_shows_the_choices_is_told_of_a_key_that_is_none_and_of_the_end() -> None:
+    assert typed("y Ü j").told == ["not Ü", "not j"]
+    assert typed("y Ü y j Ü").told == ["not Ü", "closed"]
+    notes = typed("y")
+    notes.typed.begin("another", None)
+    assert notes.told == ["closed"]
 
 
 @pytest.mark.parametrize("second", [Command("a", "j", "", note), Command("b", "x down", "", note)])
-def test_nothing_stands_for_two_commands(second: Command[list[str]]) -> None:
-    first: Command[list[str]] = Command("a", "down", "", note)
+def test_nothing_stands_for_two_commands(second: Command[Notes]) -> None:
+    first: Command[Notes] = Command("a", "down", "", note)
     with pytest.raises(ValueError, match="stands for two commands"):
         Keymap("here", [first, second])
     if second.name != first.name:
@@ -84,7 +112,7 @@ def test_nothing_stands_for_two_commands(second: Command[list[str]]) -> None:
 
 
 def test_a_command_is_found_by_its_name() -> None:
-    assert MAIN["copy"].opens == "copy"
+    assert MAIN["copy_line"].after == "copy"
     with pytest.raises(KeyError):
         MAIN["paste"]
 

@@ -1,10 +1,18 @@
 """The keys of the main screen and of its panes: the tables from which bindings, footer, help and palette are made."""
 
 from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
-from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.context import COPYING, SAVED, SORTING, BrowseContext
+from tui.store.facts.sorting import SORTS
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
+from tui.views.export.copy_letters import COPIES
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
+
+
+def _leaving(state: str) -> list[Command[BrowseContext]]:
+    """How a pending state is left."""
+    return [Command(f"leave_{state}", "escape q", "leave", pane_commands.nothing, after=state, offered=False)]
+
 
 FINDING: Keymap[BrowseContext] = Keymap(
     "In the list and the filter",
@@ -20,12 +28,93 @@ FINDING: Keymap[BrowseContext] = Keymap(
         Command("toggle_untagged", "u", "untagged only", filter_commands.toggle_untagged),
         Command("clear_filter", "c", "clear the filter", filter_commands.clear_filter),
         Command("drop_chip", "backspace", "take the last part of the filter away", filter_commands.drop_chip),
-        Command("saved", "s", "save this filter, or choose a saved one", filter_commands.saved, footer="saved"),
+        Command(
+            "saved",
+            "s",
+            "saved filters: a key says which, or what becomes of them",
+            filter_commands.saved,
+            footer="saved",
+        ),
+        *_leaving(SAVED),
+        *(
+            Command(
+                f"saved_{n}",
+                str(n),
+                "apply a saved filter",
+                filter_commands.apply_saved,
+                (n,),
+                after=SAVED,
+                offered=False,
+            )
+            for n in range(1, 10)
+        ),
+        Command(
+            "save", "s n", "save this filter under a name", filter_commands.look_through_saved, ("name",), after=SAVED
+        ),
+        Command("share", "y", "copy this filter as flags", filter_commands.share_filter, after=SAVED),
+        Command(
+            "saved_all",
+            "enter down j up k",
+            "look through the saved filters",
+            filter_commands.look_through_saved,
+            (),
+            after=SAVED,
+        ),
+        Command(
+            "saved_rename", "r", "rename a saved filter", filter_commands.look_through_saved, ("rename",), after=SAVED
+        ),
+        Command(
+            "saved_delete",
+            "d delete",
+            "delete a saved filter",
+            filter_commands.look_through_saved,
+            ("delete",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_default",
+            "*",
+            "start with a saved filter",
+            filter_commands.look_through_saved,
+            ("default",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_up",
+            "K shift+up",
+            "move a saved filter up",
+            filter_commands.look_through_saved,
+            ("up",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_down",
+            "J shift+down",
+            "move a saved filter down",
+            filter_commands.look_through_saved,
+            ("down",),
+            after=SAVED,
+        ),
         *(
             Command(f"apply_{n}", str(n), "saved filter 1–9", filter_commands.apply_saved, (n,), offered=False)
             for n in range(1, 10)
         ),
         Command("sort", "o", "sort the list: a letter says by what", filter_commands.sort, footer="sort"),
+        *_leaving(SORTING),
+        *(
+            Command(
+                f"sort_{name}", kind.letter, f"sort by {kind.words}", filter_commands.sort_by, (name,), after=SORTING
+            )
+            for name, kind in SORTS.items()
+        ),
+        Command(
+            "sort_server",
+            filter_commands.SERVER_ORDER,
+            "the server's order",
+            filter_commands.sort_by,
+            ("",),
+            after=SORTING,
+        ),
         Command("to_date", "@", "go to a day", filter_commands.to_date),
         Command("read_on", "R", "read on, so that sorting and terms cover the whole list", filter_commands.read_on),
         Command(
@@ -46,6 +135,11 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             footer="find",
         ),
         Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy"),
+        *_leaving(COPYING),
+        *(
+            Command(f"copy_{letter}", letter, f"copy {words}", out_commands.copy_at, (letter,), after=COPYING)
+            for letter, words in COPIES.items()
+        ),
         Command(
             "export",
             "x",

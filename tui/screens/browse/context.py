@@ -1,6 +1,6 @@
 """What the commands of the main screen act on."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.screen import Screen
@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 
     from tui.api.conversation import Conversation
     from tui.config.choices import Choices
+    from tui.views.transcript.viewport import Viewport
+    from tui.widgets.lists.menu_list import Item
 
 NEXT_FAILED = "next failed"
 """The group of what looks for a conversation with a failed tool call."""
+
+COPYING, SORTING, SAVED = "copy", "sort", "saved"
+"""The pending states: the next key says what is copied, by what the list is sorted, what becomes of the filters."""
 
 _SECONDS = 8.0
 _WORDS_LIMIT = 600
@@ -107,6 +112,22 @@ class BrowseContext:
         if self.reads and document is not None:
             return document.conversation
         return self.rows.at.conversation
+
+    @property
+    def viewport(self) -> "Viewport | None":
+        """What is read of the conversation, while the keys are in the reader."""
+        return self.view.reader.viewport if self.reads else None
+
+    def choose(self, state: str, title: str, choices: "Sequence[Item]", aside: str = "") -> None:
+        """Show the choices of a pending state and wait for a key: the commands `after` the state are meant then."""
+        from tui.widgets.lists.choice_box import ChoiceBox
+
+        box = next(iter(self.screen.query(ChoiceBox)), None)
+        if box is None:
+            box = ChoiceBox()
+            self.screen.mount(box)
+        box.open(title, choices, aside)
+        self.app.straight_keys.typed.begin(state, box)
 
     def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
         """Say something that need not stay; the words may be the server's."""

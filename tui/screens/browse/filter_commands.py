@@ -1,14 +1,24 @@
 """The commands that change the filter and the order, those of the saved filters, and reading on."""
 
 from dataclasses import replace
+from functools import partial
 
 from textual.widget import AwaitMount
 from textual.widgets import Input
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.context import NEXT_FAILED, BrowseContext
+from tui.screens.browse.context import NEXT_FAILED, SAVED, SORTING, BrowseContext
+from tui.store.facts.sorting import SORTS, Order
 from tui.store.filter.list_filter import ListFilter
-from tui.views.listing.chips import chips_of
+from tui.store.saved.saved_filters import DIGITS
+from tui.terminal.text.clean import clean_line
+from tui.views.listing.chips import chips_of, filter_words
+from tui.widgets.lists.menu_list import Item
+
+SERVER_ORDER = "o"
+"""The letter of the order that the server gives."""
+
+_NAME_LIMIT = 60
 
 
 def apply_filter(context: BrowseContext, query: ListFilter | None) -> None:
@@ -63,18 +73,52 @@ def remember_text(context: BrowseContext, text: str) -> None:
 
 
 def saved(context: BrowseContext) -> None:
-    """Save the present filter under a name, or choose one."""
+    """Show the saved filters by their digits, and what else can be done with filters, and wait for a key."""
+    query, filters = context.project.query, context.session.filters
+    choices = []
+    for digit, entry in enumerate(filters.entries[:DIGITS], start=1):
+        what = "default" if entry is filters.default_entry else filter_words(entry.query) or "everything"
+        choices.append(Item(str(digit), clean_line(entry.name, _NAME_LIMIT), what, entry.query == query))
+    if not query.is_empty:
+        choices += [Item("s", "save this filter", filter_words(query)), Item("y", "copy this filter as flags")]
+    if filters.entries:
+        more = "" if len(filters.entries) <= DIGITS else f"{len(filters.entries)} in all"
+        choices += [
+            Item("enter", "look through them", more),
+            Item("r", "rename one"),
+            Item("d", "delete one"),
+            Item("*", "start with one"),
+        ]
+    if choices:
+        context.choose(SAVED, "Saved filters", choices)
+    else:
+        context.say("There is no saved filter yet, and no filter to save: everything is shown.", seconds=4)
+
+
+def look_through_saved(context: BrowseContext, begin: str = "") -> AwaitMount:
+    """Open the dialogue of the saved filters, and there begin with an action of its."""
     from tui.screens.dialogs.saved_filters import SavedFiltersScreen
 
-    screen = SavedFiltersScreen(context.session, context.project.query, lambda: show_saved(context))
-    context.ask(screen, lambda query: apply_filter(context, query))
+    screen = SavedFiltersScreen(context.session, context.project.query, lambda: show_saved(context), begin)
+    return context.ask(screen, lambda query: apply_filter(context, query))
+
+
+def share_filter(context: BrowseContext) -> None:
+    """Copy the present filter as a line of command-line flags."""
+    from tui.screens.delivery import copy_out
+    from tui.store.saved.filter_codec import as_flags
+
+    if context.project.query.is_empty:
+        context.say("There is no filter to copy: everything is shown.", seconds=3)
+    else:
+        copy_out(context.screen, "the flags", partial(as_flags, context.project.query))
 
 
 def apply_saved(context: BrowseContext, digit: int) -> None:
     """Apply the saved filter of a digit."""
     entry = context.session.filters.at(digit)
     if entry is None:
-        context.say(f"There is no saved filter {digit}; s saves one.", seconds=3)
+        context.say(f"There is no saved filter {digit}; s s saves one.", seconds=3)
         return
     apply_filter(context, entry.query)
     context.say(entry.name, seconds=2)
@@ -87,20 +131,25 @@ def apply_named(context: BrowseContext, name: str) -> None:
         apply_filter(context, entry.query)
 
 
-def sort(context: BrowseContext) -> AwaitMount:
-    """Choose by what the list is sorted."""
-    from tui.screens.dialogs.sort_menu import SortMenu
-    from tui.store.facts.sorting import Order
-
+def sort(context: BrowseContext) -> None:
+    """Show by what the list can be sorted, and wait for the letter."""
     present = context.project.facts.order or Order()
+    choices = [
+        Item(kind.letter, kind.words, present.words if present.by == name else "", present.by == name)
+        for name, kind in SORTS.items()
+    ]
+    server = Item(SERVER_ORDER, "the server's order", on=not present.by)
+    context.choose(SORTING, "Sort by", [*choices, server], "the same again turns it round")
 
-    def chosen(order: Order | None) -> None:
-        if order is not None and order != present:
-            context.place.leave()
-            context.reading.filter_changes(context.rows.at)
-            context.list.sort(order if order.by else None)
 
-    return context.ask(SortMenu(present), chosen)
+def sort_by(context: BrowseContext, name: str) -> None:
+    """Sort by an order of this name, turned round where it is the present one; "" is the server's order."""
+    present = context.project.facts.order or Order()
+    order = present.chosen(name) if name else Order()
+    if order != present:
+        context.place.leave()
+        context.reading.filter_changes(context.rows.at)
+        context.list.sort(order if order.by else None)
 
 
 def read_on(context: BrowseContext) -> None:

@@ -14,10 +14,17 @@ _MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes t
 
 
 def copy(context: BrowseContext) -> None:
-    """Show what can be copied here, by letter."""
-    from tui.screens.browse.out.copying import open_menu
+    """Show what can be copied here, and wait for its letter."""
+    from tui.screens.browse.out.copying import offer
 
-    open_menu(context)
+    offer(context)
+
+
+def copy_at(context: BrowseContext, letter: str) -> None:
+    """Copy what a letter stands for here."""
+    from tui.screens.browse.out.copying import copy_at
+
+    copy_at(context, letter)
 
 
 def copy_selected(context: BrowseContext, make: "Make") -> None:

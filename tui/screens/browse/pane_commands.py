@@ -161,6 +161,10 @@ def say_where(context: BrowseContext, key: str, what: str, where: str) -> None:
     context.say(f"{key} is not for reading. {where}: {what}.", seconds=3)
 
 
+def nothing(_context: BrowseContext) -> None:
+    """A pending state is left: nothing is done."""
+
+
 def back(context: BrowseContext) -> None:
     """One level up: out of the zoom, then back to the list."""
     if context.layout.wish.alone and context.layout.mode is not Mode.SMALL:

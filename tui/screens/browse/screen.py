@@ -236,7 +236,8 @@ class BrowseScreen(PaintedScreen[None]):
         self.context.layout.focused(event.widget)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of what separates list and detail."""
+        """Take hold of what separates list and detail; no further key is waited for then."""
+        self.context.app.straight_keys.typed.end()
         self.context.layout.press(event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

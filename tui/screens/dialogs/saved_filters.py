@@ -1,6 +1,7 @@
 """The saved filters on a screen of their own: save, apply, rename, delete, order, default, and share."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -42,8 +43,10 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
         Binding("escape,q", "dismiss", "close"),
     ]
 
-    def __init__(self, session: Session, query: ListFilter, changed: Callable[[], None]) -> None:
+    def __init__(self, session: Session, query: ListFilter, changed: Callable[[], None], begin: str = "") -> None:
+        """`begin` is what comes first: `name` saves the present filter, the others act on the one that is in use."""
         super().__init__()
+        self._begin = begin
         self._session = session
         self._query = query
         self._changed = changed
@@ -60,17 +63,23 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
             yield KeyBar(id="saved-keys")
 
     def on_mount(self) -> None:
-        """Begin with the name where there is a filter to be saved, else with the list."""
+        """Begin in the list, or with the name where the present filter is to be saved."""
         box = self.query_one("#saved")
         box.border_title = "Saved filters"
         paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
-        self._show()
-        known = any(entry.query == self._query for entry in self._filters.entries)
-        if self._query.is_empty or known:
-            self._entries.focus()
-        else:
-            self.action_name()
+        known = [entry.name for entry in self._filters.entries if entry.query == self._query]
+        self._show(at=known[0] if known else None)
+        self.set_focus(self._entries)  # at once, for keys that come quickly
+        begins: dict[str, Callable[[], None]] = {
+            "name": self.action_name,
+            "rename": self.action_rename,
+            "delete": self.action_delete,
+            "default": self.action_default,
+            "up": partial(self.action_move, -1),
+            "down": partial(self.action_move, 1),
+        }
+        begins.get(self._begin, lambda: None)()
 
     @property
     def _filters(self) -> SavedFilters:
@@ -196,7 +205,7 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
         self._line.display = True
         self._line.value = value
         self._line.cursor_position = len(value)
-        self._line.focus()
+        self.screen.set_focus(self._line)
 
     def _stop_typing(self) -> None:
         self._renaming = None

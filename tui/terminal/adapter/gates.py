@@ -1,12 +1,14 @@
 """What every event of the app goes through, one gate after the other, before Textual has it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
 from weakref import ref
 
 from textual import events
 from textual.app import App
+from textual.errors import NoWidget
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -34,15 +36,17 @@ def in_order(gates: Sequence[Gate], end: Forward) -> Forward:
 
 
 class DoubleClicks:
-    """A double click where one would have done: drops what continues a click that has closed or covered a screen.
+    """A double click where one would have done: drops what continues a click that has closed or covered what it was in.
 
-    What is chosen in a dialogue by a click closes it, and the second click would choose something in the list behind.
+    What is chosen in a dialogue or a box by a click closes it, and the second click would choose something behind it.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._last: tuple[ref[Screen[Any]], Offset, float] | None = None
         """On which screen, where and when."""
+        self._pressed: ref[Widget] | None = None
+        """What the last press was on."""
         self._drops = False
 
     async def admit(self, event: events.Event, forward: Forward) -> None:
@@ -50,17 +54,30 @@ class DoubleClicks:
         if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
             if isinstance(event, events.MouseDown):
                 self._drops = self._continues_elsewhere(event)
+                if not self._drops:
+                    self._pressed = self._under(event)
             if self._drops:
                 return
             self._last = ref(self._app.screen), event.screen_offset, event.time
         await forward(event)
+
+    def _under(self, event: events.MouseDown) -> ref[Widget] | None:
+        with suppress(NoWidget):
+            return ref(self._app.screen.get_widget_at(*event.screen_offset)[0])
+        return None
 
     def _continues_elsewhere(self, event: events.MouseDown) -> bool:
         if self._last is None:
             return False
         screen, offset, time = self._last
         quick = event.time - time <= self._app.CLICK_CHAIN_TIME_THRESHOLD
-        return quick and offset == event.screen_offset and screen() is not self._app.screen
+        return quick and offset == event.screen_offset and (screen() is not self._app.screen or self._is_hidden)
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether what was pressed is there no more."""
+        pressed = self._pressed() if self._pressed is not None else None
+        return pressed is not None and not all(node.display for node in pressed.ancestors_with_self)
 
 
 class SmallWindow:

@@ -30,7 +30,7 @@ class StraightKeys:
         """`when_run` is told of each command whether it has had its effect, so that the next key can be looked up."""
         self._app = app
         self._when_run = when_run
-        self._typed = Typed()
+        self.typed = Typed()
         self._last_key = ""
         self._told: list[tuple[Widget, Message]] = []
         self._work: set[asyncio.Task[None]] = set()
@@ -39,8 +39,8 @@ class StraightKeys:
 
     async def admit(self, event: events.Event, forward: Forward) -> None:
         """Run the command of a key that had to wait for its turn; everything else goes on."""
-        if isinstance(event, events.MouseDown | events.Paste):
-            self._typed.pending = ""
+        if isinstance(event, events.Paste):
+            self.typed.end()
         if not isinstance(event, events.Key) or event.is_forwarded:
             await forward(event)
         elif self._is_left:
@@ -124,14 +124,14 @@ class StraightKeys:
             node: DOMNode = app.focused or screen
         except (NoScreen, ScreenStackError):
             return None
-        if not (hasattr(node, "keymap") and app.app_focus and screen.is_running):
+        if not ((hasattr(node, "keymap") or self.typed.pending) and app.app_focus and screen.is_running):
             return None
         if key in _priority_keys(type(app)) or key in _priority_keys(type(screen)):
             return None
         parts = [part for part in node.ancestors_with_self if _takes_keys(part)]
-        found = self._typed.find(parts, key)
+        found = self.typed.find(parts, key) if parts else None
         if found is None:
-            return (parts[0], None) if self._typed.pending else None
+            return (parts[0], None) if parts and self.typed.pending else None
         return found if _is_offered(*found) else None
 
     def _run(self, part: TakesKeys, command: Command[Any] | None) -> Awaitable[object] | None:

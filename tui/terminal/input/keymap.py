@@ -56,9 +56,6 @@ class Command(NamedTuple, Generic[T]):
     after: str = ""
     """The pending state in which its keys are meant; empty: they are meant at any time but in such a state."""
 
-    opens: str = ""
-    """The pending state that it begins: the next key is looked up among the commands `after` it."""
-
     forbidden: str = ""
     """What is said in its place in the restricted mode (`nothing is exported`); empty: that mode has it, too."""
 
@@ -148,22 +145,46 @@ class TakesKeys(Protocol):
         """Run a command of its table, and paint or tell what came of it; awaited, if it can be, before the next key."""
 
 
+class Choosing(Protocol):
+    """What shows the choices of a pending state."""
+
+    def close(self) -> None:
+        """The state is over."""
+
+    def refuse(self, key: str) -> None:
+        """A key, by the name that its event has for it, is none of them."""
+
+
 class Typed:
-    """What has been typed of a sequence of keys: the one pending state there is."""
+    """What has been typed of a sequence of keys: the one pending state there is, and what shows its choices."""
 
     def __init__(self) -> None:
         self.pending = ""
+        self._shown: Choosing | None = None
+
+    def begin(self, state: str, shown: Choosing | None = None) -> None:
+        """Look the next key up among the commands `after` this state."""
+        self.end()
+        self.pending, self._shown = state, shown
+
+    def end(self) -> None:
+        """Wait for no further key."""
+        shown, self.pending, self._shown = self._shown, "", None
+        if shown is not None:
+            shown.close()
 
     def find(self, parts: Iterable[TakesKeys], key: str) -> tuple[TakesKeys, Command[Any]] | None:
         """Who is to do what: the first of the parts, from the focus outwards, whose table knows the key in this state.
 
-        In a pending state a key that none of them knows there means nothing, and the state stays.
+        A pending state ends with it; a key that none of them knows there means nothing, and the state stays.
         """
         for part in parts:
             command = part.keymap.find(key, self.pending)
             if command is not None:
-                self.pending = command.opens
+                self.end()
                 return part, command
+        if self._shown is not None:
+            self._shown.refuse(key)
         return None
 
 

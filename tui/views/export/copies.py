@@ -8,6 +8,7 @@ from tui.api.page import Record
 from tui.store.history.failure_patterns import FailurePatterns
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import size_of, source_of, string_of
+from tui.views.export.copy_letters import COPIES
 from tui.views.export.json_lines import harmless
 from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.export.selected import code_at, has_code, line_text
@@ -20,8 +21,7 @@ from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
 from tui.views.transcript.viewport import Place
 
-LETTERS = "ycsatbprvkilomj"
-"""Every letter that copies something, in the order of a menu."""
+_ORDER = tuple(COPIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def copies_at(document: Document, place: Place, opens: str | None = None) -> lis
     found = [*_of_block(block), *_of_line(document, place), *_of_turn(document, index, opens)]
     if isinstance(block, ToolBlock):
         found += _of_tool_call(block, line, document)
-    return sorted(found, key=lambda one: LETTERS.index(one.letter))
+    return sorted(found, key=lambda one: _ORDER.index(one.letter))
 
 
 def copies_of_conversation(

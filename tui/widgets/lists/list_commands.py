@@ -73,6 +73,6 @@ LIST: Keymap[ListRows] = Keymap(
         Command("read", "enter l right", "read the conversation", read, footer="read"),
         Command("density", "d", "one line or several a row", density),
     ],
-    first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "pager"),
+    first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "export", "pager"),
     leading_away="page_down page_up first last density",
 )

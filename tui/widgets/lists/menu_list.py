@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.terminal.input.keymap import key_label, key_name
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import spread
+from tui.views.text.wrap import cell_width, spread
 from tui.widgets.line_widget import LineWidget
+
+_AROUND = 4
+"""Lines of the screen that a menu with columns leaves: its border, the title and the line of keys."""
+
+_LEAST_WITH_ASIDE = 34
+"""Cells of a column from which there is room for more than its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Item:
 
 
 class MenuList(LineWidget):
-    """One line each; a click chooses."""
+    """One line each, or several columns where the lines do not fit and that is allowed; a click chooses."""
 
     @dataclass
     class Chosen(Message):
@@ -33,33 +41,61 @@ class MenuList(LineWidget):
 
         letter: str
 
-    def __init__(self, items: Sequence[Item] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(
+        self,
+        items: Sequence[Item] = (),
+        *,
+        beside: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
+        """`beside` allows columns; the letters are keys as tables have them."""
         super().__init__(id=id)
         self._items = tuple(items)
+        self._beside = beside
+        self._rows = len(items)
+        """Lines of each column."""
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these."""
         self._items = tuple(items)
+        self._rows = len(items)
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line for each."""
-        return len(self._items)
+        """A line for each, or for each of a column."""
+        columns = ceil(len(self._items) / max(1, viewport.height - _AROUND)) if self._beside else 1
+        self._rows = ceil(len(self._items) / max(1, columns))
+        return self._rows
 
     def on_click(self, event: events.Click) -> None:
         """Choose what is under the pointer."""
-        if event.y < len(self._items):
-            self.post_message(self.Chosen(self._items[event.y].letter))
+        index = event.x // self._width * self._rows + event.y
+        if event.y < self._rows and index < len(self._items):
+            self.post_message(self.Chosen(self._items[index].letter))
+
+    @property
+    def _width(self) -> int:
+        """Cells of a column."""
+        return max(1, self.size.width // max(1, ceil(len(self._items) / max(1, self._rows))))
 
     def paint_line(self, y: int) -> Strip:
-        """The letter, the words, and at the right what is to be known."""
-        width = self.size.width
-        if y >= len(self._items):
-            return Strip.blank(width, self.inks.base)
-        item = self._items[y]
-        line: Line = [Span(" "), Span(item.letter, "accent strong"), Span("  ")]
-        if item.on is not None:
-            line.append(Span("(•) " if item.on else "( ) ", "accent" if item.on else "muted"))
-        line.append(Span(item.words))
-        aside = [Span(f"{item.aside} ", "muted")] if item.aside else []
-        return self.inks.strip(spread(line, aside, width))
+        """The letter, the words, and at the right what is to be known, of each item in the line."""
+        names = max((cell_width(_name(item)) for item in self._items), default=0)
+        line: Line = []
+        for item in self._items[y :: self._rows] if y < self._rows else ():
+            line += _cells(item, names, self._width)
+        return self.inks.strip(line)
+
+
+def _name(item: Item) -> str:
+    return key_label(key_name(item.letter))
+
+
+def _cells(item: Item, names: int, width: int) -> Line:
+    name = _name(item)
+    line: Line = [Span(" "), Span(name, "accent strong"), Span(" " * (names - cell_width(name) + 2))]
+    if item.on is not None:
+        line.append(Span("(•) " if item.on else "( ) ", "accent" if item.on else "muted"))
+    line.append(Span(item.words))
+    aside = f"{item.aside} " if item.aside and width >= _LEAST_WITH_ASIDE else ""
+    return spread(line, [Span(aside, "muted")], width)
