@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.harness.garbage import set_aside
 from tests.servers import ScriptedServer
 from tui.config import secret
 from tui.demo.http import HttpServer, Request
@@ -20,14 +21,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Work out Hypothesis' table of characters, which takes seconds in a fresh checkout, at nobody's expense.
+    """What is to be done once, and at no single test's expense.
 
-    The first test that draws a text would pay for it, and fail for being slow.
+    Hypothesis' table of characters takes seconds in a fresh checkout: the first test that draws a text would fail for
+    being slow. And the modules and items of all tests are no garbage: each look for some would go through them.
     """
     if any(getattr(getattr(item, "function", None), "is_hypothesis_test", False) for item in session.items):
         from hypothesis import strategies as st
 
         st.text().validate()
+    set_aside()
 
 
 @pytest.fixture(scope="session")

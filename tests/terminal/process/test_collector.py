@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.garbage import set_aside
 from tui.terminal.process import collector as tidying
 from tui.terminal.process.collector import Collector, begin_collecting
 
@@ -88,5 +89,6 @@ def test_only_what_was_there_before_the_first_project_is_set_aside() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+        set_aside()
     assert any(one is app for one in looked_at)
     assert not any(one is imported for one in looked_at)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.harness.garbage import set_aside
 from tests.views.transcript.histories import (
     FAILURE,
     answer,
@@ -361,10 +362,10 @@ def trees_in_memory() -> int:
 @pytest.fixture
 def _little_garbage() -> Iterator[None]:
     """What was there before is not walked through again and again: only what the test makes counts."""
-    gc.collect()
-    gc.freeze()
+    set_aside()
     yield
     gc.unfreeze()
+    set_aside()
 
 
 @pytest.mark.usefixtures("_little_garbage")
