@@ -105,6 +105,11 @@ async def test_half_a_character_is_dropped_where_nothing_follows(
     assert await terminal.until_told(3) == "a\ufffdb"
 
 
+def test_a_control_character_that_comes_as_one_byte_is_one_and_torn_characters_are_not() -> None:
+    sent = b"\x9bA\xe4\x9bB\xff\x85\xed\xa0\x80"
+    assert "".join(Utf8(Letters()).take(sent)) == "\x9bA\ufffdB\ufffd\x85\ufffd\ufffd\x80"
+
+
 async def test_only_so_much_is_taken_at_a_time(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tty, "_READ", 4)
     assert terminal.reader.start(terminal.slave)

@@ -13,8 +13,8 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
 DELAY = 0.025
 PIECES = st.sampled_from([
     "\x1b", "\x1b[", "\x1bO", "\x1b]", "\x1bP", "\x1b\\", "\x07", "\x18", ";", ":", "1", "48", "1114112", "t", "u", "m",
-    "M", "~", "$", "<", "?", " ", "a", "j", "é", "\x9b", "\x00", "\x7f", BEGIN, END, "9" * 300, "1;" * 50, "\x1b[A",
-    "\x1b[<0;1;1M",
+    "M", "~", "$", "<", "?", " ", "a", "j", "é", "\x9b", "\x90", "\x9c", "\x8f", "\x85", "\x00", "\x7f", BEGIN, END,
+    "9" * 300, "1;" * 50, "\x1b[A", "\x1b[<0;1;1M",
 ])  # fmt: skip
 SENT = st.lists(PIECES, max_size=30).map("".join)
 CUTS = st.lists(st.integers(0, 10_000), max_size=8)
@@ -83,7 +83,11 @@ def test_keys_pass_at_once(keys: str) -> None:
         "\x1b[1114112u", "\x1b[99999999999999999999u", "\x1b[:::u", "\x1b[97;;1114112u", "\x1b[27;5;1114112~",
         "\x1b[55296u", "\x1b[" + "1;" * 2000 + "m", "\x1b]11;" + "x" * 100_000 + "\x07",
         "\x1bP" + "y" * 100_000 + "\x1b\\", "\x1b[?2048;2$y", "\x1b[1 q", "\x1b[M\xff\xff\xff", "\x1b]0;title\x07",
-        "\x1b_Gi=1;OK\x1b\\",
+        "\x1b_Gi=1;OK\x1b\\", "\x1b_Gi=31;ENOENT:qqq\x1b\\", "\x1b^qqq\x1b\\", "\x1bXqqq\x1b\\", "\x1bPqqq\x1b\\",
+        "\x1b[?62;1;4;22c", "\x1b[>41;379;0c", "\x1bP!|00000000\x1b\\", "\x1bP>|XTerm(379)\x1b\\", "\x1b[?1u",
+        "\x1bP1$r0m\x1b\\", "\x1bP1+r544e=78\x07", "\x1b]10;rgb:ff/ff/ff\x07", "\x1b]4;1;rgb:cc/00/00\x1b\\",
+        "\x1b]52;c;cXFx\x07", "\x1b[<0;99999999;5M", "\x1b[<0;5M", "\x1b[?997;1n", "\x1b]lqqq\x1b\\",
+        "\x90>|foot\x9c", "\x9d11;rgb:0/0/0\x9c", "\x9f\x9c", "\x9b?62;22c", "\x9b1114112u", "\x85", "\x9c",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("places", [[], [3], [2000, 5000, 9000]])
@@ -138,12 +142,51 @@ def test_nothing_of_a_paste_is_let_go_as_a_key() -> None:
 def test_an_escape_and_then_nothing_ends_a_paste_that_has_no_end() -> None:
     scanner = InputScanner(DELAY)
     assert list(scanner.take(f"{BEGIN}jjj")) == []
-    assert scanner.patience is None
     assert list(scanner.take("\x1b")) == []
     [paste] = scanner.let_go()
     assert isinstance(paste, Paste)
     assert paste.text == "jjj"
     assert list(scanner.take("q")) == ["q"]
+
+
+@pytest.mark.parametrize("key", ["q", "\r", "\x03", "\x1b[A"])
+def test_a_paste_that_has_no_end_is_told_after_a_silence_and_one_key_goes_on_behind_it(key: str) -> None:
+    scanner = InputScanner(DELAY)
+    assert list(scanner.take(f"{BEGIN}jjj")) == []
+    assert scanner.patience == PATIENCE
+    [paste] = scanner.let_go()
+    assert isinstance(paste, Paste)
+    assert paste.text == "jjj"
+    assert scanner.patience is None
+    assert list(scanner.take(key)) == [key]
+
+
+def test_a_paste_over_a_line_that_stalls_goes_on_and_nothing_of_it_is_a_key() -> None:
+    scanner = InputScanner(DELAY)
+    chunks = [f"{BEGIN}one ", "two ", f"q{END}", "q"]
+    told = []
+    for chunk in chunks:
+        told += [*scanner.take(chunk), *scanner.let_go()]
+    assert [piece.text if isinstance(piece, Paste) else piece for piece in told] == ["one ", "two ", "q", "q"]
+    silent = InputScanner(DELAY)
+    assert [*silent.take(f"{BEGIN}one"), *silent.let_go(), *silent.take(END)][1:] == []
+    assert list(silent.take("j")) == ["j"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        ("\x9bA", ["\x1b[A"]),
+        ("\x8fP", ["\x1bOP"]),
+        ("\x1b\x9bB", ["\x1b", "\x1b[B"]),
+        ("\x9b<0;3;4M", ["\x1b[<0;3;4M"]),
+        ("\x9b200~a\x1b[A\x9b201~j", [("a\x1b[A",), "j"]),
+    ],
+)
+def test_sequences_may_begin_with_one_control_character(sent: str, keys: list[str]) -> None:
+    scanner = InputScanner(DELAY)
+    assert scanned(iter(sent), scanner) == keys
+    assert scanner.patience is None
 
 
 def test_an_endless_paste_is_not_kept_for_ever() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import selectors
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, register_error
 from collections.abc import Callable, Iterator
 from threading import Thread
 from time import perf_counter
@@ -111,12 +111,23 @@ _HALF = 1.0
 """Seconds in which the rest of a character comes, also over a line that stalls."""
 
 
+def _read_anyhow(error: UnicodeError) -> tuple[str, int]:
+    """A control character that is sent as one byte, as by terminals that are told to send eight bits; else a mark."""
+    assert isinstance(error, UnicodeDecodeError)
+    byte = error.object[error.start]
+    return (chr(byte), error.start + 1) if 0x80 <= byte < 0xA0 else ("\ufffd", error.end)
+
+
+_ERRORS = "clarifeye-input"
+register_error(_ERRORS, _read_anyhow)
+
+
 class Utf8(Generic[T]):
     """Gives a parser whole characters: half of one waits for its other half, but not for ever."""
 
     def __init__(self, parser: Parser[T]) -> None:
         self._parser = parser
-        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._decoder = getincrementaldecoder("utf-8")(_ERRORS)
 
     @property
     def patience(self) -> float | None:

@@ -1,7 +1,8 @@
 """What a terminal sends, cut into text, sequences and pastes, before anything looks for keys in it.
 
 A sequence that is longer than any, is torn, or holds numbers that mean nothing is dropped as a whole, in time that
-grows with its length alone: Textual's parser takes what it cannot read for keys, or fails.
+grows with its length alone: Textual's parser takes what it cannot read for keys, or fails. Its begin may be one
+control character of the upper half (C1), as some terminals send it once a program has asked them to.
 A paste is one event, in its place and whole, whatever stands in it: that parser tears it apart at an Escape.
 """
 
@@ -19,20 +20,23 @@ ANSWER_LIMIT = 256
 PATIENCE = 2.0
 """Seconds of silence after which the rest of what has begun is not expected any more."""
 
-_BEGIN, _END = "\x1b[200~", "\x1b[201~"
+_ENDS = {"\x1b[200~": "\x1b[201~", "\x9b200~": "\x9b201~"}
+"""What begins a paste, and what ends it."""
 _KEY = 2
 """Characters of Alt with a key, which is what a sequence begins like."""
 
+_C1 = {chr(code): f"\x1b{chr(code - 0x40)}" for code in range(0x80, 0xA0)}
 _X10_MOUSE = r"\x1b\[M[^\x1b]"
-_CSI = r"\x1b\[[ -?]*"
-_SS3 = r"\x1bO[0-?]*"
-_STRING = r"\x1b[PX\]^_][^\x07\x18\x1a\x1b]*"
+_CSI = r"(?:\x1b\[|\x9b)[ -?]*"
+_SS3 = r"(?:\x1bO|\x8f)[0-?]*"
+_STRING = r"(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*"
 _PIECE = re.compile(
-    r"(?P<text>[^\x1b]+)"
-    rf"|(?P<whole>{_X10_MOUSE}{{3}}|\x1b\[\[[A-E]|\x1b\[[0-9]{{1,2}}\$|{_CSI}[@-LN-Z\\-~]|{_CSI}(?<!\[)M"
-    rf"|{_SS3}[@-~]|{_STRING}(?:\x07|\x1b\\)|\x1b[^\x1b\[OPX\]^_])"
+    r"(?P<text>[^\x1b\x80-\x9f]+)"
+    rf"|(?P<whole>{_X10_MOUSE}{{3}}|\x1b\[\[[A-E]|\x1b\[[0-9]{{1,2}}\$|{_CSI}[@-LN-Z\\-~]|{_CSI}(?<![\[\x9b])M"
+    rf"|{_SS3}[@-~]|{_STRING}(?:\x07|\x1b\\|\x9c)|\x1b[^\x1b\[OPX\]^_\x80-\x9f])"
     rf"|(?P<begun>(?:{_X10_MOUSE}{{0,2}}|\x1b\[\[|{_CSI}|{_SS3}|{_STRING}\x1b?|\x1b)\Z)"
     rf"|(?P<torn>{_X10_MOUSE}{{0,2}}|{_CSI}|{_SS3}|{_STRING}|\x1b)"
+    r"|(?P<nothing>[\x80-\x9f])"
 )
 """Sequences as ECMA-48 has them, and three that are older: the mouse of X10, F1 to F5 of the Linux console, and keys
 with Shift of rxvt."""
@@ -63,19 +67,24 @@ class InputScanner:
         self._expects_answer = expects_answer
         self._held = ""
         self._pasted: list[str] | None = None
+        self._end = ""
+        self._is_silent = False
+        """Whether a paste that has no end yet is told as far as it came."""
         self._room = PASTE_LIMIT
 
     @property
     def patience(self) -> float | None:
         """Seconds after which `let_go` is to be called if nothing comes; None where nothing is waited for."""
         if not self._held:
-            return None
-        is_key = self._pasted is None and len(self._held) <= _KEY
+            return None if self._pasted is None or self._is_silent else PATIENCE
+        is_key = self._pasted is None and _may_be_key(self._held)
         return self._escape_delay if is_key and not self._may_be_answer() else PATIENCE
 
     def take(self, text: str) -> Iterator[str | Paste]:
         """Text without an Escape, single sequences, and pastes, in their order."""
         text, self._held = self._held + text, ""
+        if self._is_silent and _is_one_key(text):
+            self._pasted, self._is_silent = None, False
         at = 0
         while at < len(text):
             if self._pasted is not None:
@@ -90,46 +99,66 @@ class InputScanner:
                 yield from self._sequence(piece[0])
             elif piece.lastgroup == "begun":
                 self._held = _shortened(piece[0])
-            elif len(piece[0]) <= _KEY:
+            elif _may_be_key(piece[0]):
                 yield piece[0]
 
     def let_go(self) -> Iterator[str | Paste]:
         """What was held back and is a key, since nothing followed; the begin of anything else is dropped.
 
-        An Escape, and then nothing, also ends a paste whose end never comes.
+        An Escape, and then nothing, also ends a paste whose end never comes. Without one it is told as far as it came,
+        and goes on, unless a single key comes next: a line that has only stalled brings more at once.
         """
         held, self._held = self._held, ""
         if self._pasted is not None:
             yield from self._finish(self._pasted)
-        elif held and len(held) <= _KEY:
+            if not held:
+                self._pasted, self._is_silent = [], True
+        elif held and _may_be_key(held):
             yield held
 
     def _may_be_answer(self) -> bool:
         return self._held == "\x1b]" and self._expects_answer()
 
     def _sequence(self, sequence: str) -> Iterator[str]:
-        if sequence == _BEGIN:
-            self._pasted, self._room = [], PASTE_LIMIT
-        elif not (len(sequence) <= ANSWER_LIMIT and self._take_answer(sequence)) and _is_readable(sequence):
+        if sequence in _ENDS:
+            self._pasted, self._end, self._room = [], _ENDS[sequence], PASTE_LIMIT
+            return
+        sequence = _C1.get(sequence[0], sequence[0]) + sequence[1:]
+        if not (len(sequence) <= ANSWER_LIMIT and self._take_answer(sequence)) and _is_readable(sequence):
             yield sequence
 
     def _paste(self, pasted: list[str], text: str, at: int) -> Generator[Paste, None, int]:
         """Take what is pasted from a place on; returns where that ends."""
-        end = text.find(_END, at)
+        end = text.find(self._end, at)
         if end < 0:
-            rest, self._held = _without_beginning(text[at:], _END)
+            rest, self._held = _without_beginning(text[at:], self._end)
         else:
             rest = text[at:end]
         pasted.append(rest[: self._room])
         self._room -= len(pasted[-1])
         if end < 0:
+            self._is_silent = False
             return len(text)
         yield from self._finish(pasted)
-        return end + len(_END)
+        return end + len(self._end)
 
     def _finish(self, pasted: list[str]) -> Iterator[Paste]:
-        self._pasted = None
-        yield Paste("".join(pasted))
+        goes_on, self._pasted, self._is_silent = self._is_silent, None, False
+        text = "".join(pasted)
+        if text or not goes_on:
+            yield Paste(text)
+
+
+def _may_be_key(begun: str) -> bool:
+    """Whether the begin of a sequence may be all: Escape, or Alt with a sign."""
+    return len(begun) <= _KEY and begun[0] == "\x1b"
+
+
+def _is_one_key(text: str) -> bool:
+    """Whether a user may have pressed a key just now, and nothing else came."""
+    piece = _PIECE.fullmatch(text)
+    is_whole = piece is not None and piece.lastgroup == "whole"
+    return (len(text) == 1 and text != "\x1b") or (is_whole and text not in _ENDS.values())
 
 
 def _is_readable(sequence: str) -> bool:
