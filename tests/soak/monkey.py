@@ -33,6 +33,7 @@ from tui.app import BrowserApp
 from tui.screens.browse.screen import BrowseScreen
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.saved_filters import SavedFiltersScreen
+from tui.store.facts.sorting import SORTS
 from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.search_input import SearchInput
@@ -59,16 +60,25 @@ _BYTES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">",
     "vertical_line": "|", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+left": "\x1b[1;5D",
-    "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f", "exclamation_mark": "!",
+    "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f", "exclamation_mark": "!", "at": "@", "comma": ",",
+    "semicolon": ";",
 }  # fmt: skip
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
+_TERMS = (
+    "failed:>0", "-failed:>0", "tag:billing failed:>0", "took:>2m", "since:7d", "a tool(name:retrieval failed:yes)",
+    "calls:0 or turns:>3", "agent:", "failed:many", "tool(", "faild:>0", "untagged:yes tokens:>10k", "ending:failed",
+)  # fmt: skip
+"""Lines of the filter; in some there is a mistake, and Enter twice searches those as they stand."""
+_COMPLETED = ("", "", "tab", "down", "ctrl+p")
+_ORDERS = (*(sort.letter for sort in SORTS.values()), "o", "o", "o", "escape")
+_DAYS = ("today", "yesterday", "7d", "2025-03", "31.2.2025", "1.3.2026", "x", "")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
 _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 3))
 _RUBBISH = 2000
 """Characters of a malformed sequence at most."""
 _BUSY = re.compile(
-    r"loading…|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
+    r"loading…|so far · Esc stops|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
     r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+ ·"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
     re.MULTILINE,
@@ -188,7 +198,8 @@ class Monkey:
         actions: list[tuple[int, Callable[[], None]]] = [
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
             (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export), (2, self._rubbish),
-            (1, self._absurd_size),
+            (1, self._absurd_size), (3, self._sort), (3, self._term), (2, self._read_on), (2, self._to_day),
+            (1, self._columns),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -215,6 +226,29 @@ class Monkey:
         pasted = self._random.random() < 0.3
         typed = f"\x1b[200~{text}\x1b[201~" if pasted else text
         self._send(f"type {begin!r} {typed!r} {end}", *filter(None, (begin, typed, end)))
+
+    def _sort(self) -> None:
+        letter = self._random.choice(_ORDERS)
+        self._send(f"sort {letter}", "o", letter)
+
+    def _term(self) -> None:
+        """What histories tell is looked for, in a line that may be wrong or completed."""
+        line, end = self._random.choice(_TERMS), self._random.choice(("enter", "enter", "escape", ""))
+        completed = self._random.choice(_COMPLETED)
+        keys = [*filter(None, ("/", line, completed, end))]
+        self._send(f"term {keys}", *keys, *(["enter"] if end and self._random.random() < 0.2 else []))
+
+    def _read_on(self) -> None:
+        end = self._random.choice(("", "", "escape"))
+        self._send(f"read on {end}", "R", *filter(None, [end]))
+
+    def _to_day(self) -> None:
+        day, end = self._random.choice(_DAYS), self._random.choice(("enter", "enter", "escape", ""))
+        self._send(f"go to {day!r} {end}", "@", *filter(None, [day, end]))
+
+    def _columns(self) -> None:
+        """One key: rows as columns, or as before."""
+        self._send("columns", "d")
 
     def _cell(self) -> tuple[int, int]:
         """Anywhere but on the line of keys, where one of them ends the program."""

@@ -45,8 +45,8 @@ class FilterLine:
             self._say(None)
 
     def offer_values(self, term: str, values: Sequence[str]) -> None:
-        """Values of a term that were seen, for completion."""
-        self._seen[term] = tuple(values)
+        """Values of a term that were seen, for completion; in a line to type in nothing stands that is not seen."""
+        self._seen[term] = tuple(value for value in values if clean_line(value) == value)
 
     def at_once(self, present: ListFilter) -> ListFilter | None:
         """The filter, where it differs from the present one in what is checked here alone; else None."""
