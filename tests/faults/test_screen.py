@@ -24,7 +24,7 @@ async def test_the_screen_lives_says_what_happened_keeps_its_rows_and_recovers(
     async with browsing(server, size=(100, 24)) as it:
         await it.until_seen("Conversation 1", "/120")
         for fault in GROUPS[group]:
-            with _told(fault):
+            with told(fault):
                 await _meet(it, project, server, fault)
 
 
@@ -60,7 +60,7 @@ async def test_at_the_very_first_request_it_is_said_in_place_of_the_rows_and_r_g
             continue
         project.on_list = fault.respond
         async with browsing(server, size=(100, 24)) as it:
-            with _told(fault):
+            with told(fault):
                 await it.until_seen(fault.sees_at_start)
                 await it.press("question_mark")
                 await it.until_seen("Everywhere")
@@ -77,7 +77,7 @@ async def _answers_keys(it: Browsing) -> None:
 
 
 @contextlib.contextmanager
-def _told(fault: Fault) -> Iterator[None]:
+def told(fault: Fault) -> Iterator[None]:
     try:
         yield
     except BaseException as error:

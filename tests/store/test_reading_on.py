@@ -2,9 +2,13 @@ import asyncio
 import json
 from collections.abc import Callable
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.servers import conversation
 from tui.api.decode import decode_page
-from tui.api.errors import ServerFault
+from tui.api.errors import KeepsChanging, ServerFault
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.listing.page_size import PageSize
@@ -72,6 +76,66 @@ async def test_stopped_it_goes_on_where_it_was_also_while_the_stopped_run_still_
     assert not remote.reading.is_running
     assert first.cancelled()
     assert len(remote.asked) < 2_000 / 100 + 8
+
+
+class Changing(Remote):
+    """Counts otherwise with each answer."""
+
+    def __init__(self, counts: Callable[[int], int]) -> None:
+        super().__init__(counts(0))
+        self._counts = counts
+
+    async def fetch(self, limit: int, offset: int) -> Page:
+        self.count = self._counts(len(self.asked) + 1)
+        return await super().fetch(limit, offset)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        lambda n: 650 + n,
+        lambda n: 650 + 100 * n,
+        lambda n: 650 + 5_000 * n,
+        lambda n: (650, 651)[n % 2],
+        lambda n: (650, 9_000)[n % 2],
+        lambda n: 650 + 37 * n % 500,
+        lambda n: 2 ** min(n, 60),
+    ],
+    ids=[
+        "one more each time",
+        "a page more",
+        "50 pages more",
+        "one more and less",
+        "many more and less",
+        "any",
+        "twice",
+    ],
+)
+async def test_a_list_that_changes_faster_than_it_is_read_is_given_up(counts: Callable[[int], int]) -> None:
+    remote = Changing(counts)
+    await remote.reading.run()
+    assert len(remote.asked) < 200
+    assert remote.coverage.is_complete or isinstance(remote.reading.error, KeepsChanging)
+    remote.count = 700
+    remote._counts = lambda _: 700
+    remote.coverage.start_anew()
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 600), min_size=1, max_size=20))
+def test_whatever_is_counted_reading_on_ends(counts: list[int]) -> None:
+    remote = Changing(lambda n: counts[n % len(counts)])
+    asyncio.run(remote.reading.run())
+    assert len(remote.asked) <= 40 + max(counts) // 8
+
+
+async def test_a_list_that_grows_while_it_is_read_is_read_to_its_end() -> None:
+    remote = Changing(lambda n: 2_000 + n // 3)
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+    assert remote.reading.error is None
 
 
 async def test_a_page_that_fails_for_good_leaves_the_rest_and_is_counted() -> None:

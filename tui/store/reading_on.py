@@ -1,11 +1,12 @@
 """Reads on behind the screen: all pages of one question to the server, so that what is asked of facts is whole."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, NotFound, TimedOut, Unauthorized
+from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, KeepsChanging, NotFound, TimedOut, Unauthorized
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.facts.sorting import Order
@@ -17,6 +18,9 @@ _AT_ONCE = 2
 
 _IN_VAIN = 3
 """Failed pages one after the other, after which reading on stops: it is not the page."""
+
+_WITHOUT_GAIN = 8
+"""Pages one after the other that came and left as much to read as before, after which the list is not followed."""
 
 _MOST_WAITING = 150
 """Conversations that wait for their facts, above which no page is asked for."""
@@ -77,6 +81,8 @@ class ReadingOn:
         self._run = 0
         """Which run is the present one: one that was stopped may still be ending."""
         self._in_vain = 0
+        self._least, self._without_gain = 0, 0
+        """The fewest rows that were unread in this run, and the pages that came since."""
         self._begun = (0.0, 0)
         self._wake = asyncio.Event()
         self.is_running = False
@@ -100,6 +106,7 @@ class ReadingOn:
         self.is_running, self.error, self._in_vain = True, None, 0
         self._begun = (time.monotonic(), self.coverage.size)
         self.coverage.hope()
+        self._least, self._without_gain = sys.maxsize, 0
         self._run += 1
         run, under_way = self._run, list[range]()
         self._listener()
@@ -148,6 +155,16 @@ class ReadingOn:
             self._failed(rows, error)
         else:
             self._in_vain = 0
+            self._look_for_gain()
+
+    def _look_for_gain(self) -> None:
+        """Give up a list that moves as fast as it is read, or faster: that would go on for ever."""
+        self._without_gain = 0 if self.coverage.unread < self._least else self._without_gain + 1
+        self._least = min(self._least, self.coverage.unread)
+        if self._without_gain >= _WITHOUT_GAIN and self.coverage.missing:
+            self.error = KeepsChanging()
+            for rows in list(self.coverage.missing):
+                self.coverage.fail(rows, self.error)
 
     def _failed(self, rows: range, error: ApiError) -> None:
         self._in_vain += 1

@@ -184,6 +184,9 @@ class ListControl:
         told = {"The last look for new ones": self._look_failed}
         for failure in self._project.window.failures:
             told.setdefault(rows_words(failure), failure.error)
+        found = self._project.facts.found
+        if found is not None:
+            told["Reading on"] = found.why
         for what, error in (*told.items(), *self.extras.errors):
             if error is not None:
                 yield ToldError(what, error, hint(error, self._connection, self._project.query, IN_THE_LIST))

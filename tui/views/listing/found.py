@@ -39,7 +39,10 @@ def coverage_line(found: "FoundRows") -> Line:
     line: Line = [Span(f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}{unreadable}", "text")]
     if found.vain and found.why is not None:
         why = clean_line(found.why.title, _WHY_LIMIT)
-        return [*line, Span(f" · {plural(found.vain, 'row')} did not come: {why} · R tries again", "warning")]
+        return [
+            *line,
+            Span(f" · {plural(found.vain, 'row')} did not come: {why} · R tries again, ! shows all", "warning"),
+        ]
     about = f", about {size(found.bytes_left)}" if found.bytes_left is not None else ""
     return [*line, Span(f" · R reads the rest{about}", "accent")]
 
