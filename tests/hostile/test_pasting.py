@@ -24,7 +24,7 @@ def test_a_paste_full_of_keys_is_text(server: ScriptedServer, environ: Mapping[s
         assert not [request for request in server.requests if "conversation_search" in str(request.query)]
         run.send("x\x15")
         run.send("\x1b")
-        run.wait_for("q quit")
+        run.wait_for("Enter read")
         run.send("\x1b[200~q\r\x1b[201~")  # nothing takes it
         run.send("?")
         run.wait_for("Everywhere")
