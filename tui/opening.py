@@ -151,8 +151,9 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
 
 
 def _surroundings(settings: "Settings") -> "Surroundings":
-    from dataclasses import replace
     from pathlib import Path
+
+    from msgspec.structs import replace
 
     from tui.config.folders import state_folder
     from tui.config.secret import known_secrets

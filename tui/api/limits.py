@@ -1,10 +1,9 @@
 """How long an answer may take and how large it may be."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Seconds, but for `body`."""
 
     connect: float = 10.0

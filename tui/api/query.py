@@ -1,7 +1,8 @@
 """What is asked: the filter of the list call, its addresses and headers (API page)."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from tui import __version__
 from tui.config.settings import Connection
@@ -13,8 +14,7 @@ FIRST_LIMIT = 40
 """The `limit` of the very first page: a tall screen's worth, so that the first rows come soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationFilter:
+class ConversationFilter(Struct, frozen=True):
     """Which conversations are asked for: exactly what the list call offers."""
 
     text: str = ""

@@ -1,8 +1,9 @@
 """When a request is sent again, and after how long."""
 
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from tui.api.errors import (
     ApiError,
@@ -28,8 +29,7 @@ _RETRIED = frozenset({429, 502, 503, 504})
 _ONLY_WHEN_ASKED = frozenset({429, 503})
 
 
-@dataclass(frozen=True, slots=True)
-class Retrying:
+class Retrying(Struct, frozen=True):
     """A request is sent again: why, in how many seconds (0: it is on its way), and the how-manieth try that is."""
 
     reason: str

@@ -1,32 +1,29 @@
 """The state of anything that is being fetched."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from tui.api.errors import ApiError
 
 Value = TypeVar("Value", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+class Idle(Struct, frozen=True):
     """Nobody asked for it yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
+class Loading(Struct, frozen=True):
     """It is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready(Generic[Value]):
+class Ready(Struct, Generic[Value], frozen=True):
     """It is here."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """It did not come."""
 
     error: ApiError

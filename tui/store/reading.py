@@ -6,8 +6,9 @@ read: where the list changes by itself, it is read on, beside the cursor, and th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui.store.listing.cursor import CursorAt
 from tui.store.listing.rows import ListedConversation

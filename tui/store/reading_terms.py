@@ -1,8 +1,10 @@
 """The terms of reading: what it has to know of the list, and the effects that it asks for."""
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.finding import may_have, surely_has
@@ -45,66 +47,57 @@ class Beside(Enum):
     DELETED = "no longer on the server"
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """Show this conversation, that of the cursor; `again` where the reader has it already."""
 
     conversation: "Conversation"
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Show the conversation of this id beside the cursor; `again` where the reader has it already."""
 
     conversation_id: str
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Renew:
+class Renew(Struct, frozen=True):
     """Ask again for the conversation that is read; what is shown of it stays meanwhile."""
 
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """Say in place of a conversation why there is none to read at this row."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Struct, frozen=True):
     """Put the cursor of the list on this row."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Say before the title why another conversation is read than that of the cursor; empty: say nothing any more."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(Struct, frozen=True):
     """Find the row at which this conversation should stand, and tell `place_found`."""
 
     conversation: "Conversation"
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Tell `rested` in so many seconds, unless another event comes before."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(Struct, frozen=True):
     """Go to a line, a turn, or the first (1) or last (-1) failed tool call of the conversation that is shown now."""
 
     line: Reading | None = None
@@ -112,8 +105,7 @@ class Land:
     failed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """The row of a conversation that the cursor is on its way to: its id, and where it should stand."""
 
     id: str
@@ -124,8 +116,7 @@ class Goal:
 Effect = Show | Open | Renew | Miss | Go | Remark | Find | Wait | Land
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """A conversation that is read beside the cursor, as far as it is known, and why."""
 
     id: str

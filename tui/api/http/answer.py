@@ -1,7 +1,8 @@
 """One answer of the server, before anybody reads it, and the server's own words in an error."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.api.errors import StatusError, error_for_status
 from tui.api.lenient.quoted import SAYING, SCAN_LIMIT, server_words
@@ -9,8 +10,7 @@ from tui.api.retry import LONGEST_WAIT, date_of, retry_after
 from tui.config.settings import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Status, the headers that matter (lower-case names), and the decoded body."""
 
     status: int
@@ -40,8 +40,7 @@ class Answer:
         return error
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyAnswer:
+class EarlyAnswer(Struct, frozen=True):
     """An answer that came before it was asked for, and the connection whose token it is about."""
 
     connection: Connection

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from tui.api.errors import ApiError, Unauthorized, UnreadableAnswer
 from tui.api.http.answer import Answer, EarlyAnswer

@@ -1,8 +1,8 @@
 """The commands that change the filter and the order, those of the saved filters, and reading on."""
 
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from textual.widget import AwaitMount
 from textual.widgets import Input
 

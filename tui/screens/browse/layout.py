@@ -1,7 +1,8 @@
 """Which panes are on the screen, and how wide: worked out from the size and from what was asked for."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tui.store.saved.place import Arrangement
 from tui.views.listing.row import Density
@@ -42,8 +43,7 @@ def mode_for(width: int, height: int) -> Mode:
     return Mode.WIDE if width >= WIDE_FROM else Mode.MIDDLE
 
 
-@dataclass(slots=True)
-class PaneLayout:
+class PaneLayout(Struct):
     """What was asked for: the pane in use, the zoom, and how much wider the list was made."""
 
     active: Pane = Pane.LIST

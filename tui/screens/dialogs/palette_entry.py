@@ -1,12 +1,12 @@
 """What the command palette is made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
+
+class PaletteEntry(Struct, frozen=True):
     """Something to be done: its words and what is to be known of it, both cleaned."""
 
     words: str

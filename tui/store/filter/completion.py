@@ -1,7 +1,8 @@
 """What a line for finding can go on with: names of terms, their words, and values that were seen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.store.filter.printing import plain_value
 from tui.store.filter.terms import CALL_TERMS, TERMS, TermKind
@@ -14,8 +15,7 @@ _CALL = "tool("
 _YES_NO = ("yes", "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """Texts that may stand where a word or value begins, at `start`; the rest of the line stays."""
 
     start: int

@@ -1,7 +1,9 @@
 """The filter of a list: what the pane shows of it by name, and the rest of the line; two views of one expression."""
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.api.query import ConversationFilter
 
@@ -10,8 +12,7 @@ if TYPE_CHECKING:
     from tui.store.filter.expression import Node
 
 
-@dataclass(frozen=True, slots=True)
-class ListFilter:
+class ListFilter(Struct, frozen=True):
     """Which conversations a list shows."""
 
     text: str = ""

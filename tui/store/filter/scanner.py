@@ -1,6 +1,6 @@
 """A line for finding and how far it is read: blanks, signs, values and what stands in quotes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.errors import ClarifeyeError
 
@@ -15,8 +15,7 @@ class UnreadableLine(ClarifeyeError):
         self.column = column
 
 
-@dataclass(slots=True)
-class Scanner:
+class Scanner(Struct):
     """The line, how far it is read, how many brackets are open, and whether one of them is a call's."""
 
     text: str

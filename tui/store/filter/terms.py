@@ -1,7 +1,8 @@
 """The terms that a line for finding knows: who checks each, what values it takes, and what it means in words."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tui.store.filter.values import Kind
 
@@ -13,8 +14,7 @@ class Checked(Enum):
     HERE = "here"
 
 
-@dataclass(frozen=True, slots=True)
-class TermKind:
+class TermKind(Struct, frozen=True):
     """One term: its name, what it takes, and its meaning for the help."""
 
     name: str

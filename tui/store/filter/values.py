@@ -1,10 +1,11 @@
 """The values behind a term's colon: numbers, durations, sizes, dates, choices and texts, with their comparisons."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from math import isfinite
+
+from msgspec import Struct
 
 
 class BadValue(ValueError):
@@ -25,8 +26,7 @@ class Kind(Enum):
     ANY = "a number or a text"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Numbers between two bounds, None for no bound; the bounds belong to it unless they are said to be open.
 
     Seconds for durations, bytes for sizes, seconds since 1970 for dates.
@@ -40,15 +40,13 @@ class Range:
     """As it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of these texts, in any case of letters; `*` stands for any run of characters."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(Struct, frozen=True):
     """A moment that moves with the clock, or a date without its zone: worked out when the list is asked."""
 
     words: str

@@ -1,8 +1,9 @@
 """What tells failures of a project's own tools: the regular expressions of its profile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import regex
@@ -11,8 +12,7 @@ _PATIENCE = 0.005
 """Seconds that one pattern may take in one text."""
 
 
-@dataclass(frozen=True, slots=True)
-class FailurePatterns:
+class FailurePatterns(Struct, frozen=True):
     """Regular expressions of a profile that tell failures of its own tools; looked for at the begin of a text."""
 
     compiled: "tuple[regex.Pattern[str], ...]" = ()

@@ -1,7 +1,8 @@
 """Where the cursor of a list stands, and what is in view: it stays on its conversation, whatever comes or goes."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.store.listing.known import ListedRows
 from tui.store.listing.rows import ListedConversation, Row
@@ -13,8 +14,7 @@ _SCROLL_PART = 3
 """A step over the edge scrolls by a third of the view: a scroll paints all of it, so there are few."""
 
 
-@dataclass(frozen=True, slots=True)
-class CursorAt:
+class CursorAt(Struct, frozen=True):
     """Where the cursor of the list is."""
 
     index: int = 0

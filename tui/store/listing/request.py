@@ -1,15 +1,15 @@
 """A page that is asked for, and one that did not come."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, NoProject, NotFound, TimedOut, Unauthorized, Unreachable
 from tui.api.query import FIRST_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A page under way; `again` where all of it is known and only checked."""
 
     offset: int
@@ -26,8 +26,7 @@ class Request:
         return self.offset <= last and first < self.offset + self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A page that did not come; it is asked for again on request only."""
 
     request: Request

@@ -1,7 +1,8 @@
 """What stands in one place of the list."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.api.page import Record, UnreadableRecord
 from tui.api.raw import RawJson
@@ -14,8 +15,7 @@ ROW_COST = 3_000
 """Bytes that the objects of one row take, measured on rows with three tags and a long name."""
 
 
-@dataclass(slots=True)
-class ListedConversation:
+class ListedConversation(Struct):
     """A conversation at its place; `raw` is None once its history was let go to save memory."""
 
     conversation: "Conversation"
@@ -34,8 +34,7 @@ class ListedConversation:
         return ROW_COST + (len(self.raw) if self.raw is not None else 0)
 
 
-@dataclass(slots=True)
-class UnreadableRow:
+class UnreadableRow(Struct):
     """Something that the server sent in place of a conversation."""
 
     record: UnreadableRecord
@@ -48,8 +47,7 @@ class UnreadableRow:
         return ROW_COST + len(self.record.raw)
 
 
-@dataclass(slots=True)
-class RepeatedRow:
+class RepeatedRow(Struct):
     """A place where the server sent, again and again, a conversation that stands elsewhere already."""
 
     conversation: "Conversation"

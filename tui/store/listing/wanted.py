@@ -1,8 +1,9 @@
 """Which page to ask for next: for the rows on the screen, those ahead of it, and those where something is sought."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from tui.store.listing.request import Request
 from tui.store.listing.sparse_rows import Places
@@ -10,8 +11,7 @@ from tui.store.listing.tracking import Following
 from tui.store.listing.visible import VisibleRange
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is wanted of the rows in `places`."""
 
     places: Places
@@ -45,8 +45,7 @@ class Wanted:
         return gaps.outdated(likely, seen, *around) or gaps.missing(ahead)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gaps:
+class _Gaps(Struct, frozen=True):
     places: Places
     taken: Sequence[Request]
     count: int

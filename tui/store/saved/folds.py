@@ -1,7 +1,8 @@
 """What is folded and shown in the JSON of a tool call, as another start gets it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WINDOW = 100
 """Children shown of a container that has more."""
@@ -17,8 +18,7 @@ _MOST = 100_000_000
 _FLAGS = ("opened", "table", "as_json")
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """One value: whether it is unfolded, a table, decoded, how much of it is shown, and the same of values in it."""
 
     opened: bool = False
@@ -57,8 +57,7 @@ def fold_from(content: object) -> Fold | None:
     return _read(content, _Left(MOST_VALUES), 0)
 
 
-@dataclass(slots=True)
-class _Left:
+class _Left(Struct):
     """How many values may still be read."""
 
     values: int

@@ -1,7 +1,9 @@
 """Where the user was when the program ended: filter, row, layout, and the line in the conversation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import filter_content, filter_from
@@ -14,8 +16,7 @@ _MOST = 100_000_000
 _ID_LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A place in a conversation: numbers of blocks and lines in them, as the transcript counts them."""
 
     conversation_id: str = ""
@@ -28,8 +29,7 @@ class Reading:
     """By block and part of it, what is folded in JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """How the screen is arranged."""
 
     active: str = ""
@@ -48,8 +48,7 @@ class Arrangement:
     """Whether that is turned round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Everything that a start comes back to."""
 
     query: ListFilter = field(default_factory=ListFilter)
@@ -67,7 +66,7 @@ class Place:
             "query": filter_content(self.query),
             "conversation_id": self.conversation_id,
             "index": self.index,
-            "arrangement": {item.name: getattr(self.arrangement, item.name) for item in fields(Arrangement)},
+            "arrangement": asdict(self.arrangement),
             "reading": {
                 "conversation_id": reading.conversation_id,
                 "top": list(reading.top),
@@ -99,10 +98,10 @@ def _arrangement(content: object) -> Arrangement:
     saved = content if isinstance(content, dict) else {}
     usual = Arrangement()
     found: dict[str, object] = {}
-    for item in fields(Arrangement):
-        before, value = getattr(usual, item.name), saved.get(item.name)
+    for name, before in asdict(usual).items():
+        value = saved.get(name)
         if type(value) is type(before) and (not isinstance(value, str) or len(value) <= _ID_LIMIT):
-            found[item.name] = max(-_MOST, min(_MOST, value)) if type(value) is int else value
+            found[name] = max(-_MOST, min(_MOST, value)) if type(value) is int else value
     return Arrangement(**found)  # type: ignore[arg-type]  # each is of its field's own type, which was just checked
 
 

@@ -1,6 +1,7 @@
 """Filters with a name, in the order of their digits; frozen, each change gives the next ones."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.filter_codec import filter_content, filter_from
@@ -13,16 +14,14 @@ MOST = 100
 DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFilter:
+class SavedFilter(Struct, frozen=True):
     """A filter and what it is called."""
 
     name: str
     query: ListFilter
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFilters:
+class SavedFilters(Struct, frozen=True):
     """All saved filters of a profile; names are told apart without regard to case."""
 
     entries: tuple[SavedFilter, ...] = ()

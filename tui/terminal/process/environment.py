@@ -1,21 +1,25 @@
 """What the program was started in, as far as other programs and files of ours need to know it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The environment for programs that we start, the private folder of our state, and where exports go at first."""
 
-    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict)
     state_folder: Path = Path("/nonexistent")
     folder: Path = Path()
     restricted: bool = False
     """Whether no file may be written on behalf of the person."""
+
+    def __repr__(self) -> str:
+        """Without the environment, which is long and nobody else's: tracebacks and logs call this."""
+        return f"Surroundings({str(self.state_folder)!r}, {str(self.folder)!r}, restricted={self.restricted})"
 
 
 def surroundings(environ: Mapping[str, str], secrets: Iterable[str], state_folder: Path, folder: Path) -> Surroundings:

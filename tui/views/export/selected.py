@@ -6,7 +6,9 @@ A selection is two spots, the second one behind its last cell; it knows no scree
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from tui.store.history.raw import kind_of, source_of, string_of
 from tui.views.text.ink import ASIDE, Line, Span

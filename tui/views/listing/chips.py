@@ -1,7 +1,8 @@
 """The active filters as chips, each of which can be taken away."""
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from tui.store.filter.list_filter import ListFilter
 from tui.terminal.text.clean import clean_line

@@ -1,7 +1,8 @@
 """What is said in place of rows, and beside them: loading, nothing there, and what went wrong with what to do next."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.api.errors import ApiError, BadRequest, Forbidden, NoProject, NotFound, Unauthorized, Unreachable
 from tui.api.retry import Retrying
@@ -27,8 +28,7 @@ _LONG_WAIT = 5
 """Seconds before a repetition from which on it is said that nobody has to wait for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListState:
+class ListState(Struct, frozen=True):
     """All that the words about a list depend on."""
 
     window: ConversationWindow

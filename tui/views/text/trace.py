@@ -9,8 +9,9 @@ not ask pays for it.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.terminal.text.clean import visible
 from tui.terminal.text.columns import cleaned_columns
@@ -44,8 +45,7 @@ class Pair(NamedTuple):
     closed: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """The lines of a block of code, each as where it begins and ends, without fences and what stands before them."""
 
     language: str

@@ -1,6 +1,6 @@
 """What holds for all of a transcript: its modes, and how its blocks are laid out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.views.text.trace import Trace
@@ -14,8 +14,7 @@ A closed call stands for the calls that repeat it; one that is closed apart does
 LEVEL_WORDS = ("closed", "parameters", "everything")
 
 
-@dataclass(slots=True)
-class Modes:
+class Modes(Struct):
     """What is shown of everything: rendered Markdown, questions and answers only, reasoning, levels of tool calls."""
 
     markdown: bool = True
@@ -32,8 +31,7 @@ class Modes:
         return tuple(word for word, on in words if on)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written.
 
     Blocks know it again by identity, which is what makes asking 100,000 of them cheap.

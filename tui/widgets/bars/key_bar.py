@@ -1,7 +1,6 @@
 """The line of keys at the bottom: what the focused pane understands, from its real bindings."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual import events
 from textual.strip import Strip
 
@@ -10,8 +9,7 @@ from tui.views.text.wrap import cell_width
 from tui.widgets.line_widget import LineWidget
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key as it is shown, its word, and the key that a click presses."""
 
     shown: str

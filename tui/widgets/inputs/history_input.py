@@ -1,15 +1,17 @@
 """A line to type in that offers what was typed before, as readline does."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
-from tui.store.filter.completion import Completion
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.text_history import TextHistory
+
+if TYPE_CHECKING:
+    from tui.store.filter.completion import Completion
 
 
 class HistoryInput(FilterInput):
@@ -27,7 +29,7 @@ class HistoryInput(FilterInput):
         *,
         id: str,  # noqa: A002 - Textual's own name
         signs: Highlighter,
-        complete: Callable[[str, int], Completion],
+        complete: "Callable[[str, int], Completion]",
     ) -> None:
         """`complete` tells what the word before a cursor can become."""
         super().__init__(placeholder, id=id, signs=signs)

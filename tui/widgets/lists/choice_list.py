@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -14,8 +15,7 @@ from tui.widgets.lists.cursor_list import CURSOR_KEYS, CursorList
 _LABEL_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Something to choose: the value as it is sent, the words for it, and whether it is on."""
 
     value: str

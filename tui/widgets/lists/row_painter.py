@@ -1,10 +1,10 @@
 """Turns the rows of the list into strips, and keeps those of the rows around."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from rich.style import Style
 from textual.strip import Strip
 
@@ -21,8 +21,7 @@ _STALE_AFTER = 60
 """Seconds after which "2m ago" has to be worked out again."""
 
 
-@dataclass(slots=True)
-class _Painted:
+class _Painted(Struct):
     """The lines of a row, and the strips that were made of them, by line and glyph of the scroll bar."""
 
     row: Row | None
