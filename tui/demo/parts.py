@@ -4,9 +4,9 @@ Texts still hold slots such as @order@; they are filled when a history is comple
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.demo.database import fold
 from tui.demo.stories import LANGUAGES, Exchange, Story, read_book
@@ -25,8 +25,7 @@ class Saying:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A tool call: its fields as JSON, split where results can be added."""
 
     tool_type: str
@@ -144,7 +143,7 @@ def _failures(random: Random, tool_type: str, story: Story) -> tuple[Call, ...]:
     parameters, _ = MAKERS[tool_type](random, story, "(@order@", "")
     failed = tuple(called(tool_type, parameters, [error]) for error in TOOL_ERRORS)
     empty = called(tool_type, parameters, [])
-    missing = replace(empty, before=empty.before.removesuffix("["), after="null")
+    missing = empty._replace(before=empty.before.removesuffix("["), after="null")
     return (*failed, empty, empty, missing)
 
 

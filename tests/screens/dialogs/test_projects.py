@@ -92,7 +92,7 @@ def tokens_at(server: ScriptedServer) -> set[str]:
 def leave(run: TerminalRun) -> str:
     """Quit once something is read; the command that is said to lead back to it."""
     run.wait_for(r"Question \d")
-    run.send("q")
+    run.send("\x11")
     assert run.wait_for_exit() == 0
     assert run.is_restored
     found = re.search(r"(env -u .*)?clarifeye-tui open .*$", run.raw.decode(errors="replace").splitlines()[-1])

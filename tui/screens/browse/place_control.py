@@ -1,7 +1,6 @@
 """Comes back to where the last run was left, and takes note of where the user is: for the next run and the way back."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.timer import Timer
 from textual.widget import Widget
 

@@ -2,15 +2,15 @@
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from tui.store.facts.sorting import Order
 from tui.store.filter.expression import EVERYTHING, Node
 
 
-@dataclass(frozen=True, slots=True)
-class FactsQuestion:
+class FactsQuestion(Struct, frozen=True):
     """Which conversations are wanted, in which order; `text` is what the server found them by."""
 
     wanted: Node = EVERYTHING
@@ -19,11 +19,10 @@ class FactsQuestion:
     text: str = ""
     order: Order = field(default_factory=Order)
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
-    people: Mapping[str, str] = field(default_factory=dict, compare=False)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FactsAnswer:
+class FactsAnswer(Struct, frozen=True):
     """The conversations that match."""
 
     keys: "array[int]"

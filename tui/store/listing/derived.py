@@ -8,11 +8,10 @@ import time
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from tui.api.errors import ApiError
 from tui.store.facts.errors import FactsUnavailable
@@ -177,9 +176,7 @@ class DerivedList:
             self._left = held
         kept = self._rows.get(self._left) if self._left is not None else None
         self.answer = answer
-        self._rows = (
-            {self._left: structs.replace(kept, gone=True)} if kept is not None and self._left is not None else {}
-        )
+        self._rows = {self._left: replace(kept, gone=True)} if kept is not None and self._left is not None else {}
         if place is not None and at is not None:
             self._view = (self._view[0] + place - at, self._view[1] + place - at)
         self._put(await self._facts.rows([key for key in self._near() if key != self._left]))

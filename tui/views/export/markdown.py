@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from tui.api.conversation import Conversation
 from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
@@ -28,8 +30,7 @@ class Part:
     element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(Struct, frozen=True):
     """What a report needs to know beside the conversations: who is who, and what tells failed calls.
 
     `opens` gives the command that opens a conversation by its id, and `chosen` is what of it is told. What was said

@@ -3,10 +3,10 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError

@@ -1,6 +1,7 @@
 """A tool call on one line: its type, its telling parameters, and in words what came back."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.store.history.outcome import CallOutcome
 from tui.store.history.raw import RawValue
@@ -24,8 +25,7 @@ _ROOM_FOR_BOTH = 50
 """Cells from which on a failed call tells its parameters, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallLine:
+class CallLine(Struct, frozen=True):
     """What the line tells.
 
     `before` are the parameters of the call before, where it is one of the same tool; `seconds` is the time to the next
