@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tui.screens.browse.commands import BROWSE, FINDING
+from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import COPYING, SAVED, SORTING
+from tui.screens.browse.finding import FINDING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST

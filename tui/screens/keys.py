@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.terminal.adapter.restricted import forbidden_in
-from tui.terminal.input.keymap import Keymap, key_label
+from tui.terminal.input.keymap import Command, Keymap, key_label
 from tui.views.listing.advice import Keys
 from tui.widgets.bars.key_bar import Key
 
@@ -90,3 +90,21 @@ def _joined(names: list[str]) -> str:
     if len(names) > 2 and all(name.isdigit() for name in names):
         return f"{names[0]}–{names[-1]}"
     return " ".join(names)
+
+
+def second_keys(keymap: Keymap[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each key of a table that waits for a second one, how it is called, and what the second can be."""
+    states = dict.fromkeys(command.after for command in keymap.commands if command.after)
+    return [(f"Behind {_labels(keymap[state])}", _second(keymap, state)) for state in states]
+
+
+def _second(keymap: Keymap[Any], state: str) -> list[tuple[str, str]]:
+    rows: dict[str, str] = {}
+    for command in keymap.commands:
+        if command.after == state:
+            rows[command.help] = _joined([*rows.get(command.help, "").split(), *_labels(command).split()])
+    return [(keys, words[:1].upper() + words[1:]) for words, keys in rows.items()]
+
+
+def _labels(command: Command[Any]) -> str:
+    return " ".join(map(key_label, command.key_names))

@@ -12,8 +12,9 @@ from tests.servers import LiveProject, ScriptedServer
 from tests.servers import conversation as served
 from tests.views.reader.reading import Reading
 from tests.views.transcript.histories import answer, message, tool
-from tui.screens.browse.commands import BROWSE, FINDING
+from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import COPYING, SAVED, SORTING
+from tui.screens.browse.finding import FINDING
 from tui.store.facts.sorting import Order
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import SavedFilters

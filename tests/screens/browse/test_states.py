@@ -242,7 +242,7 @@ async def test_dialogues_that_were_closed_leave_nothing_behind(server: ScriptedS
         await it.until_read("Question 0")
         before = drawn()
         for _ in range(2):
-            for opening in ("s", "y", "question_mark", "colon"):
+            for opening in ("x", "question_mark", "colon"):
                 await it.press(opening)
                 await it.until(lambda: it.app.screen is not it.screen)
                 await it.press("escape")

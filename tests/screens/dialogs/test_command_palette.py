@@ -1,5 +1,7 @@
 """The command palette: what the focused pane can do, by its words; saved filters and themes by name."""
 
+import re
+
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -55,20 +57,69 @@ async def test_an_action_is_found_by_its_words_and_done(server: ScriptedServer, 
 
 async def test_it_offers_what_the_focused_pane_can_do_and_acts_on_it(server: ScriptedServer) -> None:
     async with browsing(server) as it:
-        await opened(it)
-        await it.type("all reasoning")
-        await it.until_seen("Nothing matches.", "0 of ")
-        await it.press("enter")
-        assert isinstance(it.app.screen, CommandPalette)
-        await it.press("escape")
-        await it.until(lambda: it.app.screen is it.screen)
         await it.until_read("Question 1")
         await opened(it, "enter")
         await it.type("all reasoning")
-        await it.until_seen("All reasoning: folded or open R")
+        await it.until_seen("All reasoning: folded or open R ")
         await it.press("enter")
         await it.until(lambda: it.transcript.reader.modes.reasoning)
         assert it.transcript.has_focus
+
+
+async def test_it_offers_what_the_other_panes_can_do_and_goes_there(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await opened(it)
+        await it.type("no such command")
+        await it.until_seen("Nothing matches.", "0 of ")
+        await it.press("enter")
+        assert isinstance(it.app.screen, CommandPalette)
+        await it.press("ctrl+u")
+        await it.type("all reasoning")
+        await it.until_seen("All reasoning: folded or open R in the conversation")
+        await it.press("enter")
+        await it.until(lambda: it.transcript.reader.modes.reasoning)
+        assert it.transcript.has_focus
+        await opened(it)
+        await it.type("untagged")
+        await it.until_seen("Untagged only u in the list and the filter")
+        await it.press("enter")
+        await it.until(lambda: it.screen.project.query.untagged)
+        assert it.rows.has_focus
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("t",)], ids=["list", "reader", "filter"])
+async def test_commands_are_found_by_the_words_that_people_use(server: ScriptedServer, keys: tuple[str, ...]) -> None:
+    wanted = {
+        "sort": "Sort by tokens", "tokens": "Sort by tokens", "order": "Sort the list", "date": "Go to a day",
+        "search": "Search in the conversation", "query": "Find: words", "next": "Next conversation",
+        "wide": "Wider pane", "expand": "Fold or unfold", "clipboard": "Copy: a letter", "undo": "Back to where",
+        "full screen": "Give the pane the whole screen", "error": "Next failed tool call", "reset": "Clear the filter",
+        "bug": "Copy the bug block", "shortcuts": "These keys", "columns": "One line or several a row",
+    }  # fmt: skip
+    async with browsing(server, size=(130, 60)) as it:
+        await it.until_read("Question 1")
+        await opened(it, *keys, by="ctrl+p")
+        for words, command in wanted.items():
+            await it.press("ctrl+u")
+            await it.type(words)
+            await it.until_seen(command)
+
+
+async def test_a_number_is_a_row_of_the_list(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await opened(it)
+        await it.type("20")
+        await it.until_seen("Go to row 20 of the list")
+        await it.press("enter")
+        await it.until(lambda: it.rows.cursor == 19)
+        await opened(it, "enter")
+        await it.press(*"1000", "enter")
+        said = "There is no row 1,000: the list has 29."
+        await it.until(lambda: said in [note.message for note in it.app._notifications])
+        assert it.rows.cursor == 19
+        assert it.screen.project.query == ListFilter()
 
 
 async def test_where_something_is_typed_it_offers_the_rest_of_the_screen(server: ScriptedServer) -> None:
@@ -78,7 +129,7 @@ async def test_where_something_is_typed_it_offers_the_rest_of_the_screen(server:
         await it.type("untagged")
         await it.until_seen("Untagged only u")
         await it.press("ctrl+u")
-        await it.type("delete")
+        await it.type("delete word")
         await it.until_seen("Nothing matches.")
         await it.press("escape")
         await it.until(lambda: it.filter.query_one("#tag-search").has_focus)
@@ -164,8 +215,9 @@ async def test_words_that_begin_with_what_was_typed_come_first_and_it_is_marked(
         await opened(it)
         await it.type("re")
         await it.until(lambda: row(it, 0) == "▌Read the conversation Enter l →")
-        assert row(it, 6).startswith("Give the pane the whole screen")
         region = commands(it).region
+        begin = [bool(re.search(r"\bre", row(it, index), re.IGNORECASE)) for index in range(region.height)]
+        assert begin == sorted(begin, reverse=True)
         marked = [
             segment.text
             for segment in it._strips[region.y].crop(region.x, region.right)

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from tui.screens.browse.commands import FINDING, STRAYS
+from tui.screens.browse.commands import STRAYS
 from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.finding import FINDING
 from tui.terminal.input.keymap import Command, Keymap
 from tui.widgets.bindings import bindings_of
 

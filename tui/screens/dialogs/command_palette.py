@@ -1,6 +1,6 @@
 """The command palette: everything that can be done here, found by a few letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -17,6 +17,9 @@ from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.lists.command_list import CommandList, Entry
 
+_MOST_DIGITS = 9
+"""Digits that a number of a row may have."""
+
 
 class CommandPalette(PaintedScreen[PaletteEntry | None]):
     """Gives back the command to run, or None; the one who opened it runs it, with the focus where it was."""
@@ -27,9 +30,15 @@ class CommandPalette(PaintedScreen[PaletteEntry | None]):
     # Beside that of the line to type in, which has no keys while the window is too small.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", show=False)]
 
-    def __init__(self, commands: Sequence[PaletteEntry]) -> None:
+    def __init__(
+        self,
+        commands: Sequence[PaletteEntry],
+        numbered: Callable[[int], Sequence[PaletteEntry]] = lambda _number: (),
+    ) -> None:
+        """`numbered` gives what a number that is typed stands for."""
         super().__init__()
         self._all = commands
+        self._numbered = numbered
         self._found = commands
 
     def compose(self) -> ComposeResult:
@@ -49,9 +58,14 @@ class CommandPalette(PaintedScreen[PaletteEntry | None]):
         self._find("")
 
     def _find(self, wanted: str) -> None:
-        found = [(self._all[index], one) for index, one in matches(wanted, [command.words for command in self._all])]
-        self._found = [command for command, _ in found]
-        entries = [Entry(command.words, command.aside, one.places) for command, one in found]
+        number = wanted.strip()
+        numbered = self._numbered(int(number)) if number.isdecimal() and len(number) <= _MOST_DIGITS else ()
+        found = [(self._all[index], places) for index, places in _found(wanted, self._all)]
+        self._found = [*numbered, *(command for command, _ in found)]
+        entries = [
+            *(Entry(command.words, command.aside) for command in numbered),
+            *(Entry(command.words, command.aside, places) for command, places in found),
+        ]
         self.query_one(CommandList).show_entries(entries)
         self.query_one("#commands").border_subtitle = f"{len(entries)} of {len(self._all)}"
 
@@ -87,3 +101,13 @@ class CommandPalette(PaintedScreen[PaletteEntry | None]):
 
     def _show_keys(self) -> None:
         self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), typing=True))
+
+
+def _found(wanted: str, commands: Sequence[PaletteEntry]) -> list[tuple[int, frozenset[int]]]:
+    """The commands that match by their words, then those by further words; with letters left out where none does."""
+    by_words = matches(wanted, [command.words for command in commands])
+    known = {index for index, one in by_words if not one.is_loose}
+    names = [f"{command.words} {command.also}" for command in commands]
+    further = [(index, one) for index, one in matches(wanted, names) if index not in known and not one.is_loose]
+    shown = by_words if known or not further else []
+    return [(index, one.places) for index, one in (*shown, *further)]

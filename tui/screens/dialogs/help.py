@@ -10,13 +10,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.screens.keys import described_keys, left_out
+from tui.screens.keys import described_keys, left_out, second_keys
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import ToldError
 from tui.views.text.wrap import wrap_offsets
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.lists.choice_list import ChoiceList
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
@@ -33,6 +34,10 @@ _SIGNS = (
 _WIDTH = 80
 _HEAD = 2
 """Lines above the sections."""
+_TOLD = (
+    "A reader: it sends nothing but GET. / finds a key, Esc closes this.\n"
+    "It scrolls as a pager does: j k, Space b, d u, g G."
+)
 _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
@@ -53,6 +58,12 @@ class HelpScreen(PaintedScreen[None]):
         Binding("slash", "search", "Find words", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("d,ctrl+d", "page(0.5)", "Half a page down", show=False),
+        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", show=False),
+        Binding("g,home", "end(-1)", "Begin", show=False),
+        Binding("G,end", "end(1)", "End", show=False),
     ]
 
     def __init__(self, head: str, sections: Sequence[TextSection]) -> None:
@@ -126,6 +137,15 @@ class HelpScreen(PaintedScreen[None]):
         """Scroll by lines."""
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages, of which a line stays in view."""
+        self.action_scroll(int(pages * max(1, self.query_one("#help").size.height - 1)))
+
+    def action_end(self, direction: int) -> None:
+        """Go to the end (1) or to the begin (-1)."""
+        text = self.query_one("#help")
+        text.scroll_to(y=text.max_scroll_y if direction > 0 else 0, animate=False)
+
 
 def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
     """All keys, those of the focused pane first; `finding` is the pane that has those of the list and the filter."""
@@ -135,6 +155,7 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
         ("In the list and the filter", [finding]),
         ("In the conversation", [TranscriptView]),
         ("In the filter", [ChoiceList]),
+        ("While typing a search", [SearchInput]),
         ("While typing", [FilterInput]),
     ]
     focused = browse.screen.focused if browse.screen is not None else None
@@ -148,11 +169,15 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
         )
         for title, nodes in sections
     ]
+    keymaps = [node.keymap for _, nodes in sections for node in nodes if hasattr(node, "keymap")]
+    told += [TextSection(*behind) for keymap in keymaps for behind in second_keys(keymap)]
     told += [
         TextSection("Terms of the find line (here: by what was read)", _terms()),
         TextSection("Within tool( )", _call_terms()),
     ]
-    return HelpScreen("A reader: it sends nothing but GET. / finds a key, Esc closes this.", told)
+    return HelpScreen(
+        "A reader: it sends nothing but GET. / finds a key, space b d u g G scroll, Esc closes this.", told
+    )
 
 
 def errors_in_full(errors: Sequence[ToldError]) -> HelpScreen:

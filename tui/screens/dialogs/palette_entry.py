@@ -12,3 +12,9 @@ class PaletteEntry(Struct, frozen=True):
     words: str
     aside: str
     run: Callable[[], Any]
+    also: str = ""
+    """Further words by which it is found."""
+
+    def with_keys(self, keys: str) -> "PaletteEntry":
+        """The same, with further keys."""
+        return PaletteEntry(self.words, f"{self.aside} {keys}".strip(), self.run, self.also)

@@ -59,6 +59,9 @@ class Command(NamedTuple, Generic[T]):
     forbidden: str = ""
     """What is said in its place in the restricted mode (`nothing is exported`); empty: that mode has it, too."""
 
+    also: str = ""
+    """Further words by which people look for it, beside those of the help: `order` for sorting."""
+
     offered: bool = True
     """Whether the palette has it: a digit of a count means nothing there."""
 

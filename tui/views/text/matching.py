@@ -24,6 +24,11 @@ class Match(NamedTuple):
     """The characters of the name that are meant."""
 
     @property
+    def is_loose(self) -> bool:
+        """Whether letters were left out."""
+        return self.worst == _LOOSE
+
+    @property
     def rank(self) -> tuple[int, int, int]:
         """What to sort by."""
         return self.worst, self.sum, self.first

@@ -1,0 +1,154 @@
+"""The keys of the list and the filter: the table of the commands that choose what the list shows."""
+
+from tui.screens.browse import filter_commands, out_commands, pane_commands
+from tui.screens.browse.context import SAVED, SORTING, BrowseContext
+from tui.store.facts.sorting import SORTS
+from tui.terminal.input.keymap import Command, Keymap
+
+
+def leaving(state: str) -> list[Command[BrowseContext]]:
+    """How a pending state is left."""
+    return [Command(f"leave_{state}", "escape q", "leave", pane_commands.nothing, after=state, offered=False)]
+
+
+FINDING: Keymap[BrowseContext] = Keymap(
+    "In the list and the filter",
+    [
+        Command("edit_tags", "t", "choose tags", pane_commands.edit_tags, footer="tags", also="labels"),
+        Command(
+            "toggle_archived",
+            "a",
+            "include archived conversations, or not",
+            filter_commands.toggle_archived,
+            footer="archived",
+            also="old hidden",
+        ),
+        Command("toggle_untagged", "u", "untagged only", filter_commands.toggle_untagged, also="without tags"),
+        Command("clear_filter", "c", "clear the filter", filter_commands.clear_filter, also="reset everything all"),
+        Command(
+            "drop_chip",
+            "backspace",
+            "take the last part of the filter away",
+            filter_commands.drop_chip,
+            also="remove undo",
+        ),
+        Command(
+            "saved",
+            "s",
+            "saved filters: a key says which, or what becomes of them",
+            filter_commands.saved,
+            footer="saved",
+            also="favourites presets bookmarks",
+        ),
+        *leaving(SAVED),
+        *(
+            Command(
+                f"saved_{n}",
+                str(n),
+                "apply a saved filter",
+                filter_commands.apply_saved,
+                (n,),
+                after=SAVED,
+                offered=False,
+            )
+            for n in range(1, 10)
+        ),
+        Command(
+            "save",
+            "s n",
+            "save this filter under a name",
+            filter_commands.look_through_saved,
+            ("name",),
+            after=SAVED,
+            also="favourite preset bookmark",
+        ),
+        Command("share", "y", "copy this filter as flags", filter_commands.share_filter, after=SAVED),
+        Command(
+            "saved_all",
+            "enter down j up k",
+            "look through the saved filters",
+            filter_commands.look_through_saved,
+            (),
+            after=SAVED,
+        ),
+        Command(
+            "saved_rename", "r", "rename a saved filter", filter_commands.look_through_saved, ("rename",), after=SAVED
+        ),
+        Command(
+            "saved_delete",
+            "d delete",
+            "delete a saved filter",
+            filter_commands.look_through_saved,
+            ("delete",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_default",
+            "*",
+            "start with a saved filter",
+            filter_commands.look_through_saved,
+            ("default",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_up",
+            "K shift+up",
+            "move a saved filter up",
+            filter_commands.look_through_saved,
+            ("up",),
+            after=SAVED,
+        ),
+        Command(
+            "saved_down",
+            "J shift+down",
+            "move a saved filter down",
+            filter_commands.look_through_saved,
+            ("down",),
+            after=SAVED,
+        ),
+        *(
+            Command(f"apply_{n}", str(n), "saved filter 1–9", filter_commands.apply_saved, (n,), offered=False)
+            for n in range(1, 10)
+        ),
+        Command(
+            "sort",
+            "o",
+            "sort the list: a letter says by what",
+            filter_commands.sort,
+            footer="sort",
+            also="order newest tokens date failed name agent",
+        ),
+        *leaving(SORTING),
+        *(
+            Command(
+                f"sort_{name}", kind.letter, f"sort by {kind.words}", filter_commands.sort_by, (name,), after=SORTING
+            )
+            for name, kind in SORTS.items()
+        ),
+        Command(
+            "sort_server",
+            filter_commands.SERVER_ORDER,
+            "the server's order",
+            filter_commands.sort_by,
+            ("",),
+            after=SORTING,
+        ),
+        Command("to_date", "@", "go to a day", filter_commands.to_date, also="date time jump calendar"),
+        Command(
+            "read_on",
+            "R",
+            "read on, so that sorting and terms cover the whole list",
+            filter_commands.read_on,
+            also="load fetch everything rest",
+        ),
+        Command(
+            "mark",
+            "space",
+            "mark, or take the mark away, and go on to the next",
+            out_commands.mark,
+            footer="mark",
+            also="select tick choose",
+        ),
+        Command("unmark_all", "U", "take all marks away", out_commands.unmark_all, also="deselect unselect"),
+    ],
+)
