@@ -34,6 +34,7 @@ from tui.terminal.process.environment import Surroundings
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.theme_choice import suits_the_terminal, theme_for
 from tui.widgets.themes import THEMES
+from tui.zone import ZONE
 
 if TYPE_CHECKING:
     from tui.config.choices import Choices
@@ -101,6 +102,7 @@ class BrowserApp(TerminalApp[Settings]):
         )
         self._renewal: TokenRenewal | None = None
         self._collector = Collector()
+        ZONE.choose(settings.time_zone)
         session = session or Session()
         environment = surroundings.environment if surroundings is not None else {}
         look = session.look or look_by_environment(environment)

@@ -116,7 +116,9 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
 
         open_log(settings.log_file, settings.connection.token, clean)
     from tui.terminal.paint.skeleton import paint_skeleton
+    from tui.zone import ZONE
 
+    ZONE.choose(settings.time_zone)
     if settings.restricted:
         from tui.config.secret import drop_switches
         from tui.terminal.process.tty_guard import never_stop

@@ -9,7 +9,7 @@ from tui.config.errors import BadSetting, ConfigError, ConfigFileError, Conflict
 from tui.config.logs import open_log
 from tui.config.resolve import check_demo, demo_settings, resolve
 from tui.config.secret import Secret
-from tui.config.settings import AskedFilter, FactsFlags, FactsSettings, Flags
+from tui.config.settings import AskedFilter, FactsFlags, FactsSettings, Flags, PaintingFlags
 from tui.config.show import describe
 
 ONE, TWO, THREE = (f"{digit * 8}-0d44-4b50-8888-8dd25736052a" for digit in "123")
@@ -296,3 +296,15 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "no" / "folder", tmp_path / "link"):
         with pytest.raises(BadSetting, match="cannot be written"):
             open_log(path, Secret(SECRET), str)
+
+
+def test_the_time_zone_is_a_flag_before_it_is_the_profiles(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[profiles.a]\nproject = "{THREE}"\ntoken_env = "T"\nregion = "eu"\ntime_zone = "Europe/Berlin"\n'
+    )
+    flags, environ = Flags(config=str(config)), {"T": SECRET}
+    assert resolve(flags, environ).time_zone == "Europe/Berlin"
+    assert resolve(flags._replace(painting=PaintingFlags("UTC")), environ).time_zone == "UTC"
+    with pytest.raises(BadSetting, match="--time-zone"):
+        resolve(flags._replace(painting=PaintingFlags("Mars/Olympus")), environ)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui import __version__
 from tui.config.errors import UsageError
-from tui.config.settings import PROGRAM, AskedFilter, FactsFlags, Flags
+from tui.config.settings import PROGRAM, AskedFilter, FactsFlags, Flags, PaintingFlags
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -110,6 +110,7 @@ def _flags_of(options: argparse.Namespace) -> Flags:
     return Flags(
         **given,
         asked=AskedFilter(options.text, tuple(options.tags), options.untagged, options.archived, options.line),
+        painting=PaintingFlags(options.time_zone, options.low_bandwidth),
         facts=FactsFlags(options.keep, options.read_on_below),
     )
 
@@ -166,6 +167,7 @@ def _add_screen_flags(group: _Group) -> None:
     group.add_argument("--fresh", action="store_true", help="start clean, not where the last run was left")
     group.add_argument("--watch", metavar="SECONDS", help="look for new conversations that often (30 at least)")
     group.add_argument("--theme", metavar="NAME", help="clarifeye-dark, -light, -contrast or -ansi (16 colours)")
+    group.add_argument("--time-zone", metavar="ZONE", help="show times in it: local, UTC, Europe/Berlin, …")
     group.add_argument("--low-bandwidth", action="store_true", help="send less over a slow line")
     group.add_argument(
         "--keep", metavar="WHAT", help="nothing, or facts: what sorting needs, for the next start, in clear"

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from tui.config.errors import BadSetting
 from tui.config.regions import REGIONS
+from tui.zone import zone_of
 
 Scheme = Literal["Bearer", "Token"]
 
@@ -20,6 +21,7 @@ KEEPS = ("nothing", "facts")
 _UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 THEMES = ("dark", "light", "contrast", "ansi", "ansi-dark", "ansi-light")
 """What comes behind `clarifeye-` in the names of the themes."""
+_ZONES = "Such are: local, UTC, Europe/Berlin, America/New_York."
 _URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
 
 
@@ -119,6 +121,18 @@ def check_size(given: Given) -> int:
     if match is None:
         raise BadSetting(f"{given.where} is not a size", "Write it with its unit, as in 20MB; 0 asks always.")
     return int(match[1]) * _UNITS[match[2].lower()] if match[1] else 0
+
+
+def check_time_zone(given: Given | None) -> str | None:
+    """The name of a time zone that this machine knows, where one is given."""
+    if given is None:
+        return None
+    name = given.value.strip()
+    try:
+        zone_of(name)
+    except ValueError:
+        raise BadSetting(f"{given.where} is no time zone that is known here", _ZONES) from None
+    return name
 
 
 def check_theme(given: Given) -> str:

@@ -63,7 +63,7 @@ class Choices:
             allow_http=flags.allow_http,
             watch=flags.watch,
             theme=flags.theme,
-            low_bandwidth=flags.low_bandwidth,
+            painting=flags.painting,
             facts=flags.facts,
         )
         return resolve(kept, self._environ, token_server=self._token_server())

@@ -12,6 +12,7 @@ impersonate = "someone@example.com"
 restricted = true             # no export, pager, editor, file or shell from inside, while this profile is used
 keep = "facts"                # what histories tell is kept for the next start, in clear; left out: nothing
 read_on_below = "20MB"        # what a sort or a term needs is read without being asked for below that; 0: never
+time_zone = "Europe/Berlin"   # in which times are shown, or UTC; left out: local, that of the machine
 failure_patterns = ["^No exact match"]  # begins of results, as regular expressions, that tell of a failed tool call
 """
 
@@ -37,6 +38,7 @@ PROFILE_KEYS = (
     "impersonate",
     "keep",
     "read_on_below",
+    "time_zone",
 )
 _RESTRICTED, _PATTERNS = "restricted", "failure_patterns"
 _MOST_PATTERNS, _LONGEST_PATTERN = 50, 1_000

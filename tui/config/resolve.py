@@ -14,6 +14,7 @@ from tui.config.checks import (
     check_scheme,
     check_size,
     check_theme,
+    check_time_zone,
     check_watch,
     check_words,
 )
@@ -66,6 +67,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
     )
     return settings._replace(
         restricted=restricted,
+        time_zone=check_time_zone(sources.find("time_zone")),
         facts=_facts(sources.find, restricted=restricted),
         token_source=source,
         failure_patterns=sources.profile.failure_patterns if sources.profile else (),
@@ -140,8 +142,8 @@ def check_screen(flags: Flags) -> None:
     """Refuse, before anything is asked for, what is wrong with the flags of the screen and of `open`."""
     _open_at(flags)
     _watch(flags)
-    if flags.theme is not None:
-        check_theme(Given(flags.theme, "--theme"))
+    _theme(flags, None)
+    check_time_zone(typed(flags).find("time_zone"))
     _facts(typed(flags).find, restricted=False)
 
 
@@ -152,9 +154,8 @@ def _facts(find: Callable[[str], Given | None], *, restricted: bool) -> FactsSet
 
 
 def _open_at(flags: Flags) -> tuple[str | None, int | None]:
-    if flags.conversation is None:
-        return None, None
-    return check_conversation(Given(flags.conversation, "The id to open"))
+    opens = flags.conversation
+    return check_conversation(Given(opens, "The id to open")) if opens is not None else (None, None)
 
 
 def _watch(flags: Flags) -> float | None:
@@ -204,7 +205,8 @@ def _settings(
         fresh=flags.fresh,
         watch=_watch(flags),
         theme=theme,
-        low_bandwidth=flags.low_bandwidth,
+        time_zone=check_time_zone(typed(flags).find("time_zone")),
+        low_bandwidth=flags.painting.low_bandwidth,
         restricted=flags.restricted,
         open_id=open_id,
         open_turn=open_turn,

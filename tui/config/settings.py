@@ -71,6 +71,13 @@ class FactsSettings(NamedTuple):
     """Bytes below which what is missing of a list is read without being asked for."""
 
 
+class PaintingFlags(NamedTuple):
+    """What the command line says of how times are shown, and of how much is sent."""
+
+    time_zone: str | None = None
+    low_bandwidth: bool = False
+
+
 class Flags(NamedTuple):
     """The command line, as typed: nothing is checked yet."""
 
@@ -88,7 +95,7 @@ class Flags(NamedTuple):
     fresh: bool = False
     watch: str | None = None
     theme: str | None = None
-    low_bandwidth: bool = False
+    painting: PaintingFlags = PaintingFlags()
     facts: FactsFlags = FactsFlags()
     conversation: str | None = None
     """What the command `open` names: an id, perhaps with `#` and a turn."""
@@ -109,6 +116,8 @@ class Settings(NamedTuple):
     watch: float | None = None
     """Seconds between two looks for new conversations; None: nobody looks."""
     theme: str | None = None
+    time_zone: str | None = None
+    """In which times are shown: `local`, `UTC` or a name such as `Europe/Berlin`; None: nothing says."""
     low_bandwidth: bool = False
     restricted: bool = False
     """Whether nothing inside may lead to a shell, another program or a file."""

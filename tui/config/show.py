@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tui.config.checks import Given, check_base_url, check_email, check_keep, check_project, check_scheme, check_size
+from tui.config.checks import (
+    Given,
+    check_base_url,
+    check_email,
+    check_keep,
+    check_project,
+    check_scheme,
+    check_size,
+    check_time_zone,
+)
 from tui.config.errors import BadSetting
 from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION
@@ -22,6 +31,7 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
     yield "token", _token(sources, environ)
     yield "auth scheme", _found(sources.find("auth_scheme"), check_scheme, "Bearer (default)")
     yield "impersonate", _found(sources.find("impersonate"), check_email, "nobody")
+    yield "time zone", _found(sources.find("time_zone"), check_time_zone, "local (default)")
     yield "keep", _found(sources.find("keep"), check_keep, "nothing (default)")
     yield (
         "read on below",

@@ -111,6 +111,7 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
 def typed(flags: Flags) -> Layer:
     """What the command line says."""
     said = {key: getattr(flags, key) for key in VARIABLES} | flags.facts._asdict()
+    said["time_zone"] = flags.painting.time_zone
     return Layer({key: value for key, value in said.items() if value is not None}, flag_name)
 
 

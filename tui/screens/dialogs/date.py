@@ -1,6 +1,5 @@
 """Asks for a day to go to."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from tui.store.filter.dates import EXAMPLES, end_of
 from tui.store.filter.values import BadValue
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.widgets.inputs.filter_input import FilterInput
+from tui.zone import ZONE
 
 
 class DateScreen(PaintedScreen[float | None]):
@@ -36,7 +36,7 @@ class DateScreen(PaintedScreen[float | None]):
     @on(FilterInput.Submitted)
     def _entered(self, event: FilterInput.Submitted) -> None:
         try:
-            self.dismiss(end_of(event.value, datetime.now().astimezone()))
+            self.dismiss(end_of(event.value, ZONE.now()))
         except BadValue:
             self.query_one("#date").border_subtitle = f"That is no day. Such are: {EXAMPLES}"
 

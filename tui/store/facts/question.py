@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from tui.store.facts.sorting import Order
 from tui.store.filter.expression import EVERYTHING, Node
+from tui.zone import ZONE
 
 
 class FactsQuestion(Struct, frozen=True):
@@ -18,7 +19,7 @@ class FactsQuestion(Struct, frozen=True):
     """What the server was asked for, as far as facts can check it."""
     text: str = ""
     order: Order = field(default_factory=Order)
-    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    now: datetime = field(default_factory=ZONE.now)
     people: Mapping[str, str] = field(default_factory=dict)
 
 

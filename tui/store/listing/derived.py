@@ -8,7 +8,6 @@ import time
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from tui.api.errors import ApiError
 from tui.store.facts.errors import FactsUnavailable
 from tui.store.facts.question import FactsAnswer, FactsQuestion
 from tui.store.listing.rows import ListedConversation, Row
+from tui.zone import ZONE
 
 if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
@@ -162,7 +162,7 @@ class DerivedList:
             self._listener()
 
     def _now(self) -> FactsQuestion:
-        return replace(self.question, now=datetime.now().astimezone())
+        return replace(self.question, now=ZONE.now())
 
     async def _take(self, answer: FactsAnswer) -> None:
         """Another answer takes the place of the one before; the conversation under the cursor stays."""

@@ -1,7 +1,7 @@
 """The parts of a history as Markdown; times are in UTC."""
 
 import html
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -21,6 +21,7 @@ from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock, failed_text
+from tui.zone import ZONE
 
 _ROLES = {"user": "User", "assistant": "Agent", "": "No role"}
 
@@ -48,7 +49,7 @@ def block_markdown(block: Block, *, as_written: bool = False) -> str:
 
 def _turn_heading(block: TurnBlock) -> str:
     turn = block.turn
-    facts = [when_utc(moment(block.at)) if block.at is not None else ""]
+    facts = [when_words(moment(block.at)) if block.at is not None else ""]
     if not block.continued:
         calls = fmt.plural(turn.tools, "tool call") if turn.tools else ""
         facts += [
@@ -75,8 +76,9 @@ def _clock(at: float | None, told_at: float | None) -> str:
     """The time of day, and the date where it is another one than was told last."""
     if at is None:
         return "no time"
-    here = moment(at)
-    another_day = told_at is not None and moment(told_at).date() != here.date()
+    zone = ZONE.for_files
+    here = zone.place(moment(at))
+    another_day = told_at is not None and zone.place(moment(told_at)).date() != here.date()
     return here.strftime("%Y-%m-%d %H:%M:%S" if another_day else "%H:%M:%S")
 
 
@@ -143,9 +145,12 @@ def _unreadable(block: UnreadableBlock) -> str:
     return f"\n### A message that cannot be read{_aside(block.message)}\n\nReason: {inline(reason)}\n\n{raw}"
 
 
-def when_utc(at: datetime | None) -> str:
-    """A moment, to the second; nothing where it is not known."""
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if at is not None else ""
+def when_words(at: datetime | None) -> str:
+    """A moment, to the second and with its zone; nothing where it is not known."""
+    if at is None:
+        return ""
+    zone = ZONE.for_files
+    return f"{zone.place(at).strftime('%Y-%m-%d %H:%M:%S')} {inline(zone.name_at(at), 20)}"
 
 
 def tokens_words(tokens_in: int | None, tokens_out: int | None, total: int | None = None) -> str:

@@ -10,13 +10,14 @@ from tui.api.errors import UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.page import Record, UnreadableRecord
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
-from tui.views.export.block_markdown import block_markdown, folded, tokens_words, when_utc
+from tui.views.export.block_markdown import block_markdown, folded, tokens_words, when_words
 from tui.views.export.quoting import fenced, quoted
 from tui.views.export.safe_markdown import code, inline, json_text
 from tui.views.export.way_back import WAY_BACK_LIMIT
 from tui.views.export.whole_history import failed_turns, history_blocks, questions_and_answers, turns_in
 from tui.views.listing.name import name_of
 from tui.views.text import format as fmt
+from tui.zone import ZONE
 
 EVERYTHING, FAILED_TURNS, ANSWERS = "everything", "failed turns only", "questions and answers"
 """What of a conversation is told, in words."""
@@ -114,13 +115,14 @@ def _facts(conversation: Conversation, people: Mapping[str, str]) -> Iterator[tu
     yield "Conversation", code(conversation.id, in_cell=True)
     yield "Agent", inline(conversation.agent_settings_name or "")
     yield "Owner", code(people.get(owner) or owner, in_cell=True) if owner else ""
-    yield "Created", when_utc(conversation.created_at)
-    yield "Updated", when_utc(conversation.updated_at)
+    yield "Created", when_words(conversation.created_at)
+    yield "Updated", when_words(conversation.updated_at)
+    yield "Times", inline(ZONE.for_files.chosen, 80)
     yield "Messages", _number(conversation.message_count)
     yield "Tool calls", _number(conversation.tool_call_count)
     yield "Tokens", tokens_words(conversation.tokens.input, conversation.tokens.output, conversation.tokens.total)
     yield "Tags", ", ".join(code(tag, in_cell=True) for tag in conversation.tags)
-    yield "Archived", (when_utc(conversation.archived_at) or "yes") if conversation.is_archived else ""
+    yield "Archived", (when_words(conversation.archived_at) or "yes") if conversation.is_archived else ""
     yield "Shared", "yes" if conversation.is_shared else ""
 
 

@@ -10,6 +10,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.text.format import clock, plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width, crop_line, plain
+from tui.zone import ZONE
 
 _GAP = " · "
 _LEAST = 10
@@ -59,8 +60,9 @@ def _freshness(window: KnownList) -> list[TitlePart]:
         return [TitlePart("loading…", _COUNT, "muted", right=True)] if window.is_loading else []
     parts = [TitlePart(count_words(window), _COUNT, "muted", right=True)]
     if window.fetched_at is not None:
-        moment = clock(datetime.fromtimestamp(window.fetched_at, UTC))
-        parts.append(TitlePart(f"as of {moment}", _FRESH, "muted", right=True))
+        moment = datetime.fromtimestamp(window.fetched_at, UTC)
+        zone = clean_line(ZONE.name_at(moment), 10)
+        parts.append(TitlePart(f"as of {clock(moment)} {zone}", _FRESH, "muted", f"as of {clock(moment)}", right=True))
     return parts
 
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from tui.zone import ZONE
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BARS = "▁▂▃▄▅▆▇█"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -99,7 +101,9 @@ def ago(moment: datetime, now: datetime, zone: tzinfo | None = None) -> str:
 
 
 def local(moment: datetime, zone: tzinfo | None = None) -> datetime:
-    """The moment in the zone (None: the machine's); a moment at the edge of the calendar stays as it is."""
+    """The moment in the zone (None: the one that times are shown in); at the edge of the calendar it stays as it is."""
+    if zone is None:
+        return ZONE.place(moment)
     try:
         return moment.astimezone(zone)
     except (OverflowError, OSError, ValueError):
