@@ -29,6 +29,7 @@ from tui.config.secret import Secret
 from tui.config.settings import AskedFilter, Connection, FactsSettings, Settings
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.saved.session import Session
+from tui.terminal.process.collector import Collector
 from tui.terminal.process.environment import Surroundings
 from tui.views.text.format import clock
 from tui.views.text.wrap import cell_width
@@ -68,6 +69,13 @@ def settings_for(server: Served, *, connection: dict[str, Any] | None = None, **
     return Settings(connection=Connection(**(usual | (connection or {}))), asked=asked, **fields)
 
 
+class _LeavesItToPython(Collector):
+    """Looks for no garbage by itself: the app of a test is over before that is worth it."""
+
+    def touch(self) -> None:
+        """Nothing is waited for."""
+
+
 class WatchedApp(BrowserApp):
     """Tells when it has painted."""
 
@@ -75,6 +83,7 @@ class WatchedApp(BrowserApp):
         self, settings: Settings, session: Session | None = None, surroundings: Surroundings | None = None
     ) -> None:
         super().__init__(settings, session=session, surroundings=surroundings)
+        self._collector = _LeavesItToPython()
         self.painted = asyncio.Event()
 
     async def close_connections(self) -> None:
