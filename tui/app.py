@@ -189,7 +189,8 @@ class BrowserApp(TerminalApp[Settings]):
         return await self._renewal(refused, error, worked)
 
     def _list_changed(self) -> None:
-        self._browse.list_changed()
+        if self.is_running:  # else the parts of the screen are being taken down
+            self._browse.list_changed()
 
     def _retrying(self, news: Retrying | None) -> None:
         self._browse.retrying(news)

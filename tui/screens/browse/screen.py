@@ -151,8 +151,8 @@ class BrowseScreen(PaintedScreen[None]):
     # -- news from the store ---------------------------------------------------------------------------------------
 
     def list_changed(self) -> None:
-        """The project has something new for the list; facts may come while the parts are being taken down."""
-        if self.is_mounted and all(self.query(part) for part in (TitleBar, ConversationList, TranscriptView)):
+        """The project has something new for the list."""
+        if self.is_mounted:
             self.context.list.changed()
             self.context.detail.list_changed()
 

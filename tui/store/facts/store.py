@@ -68,6 +68,8 @@ class FactsStore:
         self._context = contextvars.copy_context()
         """What is told is told as if by who began this: the screen's timers and workers need to know their app."""
         self._told_at = 0.0
+        self._untold = False
+        """Whether the listener has not heard of what was done last."""
         self._asked: Future[Any] | None = None
         """The answer that is worked on now."""
         self.waiting = 0
@@ -194,6 +196,8 @@ class FactsStore:
             if self._jobs.empty():
                 with translated(self._failed(None)):
                     database.flush()
+                if self._untold:
+                    self._tell(0, database.losses)
             if time.perf_counter() - rested > _WORK:
                 time.sleep(_REST)
                 rested = time.perf_counter()
@@ -251,9 +255,9 @@ class FactsStore:
     def _tell(self, done: int, losses: int) -> None:
         """Tell of what is new: now and then while more is coming, and at the end."""
         now = time.monotonic()
-        is_over = self._jobs.empty()
-        tells = is_over or now - self._told_at > _TOLD_EVERY
+        tells = self._jobs.empty() or now - self._told_at > _TOLD_EVERY
         self._told_at = now if tells else self._told_at
+        self._untold = not tells
 
         def tell() -> None:
             self.waiting -= done
