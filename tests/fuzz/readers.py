@@ -23,6 +23,8 @@ from tui.store.saved.place import place_from
 from tui.store.saved.saved_filters import saved_filters_from
 from tui.store.saved.text_history import history_from
 from tui.terminal.text.clean import clean, clean_line, has_controls, visible
+from tui.views.code.highlight import highlight
+from tui.views.code.output import seen, seen_columns, seen_text
 from tui.views.export.json_lines import one_line
 from tui.views.export.markdown import ReportOptions, conversation_markdown
 from tui.views.export.quoting import fenced, quoted
@@ -30,9 +32,10 @@ from tui.views.export.safe_markdown import code, inline
 from tui.views.jsontree.path import parse_path
 from tui.views.jsontree.summary import telling_parameters
 from tui.views.jsontree.tree import JsonTree
+from tui.views.markdown.controls import seen_prose
+from tui.views.markdown.detect import is_markdown
 from tui.views.markdown.lines import markdown_lines, plain_lines
-from tui.views.text.code import highlight
-from tui.views.text.output import seen, seen_columns, seen_text
+from tui.views.text.pages import page_with
 from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
 from tui.views.transcript.document import Document
@@ -100,6 +103,10 @@ READERS: dict[str, Reader] = {
     "plain text": lambda text: plain_lines(text, WIDTH),
     "Markdown": lambda text: markdown_lines(text, WIDTH),
     "Markdown that a person typed": lambda text: markdown_lines(text, WIDTH, typed=True),
+    "whether it is Markdown": is_markdown,
+    "what is seen of a message": seen_prose,
+    "output in a fence": lambda text: markdown_lines(f"```\n\x1b[1m{text}", WIDTH),
+    "pages": lambda text: page_with(text * (1 + 70_000 // (1 + len(text))), 40_000),
     "content of parts": lambda text: content_parts(json.dumps([text, {"type": text, "name": text}]).encode()),
     "content of some parts": lambda text: content_parts(b"[" + as_bytes(text)),
     "output of a program": seen,

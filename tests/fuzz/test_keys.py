@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.fuzz.readers import PIECES
-from tests.views.text.test_code import PIECES as CODE
+from tests.views.code.test_highlight import PIECES as CODE
 from tests.views.transcript.histories import answer, document, message, tool
+from tui.views.code.highlight import LONGEST_LINE
+from tui.views.code.languages import NAMES
 from tui.views.markdown.lines import MARKDOWN_LIMIT
-from tui.views.text.code import LONGEST_LINE
-from tui.views.text.languages import NAMES
 from tui.views.transcript.viewport import Viewport
 
 MOST = 0.05

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.views.code.test_output import OUTPUTS
 from tests.views.markdown.test_lines import SOURCES
-from tests.views.text.test_output import OUTPUTS
 from tests.views.transcript.histories import answer, document, histories, message, tool
+from tui.views.code.output import seen_text
 from tui.views.export.selected import Spot, code_at, line_text, selection
-from tui.views.text.output import seen_text
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.tool_block import ToolBlock

@@ -195,14 +195,82 @@ def test_a_long_list_is_windowed_and_opens_in_steps() -> None:
 
 
 def test_a_long_text_is_windowed_with_its_true_size() -> None:
-    tree = JsonTree(encoded({"text": "word " * 80_000}))
+    tree = JsonTree(encoded({"text": "word " * 8_000}))
     last = tree.row_count(80) - 1
 
-    assert plain(tree.row(last, 80)) == "    … 389 KB more (Enter shows 256 KB more, * all)"
+    assert plain(tree.row(last, 80)) == "    … 37 KB more (Enter shows all)"
     tree.show_all(last, 80)
     assert not any(node.is_window for node in nodes(tree, 80))
     shown = "".join(text.strip() + " " for text in texts(tree, 80)[2:])
-    assert shown.split() == ["word"] * 80_000
+    assert shown.split() == ["word"] * 8_000
+
+
+def test_a_large_text_is_shown_page_by_page() -> None:
+    words = [f"word{number}" for number in range(20_000)]
+    tree = JsonTree(encoded({"text": " ".join(words)}))
+    last = tree.row_count(80) - 1
+    assert plain(tree.row(last, 80)) == "    … 183 KB more (Enter shows 14 KB of it)"
+    tree.toggle(last, 80)
+    shown: list[str] = []
+    for number in range(12):
+        rows = texts(tree, 80)
+        assert len(rows) < 1_000
+        if number:
+            assert rows[2].endswith(f"before this (page {number + 1} of 12: Enter turns back)")
+        if number < 11:
+            assert rows[-1].endswith(f"more (page {number + 1} of 12: Enter turns to the next)")
+        shown += " ".join(rows[3 if number else 2 : -1 if number < 11 else None]).split()
+        tree.toggle(len(rows) - 1, 80) if number < 11 else None
+    assert "".join(shown) == "".join(words)
+    tree.toggle(2, 80)
+    assert texts(tree, 80)[2].endswith("before this (page 11 of 12: Enter turns back)")
+    folds = tree.folds()
+    again = JsonTree(tree.raw)
+    again.restore(folds)
+    assert texts(again, 80) == texts(tree, 80)
+
+
+def test_what_is_found_in_a_large_text_is_shown_on_its_page() -> None:
+    text = "line\n" * 50_000 + "needle\n" + "line\n" * 50_000
+    tree = JsonTree(encoded([text]))
+    (hit,) = tree.find(Pattern(re.compile("needle")))
+    row = tree.reveal(hit.trail, 80, hit.start, hit.page)
+    assert row is not None
+    assert plain(tree.row(row, 80)) == "    needle"
+    assert tree.row_count(80) < 10_000
+
+
+_ANSWER = "## What I found\n\n- **one** thing\n- `two`\n\n```sh\nmake\n```\n"
+
+
+def test_markdown_among_results_is_rendered_and_shown_as_written_on_demand() -> None:
+    tree = JsonTree(encoded([_ANSWER]), results=True)
+    assert texts(tree, 60) == [
+        "▾ [1]",
+        "  ▾ 0: rendered Markdown, M as written  8 lines, 67 B",
+        "    What I found",
+        "    ",
+        "    • one thing",
+        "    • two",
+        "    ",
+        "    ┊ sh",
+        "    ┊ make",
+    ]
+    assert tree.is_prose(2, 60)
+    assert not tree.is_prose(1, 60)
+    tree.show_as_written(True)
+    assert texts(tree, 60)[1:5] == ["  ▾ 0: 8 lines, 67 B", "    ## What I found", "    ", "    - **one** thing"]
+    assert texts(JsonTree(encoded([_ANSWER])), 60)[2] == "    ## What I found"
+
+
+def test_what_is_seen_of_markdown_among_results_is_found_in_its_row() -> None:
+    tree = JsonTree(encoded([{"text": _ANSWER}]), results=True)
+    for words in ("one thing", "two", "make"):
+        pattern = Pattern(re.compile(words), re.compile(words.replace(" ", r"[*\s]+")))
+        (hit,) = tree.find(pattern)
+        row = tree.reveal(hit.trail, 60, hit.start)
+        assert row is not None
+        assert words in plain(tree.row(row, 60))
 
 
 def test_json_in_a_string_is_offered_decoded() -> None:
@@ -353,7 +421,7 @@ def test_a_hit_far_down_a_long_text_is_brought_into_sight() -> None:
     tree = JsonTree(encoded({"log": "line of output\n" * 5_000 + "the needle\n" + "more\n" * 9_000}))
     (hit,) = tree.find(Pattern(re.compile("needle")))
 
-    row = tree.reveal(hit.trail, 80, hit.start)
+    row = tree.reveal(hit.trail, 80, hit.start, hit.page)
 
     assert row is not None
     assert plain(tree.row(row, 80)).strip() == "the needle"

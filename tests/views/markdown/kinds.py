@@ -7,6 +7,7 @@ from html.entities import html5
 from hypothesis import strategies as st
 
 from tui.terminal.text.clean import clean
+from tui.views.code.output import AS_ON_A_TERMINAL
 from tui.views.markdown.markup import MARKUP
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -93,6 +94,7 @@ _INSTEAD: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 )
 """What the screen shows in other words."""
 
+_NOTED = re.compile(r"[\s│┊]+".join(AS_ON_A_TERMINAL.split()))
 _OURS = frozenset("│┊•◦▪─┼↪")
 
 
@@ -128,7 +130,7 @@ def missing(text: str, screen: str) -> str:
     """
     source = _Source(text)
     end = len(source.places)
-    wanted = "".join(screen.split())
+    wanted = "".join(_NOTED.sub("", screen).split())
     explained = [set[int]() for _ in range(len(wanted) + 1)]
     explained[0] = {0}
     for at in range(len(wanted) + 1):

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import clean
+from tui.views.markdown.controls import seen_prose
 from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
-from tui.views.text.ink import INKS
+from tui.views.text.ink import INKS, Span
 from tui.views.text.wrap import plain
 
 FRAGMENTS = [
@@ -208,3 +209,33 @@ def test_a_long_log_with_a_line_like_that_of_a_table_is_rendered(source: str) ->
 
     assert lines[-1] == "end"
     assert len([line for line in lines if "is done" in line]) >= 1_700
+
+
+_LOG = (
+    "Ran it:\n\n```console\n$ make\n\x1b[31mFAIL\x1b[0m one\n10 %\r50 %\r\x1b[32m100 %\x1b[0m\nlast\n```\n"
+    "\nO\x1b[31mut\x1b[0m\rside"
+)
+
+
+def test_output_of_a_program_in_a_fence_is_shown_as_on_a_terminal() -> None:
+    lines = markdown_lines(_LOG, 60)
+    assert [plain(line) for line in lines] == [
+        "Ran it:",
+        "",
+        "┊ console  as on a terminal, M as written",
+        "┊ $ make",
+        "┊ FAIL one",
+        "┊ 100 %",
+        "┊ last",
+        "",
+        "O^[[31mut^[[0m^Mside",
+    ]
+    assert [(span.text, span.ink) for span in lines[4][1:]] == [("FAIL", "term-red"), (" one", "code")]
+    assert lines[5][1:] == [Span("100 %", "term-green")]
+    assert [plain(line) for line in plain_lines(_LOG, 60)][4] == "^[[31mFAIL^[[0m one"
+    assert shown("    \x1b[1mbold\x1b[0m\n") == ["┊ as on a terminal, M as written", "┊ bold"]
+
+
+def test_it_is_searched_as_it_is_seen() -> None:
+    assert "FAIL one\n100 %\nlast\n" in seen_prose(_LOG)
+    assert seen_prose(_LOG).endswith("O^[[31mut^[[0m^Mside")

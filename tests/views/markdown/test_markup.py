@@ -12,6 +12,7 @@ from tests.views.markdown.kinds import missing, real_lines, typed_lines
 from tests.views.markdown.reference import left_by_commonmark
 from tests.views.markdown.test_lines import SOURCES
 from tui.terminal.text.clean import clean
+from tui.views.code.output import AS_ON_A_TERMINAL
 from tui.views.markdown.lines import markdown_lines
 from tui.views.markdown.markup import MARKUP
 from tui.views.text.wrap import plain
@@ -191,7 +192,7 @@ def test_nothing_is_missing_in_a_narrow_pane_either(source: str) -> None:
 @settings(max_examples=400, deadline=None)
 @given(_SOURCES)
 def test_all_that_commonmark_shows_is_on_the_screen(source: str) -> None:
-    source = source.replace("&#", "")  # it shows no control characters
+    source = source.replace("&#", "").replace("\x1b", "")  # it shows no control characters
     source = source.replace("`", "") if "|" in source else source  # where it parts cells, code or not
     assert left_by_commonmark(clean(source)) - Counter("".join(shown(source))) == Counter()
 
@@ -228,6 +229,10 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "`> a`": (("> a\n>> b", "│ a\n│ │ b"), (">>> a", ">>> a")),
     "`- a`, `* a`": (("- a\n- b\n\n* c", "• a\n• b\n\n• c"), ("+ a\n\n1. b\n2) c", "+ a\n\n1. b\n2) c")),
     "code between ```` ``` ````": (("```py\na\n```\n~~~\n*b*", "┊ py\n┊ a\n┊ *b*"),),
+    "there, what a terminal obeys": (
+        ("```\n\x1b[1;31ma\x1b[0m b\n1 %\r2 %\n\x1b]0;c\x07\n```", f"┊ {AS_ON_A_TERMINAL}\n┊ a b\n┊ 2 %\n┊ ^[]0;c^G"),
+        ("\x1b[1ma\rb", "^[[1ma^Mb"),
+    ),
     "four blanks before code": (("    *a*\n\nb", "┊ *a*\n\nb"), ("    *a*\nb", "    *a*\nb")),
     "`---`, `***`, `___`": (
         ("---", "─" * WIDE),

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from tui.store.history.raw import kind_of, source_of, string_of
 from tui.views.text.ink import ASIDE, Line, Span
-from tui.views.text.trace import CodeBlock, Trace, stretch_of
+from tui.views.text.stretches import CodeBlock, stretch_of
+from tui.views.text.trace import Trace
 from tui.views.text.wrap import cell_width, crop_line, line_width, plain
 from tui.views.transcript.blocks.block import BARS, Block
 from tui.views.transcript.blocks.tool_block import ToolBlock

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from tui.store.history.raw import CONTAINERS, BrokenJson, RawValue, kind_of, size_of, source_of, split, string_of
 from tui.terminal.text.clean import clean
+from tui.views.code.output import seen_text
 from tui.views.jsontree.node import MAX_DEPTH
 from tui.views.jsontree.path import Step, path_text
+from tui.views.jsontree.text_rows import is_prose
 from tui.views.text.composed import composed
-from tui.views.text.output import seen_text
+from tui.views.text.pages import found_in
 from tui.views.text.pattern import Pattern
 
 PULSE = 200
@@ -37,6 +39,8 @@ class JsonHit:
     part: str
     start: int
     end: int
+    page: int = 0
+    """Of a text that has several, the one that it is on; it begins anew there."""
 
 
 @dataclass(slots=True)
@@ -46,9 +50,13 @@ class _Level:
     at: int = 0
 
 
-def find_slices(raw: RawValue, pattern: Pattern) -> Iterator[JsonHit | None]:
-    """Every match in the order of the tree, and None now and then, where the caller may pause."""
-    sieve = _Sieve(pattern)
+def find_slices(raw: RawValue, pattern: Pattern, *, results: bool = False) -> Iterator[JsonHit | None]:
+    """Every match in the order of the tree, and None now and then, where the caller may pause.
+
+    `results` are what a tool gave back, in which Markdown is searched as it is seen.
+    """
+    find = _Finder(pattern, results=results)
+    sieve = _Sieve(pattern, in_prose=results)
     levels = [_Level([None], [raw])]
     visited = 0
     while levels:
@@ -62,13 +70,13 @@ def find_slices(raw: RawValue, pattern: Pattern) -> Iterator[JsonHit | None]:
         if visited % PULSE == 0:
             yield None
         step, value = level.keys[place], level.values[place]
-        yield from _hits(pattern, levels, step, value)
+        yield from _hits(find, levels, step, value)
         if kind_of(value) in CONTAINERS and len(levels) <= MAX_DEPTH and (yield from _may_hold(sieve, value)):
             deeper = _deeper(value)
             if deeper is not None:
                 levels.append(deeper)
             else:
-                yield from _matches(pattern, levels, "value", source_of(value))
+                yield from find.matches(levels, "value", source_of(value))
 
 
 def _may_hold(sieve: "_Sieve", value: RawValue) -> Generator[None, None, bool]:
@@ -88,31 +96,42 @@ def _deeper(value: RawValue) -> _Level | None:
     return _Level(keys, list(parts.values))
 
 
-def _hits(pattern: Pattern, levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit | None]:
+def _hits(find: "_Finder", levels: list[_Level], step: Step, value: RawValue) -> Iterator[JsonHit | None]:
     if isinstance(step, str):
-        yield from _matches(pattern, levels, "key", step)
+        yield from find.matches(levels, "key", step)
     kind = kind_of(value)
-    if kind not in CONTAINERS:
-        yield from _matches(pattern, levels, "value", string_of(value) if kind == "string" else source_of(value))
-    elif len(levels) > MAX_DEPTH:
-        yield from _matches(pattern, levels, "value", source_of(value))
+    if kind == "string":
+        yield from find.matches(levels, "value", string_of(value), is_string=True)
+    elif kind not in CONTAINERS or len(levels) > MAX_DEPTH:
+        yield from find.matches(levels, "value", source_of(value))
 
 
-def _matches(pattern: Pattern, levels: list[_Level], part: str, text: str) -> Iterator[JsonHit | None]:
-    for found in pattern.slices(seen_text(text) if part == "value" else clean(text)):
-        if found is None:
-            yield None
-        else:
-            trail = tuple(level.at - 1 for level in levels[1:])
-            path = path_text([level.keys[level.at - 1] for level in levels[1:]])
-            yield JsonHit(path, trail, part, *found)
+class _Finder:
+    def __init__(self, pattern: Pattern, *, results: bool) -> None:
+        self._pattern = pattern
+        self._results = results and pattern.in_prose is not pattern
+
+    def matches(
+        self, levels: list[_Level], part: str, text: str, *, is_string: bool = False
+    ) -> Iterator[JsonHit | None]:
+        """The matches in a key or a value."""
+        in_prose = self._results and is_string and is_prose(text)
+        pattern = self._pattern.in_prose if in_prose else self._pattern
+        for found in found_in(text, seen_text if part == "value" else clean, pattern.slices):
+            if found is None:
+                yield None
+            else:
+                trail = tuple(level.at - 1 for level in levels[1:])
+                path = path_text([level.keys[level.at - 1] for level in levels[1:]])
+                yield JsonHit(path, trail, part, found.start, found.end, found.page)
 
 
 class _Sieve:
     """Tells quickly, from its bytes, that a value cannot hold a match; in doubt it may."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, *, in_prose: bool) -> None:
         self._pattern = pattern
+        self._in_prose = pattern.in_prose.compiled if in_prose and pattern.in_prose is not pattern else None
         source = pattern.compiled.pattern
         ordinary = not pattern.compiled.flags & (re.VERBOSE | re.LOCALE)
         text = re.sub(r"\\([ \-#&~])", r"\1", source)
@@ -143,4 +162,7 @@ class _Sieve:
 
     def _holds_word(self, source: str) -> bool:
         text = composed(clean(source))
-        return self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None
+        if self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None:
+            return True
+        # What Markdown has around words, and line ends between them, as JSON writes these.
+        return self._in_prose is not None and self._in_prose.search(text.replace("\\n", "\n")) is not None

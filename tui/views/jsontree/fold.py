@@ -1,11 +1,13 @@
-"""Unfolding many nodes of a JSON tree at once, within bounds."""
+"""Unfolding many nodes of a JSON tree at once, within bounds, and remembering what is unfolded."""
 
 from collections import deque
 from collections.abc import Iterator
 
 from tui.store.history.raw import CONTAINERS
+from tui.store.saved.folds import TEXT_WINDOW, WINDOW, Fold
 from tui.views.jsontree.lines import can_fold, inline_line
 from tui.views.jsontree.node import Node, indent
+from tui.views.jsontree.table import tabular_parts
 
 _LOOKED_AT = 400
 _SPLIT_BYTES = 8 * 1024 * 1024
@@ -49,7 +51,7 @@ def inline(node: Node, width: int) -> bool:
 def _rows_inside(node: Node, width: int) -> int:
     if node.branches:
         return node.visible + (node.visible < node.count)
-    return len(node.text_layout(width).slices) + 1
+    return 1 + node.rows().layout(node.text_room(width)).height
 
 
 def shown_children(node: Node) -> Iterator[Node]:
@@ -85,3 +87,29 @@ def open_node(node: Node) -> None:
         node.child(0).opened = True
     node.opened = True
     node.changed()
+
+
+def is_tabular(node: Node) -> bool:
+    """Whether it can be shown as a table."""
+    return node.kind == "list" and tabular_parts(node.parts())
+
+
+def remembered(node: Node) -> Fold:
+    """What is folded and shown in a node and all that is in it."""
+    inside = {
+        child.place: remembered(child) for child in node.known_children() if child.opened or child.known_children()
+    }
+    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
+
+
+def recall(node: Node, fold: Fold) -> None:
+    """Fold a node as remembered, as far as that makes sense: the memory may be of an earlier value, or made up."""
+    if fold.as_json and node.holds_json():
+        node.read_as_json(True)
+    node.opened = fold.opened and (not node.branches or node.count > 0)
+    node.table = fold.table and is_tabular(node)
+    node.shown = max(WINDOW, fold.shown)
+    node.show_text(max(TEXT_WINDOW, fold.text_shown))
+    for place, inner in fold.inside.items() if node.branches else ():
+        if place < node.count:
+            recall(node.child(place), inner)

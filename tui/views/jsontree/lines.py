@@ -4,22 +4,17 @@ import json
 from bisect import bisect_right
 
 from tui.store.history.raw import CONTAINERS, RawValue, head_of, kind_of, size_of, source_of, string_of
-from tui.store.saved.folds import TEXT_WINDOW, WINDOW
 from tui.terminal.text.clean import clean_line
+from tui.views.code.output import AS_ON_A_TERMINAL, Seen, is_output, seen, seen_columns
 from tui.views.jsontree.node import Node, Row, indent, text_indent
 from tui.views.jsontree.path import Step
 from tui.views.jsontree.table import header_line, row_line
+from tui.views.jsontree.text_rows import TextForm
+from tui.views.jsontree.windows import window_line
 from tui.views.text.format import lines, plural, size, thousands
 from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
-from tui.views.text.output import Seen, is_output, seen, seen_columns
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import crop_line, line_width
-
-MORE_CHILDREN = 1_000
-"""Children that one Enter on a window's line adds."""
-
-MORE_TEXT = 256 * 1024
-"""Characters that one Enter on a text's line adds at most."""
 
 _ASIDE = f"muted {ASIDE}"
 _CLOSED, _OPEN, _LEAF = Span("▸ ", _ASIDE), Span("▾ ", _ASIDE), Span("  ", f"text {ASIDE}")
@@ -46,7 +41,7 @@ def line_of(row: Row, width: int, trace: Trace | None = None) -> Line:
             *header_line(row.node, _table_room(row.node, width)),
         ]
     else:
-        line = _more(row.node, width)
+        line = window_line(row, width)
     return crop_line(line, width)
 
 
@@ -105,7 +100,7 @@ def fits(node: Node, width: int) -> bool:
     room = width - indent(node.depth, width) - 2 - line_width(_key(node.step, node.parent))
     if node.size > _INLINE_BYTES * max(room, 1) or _is_as_on_a_terminal(node):
         return False
-    line = scalar(node.raw, room + 1, as_written=node.as_written) if node.kind != "broken" else []
+    line = scalar(node.raw, room + 1, as_written=node.form is TextForm.WRITTEN) if node.kind != "broken" else []
     return bool(line) and "\n" not in node.text() and line_width(line) <= room
 
 
@@ -136,22 +131,30 @@ def _value(node: Node, room: int) -> Line:
     if node.holds_json():
         notes = Span(f"{notes.text}  JSON in a string: Enter decodes", _ASIDE)
     left = room - line_width([notes])
-    return [*crop_line(scalar(node.raw, room, as_written=node.as_written), max(left, 8)), notes]
+    return [*crop_line(scalar(node.raw, room, as_written=node.form is TextForm.WRITTEN), max(left, 8)), notes]
 
 
 def _text_facts(node: Node) -> str:
-    why = {"broken": "not valid JSON, shown as text  ", "deep": "nested too deeply, shown as text  "}.get(node.kind, "")
-    if _is_as_on_a_terminal(node):
-        why += "as on a terminal, M as written  "
+    said = _what_it_is(node)
     if node.opened and not node.as_json:
         if "\n" in node.text():
-            return f"{why}{lines(node.text())}, {size(node.size)}"
-        return why + size(node.size) if node.size >= _SIZE_SAID else why.rstrip()
-    return why + size(node.size)
+            return f"{said}{lines(node.text())}, {size(node.size)}"
+        return said + size(node.size) if node.size >= _SIZE_SAID else said.rstrip()
+    return said + size(node.size)
+
+
+def _what_it_is(node: Node) -> str:
+    """What is to be said of how a text is shown."""
+    why = {"broken": "not valid JSON, shown as text  ", "deep": "nested too deeply, shown as text  "}.get(node.kind, "")
+    if _is_as_on_a_terminal(node):
+        why += f"{AS_ON_A_TERMINAL}  "
+    elif node.opened and node.is_markdown():
+        why += "rendered Markdown, M as written  "
+    return why
 
 
 def _is_as_on_a_terminal(node: Node) -> bool:
-    return node.kind == "string" and not node.as_json and not node.as_written and is_output(node.text())
+    return node.kind == "string" and not node.as_json and node.form is not TextForm.WRITTEN and is_output(node.text())
 
 
 def _container(node: Node, room: int) -> Line:
@@ -229,15 +232,18 @@ def _looks_like_json(text: str) -> bool:
 
 
 def _text(node: Node, number: int, width: int, trace: Trace | None) -> Line:
-    layout = node.text_layout(width)
-    start, end = layout.slices[number]
-    found, cells = layout.seen, text_indent(node.depth, width)
+    rows, room = node.rows(), node.text_room(width)
+    layout, cells = rows.layout(room), text_indent(node.depth, width)
     before = [Span(" " * cells, f"text {ASIDE}")]
+    if layout.lines is not None:
+        return [*before, *(layout.lines if trace is None else rows.traced(room, trace))[number]]
+    found, (start, end) = layout.seen, layout.slices[number]
     if number and "\n" in found.text and "\n" not in found.text[layout.slices[number - 1][1] : start]:
         before = [Span(" " * (cells - len(WRAPPED.text)), f"text {ASIDE}"), WRAPPED]
     if trace is None:
         return [*before, *_inked(found, start, end, _INKS.get(node.kind, "text"))]
-    written = trace.rows_of(node, node.text()[: node.text_shown], found.text, layout.slices, seen_columns)
+    written = trace.rows_of(rows, rows.written, found.text, layout.slices, seen_columns)
+    written.before, written.after = rows.text[: rows.page.start], rows.text[rows.page.end :]
     return [*before, written.span(found.text[start:end], start, end)]
 
 
@@ -254,35 +260,3 @@ def _inked(found: Seen, start: int, end: int, ink: str) -> Line:
     if start < end:
         line.append(Span(found.text[start:end], ink))
     return line
-
-
-def _more(node: Node, width: int) -> Line:
-    start = Span(" " * text_indent(node.depth, width))
-    if node.branches:
-        hidden = node.count - node.visible
-        said = f"… {thousands(hidden)} more of {thousands(node.count)}"
-        enter = f"Enter shows {thousands(MORE_CHILDREN)} more, * all" if hidden > MORE_CHILDREN else "Enter shows all"
-        return [start, Span(f"{said} — {enter}", _ASIDE)]
-    hidden = len(node.text()) - node.text_shown
-    enter = f"Enter shows {size(MORE_TEXT)} more, * all" if hidden > MORE_TEXT else "Enter shows all"
-    rest = len(node.text()[node.text_shown :].encode("utf-8", "surrogatepass"))
-    return [start, Span(f"… {size(rest)} more ({enter})", _ASIDE)]
-
-
-def next_window(node: Node) -> None:
-    """Show the next part of what the window of this node hides."""
-    if node.branches:
-        node.shown = (node.shown // WINDOW - 1) * WINDOW + WINDOW + MORE_CHILDREN
-    else:
-        left = len(node.text()) - node.text_shown
-        node.show_text(node.text_shown + (left if left <= MORE_TEXT else MORE_TEXT))
-    node.changed()
-
-
-def whole_window(node: Node) -> None:
-    """Show everything that the window of this node hides."""
-    if node.branches:
-        node.shown = node.count
-    else:
-        node.show_text(max(len(node.text()), TEXT_WINDOW))
-    node.changed()

@@ -24,10 +24,8 @@ from tui.store.history.raw import (
     string_of,
 )
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
-from tui.terminal.text.clean import clean
 from tui.views.jsontree.path import Step
-from tui.views.text.output import Seen, seen, seen_text
-from tui.views.text.wrap import wrap_offsets
+from tui.views.jsontree.text_rows import TextForm, TextRows
 
 if TYPE_CHECKING:
     from tui.views.jsontree.columns import Columns
@@ -42,7 +40,10 @@ _JSON_IN_STRING = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row shows: the `head` of a node, its table `header`, line `number` of its `text`, or its `more` line."""
+    """What one row shows: the `head` of a node, its table `header`, line `number` of its `text`, or its `more` line.
+
+    Of a text with pages it may also be what is hidden `before` the one that is shown.
+    """
 
     node: "Node"
     part: str
@@ -60,19 +61,12 @@ class _Layout:
     heights: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _TextLayout:
-    width: int
-    seen: Seen
-    slices: list[tuple[int, int]]
-
-
 class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_text", "_text_layout", "as_json", "as_written",
-        "columns", "depth", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
+        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_rows", "_text", "as_json", "columns",
+        "depth", "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
@@ -86,7 +80,7 @@ class Node:
         self.opened = False
         self.table = False
         self.as_json = False
-        self.as_written: bool = parent is not None and parent.as_written
+        self.form: TextForm = TextForm.SEEN if parent is None else parent.form
         self.columns: Columns | None = None
         self.shown = WINDOW
         self.text_shown = TEXT_WINDOW
@@ -94,7 +88,7 @@ class Node:
         self._parts: Parts | None = None
         self._text: str | None = None
         self._layout: _Layout | None = None
-        self._text_layout: _TextLayout | None = None
+        self._rows: TextRows | None = None
 
     @property
     def parent(self) -> "Node | None":
@@ -167,12 +161,12 @@ class Node:
         self._kept = {}
         self.changed()
 
-    def show_as_written(self, wanted: bool) -> None:
-        """Show texts with all that was meant for a terminal, or as people saw them there."""
-        self.as_written = wanted
-        self._layout = self._text_layout = None
+    def show_as(self, form: TextForm) -> None:
+        """Show the texts in it so."""
+        self.form = form
+        self._layout = self._rows = None
         for child in self._kept.values():
-            child.show_as_written(wanted)
+            child.show_as(form)
 
     def forget_children(self) -> None:
         """Fold every child, and what is in it."""
@@ -200,44 +194,38 @@ class Node:
         if not self.opened:
             return 1
         if not self.branches:
-            return 1 + len(self.text_layout(width).slices) + (self.text_shown < len(self.text()))
+            return 1 + self.rows().height(self.text_room(width))
         return self._laid_out(width).height
 
-    def text_layout(self, width: int) -> _TextLayout:
-        """The lines of an unfolded text: the shown part of it, cleaned, and where each line starts and ends."""
-        if self._text_layout is None or self._text_layout.width != width:
-            written = self.text()[: self.text_shown]
-            found = Seen(clean(written)) if self.as_written else seen(written)
-            room = max(4, width - text_indent(self.depth, width))
-            slices: list[tuple[int, int]] = []
-            start = 0
-            for paragraph in found.text.removesuffix("\n").split("\n"):
-                length = len(paragraph)
-                if length <= room and paragraph.isascii():
-                    slices.append((start, start + length))
-                else:
-                    slices.extend((start + a, start + b) for a, b in wrap_offsets(paragraph, room, room))
-                start += length + 1
-            self._text_layout = _TextLayout(width, found, slices)
-        return self._text_layout
+    def is_markdown(self) -> bool:
+        """Whether it is shown as Markdown once it is unfolded."""
+        return self.kind == "string" and not self.as_json and self.rows().is_markdown
+
+    def rows(self) -> TextRows:
+        """The rows of its text."""
+        if self._rows is None:
+            form = self.form if self.kind == "string" or self.form is TextForm.WRITTEN else TextForm.SEEN
+            self._rows = TextRows(self.text(), self.text_shown, form)
+        return self._rows
+
+    def text_room(self, width: int) -> int:
+        """The cells for the rows of its text."""
+        return max(4, width - text_indent(self.depth, width))
 
     def show_text(self, characters: int) -> None:
-        """Show so much of the text."""
+        """Show the text up to there, or the page that ends there."""
         self.text_shown = characters
-        self._text_layout = None
+        if self._rows is not None:
+            self._rows.show(characters)
 
-    def show_text_until(self, offset: int) -> None:
-        """Show at least so many characters of the cleaned text."""
-        whole = self.text()
-        while self.text_shown < len(whole) and len(seen_text(whole[: self.text_shown])) < offset + TEXT_WINDOW:
-            self.show_text(min(len(whole), max(2 * self.text_shown, offset + TEXT_WINDOW)))
+    def show_text_until(self, offset: int, page: int) -> None:
+        """Show a page of the text, at least up to some character of it as it is seen."""
+        self.show_text(self.rows().shown_for(offset, page))
 
-    def row_of_text(self, offset: int, width: int) -> int | None:
-        """The row, counted from this node's own, of a character of the cleaned text; None while it is hidden."""
-        layout = self.text_layout(width)
-        if not layout.slices or (offset >= len(layout.seen.text) and self.text_shown < len(self.text())):
-            return None
-        return max(1, bisect_right(layout.slices, offset, key=lambda piece: piece[0]))
+    def row_of_text(self, offset: int, width: int, page: int) -> int | None:
+        """The row, counted from this node's own, of a character of a page as it is seen; None while it is hidden."""
+        row = self.rows().row_of(offset, page, self.text_room(width))
+        return None if row is None else 1 + row
 
     def _laid_out(self, width: int) -> _Layout:
         if self._layout is None or self._layout.width != width:
@@ -256,8 +244,7 @@ class Node:
         while index:
             index -= 1
             if not node.branches:
-                lines = len(node.text_layout(width).slices)
-                return Row(node, "text", index) if index < lines else Row(node, "more")
+                return Row(node, *node.rows().row(index, node.text_room(width)))
             if node.table:
                 if index == 0:
                     return Row(node, "header")

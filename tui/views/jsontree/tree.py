@@ -4,13 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.store.history.raw import CONTAINERS, RawValue, scalar_kind
-from tui.store.saved.folds import TEXT_WINDOW, WINDOW, Fold
+from tui.store.saved.folds import Fold
 from tui.views.jsontree.find import JsonHit, find_slices
-from tui.views.jsontree.fold import MOST_UNFOLDED, open_node, unfold_by_default, unfold_to
-from tui.views.jsontree.lines import can_fold, line_of, next_window, whole_window
+from tui.views.jsontree.fold import (
+    MOST_UNFOLDED,
+    is_tabular,
+    open_node,
+    recall,
+    remembered,
+    unfold_by_default,
+    unfold_to,
+)
+from tui.views.jsontree.lines import can_fold, line_of
 from tui.views.jsontree.node import Node, Row
 from tui.views.jsontree.path import Step, parse_path, path_text
-from tui.views.jsontree.table import tabular_parts
+from tui.views.jsontree.text_rows import TextForm
+from tui.views.jsontree.windows import WINDOWS, turn, whole_window
 from tui.views.text.ink import Line
 from tui.views.text.pattern import Pattern
 from tui.views.text.trace import Trace
@@ -46,14 +55,18 @@ class JsonNode:
 class JsonTree:
     """The rows of one JSON value at any width; nothing is decoded until a row asks for it."""
 
-    def __init__(self, raw: bytes, *, budget_lines: int = 60) -> None:
+    def __init__(self, raw: bytes, *, budget_lines: int = 60, results: bool = False) -> None:
+        """`results` are what a tool gave back: texts among them that are Markdown are shown as that."""
         self._raw = raw.strip().removeprefix(b"\xef\xbb\xbf")
+        self._is_result = results
+        self._form = TextForm.RENDERED if results else TextForm.SEEN
         self._root = self._new_root()
         self._budget = budget_lines
         self._fresh = True
 
     def _new_root(self) -> Node:
         root = Node(self._raw)
+        root.form = self._form
         if root.kind not in CONTAINERS:
             root.kind = scalar_kind(self._raw)
         return root
@@ -70,9 +83,11 @@ class JsonTree:
         return self._root.row(index, width)
 
     def show_as_written(self, wanted: bool) -> None:
-        """Show texts with all that was meant for a terminal, or as people saw them there."""
-        if self._root.as_written != wanted:
-            self._root.show_as_written(wanted)
+        """Show texts as they were written, or as people see them."""
+        form = TextForm.WRITTEN if wanted else TextForm.RENDERED if self._is_result else TextForm.SEEN
+        if self._form is not form:
+            self._form = form
+            self._root.show_as(form)
 
     def row_count(self, width: int) -> int:
         """The number of rows, at least one."""
@@ -91,7 +106,7 @@ class JsonTree:
         """The node that a row belongs to."""
         row = self._row(index, width)
         node = row.node
-        folded = None if row.part == "more" or not can_fold(node, width) else not node.opened
+        folded = None if row.part in WINDOWS or not can_fold(node, width) else not node.opened
         return JsonNode(
             path=path_text(_steps(node)),
             trail=_trail(node),
@@ -100,15 +115,29 @@ class JsonTree:
             step=node.step,
             folded=folded,
             raw_value=node.raw,
-            is_window=row.part == "more",
-            tabular=_is_tabular(node),
+            is_window=row.part in WINDOWS,
+            tabular=is_tabular(node),
         )
+
+    def is_prose(self, index: int, width: int) -> bool:
+        """Whether a row shows rendered Markdown."""
+        row = self._row(index, width)
+        return row.part == "text" and row.node.is_markdown()
+
+    def page_at(self, index: int, width: int) -> tuple[int, int, int] | None:
+        """The page of the text that a row is of, and its first and last row; None for any other row."""
+        row = self._row(index, width) if index < self.row_count(width) else None
+        if row is None or row.part not in ("text", *WINDOWS) or row.node.branches:
+            return None
+        rows = row.node.rows()
+        first = (self.index_of(_trail(row.node), width) or 0) + 1 + (rows.page.start > 0)
+        return rows.page.number, first, first + rows.layout(row.node.text_room(width)).height - 1
 
     def toggle(self, index: int, width: int) -> None:
         """Fold or unfold the node of a row; a window's line shows more, a string that holds JSON opens as that JSON."""
         row = self._row(index, width)
-        if row.part == "more":
-            next_window(row.node)
+        if row.part in WINDOWS:
+            turn(row)
         elif row.node.opened:
             _close(row.node)
         elif can_fold(row.node, width):
@@ -116,13 +145,13 @@ class JsonTree:
 
     def show_all(self, index: int, width: int) -> None:
         """Show all that the window on this row, or of the node on it, hides."""
-        whole_window(self._row(index, width).node)
+        whole_window(self._row(index, width))
 
     def toggle_table(self, index: int, width: int) -> bool:
         """Turn the list on this row, or the one around it, into a table and back; False when there is none."""
         row = self._row(index, width)
         for node in row.node.ancestors():
-            if _is_tabular(node):
+            if is_tabular(node):
                 node.table = not node.table
                 node.opened = True
                 if node.table:
@@ -150,8 +179,8 @@ class JsonTree:
             elif can_fold(sibling, width):
                 open_node(sibling)
 
-    def index_of(self, place: Place, width: int, offset: int | None = None) -> int | None:
-        """The row of a node, or of character `offset` of its text; None while it is hidden or when there is no such."""
+    def index_of(self, place: Place, width: int, offset: int | None = None, page: int = 0) -> int | None:
+        """The row of a node, or of character `offset` of a page of its text; None while it is hidden, or is none."""
         node, index = self._at(width), 0
         for number in self._numbers(place) or ():
             at = node.row_of_child(number, width) if node.branches else None
@@ -163,11 +192,11 @@ class JsonTree:
             return None
         if offset is None or not node.opened or node.branches:
             return index
-        row = node.row_of_text(offset, width)
+        row = node.row_of_text(offset, width, page)
         return None if row is None else index + row
 
-    def reveal(self, place: Place, width: int, offset: int | None = None) -> int | None:
-        """Unfold whatever hides a node, or character `offset` of its text, and tell its row."""
+    def reveal(self, place: Place, width: int, offset: int | None = None, page: int = 0) -> int | None:
+        """Unfold whatever hides a node, or character `offset` of a page of its text, and tell its row."""
         node = self._at(width)
         numbers = self._numbers(place)
         if numbers is None:
@@ -182,12 +211,12 @@ class JsonTree:
             node.changed()
             node = node.child(number)
         if offset is not None:
-            _reveal_text(node, offset, width)
-        return self.index_of(numbers, width, offset)
+            _reveal_text(node, offset, page, width)
+        return self.index_of(numbers, width, offset, page)
 
     def find_slices(self, pattern: Pattern) -> Iterator[JsonHit | None]:
-        """Every match in keys and decoded values, in order, and None now and then, where the caller may pause."""
-        return find_slices(self._raw, pattern)
+        """Every match, in order, and None now and then, where the caller may pause."""
+        return find_slices(self._raw, pattern, results=self._is_result)
 
     def find(self, pattern: Pattern) -> Iterator[JsonHit]:
         """Every match in keys and decoded values, in order."""
@@ -195,14 +224,14 @@ class JsonTree:
 
     def folds(self) -> Folds:
         """What is folded and shown now."""
-        return None if self._fresh else _remember(self._root)
+        return None if self._fresh else remembered(self._root)
 
     def restore(self, folds: object) -> None:
         """Go back to what was folded and shown then."""
         self._root = self._new_root()
         self._fresh = not isinstance(folds, Fold)
         if isinstance(folds, Fold):
-            _recall(self._root, folds)
+            recall(self._root, folds)
 
     def _numbers(self, place: Place) -> Sequence[int] | None:
         if not isinstance(place, str):
@@ -241,10 +270,6 @@ def _trail(node: Node) -> tuple[int, ...]:
     return tuple(at.place for at in node.ancestors() if at.parent is not None)[::-1]
 
 
-def _is_tabular(node: Node) -> bool:
-    return node.kind == "list" and tabular_parts(node.parts())
-
-
 def _close(node: Node) -> None:
     node.opened = False
     if node.as_json:
@@ -252,34 +277,10 @@ def _close(node: Node) -> None:
     node.changed()
 
 
-def _reveal_text(node: Node, offset: int, width: int) -> None:
+def _reveal_text(node: Node, offset: int, page: int, width: int) -> None:
     if node.as_json:
         node.read_as_json(False)
     if not node.branches and can_fold(node, width):
         node.opened = True
-        node.show_text_until(offset)
+        node.show_text_until(offset, page)
     node.changed()
-
-
-def _remember(node: Node) -> Fold:
-    inside = {
-        child.place: _remember(child) for child in node.known_children() if child.opened or child.known_children()
-    }
-    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
-
-
-def _recall(node: Node, fold: Fold) -> None:
-    """Fold a node as remembered, as far as that makes sense: the memory may be of an earlier value, or made up."""
-    if fold.as_json and node.holds_json():
-        node.read_as_json(True)
-    node.opened = fold.opened and _has_rows(node)
-    node.table = fold.table and _is_tabular(node)
-    node.shown = max(WINDOW, fold.shown)
-    node.show_text(max(TEXT_WINDOW, fold.text_shown))
-    for place, inner in fold.inside.items() if node.branches else ():
-        if place < node.count:
-            _recall(node.child(place), inner)
-
-
-def _has_rows(node: Node) -> bool:
-    return not node.branches or node.count > 0

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.terminal.text.clean import clean_line
-from tui.views.markdown.controls import shown
+from tui.views.code.highlight import Patience, highlight
+from tui.views.code.output import AS_ON_A_TERMINAL, is_output, pieces
+from tui.views.markdown.controls import for_terminal, shown
 from tui.views.markdown.inline import inline_spans
-from tui.views.markdown.origins import Origins
+from tui.views.markdown.origins import CodePiece, Origins
 from tui.views.markdown.parser import ALIGNED, MAX_NESTING, SIGNS_OF_RULE, parser
-from tui.views.text.code import Patience, highlight
-from tui.views.text.ink import WRAPPED, Line, Span
+from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
 from tui.views.text.tables import table_lines
 from tui.views.text.trace import WrittenText
 from tui.views.text.wrap import line_width, wrap_spans
@@ -129,14 +130,33 @@ class _Renderer:
     def code(self, token: "Token", _: int) -> None:
         self._gap(token)
         words = token.info.split()
-        language = words[0].strip("{}.") if words else ""
-        if words:
-            self._emit(
-                self._of_line(token, Span(clean_line(shown(" ".join(words))), "muted")), [_CODE_BAR], [_CODE_BAR]
-            )
-        lines = highlight(shown(token.content.removesuffix("\n")), language, self._patience)
-        for spans in lines if self._origins is None else self._origins.code(token, lines):
+        content = for_terminal(token.content.removesuffix("\n"))
+        is_for_terminal = is_output(content)
+        if words or is_for_terminal:
+            head = self._of_line(token, Span(clean_line(shown(" ".join(words))), "muted")) if words else []
+            note = [Span(f"{'  ' if words else ''}{AS_ON_A_TERMINAL}", f"muted {ASIDE}")] if is_for_terminal else []
+            self._emit([*head, *note], [_CODE_BAR], [_CODE_BAR])
+        if is_for_terminal:
+            lines = self._output(token, content)
+        else:
+            lines = highlight(shown(content), words[0].strip("{}.") if words else "", self._patience)
+            lines = lines if self._origins is None else self._origins.code(token, lines)
+        for spans in lines:
             self._emit(spans, [_CODE_BAR], [_CODE_BAR, WRAPPED])
+
+    def _output(self, token: "Token", content: str) -> list[Line]:
+        """The lines of a block that a program wrote for a terminal."""
+        lines: list[list[CodePiece]] = [[]]
+        begin = 0
+        for start, end, ink in pieces(content):
+            if content[start] == "\n":
+                lines.append([])
+                begin = end
+            else:
+                lines[-1].append(CodePiece(shown(content[start:end]), start - begin, end - begin, ink or "code"))
+        if self._origins is not None:
+            return self._origins.output(token, lines)
+        return [[Span(piece.text, piece.ink) for piece in line] for line in lines]
 
     def aligned(self, token: "Token", _: int) -> None:
         self._gap(token)

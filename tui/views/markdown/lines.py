@@ -7,10 +7,11 @@ from tui.views.markdown.blocks import TooDeep, render
 from tui.views.markdown.controls import parsable, shown, stand_in
 from tui.views.markdown.limits import TooIntricate
 from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.pages import ONE_PAGE, is_large
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_slices, wrap_spans
 
-MARKDOWN_LIMIT = 64 * 1024
+MARKDOWN_LIMIT = ONE_PAGE
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
 
 _MOST_MARKS = 8_000
@@ -44,7 +45,7 @@ def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace
 
     Of what a person has `typed` less is taken for markup. With a `trace` the lines are traced.
     """
-    if len(source) > MARKDOWN_LIMIT:
+    if is_large(source):
         return _noted(_TOO_LARGE, source, width, trace)
     if _marks(source) > _MOST_MARKS:
         return _noted(_TOO_INTRICATE, source, width, trace)

@@ -56,6 +56,12 @@ MARKUP = (
     Markup("`> a`", "`│ a`", "`>>>` and more", (">",)),
     Markup("`- a`, `* a`", "`• a`", "the sign of `+ a` and the number of `1. a`", (r"[-*](?=\s|\Z)",)),
     Markup("code between ```` ``` ````", "`┊ code`", "", ("`{3,}", "~{3,}")),
+    Markup(
+        "there, what a terminal obeys",
+        "its colours; a line that was written over as it was last",
+        "all that is more than `ESC [`, numbers and a letter",
+        (r"\^\[\[[0-?]{0,64}[ -/]{0,4}[@-~]", r"[^\n]*\^M"),
+    ),
     Markup("four blanks before code", "`┊ code`", "where less indented text follows at once", ()),
     Markup(
         "`---`, `***`, `___`", "a line", "more of the signs; right below text", (r"(?m:(?<!\S)([-*_])(?: *\1){2} *$)",)

@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.views.markdown.inline import marks_in
 from tui.views.markdown.marks import Mark, spans_of
 from tui.views.text.ink import Line, Span
-from tui.views.text.trace import CodeBlock, Pair, WrittenText
+from tui.views.text.stretches import CodeBlock, Pair
+from tui.views.text.trace import WrittenText
 from tui.views.text.wrap import plain
 
 if TYPE_CHECKING:
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 _FENCE = "fence"
 _Ends = tuple[int, int]
+
+
+class CodePiece(NamedTuple):
+    """What is shown of a line of code: from which to which character of the line, and in which ink."""
+
+    text: str
+    start: int
+    end: int
+    ink: str
 
 
 class Origins:
@@ -41,6 +51,18 @@ class Origins:
 
     def code(self, token: "Token", lines: Sequence[Line]) -> list[Line]:
         """The lines of a block of code, as many as the token has."""
+        places = self._code(token)
+        return [self._text.spans(plain(line), *place) for line, place in zip(lines, places, strict=False)]
+
+    def output(self, token: "Token", lines: Sequence[Sequence["CodePiece"]]) -> list[Line]:
+        """The same of one of which not all is shown."""
+        return [
+            [span for piece in line for span in self._text.spans(piece.text, at + piece.start, at + piece.end)]
+            for line, (at, _) in zip(lines, self._code(token), strict=False)
+        ]
+
+    def _code(self, token: "Token") -> list[_Ends]:
+        """Where the lines of a block of code stand."""
         first, last = token.map or (0, 0)
         is_fence = token.type == _FENCE
         content = token.content.removesuffix("\n").split("\n")
@@ -48,7 +70,7 @@ class Origins:
         self._text.code.append(CodeBlock(token.info.strip(), tuple(places)))
         if is_fence:
             self._text.pairs.append(Pair(self._starts[first], places[0][0], places[-1][1], self._ends(last - 1)[1]))
-        return [self._text.spans(plain(line), *place) for line, place in zip(lines, places, strict=False)]
+        return places
 
     def text(self, token: "Token", ink: str, *, typed: bool, lines: bool) -> Line:
         """The text of a paragraph or a heading; see `inline_spans`."""

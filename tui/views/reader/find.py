@@ -122,7 +122,7 @@ class Finder:
         if not hits:
             return words
         place = min(place, len(hits) - 1)
-        found = transcript.reveal(block, document.look, hits[place], place, len(hits), search.query.pattern)
+        found = transcript.reveal(block, document.look, hits, place, search.query.pattern)
         document.changed(index)
         self.at = index, place
         marks.current = (index, found)

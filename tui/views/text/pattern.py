@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 MOST_MATCHES = 10_000
 """Matches of one text that are counted and can be gone to."""
 
+_AT_ONE_GO = 256 * 1024
+"""Characters that are looked through between two pauses: some 3 ms."""
+
+_LONGEST = 64 * 1024
+"""Characters of the longest match that is surely found."""
+
 _SHORT = 4 * 1024
 """Characters up to which a call comes back soon after its limit: `regex` looks at the clock only now and then."""
 
@@ -78,7 +84,23 @@ class Pattern:
 
     def in_composed(self, text: str) -> Iterator[Range | None]:
         """The same for a text that is composed."""
-        return filter(_has_width, map(re.Match.span, self.compiled.finditer(text)))
+        if len(text) <= _AT_ONE_GO:
+            return filter(_has_width, map(re.Match.span, self.compiled.finditer(text)))
+        return self._in_large(text)
+
+    def _in_large(self, text: str) -> Iterator[Range | None]:
+        at = 0
+        while at < len(text):
+            stop = min(len(text), at + _AT_ONE_GO)
+            # What is looked at goes further, so that a match may; what begins there is found the next time.
+            for match in self.compiled.finditer(text, at, stop + _LONGEST):
+                if match.start() >= stop and stop < len(text):
+                    break
+                if match.end() > match.start():
+                    yield match.span()
+                at = match.end()
+            at = max(at, stop)
+            yield None
 
     def within(self, seconds: float, text: str, begin: int = 0) -> list[Range]:
         """The matches from a character on, which are wanted within some seconds.

@@ -9,47 +9,18 @@ not ask pays for it.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
-from msgspec import Struct
 
 from tui.terminal.text.clean import visible
 from tui.terminal.text.columns import cleaned_columns
 from tui.views.text.ink import Line, Span
+from tui.views.text.stretches import CodeBlock, Pair, Stretch, stretch_of
 from tui.views.text.wrap import wrap_spans
 
-_INK = re.compile(r"@(\d+):(\d+):(\d+)(=?)")
 _WORD = re.compile(r"\s+|\S+")
 _BREAK = re.compile("\n")
 
 Columns = Callable[[str, str, Callable[[str], str]], list[int]]
 """Gives the columns of a written line in a laid-out one, as `cleaned_columns` does."""
-
-
-class Stretch(NamedTuple):
-    """A part of one of the texts of a trace, in characters of the text as it was laid out."""
-
-    text: int
-    start: int
-    end: int
-    is_one: bool
-    """Whether each part of what is shown stands for all of the stretch."""
-
-
-class Pair(NamedTuple):
-    """Markup around something: where what opens it begins and ends, and where what closes it does."""
-
-    opens: int
-    opened: int
-    closes: int
-    closed: int
-
-
-class CodeBlock(Struct, frozen=True):
-    """The lines of a block of code, each as where it begins and ends, without fences and what stands before them."""
-
-    language: str
-    lines: tuple[tuple[int, int], ...]
 
 
 class WrittenText:
@@ -74,6 +45,8 @@ class WrittenText:
         self.written = written
         self.laid_out = laid_out
         self.markup = markup
+        self.before = self.after = ""
+        """What was written around it, where it is a page of a text."""
         self.pairs: list[Pair] = []
         self.code: list[CodeBlock] = []
         self.stretches: list[tuple[int, int]] = []
@@ -123,6 +96,10 @@ class WrittenText:
 
         return [list(map(part, line)) for line in lines]
 
+    def begin(self, words: str) -> Span:
+        """Words in the place of the pages before."""
+        return self.span(words, -1, 0)
+
     def rest(self, words: str) -> Span:
         """Words in the place of all that is folded away behind what is shown."""
         return self.span(words, len(self.laid_out), len(self.laid_out) + 1)
@@ -142,11 +119,14 @@ class WrittenText:
         the first and the last are whole if all that is shown of them is selected. Code is what stands in its block.
         """
         if self._is_all(start, end):
-            return self.written
+            return f"{self.before}{self.written}{self.after}"
+        if start < 0:
+            return f"{self.before}{self.copied(0, end)}"
         if end > len(self.laid_out):
-            return self.written[self._place(start) :]
+            return f"{self.written[self._place(start) :]}{self.after}"
         for block in self.code:
             if block.lines[0][0] <= start and end <= block.lines[-1][1]:
+                start, end = self._whole_code(start, end)
                 parts = [(max(start, first), min(end, last)) for first, last in block.lines]
                 return "\n".join(self.between(first, last) for first, last in parts if first <= last)
         if self.markup:
@@ -165,7 +145,10 @@ class WrittenText:
             inside = [line for line in block.lines if line[0] <= end and start <= line[1]]
             if inside and block.lines[0][0] <= start and end <= block.lines[-1][1]:
                 return "\n".join(self.between(*line) for line in inside)
-        return self.between(*self._line_ends(start, end))
+        first, last = self._line_ends(start, end)
+        head = self.before[self.before.rfind("\n") + 1 :] if not first else ""
+        rest = self.after.partition("\n")[0] if last == len(self.laid_out) else ""
+        return f"{head}{self.between(first, last)}{rest}"
 
     def code_near(self, number: int) -> CodeBlock | None:
         """The block of code at a line, else the next one below it, else the last one above."""
@@ -203,6 +186,15 @@ class WrittenText:
             end = last
         return start, end
 
+    def _whole_code(self, start: int, end: int) -> tuple[int, int]:
+        """With what is not shown of lines of which all that is shown is selected: what a program told its terminal."""
+        first, last = self._line_ends(start, end)
+        if self.laid_out[first:start].strip() and not any(a < start and first < b for a, b in self.stretches):
+            start = first
+        if self.laid_out[end:last].strip() and not any(end < b and a < last for a, b in self.stretches):
+            end = last
+        return start, end
+
     def _line_ends(self, start: int, end: int) -> tuple[int, int]:
         stop = self.laid_out.find("\n", end)
         return self.laid_out.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(self.laid_out)
@@ -230,6 +222,7 @@ class Trace:
     def __init__(self) -> None:
         self.texts: list[WrittenText] = []
         self._by_rows: dict[int, tuple[object, WrittenText]] = {}
+        self._lines: dict[int, tuple[object, list[Line]]] = {}
 
     def text(
         self,
@@ -258,13 +251,11 @@ class Trace:
             self._by_rows[id(owner)] = owner, text
         return self._by_rows[id(owner)][1]
 
-
-def stretch_of(ink: str) -> Stretch | None:
-    """The stretch that a traced ink names."""
-    if not ink.startswith("@"):
-        return None
-    found = _INK.match(ink)
-    return None if found is None else Stretch(int(found[1]), int(found[2]), int(found[3]), found[4] != "")
+    def lines_of(self, owner: object, make: Callable[[], list[Line]]) -> list[Line]:
+        """The lines of a text, made once, whichever of them are asked for."""
+        if id(owner) not in self._lines:
+            self._lines[id(owner)] = owner, make()
+        return self._lines[id(owner)][1]
 
 
 def wrapped(

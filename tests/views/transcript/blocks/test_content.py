@@ -87,7 +87,7 @@ def test_a_search_finds_texts_and_what_is_folded(wanted: str) -> None:
     while search.step(0.0):
         pass
     (index,) = search.blocks
-    found = reveal(made.blocks[index], made.look, search.hits(index)[0], 0, 1, search.query.pattern)
+    found = reveal(made.blocks[index], made.look, search.hits(index), 0, search.query.pattern)
     assert wanted in plain(made.line(index, found.line))
 
 

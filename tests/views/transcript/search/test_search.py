@@ -113,8 +113,9 @@ def test_every_match_can_be_gone_to(history: list[Any], text: str, width: int) -
     search = found(made, text)
     for index in search.blocks:
         hits = search.hits(index)
-        for place, hit in enumerate(hits):
-            shown = reveal(made.blocks[index], made.look, hit, place, len(hits), search.query.pattern)
+        made.uncover(index)
+        for place in range(len(hits)):
+            shown = reveal(made.blocks[index], made.look, hits, place, search.query.pattern)
             assert 0 <= shown.line < max(1, made.height(index))
 
 
@@ -146,8 +147,8 @@ def test_equal_texts_are_found_however_their_accents_are_written_and_marked_whol
     block = made.blocks[index]
     hits = search.hits(index)
     marks = Marks(search.query.pattern)
-    for place, hit in enumerate(hits):
-        marks.current = index, reveal(block, made.look, hit, place, len(hits), search.query.pattern)
+    for place in range(len(hits)):
+        marks.current = index, reveal(block, made.look, hits, place, search.query.pattern)
     made.changed(index)
     shown = ""
     for number in range(made.height(index)):
@@ -184,9 +185,9 @@ def test_words_that_stand_side_by_side_are_found_whatever_marks_and_line_ends_ar
     search = found(made, typed)
     index = made.places["message"][0]
     assert (index in search.blocks) == (typed in " ".join(word for word, _, _ in words))
-    for place, hit in enumerate(search.hits(index)):
+    for place in range(search.count(index)):
         marks = Marks(search.query.pattern)
-        shown = reveal(made.blocks[index], made.look, hit, place, search.count(index), search.query.pattern)
+        shown = reveal(made.blocks[index], made.look, search.hits(index), place, search.query.pattern)
         marks.current = (index, shown)
         lines = [made.line(index, number) for number in range(made.height(index))]
         lit = [marks.line(made.blocks[index], index, number, line, made.look) for number, line in enumerate(lines)]
@@ -272,7 +273,7 @@ def test_what_hides_a_match_is_opened_and_can_be_closed_again() -> None:
     search = found(made, "it is")
     hits = search.hits(index)
     assert len(hits) == 120
-    last = reveal(block, made.look, hits[-1], 119, 120, search.query.pattern)
+    last = reveal(block, made.look, hits, 119, search.query.pattern)
     made.changed(index)
     assert "here it is" in plain(made.line(index, last.line))
     block.restore(before)
@@ -284,7 +285,7 @@ def test_a_match_behind_the_fold_of_a_long_message_opens_it() -> None:
     made = document([answer("\n\n".join(f"line {number}" for number in range(300)))])
     index = made.places["message"][0]
     search = found(made, "line 299")
-    shown = reveal(made.blocks[index], made.look, search.hits(index)[0], 0, 1, search.query.pattern)
+    shown = reveal(made.blocks[index], made.look, search.hits(index), 0, search.query.pattern)
     assert "line 299" in plain(made.line(index, shown.line))
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.ink import ASIDE, Line
+from tui.views.transcript.blocks.text_pages import Leads, TextPages
 from tui.views.transcript.modes import Look, Modes
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ class Marker:
     """The node of a part that is a tree; `characters` then counts rows from there."""
     ahead: int = 0
     """On an empty line: how many lines further down there is text again."""
+    page: int = 0
+    """The page of a large text that was shown."""
 
 
-OPEN, CLOSED = "▾", "▸"
 BARS = {"user": "▌ ", "agent": "│ ", "other": "┆ "}
 """The bar beside a message, by who wrote it: its shape tells without a colour."""
 
@@ -33,7 +35,7 @@ class Block:
     message: "HistoryMessage | None" = None
     """The message of the history that it shows; None for what is ours."""
 
-    __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint")
+    __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint", "pages")
 
     kind = "text"
     searchable = True
@@ -47,6 +49,8 @@ class Block:
         self._look: Look | None = None
         self._height = 0
         self._lines: list[Line] | None = None
+        self.pages: TextPages | None = None
+        """What is shown of large texts, once there are any."""
 
     @property
     def foldable(self) -> bool:
@@ -131,7 +135,9 @@ class Block:
         self._lines = None
 
     def toggle(self, index: int, look: Look) -> bool:
-        """Fold or unfold what line `index` is the mark of; False when there is nothing to fold here."""
+        """Fold or unfold what line `index` is the mark of, or turn a page; False when there is nothing to fold here."""
+        if self._turn(index):
+            return True
         if not self.foldable:
             return False
         return self.set_folded(not self.folded)
@@ -141,16 +147,45 @@ class Block:
         if not self.foldable or folded == self.folded:
             return False
         self.folded = folded
+        self.pages = None
         self.forget()
         return True
 
+    def _turn(self, index: int) -> bool:
+        """Turn the page on a line that leads to another one; False on any other line."""
+        turned = self.pages is not None and self.pages.turn(index - int(self.gap))
+        if turned:
+            self.forget()
+        return turned
+
+    def page_of(self, text: int) -> int:
+        """The page that is shown of one of its texts."""
+        return 0 if self.pages is None else self.pages.number(text)
+
+    def lead(self, leads: Leads) -> None:
+        """Take in which lines lead to other pages."""
+        if leads or self.pages is not None:
+            self.pages = self.pages or TextPages()
+            self.pages.leads = leads
+
+    def show_page(self, page: int) -> None:
+        """Unfold it and show a page of its text."""
+        self.folded = False
+        self.pages = self.pages or TextPages()
+        self.pages.show(0, page)
+        self.forget()
+
     def fold_at(self, index: int, look: Look, folded: bool) -> bool:
         """Fold, or unfold, what line `index` belongs to; whether that changed anything."""
-        return self.set_folded(folded)
+        return (not folded and self._turn(index)) or self.set_folded(folded)
 
     def is_mark(self, index: int, look: Look) -> bool:
         """Whether a click on the line's first cells folds or unfolds something."""
-        return self.foldable and index == int(self.gap)
+        return (self.foldable and index == int(self.gap)) or self.leads(index)
+
+    def leads(self, index: int) -> bool:
+        """Whether a page is turned on the line."""
+        return self.pages is not None and index - int(self.gap) in self.pages.leads
 
     def mark_at(self, index: int, look: Look) -> Marker:
         """What to remember of a line so as to find it again in another layout."""
@@ -158,11 +193,18 @@ class Block:
         lines = self._lines if self._lines is not None else self._composed(look)
         weights = [_weight(line) for line in lines]
         ahead = next((at for at, weight in enumerate(weights[index:]) if weight), 0)
+        lead = self.pages.leads.get(index - int(self.gap)) if self.pages is not None else None
+        if lead is not None:
+            return Marker(sum(weights[:index]), trail=(lead.text,), ahead=ahead, page=self.page_of(lead.text))
         return Marker(sum(weights[:index]), ahead=ahead)
 
     def line_of(self, marker: Marker, look: Look) -> int:
         """The line that now holds a remembered place."""
         height = self.lay_out(look)
+        if marker.trail and self.pages is not None:
+            begin = self.pages.begin_after(marker.trail[0], marker.page)
+            if begin is not None:
+                return begin + int(self.gap)
         lines = self._lines if self._lines is not None else self._composed(look)
         weights = [_weight(line) for line in lines]
         seen = 0
@@ -185,8 +227,3 @@ class Block:
 def _weight(line: Line) -> int:
     """Letters and digits of the conversation's own text: markup comes and goes with the layout, words of ours too."""
     return sum(sum(map(str.isalnum, span.text)) for span in line if not span.ink.endswith(ASIDE))
-
-
-def fold_mark(folded: bool) -> Span:
-    """The mark that says whether something is folded."""
-    return Span(f"{CLOSED if folded else OPEN} ", f"accent {ASIDE}")

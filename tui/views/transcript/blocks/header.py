@@ -10,8 +10,10 @@ from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.trace import wrapped
 from tui.views.text.wrap import crop_line, line_width
-from tui.views.transcript.blocks.block import Block, fold_mark
-from tui.views.transcript.blocks.prose import prose_lines
+from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.prose import prose_of
+from tui.views.transcript.blocks.text_pages import Lead
 from tui.views.transcript.blocks.turns import chart_lines
 from tui.views.transcript.modes import Look, Modes
 
@@ -145,8 +147,13 @@ class InstructionsBlock(Block):
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
         head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.lines(self.text)})", "muted")]
-        body = [] if self.folded else prose_lines(self.text, look.width - 2, markdown=look.markdown, trace=look.trace)
-        return [crop_line(line, look.width) for line in (head, *([Span("  "), *line] for line in body))]
+        if self.folded:
+            return [crop_line(head, look.width)]
+        page = self.page_of(0)
+        prose = prose_of(self.text, look.width - 2, markdown=look.markdown, trace=look.trace, page=page)
+        if look.trace is None:
+            self.lead({1 + line: Lead(0, to) for line, to in prose.leads.items()})
+        return [crop_line(line, look.width) for line in (head, *([Span("  "), *line] for line in prose.lines))]
 
     @property
     def first_text_line(self) -> int:

@@ -12,7 +12,8 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.moments import moment, tokens_text
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.content import content_of, part_line
-from tui.views.transcript.blocks.prose import prose_lines
+from tui.views.transcript.blocks.prose import prose_of
+from tui.views.transcript.blocks.text_pages import Lead, Leads, TextPages
 from tui.views.transcript.modes import Look
 
 
@@ -47,15 +48,22 @@ class HistoryMessage:
         """Whether its text is rendered."""
         return look.markdown and not self.facts.nested
 
-    def said(self, width: int, look: Look) -> list[Line]:
-        """All that was said as lines of at most `width` cells; each part that is no text as one."""
+    def said(self, width: int, look: Look, pages: TextPages | None = None) -> tuple[list[Line], Leads]:
+        """All that was said as lines of at most `width` cells; each part that is no text as one.
+
+        Of large texts a page is shown, the first one where there are no `pages`, and some lines lead to others.
+        """
         lines: list[Line] = []
-        for part in self.parts():
+        leads: Leads = {}
+        for number, part in enumerate(self.parts()):
             if part.text is None:
                 lines.append(crop_line(part_line(part, look.trace), width))
-            else:
-                lines += prose_lines(part.text, width, markdown=self.is_markdown(look), trace=look.trace)
-        return lines
+                continue
+            page = 0 if pages is None else pages.number(number)
+            prose = prose_of(part.text, width, markdown=self.is_markdown(look), trace=look.trace, page=page)
+            leads |= {len(lines) + at: Lead(number, to) for at, to in prose.leads.items()}
+            lines += prose.lines
+        return lines, leads
 
     def notes(self) -> list[Line]:
         """What could not be read of the message, one line each."""

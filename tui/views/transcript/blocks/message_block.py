@@ -11,12 +11,15 @@ from tui.views.markdown.lines import plain_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.moments import when_text
+from tui.views.text.pages import page_numbered, page_with
 from tui.views.text.trace import Trace, wrapped
 from tui.views.text.wrap import crop_line, plain
-from tui.views.transcript.blocks.block import BARS, Block, fold_mark
+from tui.views.transcript.blocks.block import BARS, Block
 from tui.views.transcript.blocks.content import NO_PARTS, PartFolds, part_line, part_rows
+from tui.views.transcript.blocks.fold_mark import fold_mark
 from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
+from tui.views.transcript.blocks.text_pages import Lead, Leads
 from tui.views.transcript.modes import Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
@@ -87,9 +90,11 @@ class MessageBlock(Block):
         body: list[Line] = []
         places: dict[int, int] = {}
         long: dict[int, int] = {}
+        leads: Leads = {}
         for number, part in enumerate(self.message.parts()):
             if part.text is not None:
-                prose = self._prose(part.text, look)
+                prose = self._prose(part.text, number, look)
+                leads |= {first + len(body) + at: Lead(number, page) for at, page in prose.leads.items()}
                 lines = [[bar, *line] for line in prose.lines]
                 body += lines if fits else [crop_line(line, look.width) for line in lines]
                 if prose.long:
@@ -104,11 +109,29 @@ class MessageBlock(Block):
             body += [crop_line([bar, Span("    "), *row], look.width) for row in rows]
         if look.trace is None:
             self._parts, self._long = self._parts.at(places), long or _NOT_LONG
+            self.lead(leads)
         return body or [crop_line([bar, Span("no text", "muted")], look.width)]
 
-    def _prose(self, text: str, look: Look) -> Prose:
-        markdown, typed = self.message.is_markdown(look), self.message.facts.role == "user"
-        return prose_of(text, look.width - 2, markdown=markdown, folded=self.folded, typed=typed, trace=look.trace)
+    def _prose(self, text: str, number: int, look: Look) -> Prose:
+        return prose_of(
+            text,
+            look.width - 2,
+            markdown=self.message.is_markdown(look),
+            folded=self.folded,
+            typed=self.message.facts.role == "user",
+            trace=look.trace,
+            page=self.page_of(number),
+        )
+
+    def show_page(self, page: int) -> None:
+        """Unfold it and show a page of what was said, which may be one of a part."""
+        super().show_page(page)
+        at = page_numbered(self.source(), page).start
+        for number, part in enumerate(self.message.parts()):
+            if part.text is not None and at <= len(part.text) and self.pages is not None:
+                self.pages.show(number, page_with(part.text, at).number)
+                break
+            at -= len(part.source) + len("\n\n")
 
     def _rest(self, prose: Prose, trace: Trace | None) -> Span:
         """What stands for all that is hidden of a text."""
@@ -153,8 +176,8 @@ class MessageBlock(Block):
         return changed
 
     def is_mark(self, index: int, look: Look) -> bool:
-        """The line of a part that is no text, and the one that says how many more there are."""
-        return self._part_at(index, look) is not None or index - int(self.gap) in self._long
+        """The line of a part that is no text, and those that say how many more there are."""
+        return self._part_at(index, look) is not None or index - int(self.gap) in self._long or self.leads(index)
 
 
 class ReasoningBlock(Block):
@@ -197,9 +220,11 @@ class ReasoningBlock(Block):
             first = text.strip()[: look.width].split("\n")[0]
             begin = "".join(map(plain, prose_lines(first, look.width, markdown=self.message.is_markdown(look)))).strip()
             return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
-        body = self.message.said(look.width - 4, look)
+        body, leads = self.message.said(look.width - 4, look, self.pages)
         head.append(Span(f"  {self.message.aside(self.message.clock())}", "muted"))
         notes = [[Span("    "), *note] for note in self.message.notes()]
+        if look.trace is None:
+            self.lead({1 + len(notes) + line: lead for line, lead in leads.items()})
         return [crop_line(line, look.width) for line in (head, *notes, *([Span("    "), *line] for line in body))]
 
 

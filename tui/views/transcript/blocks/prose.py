@@ -1,11 +1,16 @@
 """The text of a message as lines, with a bound on what one message may cost."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
+from tui.terminal.text.clean import clean
+from tui.views.markdown.lines import markdown_lines, plain_lines
 from tui.views.text import format as fmt
-from tui.views.text.ink import Line
+from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.pages import is_large, page_count, page_numbered
 from tui.views.text.trace import Trace
+from tui.views.text.wrap import line_slices
+from tui.views.transcript.blocks.fold_mark import fold_mark
 
 LONG_FROM = 200
 """Lines from which a message is folded to its head."""
@@ -25,12 +30,17 @@ class Prose:
     hidden: int = 0
     hidden_words: str = ""
     long: bool = False
+    leads: Mapping[int, int] = field(default_factory=dict)
+    """The pages of a large text that some of the lines lead to."""
 
 
 def prose_lines(
     text: str, width: int, *, markdown: bool, typed: bool = False, trace: Trace | None = None
 ) -> list[Line]:
-    """The whole text, as rendered Markdown or as it was written; `typed` where a person wrote it."""
+    """The whole text, as rendered Markdown or as it was written; `typed` where a person wrote it.
+
+    For texts that are not large.
+    """
     ended = text.rstrip()
     if not ended:
         return []
@@ -41,13 +51,22 @@ def prose_lines(
 
 
 def prose_of(
-    text: str, width: int, *, markdown: bool, folded: bool, typed: bool = False, trace: Trace | None = None
+    text: str,
+    width: int,
+    *,
+    markdown: bool,
+    folded: bool = False,
+    typed: bool = False,
+    trace: Trace | None = None,
+    page: int = 0,
 ) -> Prose:
     """The text, or its head when it is long and folded; of what is surely long no more is laid out than its head.
 
-    What is hidden of such a text is counted in lines of the source.
+    What is hidden of such a text is counted in lines of the source. Of a large text one page is shown.
     """
-    if folded and len(text) > MARKDOWN_LIMIT:
+    if is_large(text):
+        if not folded:
+            return _page_of(text, width, page, trace)
         lines = plain_lines(text[: HEAD * max(width, 1)], width, trace)[:HEAD]
         cut = min(len(text), sum(len(span.text) for line in lines for span in line) + len(lines))
         return _headed(text, cut, lines, trace, "; too large for Markdown")
@@ -63,9 +82,33 @@ def prose_of(
     return Prose(lines[:HEAD], hidden, fmt.plural(hidden, "more line"), long=True)
 
 
+def _page_of(text: str, width: int, number: int, trace: Trace | None) -> Prose:
+    page, count = page_numbered(text, number), page_count(text)
+    written = text[page.start : page.end]
+    cleaned = clean(written)
+    traced = None if trace is None else trace.text(written, cleaned)
+    if traced is not None:
+        traced.before, traced.after = text[: page.start], text[page.end :]
+    lines: list[Line] = []
+    leads: dict[int, int] = {}
+    at = f"page {page.number + 1} of {count}"
+    if page.number:
+        words = f"… {fmt.thousands(page.start)} characters before this ({at}: Enter turns back)"
+        leads[0] = page.number - 1
+        lines.append([fold_mark(True), Span(words, f"muted {ASIDE}") if traced is None else traced.begin(words)])
+    for start, end in line_slices(cleaned.removesuffix("\n"), width):
+        shown = cleaned[start:end]
+        lines.append([Span(shown) if traced is None else traced.span(shown, start, end)] if shown else [])
+    if page.end < len(text):
+        words = f"… {fmt.thousands(len(text) - page.end)} more characters ({at}: Enter turns to the next)"
+        leads[len(lines)] = page.number + 1
+        lines.append([fold_mark(True), Span(words, f"muted {ASIDE}") if traced is None else traced.rest(words)])
+    return Prose(lines, long=page.end == len(text), leads=leads)
+
+
 def _headed(text: str, cut: int, lines: list[Line], trace: Trace | None, why: str = "") -> Prose:
     if trace is not None and lines:
-        trace.texts[-1].written = text
+        trace.texts[-1].after = text[len(trace.texts[-1].written) :]
     rest = text[cut:].strip()
     hidden = rest.count("\n") + 1
     words = f"{fmt.plural(hidden, 'more line')} of the text, {fmt.thousands(len(rest))} characters{why}"

@@ -6,7 +6,7 @@ from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
-from tui.views.text.ink import Line
+from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.block import Block, Marker
 from tui.views.transcript.blocks.history_message import HistoryMessage
@@ -135,11 +135,13 @@ class ToolBlock(Block):
                 self.forget()
                 self.set_level(level)
 
-    def reveal(self, part: str, trail: tuple[int, ...] | None, offset: int, look: Look, *, in_key: bool) -> int:
-        """Open what hides a node, or a character of its text, and tell its line."""
+    def reveal(
+        self, part: str, trail: tuple[int, ...] | None, offset: int, look: Look, *, in_key: bool, page: int = 0
+    ) -> int:
+        """Open what hides a node, or a character of a page of its text, and tell its line."""
         if part != "name":
             self.set_level(max(self.level, EVERYTHING if part == RESULTS_PART else PARAMETERS))
-        line = self.body(look).reveal(part, trail, None if in_key else offset)
+        line = self.body(look).reveal(part, trail, None if in_key else offset, page)
         self._look = None
         return min(self.lay_out(look) - 1, int(self.gap) + (0 if line is None else 1 + line))
 
@@ -258,7 +260,9 @@ class ToolBlock(Block):
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
         parts, width = self.taken_apart(), look.width - INDENT
-        said = self.message.said(width, look) if parts.content is not None else []
+        said, leads = self.message.said(width, look) if parts.content is not None else ([], {})
+        for line in leads:
+            said[line] = [Span("… more, which a copy and an export have", f"muted {ASIDE}")]
         notes = [crop_line(note, width) for note in self.message.notes()]
         sections = sections_of(parts, self.outcome, said, notes, before)
         for section in sections:

@@ -62,9 +62,9 @@ class ToolBody:
         return [Span(" " * INDENT, f"text {ASIDE}"), *section.row(row, self._width, trace)]
 
     def is_text(self, line: int) -> bool:
-        """Whether a line shows what was said beside the call, and not JSON."""
+        """Whether a line shows what was said beside the call or, as Markdown, among its results, and not JSON."""
         found = self._find(line)
-        return found is not None and found[0].name == TEXT_PART
+        return found is not None and found[0].is_prose(found[1], self._width)
 
     def is_mark(self, line: int) -> bool:
         """Whether something can be folded there."""
@@ -90,13 +90,13 @@ class ToolBody:
         for section in self.sections:
             section.restore(folds)
 
-    def reveal(self, part: str, trail: tuple[int, ...] | None, offset: int | None) -> int | None:
-        """Open what hides a node of a part, or a character of its text, and tell its line."""
+    def reveal(self, part: str, trail: tuple[int, ...] | None, offset: int | None, page: int) -> int | None:
+        """Open what hides a node of a part, or a character of a page of its text, and tell its line."""
         for section, lines in self.placed():
             if section.name == part:
                 row = None
                 if section.tree is not None and trail is not None:
-                    row = section.tree.reveal(trail, self._width, offset)
+                    row = section.tree.reveal(trail, self._width, offset, page)
                 return lines.start + 1 + (row or 0)
         return None
 

@@ -51,6 +51,10 @@ class Section:
         if self.tree is not None:
             self.tree.show_as_written(wanted)
 
+    def is_prose(self, row: int, width: int) -> bool:
+        """Whether a row shows what was said and not JSON."""
+        return self.name == TEXT_PART if self.tree is None or row < 0 else self.tree.is_prose(row, width)
+
     def is_mark(self, row: int, width: int) -> bool:
         """Whether something can be folded on the row."""
         if self.tree is None or row < 0:
@@ -87,8 +91,8 @@ class Section:
         """What to remember of a row."""
         if self.tree is None or row < 0:
             return Marker(row, self.name)
-        trail = self.tree.node_at(row, width).trail
-        return Marker(row - (self.tree.index_of(trail, width) or 0), self.name, trail)
+        trail, page = self.tree.node_at(row, width).trail, self.tree.page_at(row, width)
+        return Marker(row - (self.tree.index_of(trail, width) or 0), self.name, trail, page=page[0] if page else 0)
 
     def row_of(self, marker: Marker, width: int) -> int:
         """The row of a remembered node, or of the nearest one around it that is not folded away."""
@@ -97,7 +101,10 @@ class Section:
         trail = marker.trail
         row = self.tree.index_of(trail, width)
         if row is not None:
-            return row + marker.characters
+            page = self.tree.page_at(row + 1, width) if marker.characters else None
+            if page is None or page[0] == marker.page:
+                return row + marker.characters
+            return page[1] if page[0] > marker.page else page[2]  # it was turned
         while row is None and trail:
             trail = trail[:-1]
             row = self.tree.index_of(trail, width)
@@ -115,7 +122,7 @@ def json_section(name: str, raw: msgspec.Raw | bytes | None, many: str, trees: T
     if raw is None:
         return Section(name, [Span(f"no {name}", "muted")])
     heading = [Span(name, "heading"), Span(f"  {many}{fmt.size(memoryview(raw).nbytes)}", "muted")]
-    return Section(name, heading, trees.get(name) or JsonTree(bytes(raw)))
+    return Section(name, heading, trees.get(name) or JsonTree(bytes(raw), results=name == RESULTS_PART))
 
 
 def text_section(name: str, lines: list[Line]) -> Section:

@@ -1,13 +1,14 @@
 """Where a match is on the screen: its line once what hides it is open, and its cells."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
 from typing import TypeVar
 
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.pages import is_large
 from tui.views.text.pattern import Pattern, TooSlow
 from tui.views.text.wrap import cell_width, plain
 from tui.views.transcript.blocks.block import BARS, Block
@@ -42,7 +43,7 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
     """
     lines = [block.line(number, look) for number in range(block.lay_out(look))]
     insets = [_inset(line) for line in lines]
-    texts = [plain(line)[inset:] for line, inset in zip(lines, insets, strict=True)]
+    texts = [_words(line)[inset:] for line, inset in zip(lines, insets, strict=True)]
     starts: list[tuple[int, int]] = []
     parts: list[str] = []
     at = 0
@@ -55,6 +56,11 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
     first = block.first_text_line
     begin = starts[first][0] if first < len(starts) else len(joined)
     return [_cells(start, end, starts, texts) for start, end in pattern.in_prose.within(seconds, joined, begin)]
+
+
+def _words(line: Line) -> str:
+    """The text of a line; words of ours in the middle of it hold no match."""
+    return "".join(["\0" * len(text) if ink.endswith(ASIDE) else text for text, ink in line])
 
 
 def _joint(before: str, after: str, room: int) -> str:
@@ -82,17 +88,23 @@ def _cells(start: int, end: int, starts: list[tuple[int, int]], texts: list[str]
     return cells
 
 
-def reveal(block: Block, look: Look, hit: Hit, place: int, count: int, pattern: Pattern) -> Found:
-    """Open whatever hides a match, the one with number `place` of `count` in its block, and say where it is shown."""
+def reveal(block: Block, look: Look, hits: Sequence[Hit], place: int, pattern: Pattern) -> Found:
+    """Open whatever hides a match, the one with number `place` in its block, and say where it is shown."""
+    hit, count = hits[place], len(hits)
     if isinstance(block, ToolBlock):
-        return Found(block.reveal(hit.part, hit.trail, hit.start, look, in_key=hit.in_key))
+        return Found(block.reveal(hit.part, hit.trail, hit.start, look, in_key=hit.in_key, page=hit.page))
+    in_pages = is_large(block.source())
+    if in_pages:
+        block.show_page(hit.page)
+        place = sum(other.page == hit.page for other in hits[:place])
     shown = _shown_or_none(block, look, pattern)
     if place >= len(shown) and block.set_folded(False):
         shown = _shown_or_none(block, look, pattern)
     if not shown:
         length = max(1, len(block.source()))
         return Found(min(block.lay_out(look) - 1, hit.start * block.lay_out(look) // length))
-    ordinal = place if len(shown) == count else min(len(shown) - 1, place * len(shown) // max(1, count))
+    is_exact = len(shown) == count or (in_pages and place < len(shown))
+    ordinal = place if is_exact else min(len(shown) - 1, place * len(shown) // max(1, count))
     first = shown[ordinal]
     return Found(first[0][0] if first else 0, ordinal)
 

@@ -12,8 +12,9 @@ from itertools import chain, islice
 from time import perf_counter
 
 from tui.store.history.messages import parts_of
-from tui.terminal.text.clean import clean
 from tui.views.jsontree.find import find_slices
+from tui.views.markdown.controls import seen_prose
+from tui.views.text.pages import found_in
 from tui.views.text.pattern import MOST_MATCHES, Pattern, TooSlow
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.header import HeaderBlock
@@ -41,6 +42,8 @@ class Hit:
     end: int
     trail: tuple[int, ...] | None = None
     in_key: bool = False
+    page: int = 0
+    """Of a text that has several, the one that it begins on; places are those on the page."""
 
 
 def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
@@ -54,13 +57,16 @@ def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
     parts = parts_of(block.message.raw)
     for part, raw in ((PARAMETERS_PART, parts.parameters), (RESULTS_PART, parts.results)):
         if raw is not None:
-            for found in find_slices(raw, pattern):
-                yield None if found is None else Hit(part, found.start, found.end, found.trail, found.part == "key")
+            for found in find_slices(raw, pattern, results=part == RESULTS_PART):
+                if found is None:
+                    yield None
+                else:
+                    yield Hit(part, found.start, found.end, found.trail, found.part == "key", found.page)
 
 
 def _in_text(part: str, text: str, pattern: Pattern) -> Iterator[Hit | None]:
-    for found in pattern.slices(clean(text)):
-        yield None if found is None else Hit(part, *found)
+    for found in found_in(text, seen_prose, pattern.slices):
+        yield None if found is None else Hit(part, found.start, found.end, page=found.page)
 
 
 class Search:

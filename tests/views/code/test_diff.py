@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.views.text.code import highlight
-from tui.views.text.diff import ADDED, HEADER, HUNK, REMOVED, diff_inks, is_diff
+from tui.views.code.diff import ADDED, HEADER, HUNK, REMOVED, diff_inks, is_diff
+from tui.views.code.highlight import highlight
 from tui.views.text.wrap import plain
 
 DIFF = """\

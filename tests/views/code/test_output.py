@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.terminal.text.clean import clean, visible
+from tui.views.code.output import is_output, seen, seen_columns, seen_text
 from tui.views.text.ink import INKS
-from tui.views.text.output import is_output, seen, seen_columns, seen_text
 
 PIECES = (
     "\x1b[31m", "\x1b[1;32m", "\x1b[0m", "\x1b[m", "\x1b[38;5;208m", "\x1b[48;2;9;8;7m", "\x1b[K", "\x1b[2J",

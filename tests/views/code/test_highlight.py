@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.terminal.text.clean import clean
-from tui.views.text.code import LONGEST_LINE, PATIENCE, Patience, highlight
+from tui.views.code.highlight import LONGEST_LINE, PATIENCE, Patience, highlight
+from tui.views.code.languages import NAMES, language_of
 from tui.views.text.ink import INKS
-from tui.views.text.languages import NAMES, language_of
 from tui.views.text.wrap import plain
 
 PIECES = (

@@ -3,9 +3,9 @@
 import re
 from time import thread_time
 
-from tui.views.text.diff import LANGUAGES, diff_inks, is_diff
+from tui.views.code.diff import LANGUAGES, diff_inks, is_diff
+from tui.views.code.languages import Language, language_of
 from tui.views.text.ink import Line, Span
-from tui.views.text.languages import Language, language_of
 
 PATIENCE = 0.004
 """Seconds that the inks of a text may take, however much code is in it; the rest stays in one ink."""

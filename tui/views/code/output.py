@@ -6,12 +6,12 @@ is one pass over the text.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.terminal.text.clean import clean, visible
 from tui.terminal.text.columns import cleaned_columns
-from tui.views.text.diff import diff_inks, is_diff
+from tui.views.code.diff import diff_inks, is_diff
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;:]{0,64})m|\x1b\[[0-?]{0,64}[ -/]{0,4}[@-~]")
 """Colours and attributes, with their numbers, or another sequence of the same form."""
@@ -22,6 +22,9 @@ _OFF = {22: ("strong", "muted"), 23: ("em",), 24: ("underline",), 29: ("strike",
 _FOREGROUND, _BACKGROUND = 38, 48
 _CUBE, _GREYS = 16, 232
 _LEVELS = 6
+
+AS_ON_A_TERMINAL = "as on a terminal, M as written"
+"""What is said where something is not shown as it was written."""
 
 Run = tuple[int, int, str]
 """From which to which character of a text something is in an ink."""
@@ -64,25 +67,38 @@ def seen_text(text: str) -> str:
     return clean(_SEQUENCE.sub("", _last_states(text))) if is_output(text) else clean(text)
 
 
-def _of_terminal(text: str) -> Seen:
-    text = _last_states(text)
+def pieces(text: str) -> Iterator[Run]:
+    """What is left to be seen of a text that is meant for a terminal, not cleaned, in order, with its inks."""
     pen = _Pen()
+    begin = 0
+    for line in text.split("\n"):
+        first, stop = _last_state(line) if "\r" in line else (0, len(line))
+        first, stop = begin + first, begin + stop
+        at, end = begin, begin + len(line)
+        for found in _SEQUENCE.finditer(text, begin, end):
+            if max(at, first) < min(found.start(), stop):
+                yield max(at, first), min(found.start(), stop), pen.ink
+            if found[1] is not None:
+                pen.take(found[1])
+            at = found.end()
+        if max(at, first) < stop:
+            yield max(at, first), stop, pen.ink
+        if end < len(text):
+            yield end, end + 1, pen.ink
+        begin = end + 1
+
+
+def _of_terminal(text: str) -> Seen:
     parts: list[str] = []
     runs: list[Run] = []
-    at = length = 0
-    for found in _SEQUENCE.finditer(text):
-        start = found.start()
-        if at < start:
-            parts.append(text[at:start])
-            length += start - at
-            if pen.ink:
-                runs.append((length - (start - at), length, pen.ink))
-        if found[1] is not None:
-            pen.take(found[1])
-        at = found.end()
-    parts.append(text[at:])
-    if pen.ink and at < len(text):
-        runs.append((length, length + len(text) - at, pen.ink))
+    length = 0
+    for start, end, ink in pieces(text):
+        parts.append(text[start:end])
+        if runs and runs[-1][1:] == (length, ink):
+            runs[-1] = (runs[-1][0], length + end - start, ink)
+        elif ink:
+            runs.append((length, length + end - start, ink))
+        length += end - start
     kept = "".join(parts)
     cleaned = clean(kept)
     return Seen(cleaned, runs if cleaned == kept else _moved(runs, kept, cleaned))
@@ -137,12 +153,7 @@ def seen_columns(written: str, laid_out: str, shown: Callable[[str], str]) -> li
     """The column, in a line as it is seen, for each character of it as it was written, and at last for its end."""
     if "\x1b[" not in written and "\r" not in written:
         return cleaned_columns(written, laid_out, shown)
-    at, stop = _last_state(written.removesuffix("\r"))
-    kept: list[tuple[int, int]] = []
-    for found in _SEQUENCE.finditer(written, at, stop):
-        kept.append((at, found.start()))
-        at = found.end()
-    kept.append((at, stop))
+    kept = [(start, end) for start, end, _ in pieces(written)]
     inner = cleaned_columns("".join(written[start:end] for start, end in kept), laid_out, shown)
     columns: list[int] = []
     number = 0
