@@ -1,6 +1,6 @@
 """The line of the filter: what is typed in it, what that means, and what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.widgets import Input, Label
 
@@ -13,16 +13,22 @@ from tui.widgets.inputs.line_signs import LineSigns
 
 _SAYS_LIMIT = 200
 
+_HINT = "words  tag:x  failed:>0  since:7d   F1: all terms"
+
 
 class FilterLine:
     """An input, and a label below it that is there while the line cannot be read."""
 
-    def __init__(self, query: ListFilter) -> None:
+    def __init__(self, query: ListFilter, begun: Callable[[], object]) -> None:
+        """`begun` is called where the keys come to the line, so that values can be offered."""
+        self._begun = begun
         self._signs = LineSigns()
         self._seen: dict[str, tuple[str, ...]] = {}
         self._refused = ""
         """A line that could not be read when Enter was pressed."""
-        self.input = HistoryInput("words tag:x failed:>0", id="filter-text", signs=self._signs, complete=self._complete)
+        self.input = HistoryInput(
+            _HINT, id="filter-text", signs=self._signs, complete=self._complete, typed=self._typed
+        )
         self.input.value = query.line
         self.says = Label("", id="filter-says", markup=False)
         self.says.display = False
@@ -51,6 +57,7 @@ class FilterLine:
     def at_once(self, present: ListFilter) -> ListFilter | None:
         """The filter, where it differs from the present one in what is checked here alone; else None."""
         self._refused = ""
+        self._hint(is_typed=True)
         query = self._read()
         if isinstance(query, UnreadableLine) or query.rest == present.rest or query.server != present.server:
             return None
@@ -85,10 +92,34 @@ class FilterLine:
         words = [error.title, error.hint, "Enter twice searches it as it stands"] if error is not None else []
         self.says.update("\n".join(clean_line(one, _SAYS_LIMIT) for one in words if one))
         self.says.display = error is not None
+        self.says.remove_class("-hint")
         mistake = error.column if error is not None else None
         if self._signs.mistake != mistake:
             self._signs.mistake = mistake
             self.input.refresh()
 
+    def _typed(self, is_typed: bool) -> None:
+        self._hint(is_typed=is_typed)
+        if is_typed:
+            self._begun()
+
+    def _hint(self, *, is_typed: bool) -> None:
+        """Where the keys go to the line and it is empty, say below it what of its hint has no room in it."""
+        is_empty = is_typed and not self.text
+        more = _beyond(_HINT, self.input.size.width) if is_empty else ""
+        if (more or self.says.display) and (is_empty or self._signs.mistake is None):
+            self._say(None)
+            self.says.update(more)
+            self.says.display = bool(more)
+            self.says.set_class(bool(more), "-hint")
+
     def _complete(self, line: str, cursor: int) -> Completion:
         return completion(line, cursor, lambda term: self._seen.get(term, ()))
+
+
+def _beyond(hint: str, width: int) -> str:
+    """The parts of a hint that do not fit into so many cells, in one line."""
+    parts = hint.split("  ")
+    while parts and len("  ".join(parts)) > width:
+        parts.pop()
+    return hint[len("  ".join(parts)) :].strip()

@@ -1,7 +1,7 @@
 """The filter: a line of words and terms, and what of it has a place of its own: tags, untagged, archived."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -72,6 +72,8 @@ class FilterPane(Vertical):
         self._filled = asyncio.Event()
         self._wants_focus = ""
         self._line: FilterLine | None = None
+        self.completes: Callable[[], object] = lambda: None
+        """Called where a line is begun to be typed, for values that it can be completed by."""
 
     def on_mount(self) -> None:
         """Come after the first frame, which it would make wait for longer than all the rest of the screen."""
@@ -81,7 +83,7 @@ class FilterPane(Vertical):
         """Two lines to type in, the tags, the switches, and the saved filters."""
         from tui.widgets.filter_line import FilterLine
 
-        self._line = FilterLine(self._query)
+        self._line = FilterLine(self._query, lambda: self.completes())
         await self.mount_all(
             [
                 Label("find", classes="heading"),

@@ -450,4 +450,4 @@ async def test_without_colours_brackets_tell_a_hint_from_what_was_typed(
     monkeypatch.setenv("NO_COLOR", "1")
     server.answer(LiveProject([conversation(1)]))
     async with browsing(server) as it:
-        await it.until_seen("(words tag:x failed:>0)", "(find a tag)")
+        await it.until_seen("(words tag:x failed:>0", "(find a tag)")

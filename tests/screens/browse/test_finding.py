@@ -55,10 +55,10 @@ async def test_a_term_of_a_fact_lists_what_matches_and_little_is_read_by_itself(
 
 async def test_the_server_is_asked_what_it_can_and_the_rest_is_checked_here(server: ScriptedServer) -> None:
     server.answer(project())
-    async with browsing(server) as it:
+    async with browsing(server, size=(200, 36)) as it:
         await it.until_seen("Conversations 1/60")
         await found(it, "refund tag:billing failed:>0 -tag:review")
-        await it.until_seen('"refund" ×', "billing ×", "here failed:>0 ×", "all read")
+        await it.until_seen('server "refund" ×', "billing ×", "here failed:>0 ×", "all read")
         asked = server.list_requests[-1].parameters
         assert (asked["text"], asked["tags"]) == (["refund"], ["billing"])
 
@@ -86,6 +86,31 @@ async def test_tab_completes_terms_and_values_that_were_seen(server: ScriptedSer
         assert line.value == "-tag:review"  # type: ignore[attr-defined]
         await it.press("ctrl+u", *"ending:", "tab", "tab")
         assert line.value == "ending:none"  # type: ignore[attr-defined]
+        await it.until(lambda: it.filter._line is not None and "agent" in it.filter._line._seen)
+        await it.press("ctrl+u", *"agent:sup", "tab")
+        assert line.value == 'agent:"Support v3"'  # type: ignore[attr-defined]
+        await it.press("ctrl+u", *"failed:>=0", "enter")
+        await it.until_seen("here failed:>=0 ×", "all read")
+        await it.press("slash")
+        await it.until(lambda: it.filter._line is not None and "tool" in it.filter._line._seen)
+        await it.press("ctrl+u", *"tool(name:re", "tab")
+        assert line.value == "tool(name:retrieval"  # type: ignore[attr-defined]
+        await it.press("down")
+        assert it.screen.focused is not line
+
+
+async def test_an_empty_line_says_what_can_be_typed_and_f1_explains_it(server: ScriptedServer) -> None:
+    server.answer(project(3))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/3", "words tag:x failed:>0")
+        assert not it.has("F1: all terms")
+        await it.press("slash")
+        await it.until_seen("since:7d", "F1: all terms")
+        await it.type("tag:a failed:>0")
+        await it.until_gone("F1: all terms")
+        await it.press("f1")
+        await it.until_seen("Terms of the find line", "server · with one of these tags")
+        assert not it.has("Everywhere")
 
 
 async def test_a_list_is_sorted_by_a_letter_and_the_cursor_stays_on_its_conversation(server: ScriptedServer) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.store.filter.list_filter import ListFilter
+from tui.store.filter.list_filter import ListFilter, filter_of
 from tui.views.listing.chips import chip_line, chips_of, filter_words
 from tui.views.text.wrap import line_width, plain
 
@@ -48,6 +48,13 @@ def test_chips_that_do_not_fit_are_counted() -> None:
     chips = chips_of(ListFilter("refund", ("billing", "review"), archived=True))
     assert plain(chip_line(chips, 24)[0]) == '"refund" ×  +3'
     assert plain(chip_line(chips, 100)[0]).split("  ")[:4] == ['"refund" ×', "billing ×", "review ×", "with archived ×"]
+
+
+def test_where_anything_is_checked_here_the_chips_say_who_checks_what() -> None:
+    chips = chips_of(filter_of("refund tag:a failed:>0 tag:b (tag:c | tag:d)"))
+    line = plain(chip_line(chips, 100)[0])
+    assert line.split("  ")[:-1] == ['server "refund" ×', "a ×", "here failed:>0 ×", "tag:b ×", "tag:c | tag:d ×"]
+    assert plain(chip_line(chips_of(filter_of("failed:>0")), 100)[0]).strip() == "here failed:>0 ×"
 
 
 def test_the_filter_in_words_for_a_title() -> None:

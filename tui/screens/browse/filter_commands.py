@@ -11,6 +11,7 @@ from tui.screens.browse.context import NEXT_FAILED, SAVED, SORTING, BrowseContex
 from tui.store.facts.sorting import SORTS, Order
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import DIGITS
+from tui.store.seen_values import seen_values
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import chips_of, filter_words
 from tui.widgets.lists.menu_list import Item
@@ -70,6 +71,16 @@ def remember_text(context: BrowseContext, text: str) -> None:
     """A text was searched for."""
     context.session.remember_text(text)
     context.filter.show_history(context.session.texts)
+
+
+async def offer_values(context: BrowseContext) -> None:
+    """Offer the values that were seen, for completion in the line."""
+    try:
+        seen = await seen_values(context.project)
+    except ClarifeyeError:
+        return  # the names of the terms complete all the same
+    for term, values in seen.items():
+        context.filter.offer_values(term, values)
 
 
 def saved(context: BrowseContext) -> None:

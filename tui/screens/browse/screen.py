@@ -108,6 +108,7 @@ class BrowseScreen(PaintedScreen[None]):
         self.project.facts.say = lambda words: context.say(words, warning=True, seconds=15)
         context.rows.opened = lambda: pane_commands.read(context)
         context.rows.departures = context.view.reader.departures = context.place.departures
+        context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
         context.place.arrange()
         self.lay_out()
         self.set_focus(context.rows, scroll_visible=False)

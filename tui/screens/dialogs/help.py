@@ -17,6 +17,7 @@ from tui.views.listing.advice import ToldError
 from tui.views.text.wrap import wrap_offsets
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.inputs.history_input import HistoryInput
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.lists.choice_list import ChoiceList
 from tui.widgets.lists.conversation_list import ConversationList
@@ -31,6 +32,7 @@ _SIGNS = (
     (FAILED_MARK, "On the map: a failed tool call"),
     (MATCH_MARK, "On the map: something found by the search"),
 )
+_TERMS = "Terms of the find line: the server checks the bold ones, we the italic ones, by what was read"
 _WIDTH = 80
 _HEAD = 2
 """Lines above the sections."""
@@ -171,10 +173,8 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
     ]
     keymaps = [node.keymap for _, nodes in sections for node in nodes if hasattr(node, "keymap")]
     told += [TextSection(*behind) for keymap in keymaps for behind in second_keys(keymap)]
-    told += [
-        TextSection("Terms of the find line (here: by what was read)", _terms()),
-        TextSection("Within tool( )", _call_terms()),
-    ]
+    terms = [TextSection(_TERMS, _terms()), TextSection("Within tool( ), one call that is all of it", _call_terms())]
+    told = [*terms, *told] if isinstance(focused, HistoryInput) else [*told, *terms]
     return HelpScreen(
         "A reader: it sends nothing but GET. / finds a key, space b d u g G scroll, Esc closes this.", told
     )
@@ -193,12 +193,9 @@ def _section_of(told: ToldError) -> TextSection:
 
 
 def _terms() -> list[tuple[str, str]]:
-    from tui.store.filter.terms import TERMS, Checked
+    from tui.store.filter.terms import TERMS
 
-    return [
-        (f"{term.name}:", term.meaning if term.checked is Checked.SERVER else f"{term.meaning} (here)")
-        for term in TERMS.values()
-    ]
+    return [(f"{term.name}:", f"{term.checked.value} · {term.meaning}") for term in TERMS.values()]
 
 
 def _call_terms() -> list[tuple[str, str]]:

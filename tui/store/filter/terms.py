@@ -25,7 +25,7 @@ class TermKind(Struct, frozen=True):
 
 
 _CONVERSATION = (
-    TermKind("tag", Kind.WHOLE, "with one of these tags; twice: with both", Checked.SERVER),
+    TermKind("tag", Kind.WHOLE, "with one of these tags; a second tag: must hold, too", Checked.SERVER),
     TermKind("untagged", Kind.YES_NO, "without any tag", Checked.SERVER),
     TermKind("archived", Kind.CHOICE, "no, also, or only archived ones", Checked.SERVER, ("no", "also", "only")),
     TermKind("shared", Kind.YES_NO, "shared with others"),
@@ -37,21 +37,28 @@ _CONVERSATION = (
     TermKind("since", Kind.DATE, "created then or later"),
     TermKind("until", Kind.DATE, "created then or before"),
     TermKind("on", Kind.DATE, "created on that day, in that month or year"),
-    TermKind("turns", Kind.NUMBER, "questions with what followed"),
-    TermKind("messages", Kind.NUMBER, "messages of all kinds"),
+    TermKind("turns", Kind.NUMBER, "questions with what followed, told apart by their query_id"),
+    TermKind("messages", Kind.NUMBER, "messages of all kinds, as the server counts them"),
     TermKind("calls", Kind.NUMBER, "tool calls"),
-    TermKind("failed", Kind.NUMBER, "failed tool calls, stated or guessed"),
-    TermKind("stated", Kind.NUMBER, "tool calls whose result states a failure"),
-    TermKind("guessed", Kind.NUMBER, "tool calls whose text reads like a failure"),
-    TermKind("empty", Kind.NUMBER, "tool calls without a result"),
-    TermKind("repeat", Kind.NUMBER, "the longest run of identical tool calls"),
+    TermKind("failed", Kind.NUMBER, "tool calls that failed, stated and guessed ones together"),
+    TermKind("stated", Kind.NUMBER, "tool calls whose result states a failure in its structure, marked ✗"),
+    TermKind("guessed", Kind.NUMBER, "tool calls whose text begins like an error, marked ✗?"),
+    TermKind("empty", Kind.NUMBER, "tool calls that gave back nothing: no result, null, or an empty list or text"),
+    TermKind(
+        "repeat", Kind.NUMBER, "the longest run of identical calls: same tool, same parameters in any order of keys"
+    ),
     TermKind("in", Kind.NUMBER, "input tokens"),
     TermKind("out", Kind.NUMBER, "output tokens"),
     TermKind("tokens", Kind.NUMBER, "input and output tokens"),
-    TermKind("took", Kind.DURATION, "from the first message to the last"),
-    TermKind("wait", Kind.DURATION, "the longest wait for an answer"),
+    TermKind("took", Kind.DURATION, "from the earliest message to the latest"),
+    TermKind("wait", Kind.DURATION, "the longest time from a question to the next thing that the agent said"),
     TermKind("size", Kind.SIZE, "bytes of the history"),
-    TermKind("ending", Kind.CHOICE, "how it ends", choices=("answered", "none", "stopped", "failed")),
+    TermKind(
+        "ending",
+        Kind.CHOICE,
+        "answered; none: without an answer; stopped: after a tool call; failed: after one that failed",
+        choices=("answered", "none", "stopped", "failed"),
+    ),
     TermKind("tool", Kind.WHOLE, "has a call of this tool; tool( … ): one call that is all of this"),
 )
 _CALL = (
@@ -60,10 +67,10 @@ _CALL = (
     TermKind("stated", Kind.YES_NO, "its result states a failure"),
     TermKind("guessed", Kind.YES_NO, "its text reads like a failure"),
     TermKind("empty", Kind.YES_NO, "it had no result"),
-    TermKind("error", Kind.PART, "the failure in words"),
+    TermKind("error", Kind.PART, "the failure in its words"),
     TermKind("results", Kind.NUMBER, "how many results"),
     TermKind("size", Kind.SIZE, "bytes of its results"),
-    TermKind("took", Kind.DURATION, "until the next message"),
+    TermKind("took", Kind.DURATION, "from the call to the next message"),
     TermKind("turn", Kind.NUMBER, "the turn it belongs to"),
 )
 TERMS = {term.name: term for term in _CONVERSATION}

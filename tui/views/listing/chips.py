@@ -10,8 +10,8 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
 
 _LABEL_LIMIT = 24
-_HERE = "here "
-"""Stands before what is checked here."""
+_HERE, _SERVER = "here ", "server "
+"""Stand before what is checked here, and, beside that, before what the server checks."""
 
 
 class Chip(NamedTuple):
@@ -47,7 +47,7 @@ def _rest_chips(query: ListFilter) -> list[Chip]:
     from tui.store.filter.printing import line_of, line_of_all
 
     parts, here = conjuncts(parse(query.rest)), conjuncts(query.division.here)
-    return [
+    chips = [
         Chip(
             clean_line(line_of(part), _LABEL_LIMIT),
             replace(query, rest=line_of_all(parts[:place] + parts[place + 1 :])),
@@ -55,21 +55,27 @@ def _rest_chips(query: ListFilter) -> list[Chip]:
         )
         for place, part in enumerate(parts)
     ]
+    return sorted(chips, key=lambda chip: chip.is_here)
 
 
 def chip_line(chips: tuple[Chip, ...], width: int) -> tuple[Line, list[range]]:
-    """The chips side by side, as many as fit, and the columns that each takes; the rest is counted."""
+    """The chips side by side, as many as fit, and the columns that each takes; the rest is counted.
+
+    Where anything is checked here, the first chip of each kind says whose it is.
+    """
     line: Line = []
     columns: list[range] = []
     at = 0
+    marks = (_SERVER if any(chip.is_here for chip in chips) else "", _HERE)
     for number, chip in enumerate(chips):
-        text = f"{_HERE if chip.is_here else ''}{chip.label} ×"
+        mark = "" if number and chip.is_here == chips[number - 1].is_here else marks[chip.is_here]
+        text = f"{mark}{chip.label} ×"
         cells = cell_width(text)
         left = len(chips) - number
         if at + cells + (4 if left > 1 else 0) > width and line:
             line.append(Span(f"+{left}", "muted"))
             break
-        line += [Span(_HERE, "muted")] if chip.is_here else []
+        line += [Span(mark, "muted")] if mark else []
         line += [Span(chip.label, "tag"), Span(" ×", "muted"), Span("  ")]
         columns.append(range(at, at + cells))
         at += cells + 2

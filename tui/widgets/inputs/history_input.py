@@ -30,13 +30,23 @@ class HistoryInput(FilterInput):
         id: str,  # noqa: A002 - Textual's own name
         signs: Highlighter,
         complete: "Callable[[str, int], Completion]",
+        typed: Callable[[bool], object],
     ) -> None:
-        """`complete` tells what the word before a cursor can become."""
+        """`complete` tells what the word before a cursor can become, `typed` hears when the keys come and go."""
         super().__init__(placeholder, id=id, signs=signs)
         self._history = TextHistory(self)
         self._complete = complete
+        self._typed = typed
         self._offered: tuple[str, Completion, int] | None = None
         """The line that was made of a completion, which, and at which of its texts it is."""
+
+    def on_focus(self) -> None:
+        """What can be typed is said."""
+        self._typed(True)
+
+    def on_blur(self) -> None:
+        """And not any more."""
+        self._typed(False)
 
     def offer(self, history: Sequence[str]) -> None:
         """Offer these texts, the newest last."""

@@ -3,9 +3,13 @@
 from rich.highlighter import Highlighter
 from rich.text import Text
 
+from tui.store.filter.checked import checked_parts
+
+_OF_SERVER, _HERE = "bold", "italic"
+
 
 class LineSigns(Highlighter):
-    """Underlines a mistake from its column to the end of its word."""
+    """Terms of the server are bold, those that are checked here italic; a mistake is underlined to its word's end."""
 
     def __init__(self) -> None:
         self.mistake: int | None = None
@@ -13,6 +17,8 @@ class LineSigns(Highlighter):
 
     def highlight(self, text: Text) -> None:
         """Mark the line."""
+        for part in checked_parts(text.plain):
+            text.stylize(_HERE if part.is_here else _OF_SERVER, part.start, part.end)
         if self.mistake is None:
             return
         at = min(self.mistake, max(0, len(text.plain) - 1))

@@ -1,0 +1,41 @@
+"""The values of terms that were seen, for the completion of a line: of the rows that are here, and of all facts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.api.conversation import Conversation
+    from tui.store.project import Project
+
+_MOST = 200
+"""Values of one term; nobody goes through more of them with a key."""
+
+_OF_FACTS = ("agent", "by", "tool")
+
+
+async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
+    """The values of each term that has any, the most frequent first.
+
+    Raises:
+        FactsUnavailable: the facts do not answer.
+    """
+    people, store = project.people, project.facts.store
+    seen = _of_rows(project.window.conversations(), people)
+    if store is not None:
+        for term in _OF_FACTS:
+            told = await store.values(term, _MOST)
+            known = [people.get(one, one) for one in told] if term == "by" else told
+            seen[term] = (*known, *seen.get(term, ()))
+    return {term: tuple(dict.fromkeys(values)) for term, values in seen.items()}
+
+
+def _of_rows(rows: "Iterable[Conversation]", people: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    agents, owners = Counter[str](), Counter[str]()
+    for row in rows:
+        if row.agent_settings_name:
+            agents[row.agent_settings_name] += 1
+        if row.created_by:
+            owners[people.get(row.created_by, row.created_by)] += 1
+    counted = {"agent": agents, "by": owners}
+    return {term: tuple(value for value, _ in values.most_common(_MOST)) for term, values in counted.items() if values}
