@@ -87,6 +87,8 @@ def _browse_from(
     _tell(settings, say)
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)  # exported by some shells, and wrong from the first resize on
+    if not terminal.no_color:
+        os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual would leave out the colours
     guard = TtyGuard(output=terminal.output)
     later: list[Settings] = []
     try:

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from textual.screen import Screen
@@ -19,8 +21,9 @@ from tui.api.rows import decode_page
 from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
-from tui.screens.browse.layout import Pane
+from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH, Pane, mode_for
 from tui.screens.first.early import first_picture, start_of
+from tui.screens.first.first_screen import Start
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.place import Arrangement, Place
 from tui.store.saved.session import Session
@@ -28,6 +31,7 @@ from tui.terminal.adapter.compositor import VisibleCompositor
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.paint.frame import Frame
 from tui.terminal.paint.pens import Pens
+from tui.widgets.theme_choice import theme_for
 from tui.widgets.themes import THEMES
 
 CONNECTION = Connection(name="work", base_url="http://127.0.0.1:9/api/v1", project_id="p", token=Secret("t"))
@@ -41,8 +45,10 @@ class Case:
     """A start: what is asked for and remembered, what came, and in which terminal."""
 
     size: tuple[int, int] = (120, 36)
-    theme: str = THEMES[0].name
+    theme: str | None = THEMES[0].name
     colours: Any = 16777216
+    no_color: bool = False
+    low_bandwidth: bool = False
     unicode: bool = True
     count: int | None = 200
     rows: Sequence[dict[str, Any]] = ({"id": "c0", "name": "Refund"},)
@@ -52,11 +58,17 @@ class Case:
 
     @property
     def terminal(self) -> Capabilities:
-        return Capabilities(term="xterm-256color", colours=self.colours, unicode=self.unicode, bce=True)
+        return Capabilities(
+            term="xterm-256color", colours=self.colours, no_color=self.no_color, unicode=self.unicode, bce=True
+        )
 
     @property
     def settings(self) -> Settings:
-        return Settings(connection=CONNECTION, theme=self.theme)
+        return Settings(connection=CONNECTION, theme=self.theme, low_bandwidth=self.low_bandwidth)
+
+    @property
+    def start(self) -> Start:
+        return start_of(self.settings, self.session())
 
     def session(self) -> Session:
         session = Session()
@@ -69,9 +81,15 @@ class Case:
         return ReadPage(decode_page(json.dumps(body).encode()), AT)
 
     def early(self) -> Frame | None:
-        return first_picture(
-            start_of(self.settings, self.session()), self.read(), self.terminal, self.theme, *self.size
-        )
+        return self.picture(self.start)
+
+    def picture(self, start: Start) -> Frame | None:
+        theme = theme_for(self.theme, self.terminal, None, low_bandwidth=self.low_bandwidth)
+        return first_picture(start, self.read(), self.terminal, theme, *self.size)
+
+    @property
+    def shows_the_list(self) -> bool:
+        return Pane.LIST in self.start.layout.shown(mode_for(*self.size))
 
 
 class _CameEarly(FirstPage):
@@ -93,7 +111,10 @@ class _Watched(BrowserApp):
         compositor = screen._compositor
         if self.first is None and renderable is not None and isinstance(compositor, VisibleCompositor):
             pens = Pens(
-                self.capabilities.colours, dark=self.current_theme.dark, ascii_only=not self.capabilities.unicode
+                self.capabilities.colours,
+                colourless=self.painter.is_colourless,
+                dark=self.current_theme.dark,
+                ascii_only=not self.capabilities.unicode,
             )
             self.first = Frame(pens, bce=True)
             self.first.resize(*screen.size)
@@ -107,7 +128,8 @@ def first_frame(case: Case) -> tuple[Frame, dict[str, Any]]:
     """What the application paints first, and where its parts are."""
 
     async def start() -> tuple[Frame, dict[str, Any]]:
-        app = _Watched(case.settings, _CameEarly(case), session=case.session(), capabilities=case.terminal)
+        with patch.dict(os.environ, {"NO_COLOR": "1"} if case.no_color else {}):
+            app = _Watched(case.settings, _CameEarly(case), session=case.session(), capabilities=case.terminal)
         async with app.run_test(size=case.size) as pilot:
             while app.first is None:
                 await pilot.pause()
@@ -133,7 +155,9 @@ def text(frame: Frame, y: int) -> str:
 
 def assert_same(case: Case) -> None:
     early = case.early()
-    assert early is not None
+    assert (early is not None) == case.shows_the_list
+    if early is None:
+        return
     first, parts = first_frame(case)
     for name, region in parts.items():
         for y in range(region.y, region.bottom):
@@ -163,6 +187,7 @@ arrangements = st.builds(
     Arrangement,
     active=st.sampled_from(["", Pane.LIST.value, Pane.DETAIL.value, Pane.FILTER.value]),
     filter_hidden=st.booleans(),
+    zoomed=st.booleans(),
     wider=st.integers(-60, 120),
     density=st.sampled_from(["", "rows", "columns"]),
 )
@@ -177,11 +202,13 @@ def cases(draw: st.DrawFn) -> Case:
     found = draw(st.lists(records, min_size=1, max_size=12))
     index = draw(st.none() | st.integers(0, len(found) - 1))
     offset = max(0, index - 13) if index is not None else 0
-    width = draw(st.integers(80, 200))
+    width = draw(st.integers(SMALLEST_WIDTH, 200))
     return Case(
-        size=(width, draw(st.integers(24, 60))),
-        theme=draw(st.sampled_from([theme.name for theme in THEMES])),
-        colours=draw(st.sampled_from([16, 256, 16777216])),
+        size=(width, draw(st.integers(SMALLEST_HEIGHT, 60))),
+        theme=draw(st.sampled_from([None, *(theme.name for theme in THEMES)])),
+        colours=draw(st.sampled_from([0, 16, 256, 16777216])),
+        no_color=draw(st.booleans()),
+        low_bandwidth=draw(st.booleans()),
         unicode=draw(st.booleans()),
         count=draw(st.integers(len(found), 10**6)),
         rows=numbered(found, offset),
@@ -193,6 +220,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
+@example(Case(theme="clarifeye-ansi-light", no_color=True))
 def test_the_first_frame_changes_nothing_in_title_and_list(case: Case) -> None:
     assert_same(case)
 
@@ -212,8 +240,23 @@ def few(**fields: Any) -> Case:
         few(arrangement=Arrangement(active=Pane.DETAIL.value, zoomed=True)),
         few(index=7),
         few(theme="nord"),
+        few(query=ListFilter(rest="failed:>0")),
+        few(arrangement=Arrangement(sort="failed")),
+        few(arrangement=Arrangement(sort="failed", turned=True), index=0),
     ],
-    ids=["no row came", "empty", "narrow", "low", "reading alone", "zoomed", "the row is elsewhere", "another theme"],
+    ids=[
+        "no row came",
+        "empty",
+        "narrow",
+        "low",
+        "reading alone",
+        "zoomed",
+        "the row is elsewhere",
+        "another theme",
+        "checked here",
+        "sorted here",
+        "sorted here, at a row",
+    ],
 )
 def test_what_cannot_be_shown_early_waits(case: Case) -> None:
     assert case.early() is None
@@ -238,8 +281,7 @@ def test_nothing_that_strangers_wrote_commands_the_terminal() -> None:
         query = ListFilter(some[0].text, (some[-1].text,))
         connection = CONNECTION._replace(name=some[0].text, impersonate=some[-1].text)
         case = Case(size=(200, 40), rows=numbered(rows, 0), query=query)
-        start = start_of(case.settings, case.session())._replace(connection=connection)
-        early = first_picture(start, case.read(), case.terminal, case.theme, *case.size)
+        early = case.picture(case.start._replace(connection=connection))
         assert early is not None
         raw = early.flush().encode()
         assert not findings(raw)

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import actions, events
 from textual.app import App, SuspendNotSupported
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
 from textual.message import Message
 from textual.notifications import Notify
@@ -126,6 +127,15 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def on_app_focus(self) -> None:
         """The keys are back."""
         self.focus_memory.give_back()
+
+    # What is shown
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours our pens leave them out; Textual's greys would give a ground to what has the terminal's."""
+        found = super().get_line_filters()
+        if not (self.no_color and self.painter.paints):
+            return found
+        return [one for one in found if not isinstance(one, Monochrome)]
 
     # What is done
 
