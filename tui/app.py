@@ -31,6 +31,7 @@ from tui.terminal.input.reports import ReorderingAnswer, may_reorder
 from tui.terminal.paint.skeleton import Skeleton
 from tui.terminal.process.collector import Collector, begin_collecting
 from tui.terminal.process.environment import Surroundings
+from tui.terminal.process.messages import Messages
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.theme_choice import suits_the_terminal, theme_for
 from tui.widgets.themes import THEMES
@@ -95,10 +96,15 @@ class BrowserApp(TerminalApp[Settings]):
         surroundings: Surroundings | None = None,
         skeleton: Skeleton | None = None,
         choices: "Choices | None" = None,
+        messages: Messages | None = None,
     ) -> None:
         """With `choices` the person can go to another project: then the app ends with its settings."""
         super().__init__(
-            capabilities=capabilities, surroundings=surroundings, skeleton=skeleton, restricted=settings.restricted
+            capabilities=capabilities,
+            surroundings=surroundings,
+            skeleton=skeleton,
+            restricted=settings.restricted,
+            messages=messages,
         )
         self._renewal: TokenRenewal | None = None
         self._collector = Collector()
@@ -135,7 +141,7 @@ class BrowserApp(TerminalApp[Settings]):
             self.ask(BackgroundAnswer(lambda look: self.post_message(BackgroundTold(look, guessed))))
         if may_reorder(self.capabilities):
             self.ask(ReorderingAnswer(lambda: self.call_later(self.painter.mark_seams)))
-        if not self.capabilities.unicode:
+        if not self.capabilities.unicode and self.notices.messages.is_first("no UTF-8"):
             words = _NO_UTF_8.format(self.capabilities.locale_variable)
             self.notify(words, severity="warning", timeout=_NOTICE_SECONDS, markup=False)
 
@@ -233,6 +239,7 @@ def run(
     surroundings: Surroundings,
     skeleton: Skeleton | None,
     choices: "Choices",
+    messages: Messages,
 ) -> Ended:
     """Run the program until the project is left, or raise the fault that ended it."""
     begin_collecting()
@@ -245,6 +252,7 @@ def run(
         surroundings=surroundings,
         skeleton=skeleton,
         choices=choices,
+        messages=messages,
     )
     try:
         app.run(mouse=not settings.low_bandwidth)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.terminal.capabilities import Capabilities
     from tui.terminal.paint.skeleton import Skeleton
     from tui.terminal.process.environment import Surroundings
+    from tui.terminal.process.messages import Messages
     from tui.terminal.process.tty_guard import TtyGuard
 
 Say = Callable[[str], None]
@@ -82,6 +83,7 @@ def _browse_from(
     when_left: Callable[[], None] | None = None,
 ) -> int:
     """Begin with a project, and go on with those that are chosen; `when_left` is called once the first one is left."""
+    from tui.terminal.process.messages import Messages
     from tui.terminal.process.tty_guard import TtyGuard
 
     _tell(settings, say)
@@ -91,8 +93,9 @@ def _browse_from(
         os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual would leave out the colours
     guard = TtyGuard(output=terminal.output)
     later: list[Settings] = []
+    messages = Messages()
     try:
-        while (ended := _open_screen(settings, choices, terminal, guard)).chosen is not None:
+        while (ended := _open_screen(settings, choices, terminal, guard, messages)).chosen is not None:
             settings = ended.chosen
             later.append(settings)
             if when_left is not None:
@@ -111,7 +114,9 @@ def _tell(settings: "Settings", say: Say) -> None:
         say(f"{PROGRAM}: {warning}.")
 
 
-def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities", guard: "TtyGuard") -> "Ended":
+def _open_screen(
+    settings: "Settings", choices: Choices, terminal: "Capabilities", guard: "TtyGuard", messages: "Messages"
+) -> "Ended":
     if settings.log_file is not None:
         from tui.config.logs import open_log
         from tui.terminal.text.clean import clean
@@ -146,6 +151,7 @@ def _open_screen(settings: "Settings", choices: Choices, terminal: "Capabilities
             surroundings=_surroundings(settings),
             skeleton=skeleton,
             choices=choices,
+            messages=messages,
         )
     finally:
         guard.end_on_signals()

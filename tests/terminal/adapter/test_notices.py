@@ -5,6 +5,7 @@ from textual.widgets._toast import Toast, ToastHolder
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.terminal.process.messages import MOST_MESSAGES, Messages
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +62,49 @@ async def test_notices_that_are_gone_leave_nothing_on_the_screen(server: Scripte
         await it.press("escape")
         await until_shown(it, "said elsewhere")
         await it.until(lambda: len(it.screen.query(ToastHolder)) == 1)
+
+
+async def test_a_short_one_lies_on_the_line_of_keys_and_a_long_one_where_nothing_counts(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24), notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("enter", "slash", *"answer", "enter")
+        await it.until_read("/answer")
+        say(it, "said shortly")
+        await until_shown(it, "said shortly")
+        keys, reader = it.screen.query_one("#keys").region, it.transcript.region
+        await it.until(
+            lambda: bool(it.screen.query_one(Toast).region) and keys.contains_region(it.screen.query_one(Toast).region)
+        )
+        assert "/answer" in it.words_of("TranscriptView")
+        long = "said at length, " * 8
+        say(it, long)
+        await until_shown(it, long)
+        await it.until(lambda: it.screen.query_one(Toast).region.height == 2)
+        toast = it.screen.query_one(Toast).region
+        assert reader.y <= toast.y
+        assert toast.bottom < reader.bottom - 3
+        say(it, "said shortly again")
+        await until_shown(it, "said shortly again")
+        await it.until(
+            lambda: bool(it.screen.query_one(Toast).region) and keys.contains_region(it.screen.query_one(Toast).region)
+        )
+
+
+async def test_what_was_said_can_be_read_again_in_the_next_project_too(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        say(it, "first words")
+        say(it, "graver\x1b[31m words", "warning")
+        await it.press("colon", *"messages", "enter")
+        await it.until(lambda: "graver" in it.text and "first words" in it.text)
+        assert it.text.index("graver") < it.text.index("first words")
+        assert "\x1b" not in it.text
+
+
+def test_a_warning_is_given_once_and_the_last_messages_are_kept() -> None:
+    messages = Messages()
+    assert [messages.is_first("locale"), messages.is_first("locale"), messages.is_first("mouse")] == [True, False, True]
+    for number in range(MOST_MESSAGES + 1):
+        messages.take(f"said {number}", "information")
+    newest = messages.newest_first
+    assert (newest[0].words, newest[-1].words, len(newest)) == (f"said {MOST_MESSAGES}", "said 1", MOST_MESSAGES)

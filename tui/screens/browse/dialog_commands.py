@@ -48,6 +48,13 @@ def errors(context: BrowseContext) -> None:
     context.ask(errors_in_full([*context.detail.errors, *context.list.errors]))
 
 
+def messages(context: BrowseContext) -> None:
+    """What was said in this run, to be read again."""
+    from tui.screens.dialogs.help import messages_again
+
+    context.ask(messages_again(context.app.notices.messages.newest_first))
+
+
 def repaint(context: BrowseContext) -> None:
     """Paint the screen anew."""
     context.app.action_repaint()
@@ -78,7 +85,8 @@ def palette_entries(context: BrowseContext) -> list[PaletteEntry]:
         entries.setdefault(entry.words, (False, entry))
     in_footer = [entry for shown, entry in entries.values() if shown]
     further = [entry for shown, entry in entries.values() if not shown]
-    return [*in_footer, *_saved(context), *further, *_themes(context)]
+    said = PaletteEntry("Messages: what was said in this run", "", partial(messages, context), "notices last again log")
+    return [*in_footer, *_saved(context), said, *further, *_themes(context)]
 
 
 def _here(context: BrowseContext) -> Iterator[tuple[bool, PaletteEntry]]:

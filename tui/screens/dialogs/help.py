@@ -1,6 +1,7 @@
 """Text to scroll in, found by its words: the keys, made from the bindings that are there, or what went wrong."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -12,8 +13,10 @@ from textual.widgets import Static
 
 from tui.screens.keys import described_keys, left_out, second_keys
 from tui.terminal.adapter.screen import PaintedScreen
+from tui.terminal.process.messages import SaidWords
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import ToldError
+from tui.views.text import format as fmt
 from tui.views.text.wrap import wrap_offsets
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
@@ -184,6 +187,13 @@ def errors_in_full(errors: Sequence[ToldError]) -> HelpScreen:
     """What went wrong: of what a server said nothing is cut here."""
     head = "What went wrong, in full; Esc closes this." if errors else "Nothing has gone wrong."
     return HelpScreen(head, [_section_of(told) for told in errors])
+
+
+def messages_again(said: Sequence[SaidWords]) -> HelpScreen:
+    """What the program has said, each with its time."""
+    head = "What was said in this run, the newest first; Esc closes this." if said else "Nothing was said yet."
+    rows = [(fmt.clock(datetime.fromtimestamp(one.at, UTC)), clean_line(one.words)) for one in said]
+    return HelpScreen(head, [TextSection("Messages", rows)])
 
 
 def _section_of(told: ToldError) -> TextSection:

@@ -29,6 +29,7 @@ from tui.terminal.adapter.type_ahead import TypeAhead
 from tui.terminal.capabilities import Capabilities, read_capabilities
 from tui.terminal.input.reports import TerminalAnswer
 from tui.terminal.process.environment import Surroundings
+from tui.terminal.process.messages import Messages
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -54,6 +55,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         surroundings: Surroundings | None = None,
         skeleton: "Skeleton | None" = None,
         restricted: bool = False,
+        messages: Messages | None = None,
         **options: Any,
     ) -> None:
         self.capabilities = capabilities or read_capabilities(os.environ)
@@ -66,7 +68,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.error_console.quiet = True  # Textual would print a fault there, with all variables
         self.restricted = Restricted(self, restricted)
         self.faults = Faults(self, self.keep_place)
-        self.notices = Notices(self)
+        self.notices = Notices(self, messages or Messages())
         self.focus_memory = FocusMemory(self)
         self.painter = ScreenPainter(self, self.capabilities)
         # What is typed and clicked waits for its turn, then the others have their say, and at last Textual.
@@ -181,6 +183,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.notices.take(event)
 
     def _refresh_notifications(self) -> None:
+        self.notices.place()
         super()._refresh_notifications()
         self.notices.tidy()
 

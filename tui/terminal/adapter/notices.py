@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import App, ScreenStackError
 from textual.notifications import Notification, Notify
 
 from tui.terminal.adapter.private import fits
+from tui.terminal.process.messages import Messages
 
 _WEIGHTS = {"information": 0, "warning": 1, "error": 2}
 _MOMENT = 0.005
+_EDGES = 3
+"""Cells beside the words of a notice."""
 
 
 class Notice(Notification):
@@ -30,20 +34,37 @@ class Notice(Notification):
 
 
 class Notices:
-    """Drops, for each new notice, those that weigh no more."""
+    """Drops, for each new notice, those that weigh no more; what was said is kept in `messages`."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], messages: Messages) -> None:
         self._app = app
+        self.messages = messages
 
     def take(self, event: Notify) -> None:
         """Make it one of ours, and make room for it; what is graver stays until it has been read."""
         event.notification = Notice(**vars(event.notification))
+        self.messages.take(event.notification.message, event.notification.severity)
         if not fits():
             return
         weight = _WEIGHTS[event.notification.severity]
         for notice in list(self._app._notifications):
             if _WEIGHTS[notice.severity] <= weight:
                 self._app._unnotify(notice, refresh=False)
+
+    def place(self) -> None:
+        """Below all panes there is one line: what needs more stands where no line is typed in, and nothing counts."""
+        if not fits():
+            return
+        from textual.widgets._toast import ToastRack
+
+        room = self._app.size.width - _EDGES
+        shown = [cell_len(notice.message) for notice in self._app._notifications]
+        try:
+            racks = self._app.screen.query(ToastRack)
+        except ScreenStackError:
+            return
+        if shown:
+            racks.set_class(len(shown) > 1 or shown[0] > room, "-tall")
 
     def tidy(self) -> None:
         """Textual takes a notice from the screen when it is dropped, but leaves what it stood in there for ever."""

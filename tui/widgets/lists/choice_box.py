@@ -28,8 +28,6 @@ class ChoiceBox(Vertical):
     def on_mount(self) -> None:
         """Paint in the theme's colours."""
         self._menu.set_palette(Palette(self.app.theme_variables))
-        if self.display:
-            self._put_notices("top")
 
     def open(self, title: str, choices: Sequence[Item], aside: str = "") -> None:
         """Show choices, each with its key as tables have it; `aside` is what else is to be known."""
@@ -37,18 +35,10 @@ class ChoiceBox(Vertical):
         self.border_title, self.border_subtitle = title, self._aside
         self._menu.show_items(choices)
         self.display = True
-        self._put_notices("top")
 
     def close(self) -> None:
         """No key is waited for any more."""
         self.display = False
-        self._put_notices("bottom")
-
-    def _put_notices(self, edge: str) -> None:
-        """At the edge of the screen where they cover no choice."""
-        if self.is_attached:
-            for rack in self.screen.query("ToastRack"):
-                rack.styles.dock = edge
 
     def refuse(self, key: str) -> None:
         """Say that a key is none of the choices."""
