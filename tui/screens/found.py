@@ -31,6 +31,7 @@ class FoundControl:
     def begin(self) -> None:
         """The project may have another list of facts, or none: keep that one up to date."""
         self.stop()
+        self._offered = None  # what was just stopped may be that of the same list
         derived = self._project.facts.derived
         if derived is None:
             self._host.workers.cancel_group(self._host, _LIST)
