@@ -198,3 +198,15 @@ def test_whatever_comes_is_judged_quickly_and_told_on_one_clean_line(text: str) 
     words = guess(text * 20)
     assert perf_counter() - begin < 0.1
     assert words is None or (words == clean_line(words) and words and not re.search(r"[\n\x1b]", words))
+
+
+@given(
+    st.sampled_from(["", " ", "\n", "\n" * 900, " " * 1_500, "\x1b[31m", "\x1b[1m" * 300, "é" * 390, "a " * 250, "["]),
+    st.sampled_from([text for text, _ in ERRORS]) | _CHARACTERS | st.text(max_size=40),
+    st.sampled_from(["", "\n", " tail"]),
+)
+def test_of_a_long_text_the_first_look_says_what_all_of_it_does(before: str, text: str, behind: str) -> None:
+    whole = f"{before}{text}{behind}" + "\nmore of it" * 1_000
+    for escaped in (True, False):
+        failure = outcome_of(json.dumps([whole], ensure_ascii=escaped).encode("utf-8", "replace")).failure
+        assert (failure is not None) == (guess(whole) is not None)

@@ -136,3 +136,14 @@ def test_what_no_decoder_accepts_is_read_leniently() -> None:
 
 def test_a_key_that_comes_twice_says_what_it_says_last() -> None:
     assert failure_of(b'{"error": "x", "error": null}') is None
+
+
+@pytest.mark.parametrize("before", ["", " ", "\n\t ", "\u00a0", "\u3000", "\r\n"])
+@pytest.mark.parametrize("value", [SERVICE, [SERVICE]])
+def test_json_in_a_string_is_read_behind_blanks_however_they_are_written(before: str, value: Any) -> None:
+    text = before + json.dumps(value)
+    for escaped in (True, False):
+        raw = json.dumps(text, ensure_ascii=escaped).encode()
+        assert outcome_of(raw).failure is not None
+        if not isinstance(value, list):
+            assert outcome_of(b"[%b]" % raw).failure is not None

@@ -125,6 +125,13 @@ def guess(text: str, patterns: FailurePatterns = NO_PATTERNS) -> str | None:
     return None
 
 
+def is_none(begin: str) -> bool:
+    """Whether a part of the begin of a text is enough to see that it tells none of the failures known here."""
+    line, line_end, _ = _plain(begin).lstrip().partition("\n")
+    is_whole = line_end != "" or len(line) > 2 * _LINE
+    return is_whole and not _is_error(line.rstrip()[:_LINE].lstrip(_DECORATION))
+
+
 def _plain(text: str) -> str:
     return _compiled(_CONTROL).sub("", text) if "\x1b" in text else text
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 import msgspec
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
-from tui.store.history.guessed import LOOKED_AT, guess
+from tui.store.history.guessed import LOOKED_AT, guess, is_none
 from tui.store.history.messages import parts_of
 from tui.store.history.raw import BrokenJson, Parts, RawValue, head_of, kind_of, size_of, split
 from tui.store.history.stated import CallFailure, failure_of, failures_in, results_in_string
 
 _HEAD = 4 * LOOKED_AT
 """Bytes of a text that are read to guess by its begin."""
+
+_GLANCE = 2 * 1024
+"""Bytes that are read first: nearly always they show that there is no failure."""
 
 _WHOLE = 256 * 1024
 """Bytes of a text up to which the words of its failure are looked for in all of it."""
@@ -72,6 +75,8 @@ def _stated(raw: RawValue) -> CallFailure | None:
 
 def _guessed(raw: RawValue | None, patterns: FailurePatterns) -> CallFailure | None:
     if raw is None:
+        return None
+    if size_of(raw) > _GLANCE and not patterns.compiled and is_none(head_of(raw, _GLANCE)):
         return None
     words = guess(head_of(raw, _HEAD), patterns)
     if words is None:

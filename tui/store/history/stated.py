@@ -59,6 +59,12 @@ _LOOKED_INTO = 1024 * 1024
 _LOOKED_AT = 500
 """Results that mention an error, from either end of a list, that are looked into."""
 
+_FEW = 64
+"""Results up to which each is looked at before all of them are searched."""
+
+_PROSE = re.compile(rb'"(?:[ \t\r\n]|\\[nrt])*+[!#-Z\]-z|}~]')
+"""A text that begins, behind blanks, with what JSON does not begin with."""
+
 _SMALL = 16 * 1024
 """Bytes of a string that are decoded for a name."""
 
@@ -109,6 +115,8 @@ def failure_of(raw: RawValue) -> str | None:
 
 def failures_in(raw: RawValue, results: Sequence[RawValue]) -> CallFailure | None:
     """The failures among the results that make up a list; what mentions no error anywhere is not taken apart."""
+    if len(results) <= _FEW and all(map(_is_prose, results)):
+        return None
     whole = bytes(raw)
     if b"rror" not in whole and b"status" not in whole:
         return None
@@ -129,7 +137,7 @@ def failures_in(raw: RawValue, results: Sequence[RawValue]) -> CallFailure | Non
 
 def results_in_string(raw: RawValue) -> tuple[bytes, Sequence[RawValue]] | None:
     """The list that a string holds, and its elements, where that may tell of a failure."""
-    inner = _inner(raw) if _MENTION.search(raw) is not None else None
+    inner = _inner(raw) if not _is_prose(raw) and _MENTION.search(raw) is not None else None
     if inner is None or kind_of(inner) != "list":
         return None
     return inner, _split(inner).values
@@ -140,11 +148,16 @@ def _mentioning(results: Sequence[RawValue], places: range) -> tuple[list[int], 
     found: list[int] = []
     for place in places:
         raw = results[place]
-        if _MENTION.search(raw) is not None and size_of(raw) <= _LOOKED_INTO:
+        if not _is_prose(raw) and _MENTION.search(raw) is not None and size_of(raw) <= _LOOKED_INTO:
             found.append(place)
             if len(found) == _LOOKED_AT:
                 return found, place + 1
     return found, places.stop
+
+
+def _is_prose(raw: RawValue) -> bool:
+    """Whether a look at its first characters tells that a value is a text that holds no JSON."""
+    return _PROSE.match(raw) is not None
 
 
 def _inner(raw: RawValue) -> bytes | None:
@@ -157,7 +170,7 @@ def _inner(raw: RawValue) -> bytes | None:
 
 def _failed_members(raw: RawValue) -> _Members:
     """The members of a result, or of the object in a string, that states a failure; none of another."""
-    if _MENTION.search(raw) is None:
+    if _is_prose(raw) or _MENTION.search(raw) is None:
         return {}
     inner = _inner(raw) if kind_of(raw) == "string" else raw
     if inner is None or kind_of(inner) != "object" or not _may_fail(inner):

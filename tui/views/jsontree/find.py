@@ -131,7 +131,8 @@ class _Sieve:
 
     def __init__(self, pattern: Pattern, *, in_prose: bool) -> None:
         self._pattern = pattern
-        self._in_prose = pattern.in_prose.compiled if in_prose and pattern.in_prose is not pattern else None
+        differs = pattern.in_prose.compiled.pattern != pattern.compiled.pattern
+        self._in_prose = pattern.in_prose.compiled if in_prose and differs else None
         source = pattern.compiled.pattern
         ordinary = not pattern.compiled.flags & (re.VERBOSE | re.LOCALE)
         text = re.sub(r"\\([ \-#&~])", r"\1", source)
@@ -164,5 +165,7 @@ class _Sieve:
         text = composed(clean(source))
         if self._pattern.compiled.search(text) is not None or _ESCAPED.search(text) is not None:
             return True
-        # What Markdown has around words, and line ends between them, as JSON writes these.
-        return self._in_prose is not None and self._in_prose.search(text.replace("\\n", "\n")) is not None
+        if self._in_prose is None or "\\n" not in text:
+            return False  # Markdown has several lines
+        # It has marks around words, and line ends between them, as JSON writes these.
+        return self._in_prose.search(text.replace("\\n", "\n")) is not None

@@ -92,9 +92,14 @@ def found_in(
     text: str, shown: Callable[[str], str], find: Callable[[str], Iterator[Range | None]]
 ) -> Iterator[PageMatch | None]:
     """What is found in a text as it is shown, and None now and then, where the caller may pause."""
-    if not is_large(text):
-        yield from (found if found is None else PageMatch(*found) for found in find(shown(text)))
-        return
+    if is_large(text):
+        return _found_in_pages(text, shown, find)
+    return (found if found is None else PageMatch(*found) for found in find(shown(text)))
+
+
+def _found_in_pages(
+    text: str, shown: Callable[[str], str], find: Callable[[str], Iterator[Range | None]]
+) -> Iterator[PageMatch | None]:
     pages: list[str] = []
     for number in range(page_count(text)):
         page = page_numbered(text, number)
