@@ -58,7 +58,7 @@ def test_kill_9_in_the_middle_and_the_next_start_is_there_again(environ: Mapping
         run.kill(signal.SIGKILL)
         run.wait_for_exit()
     with start(environ) as run:
-        run.wait_for(r"Conversations 3/")
+        run.wait_for(r"─ 3/")
         run.wait_for(re.escape(place))
         run.send("\x11")
         assert run.wait_for_exit() == 0
@@ -72,11 +72,11 @@ def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping
         until_saved(run, environ, r'"results": \[\s*"o",')
         run.send("jjjjjjjjjj-")
         until_saved(run, environ, r'"results": \[\s*"",')
-        line = run.wait_for(r"│▌ +▸ [^│]+")
+        line = run.wait_for(r"│▌ +▸ [^│┃]+")
         run.kill(signal.SIGKILL)
         run.wait_for_exit()
     with start(environ) as run:
-        run.wait_for(r"Conversations 3/")
+        run.wait_for(r"─ 3/")
         run.wait_for(re.escape(line.strip()))
         assert re.search(r"▾ [^▾]+input parameters", run.text)
 
@@ -129,7 +129,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
         assert b"\x1b[?1049l" in run.raw
         del run.raw[:]
         os.kill(run.pid, signal.SIGCONT)
-        run.wait_for(r"Conversations 3/")
+        run.wait_for(r"─ 3/")
         run.send("\x11")
         assert run.wait_for_exit() == 0
         assert run.is_restored
@@ -138,7 +138,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
 def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]) -> None:
     with start(environ) as run:
         read_third(run)
-        run.wait_for(r"Conversations 3/")
+        run.wait_for(r"─ 3/")
         run.send("\x11")
         assert run.wait_for_exit() == 0
     line = run.raw.decode(errors="replace").splitlines()[-1]

@@ -310,7 +310,7 @@ async def test_who_moves_on_before_the_list_of_another_filter_has_come_stays_the
         await it.until_read("Question 3")
         gate.set()
         await it.until_gone("Filtering…")
-        await it.until_seen("Conversations 3/30")
+        await it.until_seen("─ 3/30 · ")
         await it.until_followed()
         assert "Question 3" in it.words_of("TranscriptView")
 

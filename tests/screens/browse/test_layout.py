@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation
+from tests.servers import LiveProject, ScriptedServer, conversation, message, tool_call
 from tui.screens.browse.layout import Pane
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.transcript.view import TranscriptView
@@ -189,10 +189,120 @@ async def test_zoom_gives_the_pane_in_use_the_screen(server: ScriptedServer, siz
         before = shown(it)
         await it.press("z")
         await it.until(lambda: shown(it) == {Pane.LIST})
+        await it.press("z")
+        await it.until(lambda: shown(it) == before)
+        await it.press("z", "escape")
+        await it.until(lambda: shown(it) == before)
+
+
+async def test_reading_takes_the_screen_beside_a_rail_and_leads_back_to_what_was_read(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("enter")
+        await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
+        assert width_of(it, Pane.LIST) == 23
+        assert it.words_of("#list-edge").startswith("── 1/300 ─")
+        assert it.words_of("ConversationList").startswith("▌ Conversation 1 ┃ Conversation 2")
+        await it.press("greater_than_sign")
+        await it.until_read("Question 2")
+        await it.press("z")
+        await it.until(lambda: shown(it) == {Pane.DETAIL})
+        await it.press("escape")
+        await it.until(lambda: shown(it) == ALL)
+        assert it.rows.has_focus
+        assert it.rows.cursor == 1
+        await it.press("enter")
+        await it.until(lambda: shown(it) == {Pane.DETAIL})
+        await it.press("f")
+        await it.until(lambda: shown(it) == ALL)
+
+
+async def test_without_room_for_a_rail_there_is_nothing_to_zoom(server: ScriptedServer) -> None:
+    async with browsing(server, size=(124, 40), notices=True) as it:
+        await settled(it)
         await it.press("enter")
         await it.until(lambda: shown(it) == {Pane.DETAIL})
         await it.press("z")
-        await it.until(lambda: shown(it) == before)
+        await it.until(lambda: "This pane has the whole screen" in it.text)
+        await it.press("escape")
+        await it.until(lambda: shown(it) == ALL)
+        assert it.rows.has_focus
+
+
+async def test_a_click_on_the_rail_reads_another_one_and_leaves_the_keys(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("enter")
+        await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
+        x, y = it.find("Conversation 5")
+        await it.click(x, y)
+        await it.until_read("Question 5")
+        assert it.transcript.has_focus
+        assert shown(it) == {Pane.LIST, Pane.DETAIL}
+
+
+async def test_a_click_beside_the_list_moves_nothing_under_the_pointer(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        region = it.transcript.region
+        await it.click(region.x + 3, region.y + 2)
+        await it.until(lambda: it.transcript.has_focus)
+        assert shown(it) == ALL
+        await it.press("escape")
+        await it.until(lambda: it.rows.has_focus)
+
+
+async def test_the_rail_shows_what_failed_and_what_is_marked(server: ScriptedServer) -> None:
+    history = [message("Question"), tool_call(results={"error": "INVALID_QUERY"})]
+    rows = [conversation(1), conversation(2, chat_history=history), conversation(3, is_archived=True)]
+    server.answer(LiveProject(rows))
+    async with browsing(server) as it:
+        await it.until_seen("1/3")
+        await it.press("space", "end", "enter")
+        await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
+        await it.until(lambda: it.words_of("ConversationList") == "● Conversation 1 ✗ Conversation 2 ▌▣ Conversation 3")
+
+
+async def test_the_list_comes_back_with_what_was_in_view(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        await it.press("end", *["up"] * 5)
+        await it.until_seen("Conversation 300")
+        await it.until_quiet()
+        before = it.rows.in_view
+        await it.press("enter")
+        await it.until(lambda: it.rows.in_view != before)
+        await it.press("escape")
+        await it.until(lambda: it.rows.in_view == before)
+
+
+async def test_the_conversation_beside_the_list_scrolls_by_keys_of_the_list(server: ScriptedServer) -> None:
+    history = [message("\n".join(f"line {number} " for number in range(100)))]
+    server.answer(LiveProject([conversation(1, chat_history=history)]))
+    async with browsing(server) as it:
+        await it.until_read("line 1 ")
+        await it.press("J", "J")
+        await it.until(lambda: "line 1 " not in it.words_of("TranscriptView"))
+        await it.press("K", "K")
+        await it.until_read("line 1 ")
+        assert it.rows.has_focus
+
+
+async def test_widths_set_for_browsing_and_for_reading_are_two(server: ScriptedServer) -> None:
+    async with browsing(server) as it:
+        await settled(it)
+        usual = width_of(it, Pane.LIST)
+        await it.press("plus", "enter")
+        await it.until(lambda: width_of(it, Pane.LIST) == 23)
+        x = it.screen.query_one("#detail-pane").region.x
+        await it.pilot.mouse_down(offset=(x, 10))
+        await it.pilot.hover(offset=(x + 7, 10))
+        await it.pilot.mouse_up(offset=(x + 7, 10))
+        await it.until(lambda: width_of(it, Pane.LIST) == 30)
+        await it.press("escape")
+        await it.until(lambda: width_of(it, Pane.LIST) == usual + 4)
+        await it.press("enter")
+        await it.until(lambda: width_of(it, Pane.LIST) == 30)
 
 
 async def test_widths_follow_plus_and_minus_and_stop_at_the_edges(server: ScriptedServer) -> None:
@@ -349,7 +459,7 @@ async def test_a_click_gives_a_pane_the_keys(server: ScriptedServer) -> None:
         x, y = it.find("Answer 1")
         await it.click(x, y)
         await it.until(lambda: isinstance(it.app.focused, TranscriptView))
-        x, y = it.find("words tag:x failed:>0")
+        x, y = it.find("words  tag:x  failed")
         await it.click(x, y)
         await it.until(lambda: isinstance(it.app.focused, Input))
 
@@ -393,8 +503,9 @@ async def test_no_frame_shows_the_conversation_at_a_width_that_it_had_before(
     async with browsing(server, size=(130, 40)) as it:
         await settled(it)
         await it.until_followed()
-        narrower, wider = ("left_parenthesis", 84), ("right_parenthesis", 80)
-        for keys, width in (("f tab", 80), ("f escape", 53), ("f z z", 80), narrower, wider):
+        narrower, wider = ("left_parenthesis", 61), ("right_parenthesis", 57)
+        read = ("enter", 106), ("z", 130), ("z", 106), ("escape", 71)
+        for keys, width in (("f", 71), *read, ("f escape", 57), narrower, wider, ("enter", 106)):
             before = len(widths)
             await it.press(*keys.split())
             await it.until(lambda width=width, before=before: any(shown == width for shown, _ in widths[before:]))  # type: ignore[misc]

@@ -104,7 +104,7 @@ async def test_the_cursor_stays_on_its_conversation_when_rows_are_inserted(serve
         await it.until_quiet()
         assert it.rows.cursor == 9
         assert "Conversation 7" in it.words_of("#detail-edge")
-        marked = [line for line in it.lines if "▌" in line[28:32]]
+        marked = [line for line in it.lines if "▌" in line[24:28]]
         assert "Conversation 7 " in marked[0]
 
 

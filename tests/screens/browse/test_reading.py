@@ -36,7 +36,7 @@ async def test_all_rows_go_and_come_back_and_the_line_is_kept(server: ScriptedSe
         assert place_in(it) == place
         project.rows = rows
         await it.press("r")
-        await it.until_seen("Conversations 3/3")
+        await it.until_seen("─ 3/3 ─")
         await it.until_gone("no longer in the list")
         assert place_in(it) == place
 
@@ -86,7 +86,7 @@ async def test_r_brings_what_is_new_though_it_was_updated_at_the_same_time(
     shown = project if in_list else LiveProject(many(2))
     server.answer(lambda request: (alone if uuid_of(3) in request.path else shown)(request))
     async with browsing(server, open_id=None if in_list else uuid_of(3)) as it:
-        await it.until_seen("Conversations 1/")
+        await it.until_seen("─ 1/" if not in_list else "Conversations 1/")
         if in_list:
             await it.press("end", "enter")
         await it.until_read("Question 3-1")
@@ -107,7 +107,7 @@ async def test_r_says_when_what_was_opened_alone_is_gone_and_keeps_it(server: Sc
     server.answer(lambda request: (alone if uuid_of(3) in request.path else project)(request))
     async with browsing(server, open_id=uuid_of(3), notices=True) as it:
         await it.until_read("Question 3-1")
-        await it.until_seen("Conversations 1/2")
+        await it.until_seen("─ 1/2 ─")
         answer, alone.rows = alone.rows, []
         await it.press("r")
         await it.until_seen("no longer on the server")

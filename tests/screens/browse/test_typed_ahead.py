@@ -119,7 +119,7 @@ async def test_a_command_is_run_and_the_next_keys_go_on_from_there(demo: DemoSer
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1")
         await in_one_piece(it, ":untagged only", "<enter>", "<enter>")
-        await it.until_seen("untagged ×")
+        await it.until(lambda: it.screen.project.query.untagged)
         assert isinstance(it.app.focused, TranscriptView)
 
 
@@ -154,7 +154,7 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
         await it.press("g", "escape")
         await in_one_piece(it, "<enter>", "12j2kJ", "yy", "<escape>", "j")
         assert viewport.cursor == expected
-        assert (copied, it.rows.cursor) == (["question"], 1)
+        assert (copied, it.rows.cursor) == (["message"], 1)
 
 
 async def test_a_paste_waits_for_the_line_it_goes_to(demo: DemoServer) -> None:

@@ -21,7 +21,7 @@ from tui.api.rows import decode_page
 from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
-from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH, Pane, mode_for
+from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH, Pane
 from tui.screens.first.early import first_picture, start_of
 from tui.screens.first.first_screen import Start
 from tui.store.filter.list_filter import ListFilter
@@ -89,7 +89,7 @@ class Case:
 
     @property
     def shows_the_list(self) -> bool:
-        return Pane.LIST in self.start.layout.shown(mode_for(*self.size))
+        return Pane.LIST in self.start.layout.widths(*self.size)
 
 
 class _CameEarly(FirstPage):
@@ -189,6 +189,8 @@ arrangements = st.builds(
     filter_hidden=st.booleans(),
     zoomed=st.booleans(),
     wider=st.integers(-60, 120),
+    rail_hidden=st.booleans(),
+    rail_wider=st.integers(-60, 120),
     density=st.sampled_from(["", "rows", "columns"]),
 )
 
@@ -213,7 +215,7 @@ def cases(draw: st.DrawFn) -> Case:
         count=draw(st.integers(len(found), 10**6)),
         rows=numbered(found, offset),
         query=ListFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
-        arrangement=draw(arrangements),
+        arrangement=arrangement,
         index=index,
     )
 

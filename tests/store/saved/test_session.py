@@ -134,7 +134,7 @@ def test_a_place_comes_back_as_it_was(query: ListFilter, number: int) -> None:
         query,
         "an-id",
         number,
-        Arrangement("list-pane", True, True, -number, "columns", False, True, True, 2, "calls", True),
+        Arrangement("list-pane", True, True, -number, True, number, "columns", False, True, True, 2, "calls", True),
         Reading("an-id", (number, 2), (number, 3), {number: False, 2: True}, "words", {3: {"results": FOLD}}),
     )
     assert place_from(json.loads(json.dumps(place.content()))) == place

@@ -1,6 +1,7 @@
 """Puts the panes on the screen that fit and are wanted, and gives the keys to the one in use."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from textual import events
@@ -9,12 +10,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.screens.browse.detail_control import DetailControl
-from tui.screens.browse.layout import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.screens.browse.layout import Pane, PaneLayout
 from tui.screens.browse.list_control import ListControl
 from tui.widgets.bars.pane_body import PaneBody
 from tui.widgets.bars.pane_edge import PaneEdge
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
+
+_LINES_AROUND = 3
+"""The title, the edge of a pane, and the keys."""
 
 
 class LayoutControl:
@@ -30,15 +34,15 @@ class LayoutControl:
         """Called before another pane is the one in use."""
 
     @property
-    def mode(self) -> Mode:
-        """How many panes fit now."""
+    def _size(self) -> tuple[int, int]:
+        """The columns and lines that there are now."""
         size, terminal = self._screen.size, self._screen.app.size
-        return mode_for(size.width or terminal.width, size.height or terminal.height)
+        return size.width or terminal.width, size.height or terminal.height
 
     @property
-    def shown(self) -> frozenset[Pane]:
-        """The panes on the screen."""
-        return self.wish.shown(self.mode)
+    def shown(self) -> dict[Pane, int]:
+        """The panes on the screen, from left to right, with their columns."""
+        return self.wish.widths(*self._size)
 
     @property
     def laid_out(self) -> frozenset[Pane]:
@@ -47,28 +51,27 @@ class LayoutControl:
 
     def lay_out(self) -> None:
         """Show the panes that fit and are wanted, in their widths."""
-        wish, mode, size = self.wish, self.mode, self._screen.size
-        panes = [pane for pane in Pane if pane in self.shown]
-        for pane in Pane:
+        wish, size, widths = self.wish, self._screen.size, self.shown
+        first = next(iter(widths), None)
+        for pane, edge in zip(Pane, ("#filter-edge", "#list-edge", "#detail-edge"), strict=True):
             widget = self._pane(pane)
-            widget.display = pane in panes
+            widget.display = pane in widths
+            if pane in widths:
+                widget.styles.width = widths[pane]
             for body in widget.query_children(PaneBody):
                 # Not by a class: then Textual would look up the styles of everything inside.
-                body.styles.border_left = ("none", "black") if panes and pane is panes[0] else None
-        alone = len(panes) == 1
-        list_width = "1fr" if alone else wish.list_width(mode, size.width)
-        self._pane(Pane.LIST).styles.width = list_width
-        self._pane(Pane.FILTER).styles.width = "1fr" if alone else FILTER_WIDTH if mode is Mode.WIDE else list_width
+                body.styles.border_left = ("none", "black") if pane is first else None
+            self._screen.query_one(edge, PaneEdge).show(joined=pane is not first, active=pane is wish.active)
+        if Pane.DETAIL in widths:
+            beside = int(first is not Pane.DETAIL)
+            self._view.expect_size(widths[Pane.DETAIL] - beside, self._size[1] - _LINES_AROUND)
+        self._list.show_as_rail(wish.reading and len(widths) > 1)
         too_small = self._screen.query_one("#too-small", Static)
-        too_small.display = mode is Mode.TINY
-        if mode is Mode.TINY:
+        too_small.display = not widths
+        if not widths:
             too_small.update(f"{size.width}×{size.height} is too small: 40×12 at least")
         for part in ("#title", "#keys", "#panes"):
-            self._screen.query_one(part).display = mode is not Mode.TINY
-        for pane, edge in zip(Pane, ("#filter-edge", "#list-edge", "#detail-edge"), strict=True):
-            joined = bool(panes) and pane is not panes[0]
-            self._screen.query_one(edge, PaneEdge).show(joined=joined, active=pane is wish.active)
-        self._list.show_position()
+            self._screen.query_one(part).display = bool(widths)
 
     def activate(self, pane: Pane, *, leaves: bool = True) -> None:
         """Make a pane the one in use: it is on the screen and has the keys, those typed ahead, too.
@@ -77,28 +80,33 @@ class LayoutControl:
         """
         if leaves and pane is not self.wish.active:
             self.left()
-        self.wish.active = pane
+        self.wish.use(pane)
         self.lay_out()
         # Not by `focus`, which waits for its turn.
         if pane is Pane.LIST:
             self._screen.set_focus(self._screen.query_one(ConversationList))
         elif pane is Pane.DETAIL:
-            self._screen.set_focus(self._screen.query_one(TranscriptView))
+            self._screen.set_focus(self._view)
             self._detail.catch_up()
 
     def focused(self, widget: Widget) -> None:
-        """A click or a key gave the focus to a part of a pane: that is the one in use."""
+        """A click gave the focus to a part of a pane: that is the one in use."""
         for pane in Pane:
             if widget in self._pane(pane).walk_children() and pane is not self.wish.active:
                 self.left()
-                self.wish.active = pane
+                self.wish.point_at(pane)
                 self.lay_out()
 
-    def zoom(self) -> None:
-        """Give the pane in use the whole screen, or take it back."""
+    def zoom(self) -> bool:
+        """Give the pane in use the whole screen, or take it back; False where it has it for lack of room."""
+        zoomed = copy(self.wish)
+        zoomed.zoom()
+        if zoomed.widths(*self._size) == self.shown:
+            return False
         self.wish.zoom()
         self.lay_out()
         self._detail.catch_up()
+        return True
 
     def widen(self, direction: int) -> None:
         """Make the pane in use wider (1) or narrower (-1)."""
@@ -115,11 +123,10 @@ class LayoutControl:
             self._screen.capture_mouse()
 
     def drag(self, event: events.MouseMove) -> None:
-        """Make the list as wide as the pointer says."""
-        if self._is_held:
-            left = self._pane(Pane.LIST if Pane.LIST in self.shown else Pane.FILTER)
-            width = self.wish.list_width(self.mode, self._screen.size.width)
-            self.wish.wider += event.screen_x - left.region.x - width
+        """Make the pane at the left as wide as the pointer says."""
+        shown = self.shown
+        if self._is_held and Pane.DETAIL in shown:
+            self.wish.move_seam(event.screen_x - (self._size[0] - shown[Pane.DETAIL]))
             self.lay_out()
 
     def release(self) -> None:
@@ -132,6 +139,10 @@ class LayoutControl:
         """Something else has taken the mouse, such as a dialogue."""
         if self._screen.app.mouse_captured is not self._screen:
             self._is_held = False
+
+    @property
+    def _view(self) -> TranscriptView:
+        return self._screen.query_one(TranscriptView)
 
     def _pane(self, pane: Pane) -> Widget:
         return self._screen.query_one(f"#{pane.value}")

@@ -121,24 +121,29 @@ class ListControl:
 
     def looked(self, first: int, last: int, *, carried: bool) -> None:
         """Other rows are on the screen; `carried` where the list has moved and the user has not scrolled."""
-        self._project.shown.look(first, last, carried=carried)
+        self._project.shown.look(first, last, carried=carried, ahead=not self._list.painter.is_rail)
         self._look_up()
 
     def _look_up(self) -> None:
-        """Columns show facts: bring those of what is looked at to hand."""
+        """Where rows show facts: bring those of what is looked at to hand."""
         shown = self._project.shown
-        if not self._show_heads() or shown is not self._project.window:
+        self._show_heads()
+        if not self._list.painter.shows_facts or shown is not self._project.window:
             return
         rows = (shown.row(index) for index in range(*self._list.in_view))
         known = [row.conversation for row in rows if isinstance(row, ListedConversation)]
         if self._project.facts.lacks(known):
             self._host.run_worker(self._project.facts.look_up(known), group="facts", exit_on_error=False)
 
-    def _show_heads(self) -> bool:
-        """Where the list is in columns, they have heads; whether it is."""
-        in_columns = self._list.painter.density is Density.COLUMNS
-        self._host.query_one(ColumnHeads).show(shown=in_columns)
-        return in_columns
+    def _show_heads(self) -> None:
+        """Where the list is in columns, they have heads."""
+        self._host.query_one(ColumnHeads).show(shown=self._list.painter.style.density is Density.COLUMNS)
+
+    def show_as_rail(self, is_rail: bool) -> None:
+        """Be no more than a rail beside what is read, or a list again."""
+        self._list.show_as_rail(is_rail)
+        self._show_heads()
+        self.show_position()
 
     def followed(self, conversation_id: str | None) -> None:
         """The cursor is on another conversation."""
@@ -235,7 +240,8 @@ class ListControl:
     def show_position(self) -> None:
         """Say where the cursor is."""
         host, window, found = self._host, self._project.window, self._project.facts.found
-        title = list_title(self._project.shown.count, self._list.cursor, window.at_least if found is None else None)
+        at_least = window.at_least if found is None else None
+        title = list_title(self._project.shown.count, self._list.cursor, at_least, rail=self._list.painter.is_rail)
         if found is not None and found.order:
             title += f" · by {found.order}"
         if self._project.marks:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from tui.api.errors import ApiError
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.filter_commands import stop_reading
-from tui.screens.browse.layout import Mode, Pane
+from tui.screens.browse.layout import Pane
 from tui.store.reading_terms import Land
 from tui.store.saved.place import Reading
 from tui.store.trail import Aside, Spot
+from tui.views.reader import moves
 from tui.views.reader.place import come_back
 from tui.views.text.format import plural
 
@@ -138,7 +139,7 @@ def toggle_filter(context: BrowseContext) -> None:
     """Show or hide the filter."""
     layout = context.layout
     wish = layout.wish
-    if wish.active is Pane.FILTER or (layout.mode is Mode.WIDE and not wish.filter_hidden):
+    if Pane.FILTER in layout.shown:
         wish.filter_hidden = True
         layout.activate(Pane.LIST if wish.active is Pane.FILTER else wish.active)
     else:
@@ -148,7 +149,8 @@ def toggle_filter(context: BrowseContext) -> None:
 
 def zoom(context: BrowseContext) -> None:
     """Give the pane in use the whole screen, or take it back."""
-    context.layout.zoom()
+    if not context.layout.zoom():
+        context.say("This pane has the whole screen.", seconds=3)
 
 
 def widen(context: BrowseContext, direction: int) -> None:
@@ -166,13 +168,20 @@ def nothing(_context: BrowseContext) -> None:
 
 
 def back(context: BrowseContext) -> None:
-    """One level up: out of the zoom, then back to the list."""
-    if context.layout.wish.alone and context.layout.mode is not Mode.SMALL:
-        context.layout.zoom()
-    elif context.layout.wish.active is Pane.LIST:
+    """One level up: from reading to browsing, there out of the zoom, then back to the list."""
+    wish = context.layout.wish
+    if not wish.reading and wish.alone and context.layout.zoom():
+        return
+    if wish.active is Pane.LIST:
         stop_reading(context)
     else:
         context.layout.activate(Pane.LIST)
+
+
+def scroll_beside(context: BrowseContext, step: int) -> None:
+    """Scroll what is read beside the list by half a page; the keys stay where they are."""
+    if Pane.DETAIL in context.layout.shown:
+        context.view.act(moves.half_page, step)
 
 
 def edit_text(context: BrowseContext) -> None:

@@ -74,7 +74,8 @@ class PlaceControl:
 
     def arrange_again(self, arrangement: Arrangement) -> None:
         """Show rows and conversations as they were at another place; widths stay as they are."""
-        self._wish.filter_hidden, self._wish.zoomed = arrangement.filter_hidden, arrangement.zoomed
+        self._wish.filter_hidden = arrangement.filter_hidden
+        self._wish.zoomed, self._wish.rail_hidden = arrangement.zoomed, arrangement.rail_hidden
         self._switch_density(arrangement)
         self._view.act(
             folds.show_as,
@@ -167,6 +168,8 @@ class PlaceControl:
             filter_hidden=wish.filter_hidden,
             zoomed=wish.zoomed,
             wider=wish.wider,
+            rail_hidden=wish.rail_hidden,
+            rail_wider=wish.rail_wider,
             density=self._list.painter.density.value,
             sort=order.by if order is not None else "",
             turned=order is not None and order.turned,

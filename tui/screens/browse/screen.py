@@ -109,16 +109,16 @@ class BrowseScreen(PaintedScreen[None]):
         context.rows.opened = lambda: pane_commands.read(context)
         context.rows.departures = context.view.reader.departures = context.place.departures
         context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
+        context.rows.scrolled = lambda step: pane_commands.scroll_beside(context, step)
         context.place.arrange()
         self.lay_out()
-        self.set_focus(context.rows, scroll_visible=False)
+        reads = context.layout.wish.reading
+        self.set_focus(context.view if reads else context.rows, scroll_visible=False)
         filter_commands.show_saved(context)
         self.session.listen(self._tell_state)
         context.place.start()
         context.detail.start()
         context.list.begin()
-        if context.layout.wish.active is Pane.DETAIL:
-            self.set_focus(context.view, scroll_visible=False)
         if self.project.take_first():
             context.rows.window_changed()
             context.list.show()
@@ -232,9 +232,10 @@ class BrowseScreen(PaintedScreen[None]):
 
     # -- focus and mouse -------------------------------------------------------------------------------------------
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane that has the keys is the one in use."""
-        self.context.layout.focused(event.widget)
+    def on_descendant_focus(self) -> None:
+        """The pane that has the keys now is the one in use."""
+        if self.focused is not None:
+            self.context.layout.focused(self.focused)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of what separates list and detail; no further key is waited for then."""

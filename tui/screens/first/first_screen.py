@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from tui.config.settings import Connection
-from tui.screens.browse.layout import FILTER_WIDTH, Mode, Pane, PaneLayout, mode_for
+from tui.screens.browse.layout import Pane, PaneLayout
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import top_in_view
 from tui.store.listing.known import FirstRows
@@ -53,14 +53,13 @@ def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list
 
     That is a screen without a list, an empty list, and a remembered conversation that is not among the rows.
     """
-    mode = mode_for(width, height)
-    panes = [pane for pane in Pane if pane in start.layout.shown(mode)]
+    panes = start.layout.widths(width, height)
     index = rows.index_of(start.goal_id) if start.goal_id else start.offset
     if Pane.LIST not in panes or not rows.count or index is None or rows.row(index) is None:
         return []
     title = line_of_ends(*fitted(title_parts(start.connection, rows), width), width)
     parts, x = [PlacedLine(0, 0, width, title)], 0
-    for pane, columns in _widths(start.layout, mode, panes, width).items():
+    for pane, columns in panes.items():
         edge = Edge(_TITLES[pane], active=pane is start.layout.active, joined=x > 0)
         lines: list[Line] = []
         if pane is Pane.LIST:
@@ -69,16 +68,6 @@ def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list
         parts += [PlacedLine(x, y, columns, line) for y, line in enumerate(_pane(edge, lines, columns, height - 2), 1)]
         x += columns
     return [*parts, PlacedLine(0, height - 1, width, [])]
-
-
-def _widths(layout: PaneLayout, mode: Mode, panes: list[Pane], width: int) -> dict[Pane, int]:
-    """The columns of each pane, from left to right."""
-    if len(panes) == 1:
-        return {panes[0]: width}
-    listed = layout.list_width(mode, width)
-    usual = {Pane.FILTER: FILTER_WIDTH if mode is Mode.WIDE else listed, Pane.LIST: listed}
-    widths = {pane: usual[pane] for pane in panes if pane in usual}
-    return {**widths, Pane.DETAIL: width - sum(widths.values())}
 
 
 def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
@@ -91,7 +80,8 @@ def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
 def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int, *, alone: bool) -> Edge:
     """The edge of the list; `alone` where no filter beside it tells what it is filtered by."""
     words = filter_words(start.query) if alone else ""
-    title = list_title(rows.count, index, rows.at_least) + (f" · {words}" if words else "")
+    title = list_title(rows.count, index, rows.at_least, rail=start.layout.reading)
+    title += f" · {words}" if words else ""
     return edge._replace(title=title, title_counts=True, right=[Span(loaded_words(rows), "muted")])
 
 
@@ -99,10 +89,11 @@ def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, no
     """The chips of the filter, and the rows."""
     chips = chips_of(start.query)
     lines: list[Line] = [[Span(" "), *chip_line(chips, width - 1)[0]]] if chips else []
-    if start.density is Density.COLUMNS:
+    density = Density.RAIL if start.layout.reading else start.density
+    if density is Density.COLUMNS:
         lines.append([Span(" "), *heads(max(1, width - 2))])
     height -= len(lines)
-    style = RowStyle(max(1, width - 2), start.density, now)
+    style = RowStyle(max(1, width - 2), density, now)
     top = top_in_view(index, index, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
     shown: list[Line] = []

@@ -101,7 +101,7 @@ class DerivedList:
 
     # -- what is wanted --------------------------------------------------------------------------------------------
 
-    def look(self, first: int, last: int, *, carried: bool = False) -> None:
+    def look(self, first: int, last: int, *, carried: bool = False, ahead: bool = True) -> None:
         """Say which rows are on the screen."""
         self._view = (first, last)
         self._looks.set()

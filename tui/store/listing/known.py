@@ -63,8 +63,11 @@ class ListedRows(Rows, Protocol):
     def withheld(self) -> int:
         """How many conversations the server counts while it sends none at all; 0 where that is not so."""
 
-    def look(self, first: int, last: int, *, carried: bool = False) -> None:
-        """Say which rows are on the screen; `carried` where they are others because the list has moved under it."""
+    def look(self, first: int, last: int, *, carried: bool = False, ahead: bool = True) -> None:
+        """Say which rows are on the screen; `carried` where they are others because the list has moved under it.
+
+        Without `ahead` nobody is about to look further.
+        """
 
     def follow(self, conversation_id: str | None) -> None:
         """The cursor is on this conversation: where rows come and go, it is not let out of sight."""

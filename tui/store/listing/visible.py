@@ -14,6 +14,7 @@ class VisibleRange:
 
     def __init__(self, row: int = 0) -> None:
         self.first, self.last, self.direction = row, row, 1
+        self._ahead = True
         self._jumped_at = 0.0
 
     @property
@@ -26,13 +27,14 @@ class VisibleRange:
         """The row in the middle of the screen."""
         return (self.first + self.last) // 2
 
-    def look(self, first: int, last: int, *, carried: bool) -> bool:
-        """Take other rows for those on the screen; whether they are others.
+    def look(self, first: int, last: int, *, carried: bool, ahead: bool) -> bool:
+        """Take other rows for those on the screen; whether they are others, or rows `ahead` are wanted otherwise.
 
         Where the list has moved under the view (`carried`), nobody travels.
         """
+        before, self._ahead = self._ahead, ahead
         if (first, last) == (self.first, self.last):
-            return False
+            return ahead != before
         if not carried:
             if first > self.last or last < self.first:
                 self._jumped_at = time.monotonic()
@@ -42,7 +44,7 @@ class VisibleRange:
 
     def wanted(self, count: int) -> tuple[range, range]:
         """The rows on the screen and those a little ahead, both in the direction of travel."""
-        span = max(_AHEAD, self.span)
+        span = max(_AHEAD, self.span) if self._ahead else 0
         seen = range(max(0, min(self.first, count)), min(self.last + 1, count))
         if self.direction > 0:
             return seen, range(seen.stop, min(count, seen.stop + span))

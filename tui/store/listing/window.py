@@ -152,9 +152,9 @@ class ConversationWindow:
 
     # -- what is wanted --------------------------------------------------------------------------------------------
 
-    def look(self, first: int, last: int, *, carried: bool = False) -> None:
-        """Say which rows are on the screen; `carried` where they are others because the list has moved under it."""
-        if self._visible.look(first, last, carried=carried):
+    def look(self, first: int, last: int, *, carried: bool = False, ahead: bool = True) -> None:
+        """Say which rows are on the screen, as `ListedRows` tells."""
+        if self._visible.look(first, last, carried=carried, ahead=ahead):
             if not carried:
                 self._progress.begin()
             self._wake.set()

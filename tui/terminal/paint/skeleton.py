@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from tui.terminal.paint.frame import Frame
 
-_WIDE, _MIDDLE, _TALL = 120, 80, 24
-_FILTER = 27
+WIDE_FROM, MIDDLE_FROM, TALL_FROM = 120, 80, 24
+"""Columns from which the filter stands beside the list, from which the conversation does, and lines for both."""
+
+FILTER_WIDTH = 24
+_LIST_SHARE = 0.45
 _ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
 
 
@@ -121,14 +124,18 @@ def paint_skeleton(title: str, fd: int = 2, input_fd: int = 0, *, unicode: bool 
     return Skeleton(fd, input_fd, attributes)
 
 
+def list_share(width: int) -> int:
+    """Columns of the list where it shares so many with the conversation."""
+    return round(width * _LIST_SHARE)
+
+
 def pane_widths(width: int, height: int) -> list[int]:
     """The widths of the panes, from left to right, on a screen of this size; the main screen lays out the same."""
-    if width < _MIDDLE or height < _TALL:
+    if width < MIDDLE_FROM or height < TALL_FROM:
         return [width]
-    if width < _WIDE:
-        return [round(width * 0.42), width - round(width * 0.42)]
-    listed = max(44, min(66, round(width * 0.38)))
-    return [_FILTER, listed, width - _FILTER - listed]
+    beside = [FILTER_WIDTH] if width >= WIDE_FROM else []
+    rest = width - sum(beside)
+    return [*beside, list_share(rest), rest - list_share(rest)]
 
 
 def _panes(width: int, height: int) -> list[str]:

@@ -37,6 +37,8 @@ class Density(Enum):
 
     ROWS = "rows"
     COLUMNS = "columns"
+    RAIL = "rail"
+    """Beside what is read: the marks of a conversation and its name."""
 
 
 class RowStyle(NamedTuple):
@@ -49,7 +51,7 @@ class RowStyle(NamedTuple):
     @property
     def height(self) -> int:
         """Lines that each row takes."""
-        if self.density is Density.COLUMNS:
+        if self.density is not Density.ROWS:
             return 1
         return 2 if self.width >= _WIDE else 3
 
@@ -67,9 +69,11 @@ def row_lines(
     """The lines of the row at an index; None is a row on its way, or one that did not come.
 
     What the user has `seen` in this run says so, and columns mark what they have not. `facts` are what is known of its
-    history; columns show them.
+    history; columns and rails show them.
     """
-    if isinstance(row, ListedConversation):
+    if isinstance(row, ListedConversation) and style.density is Density.RAIL:
+        lines = [_rail_line(row.conversation, facts, gone=row.gone, marked=marked, seen=seen)]
+    elif isinstance(row, ListedConversation):
         lines = _conversation_lines(row.conversation, style, facts, seen)
         if row.gone:
             lines = [[Span(span.text, "muted") for span in line] for line in lines]
@@ -121,6 +125,16 @@ def _conversation_lines(
         _second_line(conversation, style, seen, tags=False),
         [Span("  "), *_labels(conversation, style.now, seen)],
     ]
+
+
+def _rail_line(conversation: "Conversation", facts: "FactsRow | None", *, gone: bool, marked: bool, seen: bool) -> Line:
+    """Its mark, whether a tool call failed as far as that is known, and its name, faint where it was seen."""
+    mark = _MARK if marked else Span("▣", "archived") if conversation.is_archived else Span(" ")
+    failed = Span(" ")
+    if facts is not None and facts.failed:
+        failed = Span("✗", "guessed" if facts.guessed == facts.failed else "failed")
+    name = [Span(span.text, "muted") for span in _name(conversation)] if gone or seen else _name(conversation)
+    return [mark, failed, Span(" "), *name]
 
 
 def _headline(conversation: "Conversation", style: RowStyle) -> Line:

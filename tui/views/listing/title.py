@@ -110,12 +110,15 @@ def count_words(window: KnownList) -> str:
     return plural(window.count or 0, "conversation")
 
 
-def list_title(count: int | None, cursor: int, at_least: int | None) -> str:
-    """The position and the total for the border of the list; `at_least` where nobody tells the total."""
+def list_title(count: int | None, cursor: int, at_least: int | None, *, rail: bool = False) -> str:
+    """The position and the total for the border of the list; `at_least` where nobody tells the total.
+
+    Above a rail there is room for the numbers alone.
+    """
     if not count:
         return "Conversations"
     total = thousands(count) if at_least is None else f"{thousands(at_least)}+"
-    return f"Conversations {thousands(cursor + 1)}/{total}"
+    return f"{'' if rail else 'Conversations '}{thousands(cursor + 1)}/{total}"
 
 
 def loaded_words(window: KnownList) -> str:

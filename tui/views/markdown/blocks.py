@@ -30,8 +30,10 @@ class TooDeep(ValueError):
     """The blocks are nested deeper than the parser follows."""
 
 
-def render(text: str, width: int, *, typed: bool = False, traced: WrittenText | None = None) -> list[Line]:
-    """The cleaned Markdown text as lines of at most `width` cells; `typed` where a person wrote it.
+def render(text: str, width: int, prose: int, *, typed: bool = False, traced: WrittenText | None = None) -> list[Line]:
+    """The cleaned Markdown text as lines of at most `prose` cells, code and tables `width`.
+
+    It is `typed` where a person wrote it.
 
     Where they are `traced`, it is told what each part of them shows of the text.
 
@@ -46,18 +48,26 @@ def render(text: str, width: int, *, typed: bool = False, traced: WrittenText | 
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise TooDeep
     if traced is None:
-        return _Renderer(text, tokens, width, typed=typed).render()
-    return traced.parted(_Renderer(text, tokens, width, typed=typed, origins=Origins(traced)).render())
+        return _Renderer(text, tokens, width, prose, typed=typed).render()
+    return traced.parted(_Renderer(text, tokens, width, prose, typed=typed, origins=Origins(traced)).render())
 
 
 class _Renderer:
     def __init__(
-        self, text: str, tokens: Sequence["Token"], width: int, *, typed: bool, origins: Origins | None = None
+        self,
+        text: str,
+        tokens: Sequence["Token"],
+        width: int,
+        prose: int,
+        *,
+        typed: bool,
+        origins: Origins | None = None,
     ) -> None:
         self._typed = typed
         self._source = text.split("\n")
         self._tokens = tokens
         self._width = width
+        self._prose = prose
         self._origins = origins
         self._lines: list[Line] = []
         self._lead: Line = []
@@ -87,15 +97,20 @@ class _Renderer:
         above = token.map[0] - 1 if token.map else -1
         return 0 <= above < len(self._source) and not self._source[above].strip(" >")
 
-    def _emit(self, spans: Sequence[Span], extra: Line | tuple[()] = (), extra_hang: Line | tuple[()] = ()) -> None:
-        self._lines.extend(wrap_spans(spans, self._width, [*self._lead, *extra], [*self._hang, *extra_hang]))
+    def _emit(self, spans: Sequence[Span]) -> None:
+        self._wrap(spans, self._prose)
+
+    def _wrap(
+        self, spans: Sequence[Span], width: int, extra: Line | tuple[()] = (), extra_hang: Line | tuple[()] = ()
+    ) -> None:
+        self._lines.extend(wrap_spans(spans, width, [*self._lead, *extra], [*self._hang, *extra_hang]))
         self._lead = self._hang
 
     def _enter(self, lead: Span, hang: Span, ink: str) -> bool:
         """Begin something that stands beside a sign; whether there is room for that beside what is around it."""
         self._outer.append((self._hang, self._ink))
         self._ink = ink
-        if line_width(self._hang) + len(hang.text) > self._width * 2 // 3:
+        if line_width(self._hang) + len(hang.text) > self._prose * 2 // 3:
             return False
         self._lead = [*self._lead, lead]
         self._hang = [*self._hang, hang]
@@ -135,14 +150,14 @@ class _Renderer:
         if words or is_for_terminal:
             head = self._of_line(token, Span(clean_line(shown(" ".join(words))), "muted")) if words else []
             note = [Span(f"{'  ' if words else ''}{AS_ON_A_TERMINAL}", f"muted {ASIDE}")] if is_for_terminal else []
-            self._emit([*head, *note], [_CODE_BAR], [_CODE_BAR])
+            self._wrap([*head, *note], self._width, [_CODE_BAR], [_CODE_BAR])
         if is_for_terminal:
             lines = self._output(token, content)
         else:
             lines = highlight(shown(content), words[0].strip("{}.") if words else "", self._patience)
             lines = lines if self._origins is None else self._origins.code(token, lines)
         for spans in lines:
-            self._emit(spans, [_CODE_BAR], [_CODE_BAR, WRAPPED])
+            self._wrap(spans, self._width, [_CODE_BAR], [_CODE_BAR, WRAPPED])
 
     def _output(self, token: "Token", content: str) -> list[Line]:
         """The lines of a block that a program wrote for a terminal."""
@@ -162,7 +177,7 @@ class _Renderer:
         self._gap(token)
         lines = [[Span(line, self._ink)] for line in shown(token.content).split("\n")]
         for spans in lines if self._origins is None else self._origins.code(token, lines):
-            self._emit(spans)
+            self._wrap(spans, self._width)
 
     def rule(self, token: "Token", _: int) -> None:
         self._gap(token)
@@ -170,7 +185,7 @@ class _Renderer:
         begin = len(line.rstrip(f"{token.markup[0]} "))
         signs = line[begin:].strip()
         if signs.count(token.markup[0]) == SIGNS_OF_RULE:
-            signs = "─" * max(1, self._width - line_width(self._hang))
+            signs = "─" * max(1, self._prose - line_width(self._hang))
         self._emit(self._of_line(token, Span(signs, "rule")))
 
     def _of_line(self, token: "Token", span: Span) -> Line:

@@ -40,25 +40,29 @@ def plain_lines(source: str, width: int, trace: Trace | None = None) -> list[Lin
     ]
 
 
-def markdown_lines(source: str, width: int, *, typed: bool = False, trace: Trace | None = None) -> list[Line]:
+def markdown_lines(
+    source: str, width: int, prose: int | None = None, *, typed: bool = False, trace: Trace | None = None
+) -> list[Line]:
     """The untrusted Markdown rendered into lines of at most `width` cells, without blank lines at its ends.
 
+    All but code and tables takes no more than `prose` cells, where that is given.
     Of what a person has `typed` less is taken for markup. With a `trace` the lines are traced.
     """
+    narrow = width if prose is None else prose
     if is_large(source):
-        return _noted(_TOO_LARGE, source, width, trace)
+        return _noted(_TOO_LARGE, source, narrow, trace)
     if _marks(source) > _MOST_MARKS:
-        return _noted(_TOO_INTRICATE, source, width, trace)
+        return _noted(_TOO_INTRICATE, source, narrow, trace)
     text = parsable(source)
     if not text.strip():
         return []
     traced = None if trace is None else trace.text(source, text, stand_in, shown, markup=True)
     try:
-        return render(text, width, typed=typed, traced=traced)
+        return render(text, width, narrow, typed=typed, traced=traced)
     except TooDeep:
-        return _noted(_TOO_DEEP, source, width, trace)
+        return _noted(_TOO_DEEP, source, narrow, trace)
     except TooIntricate:
-        return _noted(_TOO_INTRICATE, source, width, trace)
+        return _noted(_TOO_INTRICATE, source, narrow, trace)
 
 
 def _marks(source: str) -> int:

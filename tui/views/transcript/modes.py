@@ -31,6 +31,13 @@ class Modes(Struct):
         return tuple(word for word, on in words if on)
 
 
+PROSE = 98
+"""Cells of prose at most, with the bar beside it: a hundred with the edges of the pane next to them.
+
+The list stays beside what is read only where it leaves as many.
+"""
+
+
 class Look(Struct, frozen=True):
     """How blocks are laid out: for how many cells, and whether Markdown is rendered or shown as written.
 
@@ -41,3 +48,8 @@ class Look(Struct, frozen=True):
     markdown: bool = True
     trace: Trace | None = None
     """Takes the texts in, where the lines are to tell what they show of them."""
+
+    @property
+    def prose(self) -> int:
+        """The cells for prose; code, tables and results have the whole width."""
+        return min(self.width, PROSE)

@@ -25,8 +25,7 @@ from tui.widgets.lists.row_painter import RowPainter
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 
-_BAR = 1
-_NO_BAR, _THUMB, _TRACK = Span(" "), Span("┃", "muted"), Span(" ")
+_THUMB, _TRACK = Span("┃", "muted"), Span(" ")
 
 
 class ConversationList(LineWidget, can_focus=True):
@@ -61,7 +60,11 @@ class ConversationList(LineWidget, can_focus=True):
         self.departures = Departures()
         self.opened: Callable[[], object] = lambda: None
         """Called where the user wants to read what is under the cursor."""
+        self.scrolled: Callable[[int], object] = lambda _: None
+        """Called where the user wants to scroll what is read beside: on (1) or back (-1)."""
         self._mouse = ListMouse(self)
+        self._top_beside = 0
+        """The first row in view when the list became a rail, or no rail any more."""
         self._notice: list[Line] = []
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -121,9 +124,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the rows out anew; the cursor stays in view."""
-        self._forget()
-        self._at.keep_in_view()
-        self._tell()
+        self._lay_out_anew()
 
     def watch_has_focus(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go here."""
@@ -161,9 +162,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     def _bar_cell(self, y: int) -> Span:
         bar = self.bar
-        if not bar.needed:
-            return _NO_BAR
-        return _THUMB if y in bar.thumb else _TRACK
+        return _THUMB if bar.needed and y in bar.thumb else _TRACK
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 
@@ -220,6 +219,23 @@ class ConversationList(LineWidget, can_focus=True):
     def switch_density(self) -> None:
         """Several lines a row, or one with columns."""
         self.painter.density = Density.COLUMNS if self.painter.density is Density.ROWS else Density.ROWS
+        self._lay_out_anew()
+
+    def show_as_rail(self, is_rail: bool) -> None:
+        """Be no more than a rail beside what is read, which takes no focus, or a list again with what was in view."""
+        if is_rail == self.painter.is_rail:
+            return
+        self.painter.is_rail = is_rail
+        self._forget()
+        top, self._top_beside = self._top_beside, self._at.top
+        self._at.scroll_to(self._at.top if is_rail else top)
+        self._lay_out_anew()
+
+    def focus_on_click(self) -> bool:
+        """A click on a rail leaves the keys where they are: what was clicked on is read there."""
+        return not self.painter.is_rail
+
+    def _lay_out_anew(self) -> None:
         self._forget()
         self._at.keep_in_view()
         self.refresh()

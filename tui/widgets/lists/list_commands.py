@@ -1,5 +1,6 @@
 """The keys of the list of conversations, and what they do to it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from tui.terminal.input.keymap import Command, Keymap
@@ -28,6 +29,9 @@ class ListRows(Protocol):
     def open(self) -> None:
         """Read what is under the cursor."""
 
+    scrolled: Callable[[int], object]
+    """Scrolls what is read beside the list, on (1) or back (-1)."""
+
 
 def step(rows: ListRows, by: int) -> None:
     """Move the cursor by rows."""
@@ -54,6 +58,11 @@ def read(rows: ListRows) -> None:
     rows.open()
 
 
+def scroll_beside(rows: ListRows, by: int) -> None:
+    """Scroll what is read beside the list, on (1) or back (-1)."""
+    rows.scrolled(by)
+
+
 def density(rows: ListRows) -> None:
     """Several lines a row, or one with columns."""
     rows.switch_density()
@@ -71,6 +80,8 @@ LIST: Keymap[ListRows] = Keymap(
         Command("first", "home g", "first conversation", first, also="top begin"),
         Command("last", "end G", "last conversation", last, also="bottom end"),
         Command("read", "enter l right", "read the conversation", read, footer="read", also="open"),
+        Command("scroll_down", "J", "scroll the conversation beside, half a page on", scroll_beside, (1,)),
+        Command("scroll_up", "K", "scroll the conversation beside, half a page back", scroll_beside, (-1,)),
         Command("density", "d", "one line or several a row", density, also="columns compact table"),
     ],
     first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "export", "pager"),

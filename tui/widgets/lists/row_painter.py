@@ -38,12 +38,14 @@ class RowPainter:
 
     def __init__(self) -> None:
         self.density = Density.ROWS
+        """How the user wants the rows; in a rail they are otherwise meanwhile."""
+        self.is_rail = False
         self.marks: Container[str] = frozenset()
         """The ids of conversations that the user has marked."""
         self.seen: Container[str] = frozenset()
         """The ids of those that the user has read in this run."""
         self.facts_of: Callable[[str], FactsRow | None] = lambda _: None
-        """What is known of a conversation's history, by its id; columns show it."""
+        """What is known of a conversation's history, by its id; columns and rails show it."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
         self._palette = PLAIN
@@ -54,8 +56,14 @@ class RowPainter:
     def begin(self, palette: Palette, base: Style, width: int) -> None:
         """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
         self._palette, self._base, self.width = palette, base, width
-        self.style = RowStyle(max(1, width - 2), self.density, datetime.now(UTC))
+        density = Density.RAIL if self.is_rail else self.density
+        self.style = RowStyle(max(1, width - 2), density, datetime.now(UTC))
         self._rows.clear()
+
+    @property
+    def shows_facts(self) -> bool:
+        """Whether rows show what is known of histories."""
+        return self.style.density is not Density.ROWS
 
     def set_focused(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go to the list."""
@@ -67,7 +75,7 @@ class RowPainter:
         painted = self._rows.get((index, cursor))
         shown_id = row.conversation.id if isinstance(row, ListedConversation) else None
         marked, seen = shown_id in self.marks, shown_id in self.seen
-        facts = self._facts_of(row) if self.density is Density.COLUMNS else None
+        facts = self._facts_of(row) if self.shows_facts else None
         if (
             painted is None
             or painted.row is not row

@@ -194,6 +194,11 @@ class TranscriptView(Widget, can_focus=True):
         self._take_size()
         self._carry_out()
 
+    def expect_size(self, width: int, height: int) -> None:
+        """Lay out for a size that it is about to have: keys that come before that act in it already."""
+        if (width, height) != (self.reader.width, self.reader.height):
+            self.act(Reader.resize, width, height)
+
     def _take_size(self) -> None:
         self.reader.resize(*self.size)
         self._frame = None

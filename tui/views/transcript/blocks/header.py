@@ -142,15 +142,14 @@ class InstructionsBlock(Block):
 
     def guess(self, look: Look) -> int:
         """One line while folded."""
-        return 1 if self.folded else 1 + len(self.text) // max(20, look.width)
+        return 1 if self.folded else 1 + len(self.text) // max(20, look.prose)
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
         head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.lines(self.text)})", "muted")]
         if self.folded:
             return [crop_line(head, look.width)]
-        page = self.page_of(0)
-        prose = prose_of(self.text, look.width - 2, markdown=look.markdown, trace=look.trace, page=page)
+        prose = prose_of(self.text, look, 2, markdown=look.markdown, page=self.page_of(0))
         if look.trace is None:
             self.lead({1 + line: Lead(0, to) for line, to in prose.leads.items()})
         return [crop_line(line, look.width) for line in (head, *([Span("  "), *line] for line in prose.lines))]

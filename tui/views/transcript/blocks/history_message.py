@@ -48,8 +48,8 @@ class HistoryMessage:
         """Whether its text is rendered."""
         return look.markdown and not self.facts.nested
 
-    def said(self, width: int, look: Look, pages: TextPages | None = None) -> tuple[list[Line], Leads]:
-        """All that was said as lines of at most `width` cells; each part that is no text as one.
+    def said(self, look: Look, inset: int, pages: TextPages | None = None) -> tuple[list[Line], Leads]:
+        """All that was said as lines behind `inset` cells of the look; each part that is no text as one.
 
         Of large texts a page is shown, the first one where there are no `pages`, and some lines lead to others.
         """
@@ -57,10 +57,10 @@ class HistoryMessage:
         leads: Leads = {}
         for number, part in enumerate(self.parts()):
             if part.text is None:
-                lines.append(crop_line(part_line(part, look.trace), width))
+                lines.append(crop_line(part_line(part, look.trace), look.width - inset))
                 continue
             page = 0 if pages is None else pages.number(number)
-            prose = prose_of(part.text, width, markdown=self.is_markdown(look), trace=look.trace, page=page)
+            prose = prose_of(part.text, look, inset, markdown=self.is_markdown(look), page=page)
             leads |= {len(lines) + at: Lead(number, to) for at, to in prose.leads.items()}
             lines += prose.lines
         return lines, leads

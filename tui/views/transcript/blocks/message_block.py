@@ -72,7 +72,7 @@ class MessageBlock(Block):
 
     def guess(self, look: Look) -> int:
         """The label and the text, taken as if it had no line feeds of its own."""
-        return min(HEAD + 2, 1 + self.message.size // max(20, look.width))
+        return min(HEAD + 2, 1 + self.message.size // max(20, look.prose))
 
     def compose(self, look: Look) -> list[Line]:
         """The label with time and tokens, then the text beside a bar."""
@@ -113,15 +113,8 @@ class MessageBlock(Block):
         return body or [crop_line([bar, Span("no text", "muted")], look.width)]
 
     def _prose(self, text: str, number: int, look: Look) -> Prose:
-        return prose_of(
-            text,
-            look.width - 2,
-            markdown=self.message.is_markdown(look),
-            folded=self.folded,
-            typed=self.message.facts.role == "user",
-            trace=look.trace,
-            page=self.page_of(number),
-        )
+        markdown, typed, page = self.message.is_markdown(look), self.message.facts.role == "user", self.page_of(number)
+        return prose_of(text, look, 2, markdown=markdown, folded=self.folded, typed=typed, page=page)
 
     def show_page(self, page: int) -> None:
         """Unfold it and show a page of what was said, which may be one of a part."""
@@ -208,7 +201,7 @@ class ReasoningBlock(Block):
 
     def guess(self, look: Look) -> int:
         """One line while folded."""
-        return 1 if self.folded else 2 + self.message.size // max(20, look.width)
+        return 1 if self.folded else 2 + self.message.size // max(20, look.prose)
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
@@ -218,9 +211,11 @@ class ReasoningBlock(Block):
             head.append(Span(f" · {self.message.words}", "warning"))
         if self.folded:
             first = text.strip()[: look.width].split("\n")[0]
-            begin = "".join(map(plain, prose_lines(first, look.width, markdown=self.message.is_markdown(look)))).strip()
+            untraced = Look(look.width, look.markdown)
+            shown = prose_lines(first, untraced, 0, markdown=self.message.is_markdown(look))
+            begin = "".join(map(plain, shown)).strip()
             return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
-        body, leads = self.message.said(look.width - 4, look, self.pages)
+        body, leads = self.message.said(look, 4, self.pages)
         head.append(Span(f"  {self.message.aside(self.message.clock())}", "muted"))
         notes = [[Span("    "), *note] for note in self.message.notes()]
         if look.trace is None:

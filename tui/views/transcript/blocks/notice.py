@@ -22,7 +22,7 @@ class NoticeBlock(Block):
     def compose(self, look: Look) -> list[Line]:
         """One paragraph after the other."""
         spans = [Span(clean(span.text), span.ink) for span in self.paragraphs if span.text]
-        return [line for span in spans for line in wrapped(span, look.width, look.trace)]
+        return [line for span in spans for line in wrapped(span, look.prose, look.trace)]
 
     def source(self) -> str:
         """The words of it."""

@@ -11,6 +11,7 @@ from tui.views.text.pages import is_large, page_count, page_numbered
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_slices
 from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.modes import Look
 
 LONG_FROM = 200
 """Lines from which a message is folded to its head."""
@@ -34,46 +35,49 @@ class Prose:
     """The pages of a large text that some of the lines lead to."""
 
 
-def prose_lines(
-    text: str, width: int, *, markdown: bool, typed: bool = False, trace: Trace | None = None
-) -> list[Line]:
+def prose_lines(text: str, look: Look, inset: int, *, markdown: bool, typed: bool = False) -> list[Line]:
     """The whole text, as rendered Markdown or as it was written; `typed` where a person wrote it.
 
-    For texts that are not large.
+    For texts that are not large. It stands behind `inset` cells of the look.
     """
-    ended = text.rstrip()
+    ended, prose = text.rstrip(), look.prose - inset
     if not ended:
         return []
-    lines = markdown_lines(ended, width, typed=typed, trace=trace) if markdown else plain_lines(ended, width, trace)
-    if trace is not None:
-        trace.texts[-1].written = text
+    if markdown:
+        lines = markdown_lines(ended, look.width - inset, prose, typed=typed, trace=look.trace)
+    else:
+        lines = plain_lines(ended, prose, look.trace)
+    if look.trace is not None:
+        look.trace.texts[-1].written = text
     return lines
 
 
 def prose_of(
     text: str,
-    width: int,
+    look: Look,
+    inset: int,
     *,
     markdown: bool,
     folded: bool = False,
     typed: bool = False,
-    trace: Trace | None = None,
     page: int = 0,
 ) -> Prose:
     """The text, or its head when it is long and folded; of what is surely long no more is laid out than its head.
 
-    What is hidden of such a text is counted in lines of the source. Of a large text one page is shown.
+    What is hidden of such a text is counted in lines of the source. Of a large text one page is shown. It stands
+    behind `inset` cells of the look.
     """
+    width = look.prose - inset
     if is_large(text):
         if not folded:
-            return _page_of(text, width, page, trace)
-        lines = plain_lines(text[: HEAD * max(width, 1)], width, trace)[:HEAD]
+            return _page_of(text, width, page, look.trace)
+        lines = plain_lines(text[: HEAD * max(width, 1)], width, look.trace)[:HEAD]
         cut = min(len(text), sum(len(span.text) for line in lines for span in line) + len(lines))
-        return _headed(text, cut, lines, trace, "; too large for Markdown")
+        return _headed(text, cut, lines, look.trace, "; too large for Markdown")
     if folded and (cut := _end_of_head(text, width)):
-        lines = prose_lines(text[:cut], width, markdown=markdown, typed=typed, trace=trace)
-        return _headed(text, cut, lines, trace)
-    lines = prose_lines(text, width, markdown=markdown, typed=typed, trace=trace)
+        lines = prose_lines(text[:cut], look, inset, markdown=markdown, typed=typed)
+        return _headed(text, cut, lines, look.trace)
+    lines = prose_lines(text, look, inset, markdown=markdown, typed=typed)
     if len(lines) <= LONG_FROM:
         return Prose(lines)
     if not folded:

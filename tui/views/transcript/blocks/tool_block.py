@@ -259,11 +259,11 @@ class ToolBlock(Block):
             yield section, range(first + lines.start, first + lines.stop)
 
     def _made(self, look: Look, before: list[Section]) -> list[Section]:
-        parts, width = self.taken_apart(), look.width - INDENT
-        said, leads = self.message.said(width, look) if parts.content is not None else ([], {})
+        parts = self.taken_apart()
+        said, leads = self.message.said(look, INDENT) if parts.content is not None else ([], {})
         for line in leads:
             said[line] = [Span("… more, which a copy and an export have", f"muted {ASIDE}")]
-        notes = [crop_line(note, width) for note in self.message.notes()]
+        notes = [crop_line(note, look.width - INDENT) for note in self.message.notes()]
         sections = sections_of(parts, self.outcome, said, notes, before)
         for section in sections:
             if section not in before:

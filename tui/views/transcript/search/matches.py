@@ -48,7 +48,7 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
     parts: list[str] = []
     at = 0
     for number, text in enumerate(texts):
-        joint = _joint(texts[number - 1], text, look.width - insets[number]) if number else ""
+        joint = _joint(texts[number - 1], text, look.prose - insets[number]) if number else ""
         starts.append((at + len(joint), insets[number]))
         parts += [joint, text]
         at += len(joint) + len(text)
