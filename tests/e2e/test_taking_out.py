@@ -16,7 +16,7 @@ from tests.harness.terminal_run import TerminalRun
 from tests.servers import LiveProject, ScriptedServer, conversation, message, uuid_of
 
 EVIL = "Look:\x1b[31m red \u202e and a bell\x07"
-BACK = r"(?s)\A(?!.*PROGRAM-IS-HERE).*Conversations 1/2"
+BACK = r"(?s)\A(?!.*PROGRAM-IS-HERE).* 1/2 "
 PROGRAM = """\
 #!/bin/sh
 trap 'echo GOT-INT' INT

@@ -13,7 +13,7 @@ from tui.widgets.inputs.line_signs import LineSigns
 
 _SAYS_LIMIT = 200
 
-_HINT = "words  tag:x  failed:>0  since:7d   F1: all terms"
+_HINT = "words tag:x failed:>0  since:7d  F1: all terms"
 
 
 class FilterLine:

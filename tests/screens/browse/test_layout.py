@@ -459,7 +459,7 @@ async def test_a_click_gives_a_pane_the_keys(server: ScriptedServer) -> None:
         x, y = it.find("Answer 1")
         await it.click(x, y)
         await it.until(lambda: isinstance(it.app.focused, TranscriptView))
-        x, y = it.find("words  tag:x  failed")
+        x, y = it.find("words tag:x failed")
         await it.click(x, y)
         await it.until(lambda: isinstance(it.app.focused, Input))
 

@@ -253,7 +253,9 @@ async def test_what_was_read_is_marked_as_seen(server: ScriptedServer) -> None:
     async with browsing(server, size=(130, 36)) as it:
         await it.until_followed()
         await it.press("enter")
+        await it.until(lambda: uuid_of(1) in it.screen.project.seen)
+        await it.press("escape")
         await it.until(lambda: "seen" in it.words_of("ConversationList"))
-        await it.press("escape", "j", "j", "d")
+        await it.press("j", "j", "d")
         await it.until_followed()
         await it.until(lambda: it.words_of("ConversationList").count("•") == 7)

@@ -215,7 +215,7 @@ def cases(draw: st.DrawFn) -> Case:
         count=draw(st.integers(len(found), 10**6)),
         rows=numbered(found, offset),
         query=ListFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
-        arrangement=arrangement,
+        arrangement=draw(arrangements),
         index=index,
     )
 

@@ -161,8 +161,7 @@ class ConversationList(LineWidget, can_focus=True):
         return ScrollBar(self.count * height, self.size.height, self._at.top * height)
 
     def _bar_cell(self, y: int) -> Span:
-        bar = self.bar
-        return _THUMB if bar.needed and y in bar.thumb else _TRACK
+        return _THUMB if y in self.bar.thumb else _TRACK
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 
