@@ -71,7 +71,7 @@ def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping
         run.wait_for("results +[0-9]")
         until_saved(run, environ, r'"results": \[\s*"o",')
         run.send("jjjjjjjjjj-")
-        until_saved(run, environ, r'"results": \[\s*"",')
+        until_saved(run, environ, r'"results": \[\s*"0",')
         line = run.wait_for(r"│▌ +▸ [^│┃]+")
         run.kill(signal.SIGKILL)
         run.wait_for_exit()

@@ -93,3 +93,84 @@ def test_what_is_no_list_of_flat_objects_is_no_table() -> None:
 def test_a_count_does_not_outlive_a_fold() -> None:
     it = Reading(long_history(30)).press("} 5 enter j")
     assert it.row == Reading(long_history(30)).press("} enter j").row
+
+
+WIDE = {
+    "order": {"number": "V81-564127", "state": "on its way", "carrier": "acme", "place": "Gothenburg"},
+    "deep": {"a": [{"b": 1}]},
+}
+"""Its order has room on one line of a wide pane, and none on one of 45 columns."""
+
+
+def opened(width: int, keys: str = "") -> Reading:
+    """A tool call that is laid out for a width, with the cursor on its line."""
+    it = Reading([message("Q"), tool([WIDE])], width=width, height=60).press("} enter")
+    return it.press(keys) if keys else it
+
+
+def body(it: Reading) -> list[str]:
+    """The rows of JSON, without what is around them."""
+    return [line for line in it.screen if ":" in line and "Turn" not in line]
+
+
+def test_json_is_laid_out_anew_where_there_is_more_room() -> None:
+    it = opened(45)
+    assert any("▾ order" in line for line in body(it))
+    it.reader.resize(120, 60)
+    assert any('order: { number: "V81-564127"' in line for line in body(it))
+    assert body(it) == body(opened(120))
+    it.reader.resize(45, 60)
+    assert body(it) == body(opened(45))
+
+
+def to(it: Reading, words: str) -> Reading:
+    """Put the cursor on the first line with these words."""
+    it.press("g")
+    for _ in range(60):
+        if words in it.line:
+            return it
+        it.press("j")
+    raise AssertionError(f"{words} is on no line")
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [(45, 120), (120, 45)])
+def test_what_was_folded_by_hand_stays_so_at_every_width(narrow: int, wide: int) -> None:
+    it = to(opened(narrow), "deep").press("h")
+    assert any("▸ deep" in line for line in body(it))
+    it.reader.resize(wide, 60)
+    assert any("▸ deep" in line for line in body(it))
+    assert "deep" in it.line
+    to(it, "deep").press("l")
+    it.reader.resize(narrow, 60)
+    assert any("▾ deep" in line for line in body(it))
+
+
+def test_levels_that_were_asked_for_stay_at_every_width() -> None:
+    it = to(opened(45), "results").press("1+")
+    assert not any("order" in line and "▾" in line for line in body(it))
+    it.reader.resize(120, 60)
+    assert it.screen == to(opened(120), "results").press("1+").screen
+    it.press("-")
+    it.reader.resize(45, 60)
+    assert not any("order:" in line and "▾" in line for line in body(it))
+
+
+def test_folds_by_hand_outlive_the_lines_that_are_given_back() -> None:
+    it = to(opened(45), "deep").press("h")
+    document = it.reader.document
+    assert document is not None
+    for block in document.blocks:
+        block.drop_lines()
+    it.reader.resize(120, 60)
+    assert any('order: { number: "V81-564127"' in line for line in body(it))
+    assert any("▸ deep" in line for line in body(it))
+
+
+@pytest.mark.parametrize(
+    ("keys", "fold"), [("h", "▸ long"), ("enter", "▸ long"), ("-", "▸ [1]"), ("TTT", "▸ retrieval")]
+)
+def test_a_fold_that_hides_the_cursor_puts_it_on_the_fold(keys: str, fold: str) -> None:
+    history = [message("Q"), tool([{"long": "word " * 200, "after": 1, "more": 2}]), *long_history(2)]
+    it = to(Reading(history, width=60, height=60).press("} enter"), "long").press("l jjjj")
+    assert it.line.startswith("word")
+    assert it.press(keys).line.lstrip("▌").strip().startswith(fold)

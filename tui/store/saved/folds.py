@@ -15,7 +15,8 @@ MOST_VALUES = 1_000
 
 _DEEPEST = 120
 _MOST = 100_000_000
-_FLAGS = ("opened", "table", "as_json")
+_MOST_DIGITS = 4
+_FLAGS = ("opened", "table", "as_json", "by_hand")
 
 
 class Fold(Struct, frozen=True):
@@ -27,6 +28,10 @@ class Fold(Struct, frozen=True):
     shown: int = WINDOW
     text_shown: int = TEXT_WINDOW
     inside: Mapping[int, "Fold"] = field(default_factory=dict)
+    by_hand: bool = False
+    """Whether the user wanted it so; else another width may lay it out in another way."""
+    depth: int | None = None
+    """The levels of it that the user wanted unfolded; None: as many as there is room for."""
 
 
 _USUAL = Fold()
@@ -40,13 +45,14 @@ def count_of(fold: Fold) -> int:
 def told(fold: Fold) -> Fold:
     """The fold without the values that are as they usually are."""
     inside = {place: kept for place, inner in fold.inside.items() if (kept := told(inner)) != _USUAL}
-    return Fold(fold.opened, fold.table, fold.as_json, fold.shown, fold.text_shown, inside)
+    return Fold(fold.opened, fold.table, fold.as_json, fold.shown, fold.text_shown, inside, fold.by_hand, fold.depth)
 
 
 def fold_content(fold: Fold) -> list[object]:
-    """As it is saved: letters for what is on, two numbers, and the values in it by their places."""
+    """As it is saved: letters for what is on and the levels, two numbers, and the values in it by their places."""
     letters = "".join(name[0] for name in _FLAGS if getattr(fold, name))
-    content: list[object] = [letters, fold.shown, fold.text_shown]
+    levels = "" if fold.depth is None else str(fold.depth)
+    content: list[object] = [letters + levels, fold.shown, fold.text_shown]
     if fold.inside:
         content.append([[place, *fold_content(inner)] for place, inner in fold.inside.items()])
     return content
@@ -70,6 +76,10 @@ def _read(content: object, left: _Left, depth: int) -> Fold | None:
     letters, shown, text_shown = content[:3]
     if not isinstance(letters, str) or not _is_number(shown, 1) or not _is_number(text_shown, 1):
         return None
+    levels = letters.lstrip("otab")
+    if levels and not (levels.isascii() and levels.isdigit() and len(levels) <= _MOST_DIGITS):
+        return None
+    to_depth = int(levels) if levels else None
     inside: dict[int, Fold] = {}
     entries = content[3] if len(content) == 4 else []
     for entry in entries if isinstance(entries, list) else []:
@@ -77,7 +87,7 @@ def _read(content: object, left: _Left, depth: int) -> Fold | None:
         if fold is None or not _is_number(entry[0], 0):
             return None
         inside[entry[0]] = fold
-    return Fold("o" in letters, "t" in letters, "a" in letters, shown, text_shown, inside)
+    return Fold("o" in letters, "t" in letters, "a" in letters, shown, text_shown, inside, "b" in letters, to_depth)
 
 
 def _is_number(value: object, least: int) -> bool:

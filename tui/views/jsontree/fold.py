@@ -34,8 +34,9 @@ def unfold_by_default(root: Node, width: int, budget: int) -> None:
             continue
         added = _rows_inside(node, width)
         if node is root or rows + added <= budget:
-            node.opened = True
-            node.changed()
+            if not node.by_hand:
+                node.opened = True
+                node.changed()
             rows += added
             queue.extend(shown_children(node))
 
@@ -75,9 +76,28 @@ def unfold_to(root: Node, width: int, depth: int | None) -> bool:
             return False
         unfolded += 1
         scanned += node.size
-        open_node(node)
+        if not node.by_hand:
+            open_node(node)
         queue.extend(shown_children(node))
     return True
+
+
+def close_what_is_not_by_hand(root: Node) -> None:
+    """Take away what another width has unfolded by itself."""
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if node.opened and not node.by_hand:
+            close_node(node)
+        nodes.extend(node.known_children())
+
+
+def close_node(node: Node) -> None:
+    """Fold one node; JSON that was read in a string is a string again."""
+    node.opened = False
+    if node.as_json:
+        node.read_as_json(False)
+    node.changed()
 
 
 def open_node(node: Node) -> None:
@@ -94,12 +114,14 @@ def is_tabular(node: Node) -> bool:
     return node.kind == "list" and tabular_parts(node.parts())
 
 
-def remembered(node: Node) -> Fold:
-    """What is folded and shown in a node and all that is in it."""
+def remembered(node: Node, depth: int | None = None) -> Fold:
+    """What is folded and shown in a node and all that is in it; `depth` is that to which it was unfolded, if it was."""
     inside = {
-        child.place: remembered(child) for child in node.known_children() if child.opened or child.known_children()
+        child.place: remembered(child)
+        for child in node.known_children()
+        if child.opened or child.by_hand or child.known_children()
     }
-    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside)
+    return Fold(node.opened, node.table, node.as_json, node.shown, node.text_shown, inside, node.by_hand, depth)
 
 
 def recall(node: Node, fold: Fold) -> None:
@@ -108,6 +130,7 @@ def recall(node: Node, fold: Fold) -> None:
         node.read_as_json(True)
     node.opened = fold.opened and (not node.branches or node.count > 0)
     node.table = fold.table and is_tabular(node)
+    node.by_hand = fold.by_hand
     node.shown = max(WINDOW, fold.shown)
     node.show_text(max(TEXT_WINDOW, fold.text_shown))
     for place, inner in fold.inside.items() if node.branches else ():

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
 from weakref import ref
 
 from tui.store.history.raw import (
@@ -26,9 +25,6 @@ from tui.store.history.raw import (
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
 from tui.views.jsontree.path import Step
 from tui.views.jsontree.text_rows import TextForm, TextRows
-
-if TYPE_CHECKING:
-    from tui.views.jsontree.columns import Columns
 
 MAX_DEPTH = 100
 """Levels that unfold; what lies deeper is shown as its JSON text."""
@@ -65,7 +61,7 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_rows", "_text", "as_json", "columns",
+        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_rows", "_text", "as_json", "by_hand",
         "depth", "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
@@ -80,8 +76,9 @@ class Node:
         self.opened = False
         self.table = False
         self.as_json = False
+        self.by_hand = False
+        """Whether it is as the user wanted it, and stays so at every width."""
         self.form: TextForm = TextForm.SEEN if parent is None else parent.form
-        self.columns: Columns | None = None
         self.shown = WINDOW
         self.text_shown = TEXT_WINDOW
         self._kept: dict[int, Node] = {}
@@ -133,7 +130,7 @@ class Node:
         node = self._kept.get(place)
         if node is None:
             if len(self._kept) >= _KEPT:
-                self._kept = {at: kept for at, kept in self._kept.items() if kept.opened}
+                self._kept = {at: kept for at, kept in self._kept.items() if kept.opened or kept.by_hand}
             parts = self.parts()
             step: Step = None if self.as_json else parts.keys[place] if parts.keys is not None else place
             node = self._kept[place] = Node(parts.values[place], step, self, place)

@@ -1,11 +1,12 @@
 """A list of flat objects as a table: aligned columns, numbers to the right, fitted to the pane."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tui.store.history.raw import CONTAINERS, BrokenJson, Parts, RawValue, kind_of, size_of, source_of, split, string_of
 from tui.terminal.text.clean import clean_line
-from tui.views.jsontree.columns import Columns
 from tui.views.text.ink import Line, Span
 from tui.views.text.tables import fit_widths
 from tui.views.text.wrap import cell_width, crop_line, line_width
@@ -20,6 +21,15 @@ _WIDEST = 60
 _NARROWEST = 6
 _GAP = "  "
 _INKS = {"string": "string", "number": "number", "literal": "literal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: their keys, whether each holds numbers, and how wide their cells are."""
+
+    keys: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    natural: tuple[int, ...]
 
 
 def tabular_parts(parts: Parts) -> bool:
@@ -48,11 +58,16 @@ def _members(raw: RawValue) -> dict[str, RawValue] | None:
     return dict(zip(parts.keys or (), parts.values, strict=True))
 
 
+_TOLD: "WeakKeyDictionary[Node, Columns]" = WeakKeyDictionary()
+"""The columns of the lists that are shown as tables."""
+
+
 def _columns(node: "Node") -> Columns:
     """The columns of a list, told from its first elements when it is first shown so."""
-    if node.columns is None:
-        node.columns = _told_columns(node)
-    return node.columns
+    columns = _TOLD.get(node)
+    if columns is None:
+        columns = _TOLD[node] = _told_columns(node)
+    return columns
 
 
 def _told_columns(node: "Node") -> Columns:

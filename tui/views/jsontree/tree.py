@@ -8,6 +8,8 @@ from tui.store.saved.folds import Fold
 from tui.views.jsontree.find import JsonHit, find_slices
 from tui.views.jsontree.fold import (
     MOST_UNFOLDED,
+    close_node,
+    close_what_is_not_by_hand,
     is_tabular,
     open_node,
     recall,
@@ -18,11 +20,15 @@ from tui.views.jsontree.fold import (
 from tui.views.jsontree.lines import can_fold, line_of
 from tui.views.jsontree.node import Node, Row
 from tui.views.jsontree.path import Step, parse_path, path_text
+from tui.views.jsontree.places import numbers_of, steps_of, trail_of
 from tui.views.jsontree.text_rows import TextForm
 from tui.views.jsontree.windows import WINDOWS, turn, whole_window
 from tui.views.text.ink import Line
 from tui.views.text.pattern import Pattern
 from tui.views.text.trace import Trace
+
+_ALL_LEVELS = 1_000
+"""A depth below which there is nothing."""
 
 Place = str | Sequence[int]
 """Where a node is: its path, or the numbers of the children that lead to it (exact where a key comes twice)."""
@@ -62,7 +68,12 @@ class JsonTree:
         self._form = TextForm.RENDERED if results else TextForm.SEEN
         self._root = self._new_root()
         self._budget = budget_lines
-        self._fresh = True
+        self._width = 0
+        """The width for which it is unfolded as far as nobody has done that by hand; 0: for none yet."""
+        self._depth: int | None = None
+        """The depth to which everything was unfolded, if that was asked for."""
+        self._restored: Folds = None
+        """What was restored and not yet laid out."""
 
     def _new_root(self) -> Node:
         root = Node(self._raw)
@@ -72,10 +83,18 @@ class JsonTree:
         return root
 
     def _at(self, width: int) -> Node:
-        if self._fresh:
-            self._fresh = False
-            unfold_by_default(self._root, width, self._budget)
+        if self._width != width:
+            close_what_is_not_by_hand(self._root)
+            self._width = width
+            self._unfold(width)
         return self._root
+
+    def _unfold(self, width: int) -> bool:
+        """Unfold for a width what nobody has folded or unfolded by hand; False where that is too much."""
+        if self._depth is None:
+            unfold_by_default(self._root, width, self._budget)
+            return True
+        return self._depth == 0 or unfold_to(self._root, width, self._depth)
 
     def _row(self, index: int, width: int) -> Row:
         if not 0 <= index < self.row_count(width):
@@ -108,8 +127,8 @@ class JsonTree:
         node = row.node
         folded = None if row.part in WINDOWS or not can_fold(node, width) else not node.opened
         return JsonNode(
-            path=path_text(_steps(node)),
-            trail=_trail(node),
+            path=path_text(steps_of(node)),
+            trail=trail_of(node),
             depth=node.depth,
             kind=node.kind,
             step=node.step,
@@ -130,22 +149,25 @@ class JsonTree:
         if row is None or row.part not in ("text", *WINDOWS) or row.node.branches:
             return None
         rows = row.node.rows()
-        first = (self.index_of(_trail(row.node), width) or 0) + 1 + (rows.page.start > 0)
+        first = (self.index_of(trail_of(row.node), width) or 0) + 1 + (rows.page.start > 0)
         return rows.page.number, first, first + rows.layout(row.node.text_room(width)).height - 1
 
     def toggle(self, index: int, width: int) -> None:
         """Fold or unfold the node of a row; a window's line shows more, a string that holds JSON opens as that JSON."""
         row = self._row(index, width)
         if row.part in WINDOWS:
+            row.node.by_hand = True
             turn(row)
         elif row.node.opened:
             _close(row.node)
         elif can_fold(row.node, width):
-            open_node(row.node)
+            _open(row.node)
 
     def show_all(self, index: int, width: int) -> None:
         """Show all that the window on this row, or of the node on it, hides."""
-        whole_window(self._row(index, width))
+        row = self._row(index, width)
+        row.node.by_hand = True
+        whole_window(row)
 
     def toggle_table(self, index: int, width: int) -> bool:
         """Turn the list on this row, or the one around it, into a table and back; False when there is none."""
@@ -153,7 +175,7 @@ class JsonTree:
         for node in row.node.ancestors():
             if is_tabular(node):
                 node.table = not node.table
-                node.opened = True
+                node.opened = node.by_hand = True
                 if node.table:
                     node.forget_children()
                 node.changed()
@@ -162,9 +184,9 @@ class JsonTree:
 
     def fold_all(self, depth: int | None, width: int = 100) -> str:
         """Unfold down to a depth (0: fold all, None: unfold all) and say in words what was too much."""
-        self._fresh = False
         self._root = self._new_root()
-        if depth == 0 or unfold_to(self._root, width, depth):
+        self._depth, self._width = _ALL_LEVELS if depth is None else depth, width
+        if self._unfold(width):
             return ""
         return f"{MOST_UNFOLDED:,} values are unfolded; the deeper ones stay folded"
 
@@ -177,7 +199,7 @@ class JsonTree:
             if not opening:
                 _close(sibling)
             elif can_fold(sibling, width):
-                open_node(sibling)
+                _open(sibling)
 
     def index_of(self, place: Place, width: int, offset: int | None = None, page: int = 0) -> int | None:
         """The row of a node, or of character `offset` of a page of its text; None while it is hidden, or is none."""
@@ -195,6 +217,13 @@ class JsonTree:
         row = node.row_of_text(offset, width, page)
         return None if row is None else index + row
 
+    def height_of(self, trail: Sequence[int], width: int) -> int:
+        """The rows of a node that is not hidden."""
+        node = self._at(width)
+        for number in trail:
+            node = node.child(number)
+        return node.height(width)
+
     def reveal(self, place: Place, width: int, offset: int | None = None, page: int = 0) -> int | None:
         """Unfold whatever hides a node, or character `offset` of a page of its text, and tell its row."""
         node = self._at(width)
@@ -206,7 +235,7 @@ class JsonTree:
                 node.read_as_json(True)
             if not node.branches or number >= node.count:
                 return None
-            node.opened = True
+            node.opened = node.by_hand = True
             node.shown = max(node.shown, number + 1)
             node.changed()
             node = node.child(number)
@@ -224,63 +253,39 @@ class JsonTree:
 
     def folds(self) -> Folds:
         """What is folded and shown now."""
-        return None if self._fresh else remembered(self._root)
+        return remembered(self._root, self._depth) if self._width else self._restored
 
     def restore(self, folds: object) -> None:
         """Go back to what was folded and shown then."""
         self._root = self._new_root()
-        self._fresh = not isinstance(folds, Fold)
-        if isinstance(folds, Fold):
-            recall(self._root, folds)
+        self._restored = folds if isinstance(folds, Fold) else None
+        self._width, self._depth = 0, self._restored.depth if self._restored is not None else None
+        if self._restored is not None:
+            recall(self._root, self._restored)
 
     def _numbers(self, place: Place) -> Sequence[int] | None:
         if not isinstance(place, str):
             return place
-        steps = parse_path(place)
-        return None if steps is None else _numbers_of(self._root, steps)
-
-
-def _numbers_of(root: Node, steps: list[Step]) -> list[int] | None:
-    """The children's numbers on a path; inside a string its JSON is read without showing it so."""
-    node, numbers = root, []
-    for step in steps:
-        if step is None and not node.as_json:
-            inner = Node(node.raw, node.step, node.parent, node.place)
-            if not inner.holds_json():
-                return None
-            inner.read_as_json(True)
-            node = inner
-        parts = node.parts()
-        if isinstance(step, str):
-            number = list(parts.keys or ()).index(step) if step in (parts.keys or ()) else -1
-        else:
-            number = step or 0
-        if not 0 <= number < len(parts.values) or (isinstance(step, int) and parts.keys is not None):
-            return None
-        numbers.append(number)
-        node = node.child(number)
-    return numbers
-
-
-def _steps(node: Node) -> list[Step]:
-    return [at.step for at in node.ancestors() if at.parent is not None][::-1]
-
-
-def _trail(node: Node) -> tuple[int, ...]:
-    return tuple(at.place for at in node.ancestors() if at.parent is not None)[::-1]
+        found = parse_path(place)
+        return None if found is None else numbers_of(self._root, found)
 
 
 def _close(node: Node) -> None:
-    node.opened = False
+    close_node(node)
+    node.by_hand = True
+
+
+def _open(node: Node) -> None:
+    open_node(node)
+    node.by_hand = True
     if node.as_json:
-        node.read_as_json(False)
-    node.changed()
+        node.child(0).by_hand = True
 
 
 def _reveal_text(node: Node, offset: int, page: int, width: int) -> None:
     if node.as_json:
         node.read_as_json(False)
     if not node.branches and can_fold(node, width):
-        node.opened = True
+        node.opened = node.by_hand = True
         node.show_text_until(offset, page)
     node.changed()

@@ -103,7 +103,7 @@ class Section:
         if row is not None:
             page = self.tree.page_at(row + 1, width) if marker.characters else None
             if page is None or page[0] == marker.page:
-                return row + marker.characters
+                return row + min(marker.characters, self.tree.height_of(trail, width) - 1)
             return page[1] if page[0] > marker.page else page[2]  # it was turned
         while row is None and trail:
             trail = trail[:-1]
