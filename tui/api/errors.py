@@ -11,6 +11,7 @@
     ├── UnreadableAnswer      an answer that is not what the API page describes
     │   ├── NotHttp           not even HTTP
     │   └── AnswerTooLarge    more bytes than we take
+    ├── RowsWithheld          the server counts more than it sends
     ├── KeepsChanging         rows move in the list faster than they can be asked for
     └── StatusError           the server said no, with a status
         ├── BadRequest        400: a parameter is not accepted
@@ -156,6 +157,12 @@ class AnswerTooLarge(UnreadableAnswer):
     TITLE = "The answer is too large"
     HINT = "A narrower filter may help; smaller pages are asked for from now on"
     KEYS = ""
+
+
+class RowsWithheld(ApiError):
+    """A page without rows, in the midst of those that the server counts."""
+
+    TITLE = "The server counts more conversations than it sends"
 
 
 class KeepsChanging(ApiError):

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, KeepsChanging, NotFound, TimedOut, Unauthorized
+from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, KeepsChanging, NoProject, TimedOut, Unauthorized
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.facts.sorting import Order
@@ -168,7 +168,7 @@ class ReadingOn:
 
     def _failed(self, rows: range, error: ApiError) -> None:
         self._in_vain += 1
-        if isinstance(error, Unauthorized | Forbidden | NotFound) or self._in_vain >= _IN_VAIN:
+        if isinstance(error, Unauthorized | Forbidden | NoProject) or self._in_vain >= _IN_VAIN:
             self.error = error
         self.coverage.fail(rows, error)
 

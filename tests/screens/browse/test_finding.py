@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import Json, LiveProject, ScriptedServer, conversation, error, message, tool_call
+from tests.servers import Json, LiveProject, Reply, ScriptedServer, conversation, error, message, tool_call
 from tui.demo.http import Answer, Request
 from tui.store.listing.derived import DerivedList
 
@@ -238,3 +238,72 @@ async def test_columns_tell_what_histories_say(server: ScriptedServer) -> None:
         assert "calls" in it.words_of("#heads")
         await it.press("d")
         assert not it.screen.query_one("#heads").display
+
+
+async def test_while_the_scroll_bar_is_dragged_the_day_under_it_is_shown(server: ScriptedServer) -> None:
+    newest = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    server.answer(
+        LiveProject([conversation(n, created_at=(newest - timedelta(days=n)).isoformat()) for n in range(400)])
+    )
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/400")
+        region = it.rows.region
+        x = region.right - 1
+        await it.pilot.mouse_down(offset=(x, region.y))
+        await it.until(lambda: "30 Nov" in it.words_of("#list-edge"))
+        await it.pilot.hover(offset=(x, region.bottom - 1))
+        await it.until(lambda: it.rows.in_view[0] > 380)
+        day = newest - timedelta(days=it.rows.in_view[0])
+        words = f"{day.day} {day:%b} 2025"
+        await it.until(lambda: words in it.words_of("#list-edge"))
+        await it.pilot.mouse_up(offset=(x, region.bottom - 1))
+        await it.until(lambda: words not in it.words_of("#list-edge"))
+        assert it.rows.cursor == 0, "dragging moves no cursor"
+
+
+async def test_a_list_that_is_not_newest_first_says_so_and_stays(server: ScriptedServer) -> None:
+    oldest = datetime(2025, 1, 1, tzinfo=UTC)
+    server.answer(
+        LiveProject([conversation(n, created_at=(oldest + timedelta(days=n)).isoformat()) for n in range(400)])
+    )
+    async with browsing(server, size=(120, 36), notices=True) as it:
+        await it.until_seen("Conversations 1/400")
+        asked = len(server.list_requests)
+        await it.press("@", *"2025-08-01", "enter")
+        await it.until(lambda: "not newest first" in " ".join(it.text.split()))
+        assert it.rows.cursor == 0
+        assert len(server.list_requests) - asked <= 20
+
+
+async def test_reading_on_survives_refusals_and_resets(server: ScriptedServer) -> None:
+    live = project(300)
+    faults = [error(429, "Slowly.", ("Retry-After", "0")), Reply(drop=True), error(502, "Busy.")]
+    live.on_list = lambda _request, offset, _limit: faults.pop() if offset and faults else None
+    server.answer(live)
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/300")
+        await found(it, "failed:>1")
+        await it.until_seen("all read", "Conversations 1/30 ")
+        assert not faults
+
+
+async def test_pages_that_contradict_the_count_are_said_and_what_came_is_there(server: ScriptedServer) -> None:
+    live = project(120)
+    live.count = 200
+    server.answer(live)
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/")
+        await found(it, "failed:>1")
+        await it.until_seen("12 match in 120 read of 200", "80 rows did not come: The server counts more")
+        assert "all read" not in it.text
+
+
+async def test_what_fails_for_good_is_counted_and_the_rest_is_read(server: ScriptedServer) -> None:
+    live = project(120)
+    live.on_list = lambda _request, offset, limit: error(404, "Gone.") if offset <= 55 < offset + limit else None
+    server.answer(live)
+    async with browsing(server, size=(180, 36)) as it:
+        it.screen.project._page_size.shrink(40)
+        await it.until_seen("Conversations 1/120")
+        await found(it, "failed:>1")
+        await it.until_seen("20 rows did not come", "in 100 read of 120")

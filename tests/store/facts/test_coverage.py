@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api.errors import ServerFault
+from tui.api.errors import RowsWithheld, ServerFault
 from tui.store.facts.coverage import Coverage
 
 
@@ -33,10 +33,21 @@ def test_two_requests_never_ask_for_the_same() -> None:
     assert coverage.next(50, [range(40, 200)]) is None
 
 
-def test_an_empty_page_is_the_end_whatever_is_counted() -> None:
+def test_an_empty_page_is_the_end_and_what_is_counted_behind_it_is_said_to_be_missing() -> None:
     coverage = Coverage()
     coverage.take(0, 40, 40, 4_000, 200)
     coverage.take(40, 40, 0, 0, 200)
+    assert coverage.next(40, []) is None
+    assert (coverage.is_complete, coverage.vain) == (False, 160)
+    assert isinstance(coverage.failed[0][1], RowsWithheld)
+    coverage.take(0, 40, 40, 4_000, 40)
+    assert coverage.is_complete, "they are counted no more"
+
+
+def test_an_empty_page_without_a_count_is_the_end() -> None:
+    coverage = Coverage()
+    coverage.take(0, 40, 40, 4_000, None)
+    coverage.take(40, 40, 0, 0, None)
     assert coverage.is_complete
 
 

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,6 +15,7 @@ from tests.store.filter.expressions import EXPRESSIONS
 from tui.api.decode import decode_record
 from tui.api.page import Record
 from tui.store.facts.database import FactsDatabase
+from tui.store.facts.kept_file import writing
 from tui.store.facts.question import FactsQuestion
 from tui.store.facts.sorting import SORTS, Order
 from tui.store.filter.expression import Node
@@ -231,3 +233,24 @@ def test_no_text_harms_what_is_kept(text: str, tmp_path: Path) -> None:
     assert database.ask(FactsQuestion()).count == 1
     assert database.values("tag", 5)
     database.close()
+
+
+def test_a_pattern_of_many_stars_over_two_hundred_thousand_names_ends_and_gives_way() -> None:
+    """Who types on waits for no answer to what was typed before; what stands is answered."""
+    database = made(record(0, name="a" * 60 + "b"))
+    database._connection.execute("UPDATE texts SET name = ?", ("a" * 60,))
+    columns = ", ".join(f'"{name}"' for name in ("id", "name"))
+    with writing(database._connection):
+        database._connection.execute(
+            f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 200001) "
+            f"INSERT INTO texts (key, {columns}) SELECT i, 'x' || i, printf('%.60c', 'a') || i FROM n"
+        )
+        database._connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 200001) "
+            "INSERT INTO conversations (key, archived, known) SELECT i, 0, 1 FROM n"
+        )
+    line = f"name:{'*a' * 12}*b"
+    assert found(database, "name:*99999") == ["x99999", "x199999"]
+    database.give_up_when(lambda: True)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        found(database, line)

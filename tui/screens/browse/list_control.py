@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from tui.views.listing.chips import filter_words
 from tui.views.listing.found import progress_words
 from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
 from tui.views.listing.row import Density
-from tui.views.listing.title import list_title, loaded_words, title_parts
+from tui.views.listing.title import day_words, list_title, loaded_words, title_parts
 from tui.views.listing.waiting import SLOW
 from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
@@ -123,6 +124,8 @@ class ListControl:
         """Other rows are on the screen; `carried` where the list has moved and the user has not scrolled."""
         self._project.shown.look(first, last, carried=carried, ahead=not self._list.painter.is_rail)
         self._look_up()
+        if self._list.mouse.holds_bar:
+            self.show_progress()
 
     def _look_up(self) -> None:
         """Where rows show facts: bring those of what is looked at to hand."""
@@ -198,7 +201,7 @@ class ListControl:
 
     def show(self) -> None:
         """Put words and counts in their places."""
-        host, window, found = self._host, self._project.window, self._project.facts.found
+        host, found = self._host, self._project.facts.found
         state = ListState(
             self._project.window,
             self._project.query,
@@ -215,8 +218,15 @@ class ListControl:
         self.show_position()
         host.query_one(Banner).show_line(switching_line(state) if self._project.is_switching else banner_line(state))
         host.query_one(ChipBar).show_query(self._project.query)
-        words = loaded_words(window) if found is None else progress_words(found)
-        host.query_one("#list-edge", PaneEdge).show(right=[Span(words, "muted")])
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Say how much of the list is here, or to which day the scroll bar is dragged."""
+        rows, found, ink = self._list, self._project.facts.found, "muted"
+        words = loaded_words(self._project.window) if found is None else progress_words(found)
+        if rows.mouse.holds_bar:
+            words, ink = day_words(self._project.shown.row(rows.in_view[0]), datetime.now(UTC)), "accent"
+        self._host.query_one("#list-edge", PaneEdge).show(right=[Span(words, ink)])
 
     def _keep_time(self) -> None:
         """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""

@@ -106,6 +106,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.rows.painter.marks, context.rows.painter.seen = self.project.marks, self.project.seen
         context.rows.painter.facts_of = self.project.facts.of
         self.project.facts.say = lambda words: context.say(words, warning=True, seconds=15)
+        context.rows.mouse.dragged = context.list.show_progress
         context.rows.opened = lambda: pane_commands.read(context)
         context.rows.departures = context.view.reader.departures = context.place.departures
         context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")

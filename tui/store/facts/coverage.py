@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tui.api.errors import ApiError
+from tui.api.errors import ApiError, RowsWithheld
 from tui.store.facts.clock import now
 
 
@@ -53,9 +53,12 @@ class Coverage:
         self.sized += rows
         end = offset + rows
         if rows == 0 and (told is None or self.total is None or told >= self.total):
-            # The end of the list, or a hole in it, whatever is counted: it would be asked for again and again.
-            self.total = offset if self.total is None else self.total
-            self._cut(range(offset, max(offset, self.total)))
+            # The end of the list, or a hole in it: it would be asked for again and again.
+            self.total = max(offset, told or 0) if self.total is None else self.total
+            if told:
+                self.fail(range(offset, self.total), RowsWithheld())
+            else:
+                self._cut(range(offset, self.total))
             return
         count = max(end if rows else 0, told) if told is not None else max(end + (rows == limit), self.total or 0)
         if self.total is None:
@@ -68,12 +71,14 @@ class Coverage:
             self._set([range(max(0, part.start - gone), part.stop) for part in self.missing])
         self.total = count
         self._set([range(part.start, min(part.stop, count)) for part in self.missing])
+        self.failed = [(rows, error) for rows, error in self.failed if rows.start < count]
         self._cut(range(offset, end))
 
     def fail(self, rows: range, error: ApiError) -> None:
         """These rows were asked for in vain: the rest goes on without them."""
         self._cut(rows)
-        self.failed.append((rows, error))
+        if rows:
+            self.failed.append((rows, error))
 
     def hope(self) -> None:
         """What failed is to be asked for again."""

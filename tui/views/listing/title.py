@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from tui.config.settings import Connection
 from tui.store.listing.known import KnownList
+from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.text.clean import clean_line
-from tui.views.text.format import clock, plural, thousands
+from tui.views.text.format import clock, day, plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width, crop_line, plain
 from tui.zone import ZONE
@@ -119,6 +120,12 @@ def list_title(count: int | None, cursor: int, at_least: int | None, *, rail: bo
         return "Conversations"
     total = thousands(count) if at_least is None else f"{thousands(at_least)}+"
     return f"{'' if rail else 'Conversations '}{thousands(cursor + 1)}/{total}"
+
+
+def day_words(row: Row | None, now: datetime) -> str:
+    """From which day a row is, while the scroll bar is dragged to it; `…` while it is not here."""
+    made = row.conversation.created_at if isinstance(row, ListedConversation | RepeatedRow) else None
+    return day(made, now=now) if made is not None else "…"
 
 
 def loaded_words(window: KnownList) -> str:

@@ -62,7 +62,7 @@ class ConversationList(LineWidget, can_focus=True):
         """Called where the user wants to read what is under the cursor."""
         self.scrolled: Callable[[int], object] = lambda _: None
         """Called where the user wants to scroll what is read beside: on (1) or back (-1)."""
-        self._mouse = ListMouse(self)
+        self.mouse = ListMouse(self)
         self._top_beside = 0
         """The first row in view when the list became a rail, or no rail any more."""
         self._notice: list[Line] = []
@@ -167,31 +167,31 @@ class ConversationList(LineWidget, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the cursor."""
-        self._mouse.wheel(event, 1)
+        self.mouse.wheel(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll without moving the cursor."""
-        self._mouse.wheel(event, -1)
+        self.mouse.wheel(event, -1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on a row, or take hold of the scroll bar."""
-        self._mouse.press(event)
+        self.mouse.press(event)
 
     def on_click(self, event: events.Click) -> None:
         """A double click reads what was clicked first."""
-        self._mouse.click(event)
+        self.mouse.click(event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the scroll bar."""
-        self._mouse.move(event)
+        self.mouse.move(event)
 
     def on_mouse_up(self) -> None:
         """Let the scroll bar go."""
-        self._mouse.release()
+        self.mouse.release()
 
     def on_mouse_release(self) -> None:
         """Something else has taken the mouse, such as a dialogue."""
-        self._mouse.lose(self.app.mouse_captured)
+        self.mouse.lose(self.app.mouse_captured)
 
     # -- moving ----------------------------------------------------------------------------------------------------
 

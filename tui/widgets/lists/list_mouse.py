@@ -1,5 +1,6 @@
 """The mouse in the list: rows, wheel and scroll bar."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from textual import events
@@ -58,8 +59,15 @@ class ListMouse:
         self._rows = rows
         self._grip: int | None = None
         """The line of the thumb by which it is held."""
+        self.dragged: Callable[[], object] = lambda: None
+        """Called when the scroll bar was taken hold of, and when it was let go."""
         self._gave_way = (0, 0)
         """Rows by which the last two clicks have scrolled: one that is cut off moves up from under the pointer."""
+
+    @property
+    def holds_bar(self) -> bool:
+        """Whether the scroll bar is being dragged."""
+        return self._grip is not None
 
     def wheel(self, event: events.MouseEvent, direction: int) -> None:
         """Scroll down (1) or up (-1) without moving the cursor."""
@@ -74,6 +82,7 @@ class ListMouse:
             self._grip = event.y - thumb.start if event.y in thumb else len(thumb) // 2
             rows.capture_mouse()
             self._drag(event.y)
+            self.dragged()
             return
         index = rows.row_at(event.y)
         if index is not None:
@@ -96,13 +105,18 @@ class ListMouse:
 
     def release(self) -> None:
         """Let the scroll bar go."""
-        self._grip = None
+        self._let_go()
         self._rows.release_mouse()
 
     def lose(self, holder: object) -> None:
         """Something else may have taken the mouse, such as a dialogue; `holder` has it now."""
         if holder is not self._rows:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._grip is not None:
             self._grip = None
+            self.dragged()
 
     def _drag(self, y: int) -> None:
         self._rows.scroll_to_row(self._rows.bar.top_for_drag(y, self._grip or 0) // self._rows.row_height)
