@@ -22,6 +22,7 @@ from tui.resources import STYLES
 from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.history.failure_patterns import failure_patterns
+from tui.store.listing.request import FirstRequest
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.app import TerminalApp
@@ -118,7 +119,9 @@ class BrowserApp(TerminalApp[Settings]):
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
         patterns = failure_patterns(settings.failure_patterns)
-        project = Project(client, query, self._list_changed, patterns, session.first_row(settings))
+        goal = session.goal(settings)
+        first = FirstRequest(session.first_row(settings), goal.conversation_id if goal is not None else "")
+        project = Project(client, query, self._list_changed, patterns, first)
         project.facts.read_on_below = settings.facts.read_on_below
         if settings.facts.kept and surroundings is not None:
             from tui.store.facts.kept_file import facts_file

@@ -43,7 +43,8 @@ def browser(
     home = tempfile.mkdtemp(prefix="bench-home-")
     # With PYTHONPATH another checkout can be measured by the same bench.
     kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
-    environ: Mapping[str, str] = {"HOME": home, **kept, **(service.environ if service else {})}
+    state = {"HOME": home, "XDG_STATE_HOME": str(Path(home, "state"))}  # the latter for `prepare`: ours is another home
+    environ: Mapping[str, str] = {**state, **kept, **(service.environ if service else {})}
     prepare(environ)
     try:
         with Probe(

@@ -15,6 +15,7 @@ from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
 from tui.store.listing.known import ListedRows
 from tui.store.listing.page_size import PageSize, fitting_page
+from tui.store.listing.request import FirstRequest
 from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
@@ -40,16 +41,15 @@ class Project:
         query: ListFilter,
         listener: Callable[[], None],
         patterns: FailurePatterns = NO_PATTERNS,
-        first_row: int = 0,
+        first: FirstRequest | None = None,
     ) -> None:
-        """The rows from `first_row` on are asked for first."""
         self.patterns = patterns
         """What tells failed tool calls of this project, beyond what tells them everywhere."""
         self._client = client
         self._listener = listener
         self._page_size = PageSize()
         self.query = query
-        self.window = self._window(query.server, first_row)
+        self.window = self._window(query.server, first)
         self.previous: ListedRows | None = None
         """The list before the last change of the filter, until the new one has its first answer."""
         self.facts = ProjectFacts(self, self._page_size, listener)
@@ -245,8 +245,8 @@ class Project:
         self.facts.page_passed(query, offset, limit, page)
         return page
 
-    def _window(self, query: ConversationFilter, first_row: int = 0) -> ConversationWindow:
-        return ConversationWindow(partial(self.fetch, query), self._news, self._page_size, first_row=first_row)
+    def _window(self, query: ConversationFilter, first: FirstRequest | None = None) -> ConversationWindow:
+        return ConversationWindow(partial(self.fetch, query), self._news, self._page_size, first=first)
 
     def _news(self) -> None:
         self.facts.wake()

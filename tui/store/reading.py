@@ -259,7 +259,7 @@ class ReadingState:
             self.goal = replace(goal, went_to=goal.index)
             return [self._go(min(goal.index, rows.count - 1)), *self._seek()]
         index = min(goal.went_to, rows.count - 1)
-        if rows.row(index) is None and rows.failure_of(index) is None:
+        if (rows.row(index) is None and rows.failure_of(index) is None) or rows.is_seeking(goal.id):
             return []
         self.goal = None
         return self._read_alone((self._alone or Alone(goal.id, opened=goal.id == self._open_id)).missed())

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, NoProject, NotFound, TimedOut, Unauthorized, Unreachable
 from tui.api.query import FIRST_LIMIT
+from tui.store.listing.sparse_rows import Places
 
 
 class Request(Struct, frozen=True):
@@ -34,19 +35,45 @@ class Failure(Struct, frozen=True):
 
 
 class FirstRequest:
-    """What is asked for first, to find out how many there are: the rows from `row` on, else those from the top."""
+    """What is asked for first, to find out how many there are: the rows from `row` on, else those from the top.
 
-    def __init__(self, row: int) -> None:
+    A conversation that is `sought` far down and is not among them has gone further down where the list has grown: the
+    page behind them is asked for, too. To begin at the top took as many.
+    """
+
+    def __init__(self, row: int, sought: str = "") -> None:
         self.row = row
+        self._sought = sought if row >= FIRST_LIMIT else ""
+        self._behind = range(0)
 
     def request(self, too_large: int, limit: int) -> Request:
         """A page of at most `limit` rows; of `too_large` rows that do not come by themselves, the next one may tell."""
         return Request(self.row + too_large, min(FIRST_LIMIT, limit))
 
-    def is_left(self, request: Request, count: int | None) -> bool:
-        """Whether this was it, and rows of another day: where they do not come, those at the top may."""
+    def came(self, request: Request, places: Places, limit: int) -> None:
+        """A page has come; the next ones may have `limit` rows."""
+        if not self._sought or places.index_of(self._sought) is not None:
+            self._sought = ""
+        elif self._behind:
+            self._sought = self._sought if not request.touches(self._behind.start, self._behind.stop) else ""
+        elif request.offset == self.row:
+            self._behind = range(request.rows.stop, request.rows.stop + limit)
+
+    def behind(self, count: int) -> range:
+        """The rows to look at for what is sought, of so many in all."""
+        return range(self._behind.start, min(self._behind.stop, count)) if self._sought else range(0)
+
+    def is_seeking(self, conversation_id: str, count: int) -> bool:
+        """Whether this conversation may be among rows that are on their way."""
+        return conversation_id == self._sought and bool(self.behind(count))
+
+    def is_left(self, request: Request, count: int | None, told: int | None = None) -> bool:
+        """Whether this was it, and rows of another day: where they do not come, those at the top may.
+
+        Where an answer without rows has `told` that the list ends before them, that is what was asked for.
+        """
         is_left, self.row = count is None and request.offset == self.row > 0, 0
-        return is_left
+        return is_left and not 0 < (told or 0) <= request.offset
 
 
 def is_of_these_rows(error: ApiError) -> bool:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from tui.store.listing.request import Request
+from tui.store.listing.request import FirstRequest, Request
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.tracking import Following
 from tui.store.listing.visible import VisibleRange
@@ -17,6 +17,7 @@ class Wanted(Struct, frozen=True):
     places: Places
     visible: VisibleRange
     following: Following
+    first: FirstRequest
 
     @property
     def near(self) -> list[tuple[int, int]]:
@@ -42,7 +43,7 @@ class Wanted(Struct, frozen=True):
         gaps = _Gaps(self.places, taken, count, limit, step, full=missing_first)
         if missing_first:
             return gaps.missing(seen, ahead) or gaps.outdated(likely, seen, *around)
-        return gaps.outdated(likely, seen, *around) or gaps.missing(ahead)
+        return gaps.outdated(likely, seen, *around) or gaps.missing(self.first.behind(count), ahead)
 
 
 class _Gaps(Struct, frozen=True):

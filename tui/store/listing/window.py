@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FetchPage = Callable[[int, int, Transfer], Awaitable[Page]]
 """Fetches a page, given limit and offset, and tells the transfer how much of it has come."""
-
 _AT_ONCE = 2
 """Pages that are under way at most."""
 
@@ -45,10 +44,9 @@ class ConversationWindow:
         listener: Callable[[], None],
         page_size: PageSize | None = None,
         budget: int = BUDGET,
-        first_row: int = 0,
+        first: FirstRequest | None = None,
     ) -> None:
-        """The rows from `first_row` on are asked for first; where there are none, those from the top."""
-        self.first = FirstRequest(first_row)
+        self.first = first or FirstRequest(0)
         self._budget = budget
         self._fetch = fetch
         self._listener = listener
@@ -58,8 +56,8 @@ class ConversationWindow:
         self._in_flight = InFlight()
         self._failures = FailedPages()
         self._wake = asyncio.Event()
-        self._visible = VisibleRange(first_row)
-        self._wanted = Wanted(self._places, self._visible, self._following)
+        self._visible = VisibleRange(self.first.row)
+        self._wanted = Wanted(self._places, self._visible, self._following, self.first)
         self._total = Total()
         self._is_stale = False
         self._progress = Progress()
@@ -140,7 +138,8 @@ class ConversationWindow:
 
     def is_seeking(self, conversation_id: str) -> bool:
         """Whether the followed conversation was lost from sight, and may still be found."""
-        return self._following.is_seeking(conversation_id)
+        is_near = self.first.is_seeking(conversation_id, self.count or 0) and not self._failures
+        return is_near or self._following.is_seeking(conversation_id)
 
     def conversations(self) -> Iterator["Conversation"]:
         """The conversations that are here, in no order."""
@@ -265,7 +264,7 @@ class ConversationWindow:
         self.fetched_at = at or time.time()
         self._is_stale = False
         records = page.records[: request.limit]
-        if not records and self.first.is_left(request, self.count):
+        if not records and self.first.is_left(request, self.count, page.count):
             return
         self._size.learn(len(records), sum(len(record.raw) for record in records))
         grown = self._total.take(page.count, request.offset, request.limit, len(records), goes_on=page.goes_on)
@@ -281,6 +280,7 @@ class ConversationWindow:
         self._places.drop([index for index in self._places if index >= count])
         self._failures.forget_beyond(max(1, count))
         self._following.answered(self._places, count)
+        self.first.came(request, self._places, self._size.limit)
         evict(self._places, self._visible.middle, self._budget)
         moved = bool(grown) or self._places.epoch != before
         hopeless = self._next_request()
