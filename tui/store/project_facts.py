@@ -84,7 +84,11 @@ class ProjectFacts:
         coverage = self._coverage(query)
         coverage.take(offset, limit, len(page.records), size, page.count)
         self.store.take(page.records, query.text)
-        if coverage.is_complete and not coverage.is_settled:
+        self._settle(query, coverage)
+
+    def _settle(self, query: ConversationFilter, coverage: "Coverage") -> None:
+        """Where all that is listed has passed by, what was kept of others is of such as are there no more."""
+        if self.store is not None and coverage.is_complete and not coverage.is_settled:
             coverage.is_settled = True
             self.store.drop(checked_here(query), query.text, coverage.begun)
 
@@ -165,6 +169,7 @@ class ProjectFacts:
             if index is not None and isinstance(row, ListedConversation) and row.raw is not None:
                 coverage.take(index, 1, 1, len(row.raw), window.count)
                 self.store.take([Record(row.conversation, row.raw)], text)
+        self._settle(self._project.query.server, coverage)
 
     def wake(self) -> None:
         """Something has changed that reading on may have waited for."""

@@ -276,3 +276,23 @@ def test_a_start_goes_back_to_the_remembered_row_unless_it_begins_elsewhere() ->
     assert session.first_row(SETTINGS) == 0
     session.place = Place(query=ListFilter(rest="failed:>0"), conversation_id="c", index=5_000)
     assert session.first_row(SETTINGS) == 0
+
+
+def test_what_was_saved_before_there_were_terms_and_orders_is_read() -> None:
+    query = {"text": "refund", "tags": ["billing"], "untagged": False, "archived": True}
+    place = place_from(
+        {
+            "query": query,
+            "conversation_id": "an-id",
+            "index": 7,
+            "arrangement": {"active": "list-pane", "filter_hidden": False, "density": "columns"},
+            "reading": {"conversation_id": "an-id", "top": [1, 2], "cursor": [1, 3], "folds": {}, "search": ""},
+        }
+    )
+    expected = ListFilter("refund", ("billing",), archived=True)
+    assert place is not None
+    assert place.query == expected
+    assert (place.arrangement.density, place.arrangement.sort, place.arrangement.turned) == ("columns", "", False)
+    saved = saved_filters_from({"entries": [{"name": "Mine", **query}], "default": "Mine"})
+    assert saved.default_entry is not None
+    assert saved.default_entry.query == expected

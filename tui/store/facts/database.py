@@ -197,13 +197,12 @@ class FactsDatabase:
             if question.text
             else ""
         )
-        known, unreadable = self._one(f"count(*), coalesce(sum(c.known = {UNREADABLE}), 0)", server, of_text)
-        old, of = 0, None
-        if self._may_be_old:
-            is_old = f"c.asked < {self._begun!r}"
-            old, of = self._one(
-                f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)", server, of_text
-            )
+        is_old = f"c.asked < {self._begun!r}"
+        old_ones = (
+            f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)" if self._may_be_old else "0, NULL"
+        )
+        what = f"count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old_ones}"
+        known, unreadable, old, of = self._one(what, server, of_text)
         (count,) = (known,) if wanted == server else self._one("count(*)", wanted, of_text)
         return FactsAnswer(self._keys(wanted, of_text, question.order, first), count, known, unreadable, old, of)
 

@@ -1,0 +1,75 @@
+"""The facts of a project over real HTTP: what counts as read, and what of an earlier run goes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.servers import LiveProject, ScriptedServer, conversation
+from tests.store.project_at_work import Reader
+from tui.api.decode import decode_record
+from tui.api.page import Record
+from tui.store.facts.database import FactsDatabase
+from tui.store.facts.question import FactsAnswer, FactsQuestion
+from tui.store.facts.sorting import Order
+from tui.store.filter.list_filter import ListFilter
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A file in which an earlier run has kept a conversation that the server has no more."""
+    path = tmp_path / "kept.facts"
+    database = FactsDatabase(path)
+    record = decode_record(json.dumps(conversation(99)).encode())
+    assert isinstance(record, Record)
+    database.take(record)
+    database.flush()
+    database.close()
+    return path
+
+
+async def known(reader: Reader) -> FactsAnswer:
+    """What the facts know once they are through with what came."""
+    store = reader.project.facts.use()
+    await store.caught_up()
+    return await store.ask(FactsQuestion())
+
+
+async def test_what_was_kept_goes_once_all_that_is_listed_has_passed_by(
+    server: ScriptedServer, reader: Reader, kept: Path
+) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(20)]))
+    await reader.start()
+    await reader.until_loaded(19)
+    reader.project.facts.path = kept
+    assert (await known(reader)).known == 20, "all were in memory, and none of them is the kept one"
+    reader.project.facts.close(5)
+
+
+async def test_what_was_kept_stays_while_not_all_has_passed_by(
+    server: ScriptedServer, reader: Reader, kept: Path
+) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(300)]))
+    await reader.start()
+    await reader.until_loaded(0)
+    reader.project.facts.path = kept
+    answer = await known(reader)
+    assert (answer.known, answer.old) == (answer.known, 1)
+    assert answer.known < 300
+    reader.project.facts.close(5)
+
+
+async def test_what_was_read_for_one_question_covers_no_other(server: ScriptedServer, reader: Reader) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(30)]))
+    facts = reader.project.facts
+    await reader.start()
+    await reader.until_loaded(29)
+    reader.project.sort(Order("failed"))
+    assert facts.coverage is not None
+    assert facts.coverage.is_complete
+    reader.project.apply(ListFilter(text="refund"))
+    assert facts.coverage.total is None
+    assert facts.found is not None
+    assert not facts.found.is_complete
+    reader.project.apply(ListFilter())
+    assert facts.coverage.is_complete
