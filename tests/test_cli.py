@@ -35,6 +35,10 @@ def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Mapping[str, str
 START_ERRORS: list[tuple[list[str], dict[str, str], str, str]] = [
     ([], {}, "No project is set", "--project UUID"),
     (["--project", "acme"], {}, "--project is not a UUID", "3c90c3cc"),
+    (["--restricted", "forget"], {}, "The restricted mode deletes nothing", "Leave out --restricted"),
+    (["--restricted", "--demo", "--keep", "facts"], {}, "--keep exclude each other", "leave out --keep"),
+    (["--demo", "--keep", "all"], {}, "--keep is not known", "nothing, facts"),
+    (["--demo", "--read-on-below", "20"], {}, "--read-on-below is not a size", "20MB"),
     ([], {"CLARIFEYE_PROJECT": "acme"}, "CLARIFEYE_PROJECT is not a UUID", "3c90c3cc"),
     (["--project", PROJECT], {}, "No token is set", "CLARIFEYE_TOKEN"),
     (["--project", PROJECT], {"CLARIFEYE_TOKEN": "a b"}, "CLARIFEYE_TOKEN has white space", "nothing else"),

@@ -120,7 +120,7 @@ def _config_show(flags: Flags) -> int:
     from tui.config.show import describe
 
     for name, said in describe(flags, os.environ):
-        print_line(f"{name:<14}{said}")
+        print_line(f"{name:<13} {said}")
     return 0
 
 
@@ -205,7 +205,7 @@ def _examine_demo(flags: Flags) -> "Iterator[Finding]":
 
 def _tell(finding: "Finding") -> str:
     marks = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
-    print_line(f"{marks[finding.state]} {finding.name:<14}{finding.words}", _LINE_LIMIT)
+    print_line(f"{marks[finding.state]} {finding.name:<13} {finding.words}", _LINE_LIMIT)
     if finding.fix:
         print_line(f"      {'':<14}{finding.fix}", _LINE_LIMIT)
     return finding.state
