@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, WatchedApp, browsing, settings_for
+from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.demo.server import DemoServer
 from tui.screens.dialogs.help import HelpScreen
 from tui.store.filter.list_filter import ListFilter
@@ -155,6 +156,33 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
         await in_one_piece(it, "<enter>", "12j2kJ", "yy", "<escape>", "j")
         assert viewport.cursor == expected
         assert (copied, it.rows.cursor) == (["message"], 1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "tag"),
+    [
+        ("f /", "x", ""),
+        ("f f /", "/x", ""),
+        ("t /", "", "/x"),
+        ("/ a enter /", "ax", ""),
+        ("/ down /", "", "/x"),
+        ("t b i enter /", "tag:billing", "/x"),
+        ("t down enter /", "tag:billingx", ""),
+    ],
+)
+async def test_a_slash_is_typed_or_leads_to_the_find_line_and_never_both(
+    server: ScriptedServer, keys: str, text: str, tag: str
+) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(30)]))
+    for at_once in (False, True):
+        async with browsing(server, size=(120, 36)) as it:
+            await it.until_seen("Conversation 1")
+            if at_once:
+                await in_one_piece(it, *(f"<{key}>" if len(key) > 1 else key for key in keys.split()), "x")
+            else:
+                await it.press(*keys.split(), "x")
+            lines = (it.filter.query_one(name, Input).value for name in ("#filter-text", "#tag-search"))
+            assert tuple(lines) == (text, tag)
 
 
 async def test_a_paste_waits_for_the_line_it_goes_to(demo: DemoServer) -> None:

@@ -56,7 +56,7 @@ class SavedList(CursorList, can_focus=True):
     @property
     def empty(self) -> str:
         """How the first one is made."""
-        return "none yet; s s saves one"
+        return "none; s s saves one"
 
     def show_filters(self, filters: SavedFilters, query: ListFilter, *, at: str | None = None) -> None:
         """Show these, with the cursor on the one named `at`, and a mark at those that ask what `query` asks."""
