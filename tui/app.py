@@ -40,6 +40,7 @@ from tui.zone import ZONE
 
 if TYPE_CHECKING:
     from tui.config.choices import Choices
+    from tui.config.new_profile import Answers
     from tui.screens.dialogs.token import TokenRenewal
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
@@ -211,8 +212,11 @@ class FirstStartApp(TerminalApp[bool]):
     TITLE = "clarifeye-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / name for name in ("app.tcss", "first_start.tcss")]
 
-    def __init__(self, path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> None:
+    def __init__(
+        self, path: Path, environ: Mapping[str, str], capabilities: Capabilities, known: "Answers | None" = None
+    ) -> None:
         super().__init__(capabilities=capabilities)
+        self._known = known
         for theme in THEMES:
             self.register_theme(theme)
         look = look_by_environment(environ)
@@ -224,13 +228,13 @@ class FirstStartApp(TerminalApp[bool]):
         """Show the form, and end with it."""
         from tui.screens.dialogs.first_start import FirstStartScreen
 
-        self.push_screen(FirstStartScreen(self._path, self._environ), lambda name: self.exit(bool(name)))
+        self.push_screen(FirstStartScreen(self._path, self._environ, self._known), lambda name: self.exit(bool(name)))
 
 
-def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities) -> bool:
+def ask_for_a_project(path: Path, environ: Mapping[str, str], capabilities: Capabilities, known: "Answers") -> bool:
     """Ask, try and save; whether there is a profile in the config file at `path` now."""
     begin_collecting()
-    return bool(FirstStartApp(path, environ, capabilities).run())
+    return bool(FirstStartApp(path, environ, capabilities, known).run())
 
 
 def run(

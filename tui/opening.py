@@ -38,27 +38,26 @@ def browse(flags: Flags, say: Say) -> int:
     try:
         settings = resolve(flags, choices.environ)
     except MissingSetting:
-        if not (_could_ask(flags) and _ask(choices)):
+        if not _ask(flags, choices):
             raise
         settings = resolve(flags, choices.environ)
     return _browse_from(settings, choices, require_terminal(), say)
 
 
-def _could_ask(flags: Flags) -> bool:
-    """Whether this is a first start, with a user there to answer who may decide."""
-    from tui.config.sources import is_first_start
-
-    return not flags.restricted and os.isatty(0) and is_first_start(flags, os.environ)
-
-
-def _ask(choices: Choices) -> bool:
+def _ask(flags: Flags, choices: Choices) -> bool:
+    """Ask for what is missing, where there is no profile and somebody to answer; whether there is a profile then."""
     from pathlib import Path
 
+    from tui.config.new_profile import answers_at_first
+
+    known = answers_at_first(flags, os.environ) if os.isatty(0) else None
+    if known is None:
+        return False
     from tui.app import ask_for_a_project
     from tui.terminal.process.tty_guard import leave_signals
 
     try:
-        return ask_for_a_project(Path(choices.path), os.environ, require_terminal())
+        return ask_for_a_project(Path(choices.path), os.environ, require_terminal(), known)
     finally:
         leave_signals()  # the command that prints the token may take its time now
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tui.config.checks import Given, check_base_url, check_project, check_region, check_words
 from tui.config.errors import BadSetting, ConfigFileError, MissingSetting
 from tui.config.profiles import read_config
 from tui.config.regions import REGIONS
-from tui.config.settings import Connection
+from tui.config.settings import TOKEN_VARIABLE, Connection, Flags
+from tui.config.sources import PROFILE_VARIABLE, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_variable
 from tui.private import make_private
 
@@ -32,10 +34,40 @@ class Answers:
     variable: str = ""
     command: str = ""
     name: str = "default"
+    scheme: Literal["Bearer", "Token"] = "Bearer"
+    """How the token is announced, where it does not say so itself."""
 
     def __repr__(self) -> str:
         """Without the token: tracebacks and logs call this."""
         return f"Answers({self.server!r}, {self.project!r}, name={self.name!r})"
+
+
+def missing_in(answers: Answers) -> tuple[str, str] | None:
+    """The first answer that is missing: the name of its field, and what to say there."""
+    if not answers.server.strip():
+        return "server", "The server is missing: eu, us, or a base URL."
+    if not answers.project.strip():
+        return "project", "The project is missing: its id, or the address of one of its pages."
+    if not any(place.strip() for place in (answers.token, answers.variable, answers.command)):
+        return "token", "The token is missing: paste it, or name below the variable or the command that has it."
+    if not answers.name.strip():
+        return "name", "The name is missing: what the profile is to be called."
+    return None
+
+
+def answers_at_first(flags: Flags, environ: Mapping[str, str]) -> Answers | None:
+    """What is known already, where no project is named and no config file is there; None where nobody is to be asked.
+
+    Who has said something, but has no token there, has made a mistake, and is told.
+    """
+    sources, token = gather(flags, environ), bool(environ.get(TOKEN_VARIABLE))
+    address, named = sources.address(), flags.profile or environ.get(PROFILE_VARIABLE)
+    if sources.config.exists or flags.restricted or named or sources.find("project") is not None:
+        return None
+    if not token and (address is not None or sources.find("impersonate") is not None):
+        return None
+    usual = Answers()
+    return Answers(address.value if address is not None else usual.server, variable=TOKEN_VARIABLE if token else "")
 
 
 def connection_of(answers: Answers, environ: Mapping[str, str]) -> Connection:
@@ -52,7 +84,9 @@ def connection_of(answers: Answers, environ: Mapping[str, str]) -> Connection:
         base_url, region = check_base_url(Given(server, "The server"), allow_http=False)
     project_id = check_project(Given(id_in(answers.project), "The project"))
     token = _token(answers, environ)
-    return Connection(base_url, project_id, token.secret, token.scheme or "Bearer", name=answers.name, region=region)
+    return Connection(
+        base_url, project_id, token.secret, token.scheme or answers.scheme, name=answers.name, region=region
+    )
 
 
 def id_in(text: str) -> str:

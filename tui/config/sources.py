@@ -11,7 +11,7 @@ from tui.config.checks import Given
 from tui.config.errors import ConflictingSettings
 from tui.config.profiles import TOKEN_KEYS, ConfigFile, Profile, default_path, read_config
 from tui.config.secret import remember
-from tui.config.settings import TOKEN_VARIABLE, Flags
+from tui.config.settings import Flags
 
 PROFILE_VARIABLE = "CLARIFEYE_PROFILE"
 CONFIG_VARIABLE = "CLARIFEYE_CONFIG"
@@ -78,14 +78,6 @@ def config_path(flags: Flags, environ: Mapping[str, str]) -> str:
     """The config file that is meant, whether or not it exists."""
     named = flags.config if flags.config is not None else environ.get(CONFIG_VARIABLE) or None
     return os.path.expanduser(named) if named is not None else default_path(environ)
-
-
-def is_first_start(flags: Flags, environ: Mapping[str, str]) -> bool:
-    """Whether nobody has said anything yet about a project: no flag, no variable, no config file."""
-    said = [getattr(flags, key) for key in ("base_url", "region", "project", "profile", "impersonate", "config")]
-    variables = [environ.get(name) for name in (TOKEN_VARIABLE, PROFILE_VARIABLE, CONFIG_VARIABLE, *VARIABLES.values())]
-    path = config_path(flags, environ)
-    return not any(variables) and all(value is None for value in said) and not os.path.exists(path)
 
 
 def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None = None) -> Sources:

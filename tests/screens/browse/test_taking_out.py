@@ -247,7 +247,7 @@ async def test_this_conversation_the_marked_ones_and_all_are_exported(server: Sc
         await export(it, "enter")
         await it.until(lambda: "Exported 1 conversation," in " ".join(news(it)))
         (first,) = files_in(tmp_path)
-        assert first.name == f"Conversation-1-{uuid_of(1)[:8]}.md"
+        assert first.name == "conversation-1.md"
         assert first.read_text().startswith("# Conversation 1")
         await it.press("down", "space", "down", "space")
         await export(it, "j", "enter")
@@ -331,14 +331,14 @@ async def test_choices_are_numbered_without_a_hole_and_a_long_name_shows_its_end
         await export(it, "2")
         await it.until(lambda: "2  (•) all under the filter" in it.text)
         await it.press("1")
-        await it.until(lambda: f"-{uuid_of(1)[:8]}.md" in it.text)
+        await it.until(lambda: "a-name-that-is-much-longer-than-the.md" in it.text)
         await it.until(lambda: "folder …" in it.text and "longlong " in it.text)
         assert "name …" not in it.text
 
 
 @pytest.mark.usefixtures("project")
 async def test_a_file_is_replaced_only_after_a_question(server: ScriptedServer, tmp_path: Path) -> None:
-    old = tmp_path / f"Conversation-1-{uuid_of(1)[:8]}.md"
+    old = tmp_path / "conversation-1.md"
     old.write_text("precious")
     async with browsing(server) as it:
         it.app.surroundings = Surroundings({}, tmp_path, tmp_path)
@@ -361,7 +361,7 @@ async def test_a_file_is_replaced_only_after_a_question(server: ScriptedServer, 
 
 @pytest.mark.usefixtures("project")
 async def test_only_the_file_that_was_asked_about_is_replaced(server: ScriptedServer, tmp_path: Path) -> None:
-    (tmp_path / f"Conversation-1-{uuid_of(1)[:8]}.md").write_text("precious")
+    (tmp_path / "conversation-1.md").write_text("precious")
     other = tmp_path / "other.md"
     other.write_text("precious, too")
     async with browsing(server) as it:

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.harness.terminal_run import TerminalRun
+from tests.screens.browsing import browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error
+from tui.config.choices import Choices
 from tui.config.errors import ConfigError, ConfigFileError
 from tui.config.new_profile import Answers, connection_of, save_profile
 from tui.config.profiles import read_config
 from tui.config.resolve import resolve
 from tui.config.settings import Connection, Flags
+from tui.screens.dialogs.first_start import FirstStartScreen
+from tui.widgets.inputs.filter_input import FilterInput
 
 TUI = [sys.executable, "-m", "tui"]
 ROOT = Path(__file__).parents[3]
@@ -215,3 +219,49 @@ def test_what_is_there_already_is_never_written_over(tmp_path: Path) -> None:
         save_profile(tmp_path / "config.toml", answers, connection_of(answers, {}))
     assert (tmp_path / "config.toml").read_text() == "precious"
     assert not (tmp_path / "token").exists()
+
+
+def test_with_a_token_and_no_project_the_form_asks_for_the_rest_and_for_what_is_missing(
+    environ: Mapping[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    known = {**environ, "CLARIFEYE_TOKEN": SECRET, "CLARIFEYE_BASE_URL": server.base_url}
+    with TerminalRun(TUI, environ=known, folder=ROOT, columns=80, rows=24) as run:
+        run.wait_for("Project: its id")
+        run.wait_for("CLARIFEYE_TOKEN")
+        run.send("\x13")
+        run.wait_for("The project is missing")
+        run.send(PROJECT)
+        run.wait_for(PROJECT)
+        run.send("\x13")
+        run.wait_for("Conversation 1")
+        run.send("q")
+        assert run.wait_for_exit() == 0
+    assert 'token_env = "CLARIFEYE_TOKEN"' in (tmp_path / ".config" / "clarifeye-tui" / "config.toml").read_text()
+
+
+async def test_another_profile_knows_the_server_and_asks_for_a_name_where_it_is_missing(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    choices = Choices(Flags(config=str(tmp_path / "config.toml")), {})
+    for size in ((80, 24), (40, 12)):  # the fields scroll in both
+        async with browsing(server, size=size, connection={"scheme": "Token", "region": "127.0.0.1"}) as it:
+            it.screen.context.choices = choices
+            await it.press("P", "n")
+            await it.until(lambda: isinstance(it.app.screen, FirstStartScreen))
+            form = it.app.screen
+            assert isinstance(form, FirstStartScreen)
+            fields = {field.id: field for field in form.query(FilterInput)}
+            assert (fields["server"].value, fields["name"].value) == (server.base_url, "")
+            assert form.focused is fields["project"]
+            await it.type(PROJECT)
+            await it.press("tab")
+            await it.type("typed-token")
+            await it.press("enter")
+            await it.until(lambda: "The name is missing" in it.text)
+            assert form.focused is fields["name"]
+            await it.type("second")
+            await it.until(lambda: "second" in it.text)
+            await it.press("escape")
+            await it.until(lambda: not isinstance(it.app.screen, FirstStartScreen))

@@ -15,7 +15,7 @@ from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.query import ConversationFilter
 from tui.config.errors import ConfigError
-from tui.config.new_profile import Answers, check_name, connection_of, save_profile
+from tui.config.new_profile import Answers, check_name, connection_of, missing_in, save_profile
 from tui.config.settings import Connection
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
@@ -47,9 +47,12 @@ class FirstStartScreen(PaintedScreen[str]):
         Binding("escape,ctrl+q,ctrl+c", "leave", "leave", priority=True),
     ]
 
-    def __init__(self, path: Path, environ: Mapping[str, str], *, another: bool = False) -> None:
-        """`another`: the program is running already, so nobody is welcomed, and the name is left to the person."""
+    def __init__(
+        self, path: Path, environ: Mapping[str, str], known: Answers | None = None, *, another: bool = False
+    ) -> None:
+        """`known` is there already; `another`: the program is running, so nobody is welcomed."""
         super().__init__()
+        self._known = known or Answers()
         self._another = another
         self._path = path
         self._environ = environ
@@ -57,7 +60,6 @@ class FirstStartScreen(PaintedScreen[str]):
 
     def compose(self) -> ComposeResult:
         """One line to type in for each answer."""
-        usual = Answers(name="") if self._another else Answers()
         title = "A new profile: where are the conversations?"
         with VerticalScroll(id="first-start"):
             yield Static(title if self._another else _WELCOME, classes="title", markup=False)
@@ -65,13 +67,14 @@ class FirstStartScreen(PaintedScreen[str]):
                 yield Label(words, markup=False)
                 field = FilterInput(example, id=name)
                 field.password = name == "token"
-                field.value = getattr(usual, name)
+                field.value = getattr(self._known, name)
                 yield field
             yield Static(self._how(), id="said", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the project: the region is there already."""
-        self.query_one("#project").focus()
+        """Begin with the first field that is empty."""
+        fields = self.query(FilterInput).results()
+        self.set_focus(next((field for field in fields if not field.value), None))
 
     def _how(self) -> str:
         return f"Enter: next, and in the last line try. Ctrl-S: try now. Esc: leave. It is saved in {self._path}."
@@ -104,7 +107,11 @@ class FirstStartScreen(PaintedScreen[str]):
 
     def action_try(self) -> None:
         """Try the answers with one request, and save them if it is answered."""
-        if not self._trying:
+        missing = missing_in(self._answers())
+        if missing is not None and not self._trying:
+            self.set_focus(self.query_one(f"#{missing[0]}"))
+            self._say(missing[1], wrong=True)
+        elif not self._trying:
             self._trying = True
             self._say("Trying…")
             self.run_worker(self._try(), group="try", exclusive=True, exit_on_error=False)
@@ -128,13 +135,15 @@ class FirstStartScreen(PaintedScreen[str]):
             self._trying = False
 
     def _answers(self) -> Answers:
-        return Answers(**{name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS})
+        given = {name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS}
+        return Answers(**given, scheme=self._known.scheme)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
         said = self.query_one("#said", Static)
         said.update(clean_line(words, _LIMIT))
         said.set_class(wrong, "-wrong")
-        said.scroll_visible(animate=False)
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)  # what is typed is seen
 
 
 async def _ask_once(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Label
 from tui.api.background import in_thread
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError
+from tui.config.regions import REGIONS
 from tui.config.settings import Settings
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
@@ -96,6 +97,7 @@ class ProjectsScreen(PaintedScreen[Settings | None]):
 
     def action_new(self) -> None:
         """Make a new profile, and go there; a project that is still waited for is not gone to any more."""
+        from tui.config.new_profile import Answers
         from tui.screens.dialogs.first_start import FirstStartScreen
 
         self._stop_waiting()
@@ -105,7 +107,11 @@ class ProjectsScreen(PaintedScreen[Settings | None]):
                 self._show()
                 self._go(name)
 
-        self.app.push_screen(FirstStartScreen(Path(self._choices.path), self._choices.environ, another=True), made)
+        connection = self._present.connection
+        server = connection.region if connection.region in REGIONS else connection.base_url
+        known = Answers(server="eu" if self._present.demo else server, name="", scheme=connection.scheme)
+        path, environ = Path(self._choices.path), self._choices.environ
+        self.app.push_screen(FirstStartScreen(path, environ, known, another=True), made)
 
     def action_type(self) -> None:
         """Type or paste another project of this server."""

@@ -25,6 +25,8 @@ from tui.widgets.lists.cursor_list import CursorList
 from tui.widgets.lists.saved_list import SavedList
 
 _FLAGS_LIMIT = 400
+_TITLES = {"name": "Save this filter", "rename": "Rename a saved filter", "delete": "Delete a saved filter"}
+"""What the dialogue was opened to do."""
 
 
 class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
@@ -65,7 +67,7 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
     def on_mount(self) -> None:
         """Begin in the list, or with the name where the present filter is to be saved."""
         box = self.query_one("#saved")
-        box.border_title = "Saved filters"
+        box.border_title = _TITLES.get(self._begin, "Saved filters: apply one")
         paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         known = [entry.name for entry in self._filters.entries if entry.query == self._query]

@@ -52,7 +52,7 @@ def scopes(conversation: "Conversation | None", marked: int, filtered: str, proj
     called = _beginning(project)
     found: list[tuple[str, str, str]] = []
     if conversation is not None:
-        stem = f"{_beginning(conversation.name or conversation.id)}-{conversation.id[:8]}"
+        stem = _beginning(conversation.name.lower()) if conversation.name else f"conversation-{conversation.id[:8]}"
         found.append((THIS, f"this conversation: {name_of(conversation, 60)}", stem))
     if marked:
         found.append((MARKED, fmt.plural(marked, "marked conversation"), f"{called}-marked-{day}"))
@@ -62,7 +62,10 @@ def scopes(conversation: "Conversation | None", marked: int, filtered: str, proj
 
 
 def _beginning(name: str) -> str:
-    return safe_name(name).encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip("-.")
+    whole = safe_name(name)
+    cut = whole.encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+    words = cut if cut == whole or whole[len(cut)] == "-" else cut.rpartition("-")[0] or cut
+    return words.rstrip("-.")
 
 
 def format_rows(letter: str, *, in_one: bool) -> list[tuple[str, str]]:
