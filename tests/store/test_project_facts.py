@@ -73,3 +73,27 @@ async def test_what_was_read_for_one_question_covers_no_other(server: ScriptedSe
     assert not facts.found.is_complete
     reader.project.apply(ListFilter())
     assert facts.coverage.is_complete
+
+
+async def test_refreshed_all_is_to_be_read_again_and_what_is_gone_goes(server: ScriptedServer, reader: Reader) -> None:
+    live = LiveProject([conversation(number) for number in range(20)])
+    server.answer(live)
+    facts, project = reader.project.facts, reader.project
+    await reader.start()
+    await reader.until_loaded(19)
+    assert (await known(reader)).known == 20
+    live.rows.pop()
+    facts.start_anew()
+    await project.fetch(project.query.server, 40, 0)
+    assert (await known(reader)).known == 19
+
+
+async def test_what_left_another_question_stays_known(server: ScriptedServer, reader: Reader) -> None:
+    live = LiveProject([conversation(number, tags=["billing"]) for number in range(20)])
+    server.answer(live)
+    await reader.start()
+    await reader.until_loaded(19)
+    assert (await known(reader)).known == 20
+    live.rows.pop()
+    await reader.project.fetch(ListFilter(tags=("billing",)).server, 40, 0)
+    assert (await known(reader)).known == 20

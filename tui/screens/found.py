@@ -71,11 +71,9 @@ class FoundControl:
 
     def refresh(self) -> None:
         """The list is checked again: what was read is read anew, as it would be the first time."""
-        reading = self._project.facts.reading
-        if reading is not None:
-            self.stop()
-            reading.coverage.start_anew()
-            self._offered = None
+        self.stop()
+        self._project.facts.start_anew()
+        self._offered = None
 
     def _read(self, reading: "ReadingOn") -> None:
         self._worker = self._host.run_worker(reading.run(), group=_READING, exclusive=True, exit_on_error=False)

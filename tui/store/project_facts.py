@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
     from tui.store.facts.sorting import Order
     from tui.store.facts.store import FactsStore
-    from tui.store.filter.expression import Node
     from tui.store.history.failure_patterns import FailurePatterns
     from tui.store.listing.derived import DerivedList
     from tui.store.listing.window import ConversationWindow
@@ -89,6 +88,8 @@ class ProjectFacts:
     def _settle(self, query: ConversationFilter, coverage: "Coverage") -> None:
         """Where all that is listed has passed by, what was kept of others is of such as are there no more."""
         if self.store is not None and coverage.is_complete and not coverage.is_settled:
+            from tui.store.facts.question import checked_here
+
             coverage.is_settled = True
             self.store.drop(checked_here(query), query.text, coverage.begun)
 
@@ -115,7 +116,7 @@ class ProjectFacts:
         self.derived = self.reading = None
         if order is None and not query.is_checked_here:
             return
-        from tui.store.facts.question import FactsQuestion
+        from tui.store.facts.question import FactsQuestion, checked_here
         from tui.store.facts.sorting import Order
         from tui.store.filter.expression import All
         from tui.store.listing.derived import DerivedList
@@ -171,6 +172,11 @@ class ProjectFacts:
                 self.store.take([Record(row.conversation, row.raw)], text)
         self._settle(self._project.query.server, coverage)
 
+    def start_anew(self) -> None:
+        """Nothing counts as read any more."""
+        for coverage in self._coverages.values():
+            coverage.start_anew()
+
     def wake(self) -> None:
         """Something has changed that reading on may have waited for."""
         if self.reading is not None:
@@ -179,8 +185,7 @@ class ProjectFacts:
     def _news(self) -> None:
         if self.store is not None and self.store.losses > self._losses:
             self._losses = self.store.losses
-            for coverage in self._coverages.values():
-                coverage.start_anew()
+            self.start_anew()
         self.wake()
         self._asked.clear()
         if self.derived is not None:
@@ -286,14 +291,3 @@ class ProjectFacts:
         self._rows.update(changed)
         if changed:
             self._listener()
-
-
-def checked_here(query: ConversationFilter) -> "Node":
-    """What the server was asked for, as far as facts tell it; which texts a history holds is a matter of what came."""
-    from tui.store.filter.expression import All, Term
-    from tui.store.filter.values import OneOf
-
-    parts: list[Node] = [Term("tag", OneOf(query.tags))] if query.tags else []
-    parts += [Term("untagged", True)] if query.untagged else []
-    parts += [] if query.archived else [Term("archived", OneOf(("no",)))]
-    return All(tuple(parts))

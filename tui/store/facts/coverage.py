@@ -18,8 +18,8 @@ class Coverage:
     """Bytes of what was read."""
     sized: int = 0
     """Rows that had those bytes."""
-    begun: float = field(default_factory=now)
-    """From when on what has passed by counts, in seconds since 1970."""
+    begun: float = 0.0
+    """When it was started anew, in seconds since 1970: what passed by before does not count."""
     is_settled: bool = False
     """Whether what has not passed by counts as gone."""
 

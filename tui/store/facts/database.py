@@ -169,7 +169,11 @@ class FactsDatabase:
         return int(number)
 
     def drop(self, server: Node, text: str, before: float) -> None:
-        """All that the server lists of a question has passed by since a moment: what has not is there no more."""
+        """All that the server lists of a question has passed by in this run, or since a later moment: others are gone.
+
+        Not those that have passed by under another question: they may have left this one only.
+        """
+        before = max(before, self._begun)
         where = where_of(server, datetime.now().astimezone(), {}, self._words.like)
         texts = " JOIN texts AS t USING (key)" if where.with_texts else ""
         old = f"SELECT key FROM conversations AS c{texts} WHERE {where.condition} AND c.asked < {before!r}"

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
+from tui.api.query import ConversationFilter
 from tui.store.facts.sorting import Order
-from tui.store.filter.expression import EVERYTHING, Node
+from tui.store.filter.expression import EVERYTHING, All, Node, Term
+from tui.store.filter.values import OneOf
 from tui.zone import ZONE
 
 
@@ -37,3 +39,11 @@ class FactsAnswer(Struct, frozen=True):
     """How many of those were kept from an earlier run, and have not been read in this one."""
     of: float | None = None
     """When the oldest of these was read, in seconds since 1970."""
+
+
+def checked_here(query: ConversationFilter) -> Node:
+    """What the server was asked for, as far as facts tell it; which texts a history holds is a matter of what came."""
+    parts: list[Node] = [Term("tag", OneOf(query.tags))] if query.tags else []
+    parts += [Term("untagged", True)] if query.untagged else []
+    parts += [] if query.archived else [Term("archived", OneOf(("no",)))]
+    return All(tuple(parts))
