@@ -216,5 +216,5 @@ def rows(counted: Counts) -> list[Row]:
         at_most("focus to the next pane", c.focus, 800, "B"),
         at_most("message in the corner", c.notice, 1_000, "B"),
         at_most_times("resize", c.resize, 1.2, c.resized_screen, "B", screen),
-        at_most_times("start", c.start, 1.5, c.start_screen, "B", screen),
+        at_most_times("start", c.start, 0.95, c.start_screen, "B", screen),
     ]

@@ -5,7 +5,7 @@ Far histories go first, then far rows, and only then, where single conversations
 
 from tui.store.listing.sparse_rows import Places
 
-BUDGET = 32 * 1024 * 1024
+BUDGET = 26 * 1024 * 1024
 """Bytes of rows and undecoded histories that are kept at most."""
 
 _AIM = 3 / 4
