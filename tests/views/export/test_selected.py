@@ -11,7 +11,7 @@ from tests.views.code.test_output import OUTPUTS
 from tests.views.markdown.test_lines import SOURCES
 from tests.views.transcript.histories import answer, document, histories, message, tool
 from tui.views.code.output import seen_text
-from tui.views.export.selected import Spot, code_at, line_text, selection
+from tui.views.export.selected import Spot, code_at, has_code, line_text, selection
 from tui.views.text.trace import Trace
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.tool_block import ToolBlock
@@ -280,3 +280,30 @@ def test_the_code_under_the_cursor_is_copied_or_the_next_below() -> None:
             assert found is not None
             assert (found[0].language, found[1]) == (language, code)
     assert code_at(read("no code here", 40), (3, 1)) is None
+
+
+def test_the_code_in_a_result_that_is_markdown_is_copied_as_it_was_written() -> None:
+    made = document([tool(["## Found\n\n- **one**\n\n```sh\nmake \x1b all\nmake test\n```\n"])], width=60)
+    made.set_tools(2)
+    index = len(made.blocks) - 1
+    line, _ = find(made, "Found")
+    assert has_code(made, (index, line))
+    found = code_at(made, (index, line))
+    assert found is not None
+    assert found[1] == "make \x1b all\nmake test"
+    assert not has_code(made, (index, 1))
+
+
+def test_output_in_a_fence_is_copied_with_all_that_was_written() -> None:
+    log = "\x1b[31mFAIL\x1b[0m one\n10 %\r100 %\n\x1b[1mlast\x1b[0m"
+    made = read(f"Ran:\n\n```console\n{log}\n```\n\nDone.", 60)
+    index = len(made.blocks) - 1
+    first, _ = find(made, "FAIL one")
+    last, _ = find(made, "last")
+    assert selection(made, ((index, first), 4), ((index, last), 60))() == log
+    assert selection(made, ((index, first), 9), ((index, first), 12))() == "one"
+    assert selection(made, ((index, first), 5), ((index, first), 7))() == "AI"
+    found = code_at(made, (index, first))
+    assert found is not None
+    assert found[1] == log
+    assert line_text(made, (index, first + 1)) == "10 %\r100 %"

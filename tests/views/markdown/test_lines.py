@@ -12,7 +12,7 @@ from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import clean
 from tui.views.markdown.controls import seen_prose
 from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
-from tui.views.text.ink import INKS, Span
+from tui.views.text.ink import ASIDE, INKS, Span
 from tui.views.text.wrap import plain
 
 FRAGMENTS = [
@@ -42,7 +42,7 @@ def test_no_line_is_wider_than_the_pane_and_none_is_blank_at_the_ends(source: st
 
     assert all(cell_len(plain(line)) <= width for line in lines)
     assert all(clean(span.text) == span.text and "\n" not in span.text for line in lines for span in line)
-    assert all(ink in INKS for line in lines for span in line for ink in span.ink.split())
+    assert all(ink in {*INKS, ASIDE} for line in lines for span in line for ink in span.ink.split())
 
 
 @settings(max_examples=200, deadline=None)
@@ -239,3 +239,18 @@ def test_output_of_a_program_in_a_fence_is_shown_as_on_a_terminal() -> None:
 def test_it_is_searched_as_it_is_seen() -> None:
     assert "FAIL one\n100 %\nlast\n" in seen_prose(_LOG)
     assert seen_prose(_LOG).endswith("O^[[31mut^[[0m^Mside")
+
+
+def test_as_it_was_written_too_a_line_of_code_that_is_wrapped_says_so() -> None:
+    lines = [
+        plain(line) for line in plain_lines("one two three four\n```sh\nmake one two three four\n```\nfive six", 16)
+    ]
+    assert lines == [
+        "one two three",
+        "four",
+        "```sh",
+        "make one two",
+        "↪ three four",
+        "```",
+        "five six",
+    ]

@@ -102,7 +102,7 @@ def _of_block(block: Block) -> Iterator[Copyable]:
 
 def _of_line(document: Document, place: Place) -> Iterator[Copyable]:
     yield Copyable("s", "line under the cursor", partial(line_text, document, place))
-    if has_code(document.blocks[place[0]]):
+    if has_code(document, place):
         yield Copyable("c", "code block", lambda: found[1] if (found := code_at(document, place)) else "")
 
 

@@ -95,9 +95,16 @@ def line_text(document: Document, place: Place) -> str:
     return part.words.strip() if node.is_window else key + source_of(node.raw_value)
 
 
-def has_code(block: Block) -> bool:
-    """Whether a block of code is to be expected in a message; told at a glance."""
-    return not isinstance(block, ToolBlock | TurnBlock) and _MAY_BE_CODE.search(block.source()) is not None
+def has_code(document: Document, place: Place) -> bool:
+    """Whether a block of code is to be expected in a message, or in a result that is Markdown; told at a glance."""
+    block, (_, number) = document.blocks[place[0]], place
+    if isinstance(block, TurnBlock):
+        return False
+    if not isinstance(block, ToolBlock):
+        return _MAY_BE_CODE.search(block.source()) is not None
+    at = block.tree_at(number, document.look) if block.is_text(number, document.look) else None
+    text = block.source() if at is None else string_of(at.tree.node_at(at.row, at.width).raw_value)
+    return block.is_text(number, document.look) and _MAY_BE_CODE.search(text) is not None
 
 
 def code_at(document: Document, place: Place) -> tuple[CodeBlock, str] | None:

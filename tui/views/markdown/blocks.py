@@ -10,7 +10,7 @@ from tui.views.markdown.controls import for_terminal, shown
 from tui.views.markdown.inline import inline_spans
 from tui.views.markdown.origins import CodePiece, Origins
 from tui.views.markdown.parser import ALIGNED, MAX_NESTING, SIGNS_OF_RULE, parser
-from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
+from tui.views.text.ink import ASIDE, CODE_BAR, QUOTE_BAR, WRAPPED, Line, Span
 from tui.views.text.tables import table_lines
 from tui.views.text.trace import WrittenText
 from tui.views.text.wrap import line_width, wrap_spans
@@ -22,8 +22,6 @@ _BULLETS = ("•", "◦", "▪")
 _PLUS = "+"
 """A list of them keeps its sign: beside one of `-` it may be what changed in a file."""
 _HEADINGS = {"h1": "heading strong underline", "h2": "heading strong"}
-_QUOTE_BAR = Span("│ ", "quote")
-_CODE_BAR = Span("┊ ", "fence")
 
 
 class TooDeep(ValueError):
@@ -150,14 +148,14 @@ class _Renderer:
         if words or is_for_terminal:
             head = self._of_line(token, Span(clean_line(shown(" ".join(words))), "muted")) if words else []
             note = [Span(f"{'  ' if words else ''}{AS_ON_A_TERMINAL}", f"muted {ASIDE}")] if is_for_terminal else []
-            self._wrap([*head, *note], self._width, [_CODE_BAR], [_CODE_BAR])
+            self._wrap([*head, *note], self._width, [CODE_BAR], [CODE_BAR])
         if is_for_terminal:
             lines = self._output(token, content)
         else:
             lines = highlight(shown(content), words[0].strip("{}.") if words else "", self._patience)
             lines = lines if self._origins is None else self._origins.code(token, lines)
         for spans in lines:
-            self._wrap(spans, self._width, [_CODE_BAR], [_CODE_BAR, WRAPPED])
+            self._wrap(spans, self._width, [CODE_BAR], [CODE_BAR, WRAPPED])
 
     def _output(self, token: "Token", content: str) -> list[Line]:
         """The lines of a block that a program wrote for a terminal."""
@@ -194,7 +192,7 @@ class _Renderer:
 
     def quote(self, token: "Token", _: int) -> None:
         self._gap(token)
-        self._enter(_QUOTE_BAR, _QUOTE_BAR, "quote")
+        self._enter(QUOTE_BAR, QUOTE_BAR, "quote")
         self._fresh = True
 
     def container_end(self, *_: object) -> None:

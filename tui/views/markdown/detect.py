@@ -2,7 +2,7 @@
 
 import re
 
-_LOOKED_AT = 16 * 1024
+_LOOKED_AT = 4 * 1024
 """Characters at the begin of a text that are looked at; all of it takes linear time."""
 
 _ENOUGH = 2

@@ -1,15 +1,16 @@
 """Markdown as lines of the screen; what is too large or too deep to render is laid out plainly and says so."""
 
 import re
+from typing import NamedTuple
 
 from tui.terminal.text.clean import clean
 from tui.views.markdown.blocks import TooDeep, render
 from tui.views.markdown.controls import parsable, shown, stand_in
 from tui.views.markdown.limits import TooIntricate
-from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
 from tui.views.text.pages import ONE_PAGE, is_large
-from tui.views.text.trace import Trace
-from tui.views.text.wrap import line_slices, wrap_spans
+from tui.views.text.trace import Trace, WrittenText
+from tui.views.text.wrap import line_slices, wrap_offsets, wrap_spans
 
 MARKDOWN_LIMIT = ONE_PAGE
 """Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
@@ -17,6 +18,7 @@ MARKDOWN_LIMIT = ONE_PAGE
 _MOST_MARKS = 8_000
 """Marks above which a text takes longer than a key may; links and line ends count for two, an item for three more."""
 
+_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _ITEM = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)]) ", re.MULTILINE)
 
 _TOO_LARGE = "Too large to render as Markdown: shown as plain text."
@@ -30,14 +32,48 @@ def plain_lines(source: str, width: int, trace: Trace | None = None) -> list[Lin
     text = cleaned.strip("\n")
     if not text:
         return []
-    if trace is None:
-        return wrap_spans([Span(text)], width)
-    traced = trace.text(source, cleaned)
-    above = cleaned.find(text)
-    return [
-        [traced.span(text[start:end], above + start, above + end)] if end > start else []
-        for start, end in line_slices(text, width)
-    ]
+    traced = None if trace is None else trace.text(source, cleaned)
+    return slices_as_lines(cleaned, cleaned.find(text), len(text), width, traced)
+
+
+def slices_as_lines(text: str, begin: int, length: int, width: int, traced: WrittenText | None) -> list[Line]:
+    """A part of a cleaned text as it is, wrapped; the rest of a line of code in a fence begins with a mark."""
+    part = text[begin : begin + length]
+    marked = _rest_of_code(part, width)
+    lines: list[Line] = []
+    for number, (start, end) in enumerate(marked.slices if marked else line_slices(part, width)):
+        shown = part[start:end]
+        spans = [Span(shown) if traced is None else traced.span(shown, begin + start, begin + end)] if shown else []
+        lines.append([WRAPPED, *spans] if marked and number in marked.rests else spans)
+    return lines
+
+
+class _Marked(NamedTuple):
+    """Where lines begin and end, and which of them go on with a line of code."""
+
+    slices: list[tuple[int, int]]
+    rests: set[int]
+
+
+def _rest_of_code(text: str, width: int) -> _Marked | None:
+    """The lines of a text with a fence in which some are wrapped; None of any other."""
+    if "```" not in text and "~~~" not in text:
+        return None
+    made = _Marked([], set())
+    fence, at = "", 0
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        room = width - len(WRAPPED.text)
+        if fence and width > 2 * len(WRAPPED.text):
+            slices = wrap_offsets(line, width, room)
+            made.rests.update(range(len(made.slices) + 1, len(made.slices) + len(slices)))
+        else:
+            slices = wrap_offsets(line, width, width)
+        made.slices.extend((at + start, at + end) for start, end in slices)
+        if found is not None:
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        at += len(line) + 1
+    return made if made.rests else None
 
 
 def markdown_lines(

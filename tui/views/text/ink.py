@@ -34,5 +34,8 @@ Line = list[Span]
 ASIDE = "aside"
 """Put behind an ink: words of ours in the middle of a text, which are no part of it."""
 
+QUOTE_BAR, CODE_BAR = Span("│ ", "quote"), Span("┊ ", "fence")
+"""Beside a quotation, and beside code."""
+
 WRAPPED = Span("↪ ", "muted")
 """Before what is no line of its own in code or output, but the rest of the one above."""

@@ -320,3 +320,18 @@ def test_the_hits_of_a_block_are_in_the_order_of_its_parts() -> None:
     block = made.blocks[made.places["tool"][0]]
     parts = [hit.part for hit in hits_in(block, Pattern(re.compile("k"))) if hit is not None]
     assert parts == ["name", "input parameters", "input parameters", "results"]
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+def test_what_is_found_in_wrapped_code_is_marked_on_both_lines(markdown: bool) -> None:
+    made = document([answer("See:\n\n```sh\nmake all of the many targets there are\n```")], width=24)
+    made.set_markdown(markdown)
+    search = found(made, "many targets")
+    (index,) = search.blocks
+    marks = Marks(search.query.pattern)
+    marks.current = index, reveal(made.blocks[index], made.look, search.hits(index), 0, search.query.pattern)
+    lit = ""
+    for number in range(made.height(index)):
+        line = marks.line(made.blocks[index], index, number, made.line(index, number), made.look)
+        lit += " ".join(span.text for span in line if "match-current" in span.ink) + " "
+    assert lit.split() == ["many", "targets"]

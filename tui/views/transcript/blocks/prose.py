@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.terminal.text.clean import clean
-from tui.views.markdown.lines import markdown_lines, plain_lines
+from tui.views.markdown.lines import markdown_lines, plain_lines, slices_as_lines
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.pages import is_large, page_count, page_numbered
 from tui.views.text.trace import Trace
-from tui.views.text.wrap import line_slices
 from tui.views.transcript.blocks.fold_mark import fold_mark
 from tui.views.transcript.modes import Look
 
@@ -100,9 +99,7 @@ def _page_of(text: str, width: int, number: int, trace: Trace | None) -> Prose:
         words = f"… {fmt.thousands(page.start)} characters before this ({at}: Enter turns back)"
         leads[0] = page.number - 1
         lines.append([fold_mark(True), Span(words, f"muted {ASIDE}") if traced is None else traced.begin(words)])
-    for start, end in line_slices(cleaned.removesuffix("\n"), width):
-        shown = cleaned[start:end]
-        lines.append([Span(shown) if traced is None else traced.span(shown, start, end)] if shown else [])
+    lines += slices_as_lines(cleaned, 0, len(cleaned.removesuffix("\n")), width, traced)
     if page.end < len(text):
         words = f"… {fmt.thousands(len(text) - page.end)} more characters ({at}: Enter turns to the next)"
         leads[len(lines)] = page.number + 1

@@ -7,7 +7,7 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TypeVar
 
-from tui.views.text.ink import ASIDE, Line, Span
+from tui.views.text.ink import ASIDE, CODE_BAR, QUOTE_BAR, WRAPPED, Line, Span
 from tui.views.text.pages import is_large
 from tui.views.text.pattern import Pattern, TooSlow
 from tui.views.text.wrap import cell_width, plain
@@ -22,6 +22,7 @@ _FRAME = 0.01
 """Seconds that the matches of one frame may take to be found; those of a plain text take what they take."""
 
 _BAR_TEXTS = frozenset(BARS.values())
+_MARKS = frozenset({WRAPPED, CODE_BAR, QUOTE_BAR})
 
 Cells = tuple[int, int, int]
 """A line, and from which to which character of it."""
@@ -73,7 +74,13 @@ def _joint(before: str, after: str, room: int) -> str:
 
 
 def _inset(line: Line) -> int:
-    return len(line[0].text) if line and (line[0].text in _BAR_TEXTS or line[0].text.isspace()) else 0
+    """The characters of the bars and marks that stand before what is said."""
+    inset = 0
+    for span in line:
+        if span.text not in _BAR_TEXTS and span not in _MARKS and not span.text.isspace():
+            break
+        inset += len(span.text)
+    return inset
 
 
 def _cells(start: int, end: int, starts: list[tuple[int, int]], texts: list[str]) -> list[Cells]:
