@@ -163,8 +163,11 @@ def _without_common_begin(text: str, before: str, least: int) -> str:
     return f"…{text[cut:]}" if least <= cut < len(text) else text
 
 
-def short_result(raw: RawValue | None) -> Line | None:
-    """What came back, where that is a value, or a list of one, that is told in a few cells; else None."""
+def short_result(raw: RawValue | None, *, as_written: bool = False) -> Line | None:
+    """What came back, where that is a value, or a list of one, that is told in a few cells; else None.
+
+    What is meant for a terminal is shown `as_written`, or as it is seen there.
+    """
     if raw is None or size_of(raw) > _SHORT_BYTES:
         return None
     raw = bytes(raw).strip()
@@ -173,7 +176,7 @@ def short_result(raw: RawValue | None) -> Line | None:
         raw = bytes(parts.values[0]) if len(parts.values) == 1 else b""
     if not raw or (kind_of(raw) == "string" and _BREAK.search(string_of(raw))):
         return None
-    line = inline_line(Node(raw), _SHORT) if kind_of(raw) in CONTAINERS else scalar(raw, _SHORT)
+    line = inline_line(Node(raw), _SHORT) if kind_of(raw) in CONTAINERS else scalar(raw, _SHORT, as_written=as_written)
     return line if line and line_width(line) <= _SHORT else None
 
 

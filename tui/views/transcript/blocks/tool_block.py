@@ -188,7 +188,7 @@ class ToolBlock(Block):
             not self.message.facts.odd and self.message.facts.kind == "tool_call" and bool(self.message.facts.tool_type)
         )
 
-    def headline(self, width: int) -> Line:
+    def headline(self, width: int, *, as_written: bool = False) -> Line:
         """The one line of a folded tool call."""
         parts, before = self.taken_apart(), self.before
         alike = before is not None and before.message.facts.tool_type == self.message.facts.tool_type
@@ -202,6 +202,7 @@ class ToolBlock(Block):
             before=before.taken_apart().parameters if before is not None and alike else None,
             results=parts.results,
             times=times,
+            as_written=as_written,
         )
         return call_line(call, width, folded=self.level <= CLOSED)
 
@@ -228,7 +229,7 @@ class ToolBlock(Block):
         """One row of the call, of a heading or of a tree."""
         below = index - int(self.gap) - 1
         if below < 0:
-            return self.headline(look.width) if below == -1 else []
+            return self.headline(look.width, as_written=not look.markdown) if below == -1 else []
         return self.body(look).line(below, look.trace)
 
     def traced(self, lines: range, look: Look) -> list[Line]:

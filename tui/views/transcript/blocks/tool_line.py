@@ -40,6 +40,7 @@ class CallLine(Struct, frozen=True):
     before: RawValue | None = None
     results: RawValue | None = None
     times: int = 1
+    as_written: bool = False
 
 
 def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
@@ -80,7 +81,7 @@ def _outcomes(call: CallLine) -> list[Line]:
     else:
         if came.count is not None:
             short, said = [Span(fmt.plural(came.count, "result"), "muted")], [Span(", ", "muted"), size]
-        if (value := short_result(call.results)) is not None:
+        if (value := short_result(call.results, as_written=call.as_written)) is not None:
             full = [arrow, *value, *many]
             return [[*full, *same, *seconds, *words], [*full, *words], [arrow, *short, *many, *words]]
     full = [arrow, *short, *said, *many]
