@@ -195,6 +195,28 @@ def test_what_is_read_again_takes_the_place_of_what_was_known() -> None:
     assert found(database, "tag:new tool:math") == ["c1"]
 
 
+def test_how_many_are_known_follows_what_is_written() -> None:
+    database = made(record(1, chat_history=5))
+    asked = FactsQuestion(parse("failed:>0"), parse("archived:no"), now=NOW)
+    answers = [database.ask(asked)]
+    database.take(record(2, [call(results=FAILED)]))
+    database.flush()
+    answers.append(database.ask(asked))
+    database.take(record(1, [call("math", results=FAILED)]))
+    database.flush()
+    answers.append(database.ask(asked))
+    assert [(one.count, one.known, one.unreadable) for one in answers] == [(0, 1, 1), (1, 2, 1), (2, 2, 0)]
+
+
+def test_histories_with_the_same_tools_share_one_set_of_them() -> None:
+    calls = [call("a"), call("b")]
+    database = made(record(1, calls), record(2, calls[::-1] * 3), record(3, [call("b")]), record(4, []))
+    assert database._connection.execute("SELECT count(DISTINCT toolset) FROM conversations").fetchone() == (3,)
+    assert found(database, "tool:a") == ["c1", "c2"]
+    assert found(database, "-tool:a") == ["c3", "c4"]
+    assert found(database, "tool:*") == ["c1", "c2", "c3"]
+
+
 def test_every_order_lists_all_and_what_is_not_known_comes_last() -> None:
     database = made(record(1, chat_history=5), record(2, [call(results=FAILED)] * 2), record(3, [call()]))
     for by in SORTS:

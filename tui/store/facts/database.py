@@ -18,11 +18,16 @@ from tui.store.facts.facts import HistoryFacts
 from tui.store.facts.kept_file import damage, writing
 from tui.store.facts.place import FactsPlace
 from tui.store.facts.question import FactsAnswer, FactsQuestion
-from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, Words, forget, shown, write, write_row
+from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, forget, shown, write, write_row
+from tui.store.facts.schema import Words
 from tui.store.facts.sorting import Order, order_by
 from tui.store.facts.where import Where, where_of
 from tui.store.filter.expression import Node
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
+
+_TEXTS = " JOIN texts AS t USING (key)"
+_SEEN_IN = {"agent": "conversations", "owner": "conversations", "tag": "tagged", "tool": "tools"}
+"""The table that has the values of a column."""
 
 _STEPS = 200_000
 """Steps of SQLite, a few milliseconds, between two questions whether anybody waits for an answer."""
@@ -70,6 +75,7 @@ class FactsDatabase:
         connection.create_function("folded", 1, _folded, deterministic=True)
         connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
+        self._counted: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
     def give_up_when(self, nobody_waits: Callable[[], bool]) -> None:
         """Ask now and then while a question is worked on whether anybody still waits for its answer."""
@@ -130,6 +136,7 @@ class FactsDatabase:
 
     def _change(self, change: Callable[[sqlite3.Cursor], None]) -> None:
         """Make a change whole, once more in another place where it cannot be made in this one."""
+        self._counted.clear()
         try:
             with writing(self._connection):
                 change(self._connection.cursor())
@@ -175,12 +182,11 @@ class FactsDatabase:
         """
         before = max(before, self._begun)
         where = where_of(server, datetime.now().astimezone(), {}, self._words.like)
-        texts = " JOIN texts AS t USING (key)" if where.with_texts else ""
+        texts = _TEXTS if where.with_texts else ""
         old = f"SELECT key FROM conversations AS c{texts} WHERE {where.condition} AND c.asked < {before!r}"
 
         def drop_old(cursor: sqlite3.Cursor) -> None:
-            keys = cursor.execute(old, where.parameters).fetchall()
-            for (key,) in keys:
+            for (key,) in cursor.execute(old, where.parameters).fetchall():
                 if text:
                     cursor.execute("DELETE FROM found WHERE query = ? AND conversation = ?", (self._query(text), key))
                 else:
@@ -191,8 +197,8 @@ class FactsDatabase:
 
     # -- questions -------------------------------------------------------------------------------------------------
 
-    def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
-        """The conversations that match; of their keys the first ones, where so many are enough for now."""
+    def ask(self, question: FactsQuestion) -> FactsAnswer:
+        """The conversations that match, in their order."""
         people, at, words = question.people, question.now, self._words.like
         server = where_of(question.server, at, people, words)
         wanted = where_of(question.wanted, at, people, words)
@@ -201,29 +207,29 @@ class FactsDatabase:
             if question.text
             else ""
         )
+        keys = self._keys(wanted, of_text, question.order)
+        return FactsAnswer(keys, len(keys), *self._counts(server, of_text))
+
+    def _counts(self, where: Where, of_text: str) -> tuple[Any, ...]:
+        """What is known of all that the server was asked for: the same as long as nothing is written."""
         is_old = f"c.asked < {self._begun!r}"
-        old_ones = (
-            f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)" if self._may_be_old else "0, NULL"
+        old = f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)" if self._may_be_old else "0, NULL"
+        sql = (
+            f"SELECT count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old} "
+            f"FROM conversations AS c{_TEXTS if where.with_texts else ''} WHERE {where.condition}{of_text}"
         )
-        what = f"count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old_ones}"
-        known, unreadable, old, of = self._one(what, server, of_text)
-        (count,) = (known,) if wanted == server else self._one("count(*)", wanted, of_text)
-        return FactsAnswer(self._keys(wanted, of_text, question.order, first), count, known, unreadable, old, of)
+        asked = (sql, *where.parameters.values())
+        if asked not in self._counted:
+            self._counted[asked] = self._connection.execute(sql, where.parameters).fetchone()
+        return self._counted[asked]
 
-    def _one(self, what: str, where: Where, of_text: str) -> tuple[Any, ...]:
-        texts = " JOIN texts AS t USING (key)" if where.with_texts else ""
-        sql = f"SELECT {what} FROM conversations AS c{texts} WHERE {where.condition}{of_text}"
-        row: tuple[Any, ...] = self._connection.execute(sql, where.parameters).fetchone()
-        return row
-
-    def _keys(self, where: Where, of_text: str, by: Order, first: int | None) -> "array[int]":
+    def _keys(self, where: Where, of_text: str, by: Order) -> "array[int]":
         order = order_by(by)
-        texts = " JOIN texts AS t USING (key)" if where.with_texts or order.with_texts else ""
+        texts = _TEXTS if where.with_texts or order.with_texts else ""
         agents = " JOIN words AS agent ON agent.id = c.agent" if order.with_agents else ""
-        limit = f" LIMIT {first}" if first is not None else ""
         rows = self._connection.execute(
             f"SELECT c.key FROM conversations AS c{texts}{agents} "
-            f"WHERE {where.condition}{of_text} ORDER BY {order.sql}{limit}",
+            f"WHERE {where.condition}{of_text} ORDER BY {order.sql}",
             where.parameters,
         )
         return array("q", [key for (key,) in rows])
@@ -272,20 +278,12 @@ class FactsDatabase:
 
     def values(self, name: str, most: int) -> list[str]:
         """Values of a term that were seen, the most frequent first."""
-        column = {"agent": "agent", "by": "owner"}.get(name)
-        if column is not None:
-            rows = self._connection.execute(
-                f"SELECT text FROM conversations JOIN words ON words.id = {column} WHERE text != '' "
-                f"GROUP BY {column} ORDER BY count(*) DESC LIMIT ?",
-                (most,),
-            )
-        else:
-            table = {"tag": "tagged", "tool": "tools"}[name]
-            rows = self._connection.execute(
-                f"SELECT text FROM {table} JOIN words ON words.id = {name} "
-                f"GROUP BY {name} ORDER BY count(*) DESC LIMIT ?",
-                (most,),
-            )
+        column = "owner" if name == "by" else name
+        rows = self._connection.execute(
+            f"SELECT text FROM {_SEEN_IN[column]} JOIN words ON words.id = {column} WHERE text != '' "
+            f"GROUP BY {column} ORDER BY count(*) DESC LIMIT ?",
+            (most,),
+        )
         return [text for (text,) in rows]
 
 

@@ -1,15 +1,14 @@
 """A listed conversation and the facts of its history, to rows of the tables and back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from sqlite3 import Connection, Cursor
+from sqlite3 import Cursor
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tui.store.facts.facts import Ending, HistoryFacts
-from tui.store.facts.schema import CALLS, NUMBERS, TEXTS
+from tui.store.facts.schema import CALLS, NUMBERS, TEXTS, Words, storable
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -41,45 +40,12 @@ class FactsRow:
     """When it was read from the server, in seconds since 1970."""
 
 
-def storable(text: str) -> str:
-    """Text that SQLite takes and searches whole."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode()
-
-
 def _seconds(moment: datetime | None) -> float | None:
     return moment.timestamp() if moment is not None else None
 
 
 def _moment(seconds: float | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
-
-
-class Words:
-    """Texts that many rows share, each kept once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        """The number of a text, which is added where it is new."""
-        text = storable(text)
-        if (number := self._known.get(text)) is None:
-            self._connection.execute("INSERT OR IGNORE INTO words (text) VALUES (?)", (text,))
-            (number,) = self._connection.execute("SELECT id FROM words WHERE text = ?", (text,)).fetchone()
-            if len(self._known) > 20_000:
-                self._known.clear()
-            self._known[text] = number
-        return number
-
-    def forget(self) -> None:
-        """What was added may not have been kept."""
-        self._known.clear()
-
-    def like(self, condition: str, parameters: Mapping[str, object]) -> list[int]:
-        """The numbers of the texts for which a condition on `text` holds."""
-        rows = self._connection.execute(f"SELECT id FROM words WHERE {condition}", parameters)
-        return [number for (number,) in rows]
 
 
 def write(
@@ -102,12 +68,13 @@ def write(
         READ if facts is not None else UNREADABLE,
         asked,
     ]
-    of_history: list[object] = [None] * 10
+    of_history: list[object] = [None] * 11
     told: list[object] = [None] * 5
     if facts is not None:
         stated, guessed = facts.stated, facts.guessed
         of_history = [facts.size, facts.turns, stated, guessed, stated + guessed, facts.empty, facts.repeat]
-        of_history += [facts.took, facts.wait, ENDINGS.index(facts.ending)]
+        toolset = _write_calls(cursor, words, key, facts)
+        of_history += [facts.took, facts.wait, ENDINGS.index(facts.ending), toolset]
         told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at]
     cursor.execute(_INSERT["conversations"], (key, *numbers, *of_history))
     texts = (
@@ -122,8 +89,6 @@ def write(
     )
     cursor.execute(_INSERT["texts"], (key, *texts, *told))
     _write_tags(cursor, words, key, conversation)
-    if facts is not None:
-        _write_calls(cursor, words, key, facts)
 
 
 def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversation", asked: float) -> None:
@@ -196,7 +161,8 @@ _INSERT = {
 }
 
 
-def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> None:
+def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> int:
+    """Write the calls and their sums; the number of the set of their tools."""
     sums: dict[int, list[int]] = {}
     rows: list[tuple[object, ...]] = []
     for number, call in enumerate(facts.calls):
@@ -227,6 +193,7 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
     cursor.executemany(
         "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?)", [(tool, key, *total) for tool, total in sums.items()]
     )
+    return words.toolset(sums)
 
 
 def forget(cursor: Cursor, key: int) -> None:

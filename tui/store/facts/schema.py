@@ -1,6 +1,9 @@
 """How facts lie in SQLite: numbers apart from texts, so that what is sorted and compared is one narrow sweep."""
 
-VERSION = 1
+from collections.abc import Collection, Mapping
+from sqlite3 import Connection
+
+VERSION = 2
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679
@@ -9,6 +12,7 @@ APPLICATION = 0x436C6679
 NUMBERS = (
     "created", "archived", "shared", "tags", "agent", "owner", "messages", "calls", "tokens_in", "tokens_out", "tokens",
     "known", "asked", "size", "turns", "stated", "guessed", "failed", "empty", "repeat", "took", "wait", "ending",
+    "toolset",
 )  # fmt: skip
 """What is sorted by and compared; from `size` on null where the history is not known."""
 
@@ -32,6 +36,8 @@ TABLES = (
     f"CREATE TABLE texts (key INTEGER PRIMARY KEY, {', '.join(TEXTS)})",
     "CREATE UNIQUE INDEX texts_by_id ON texts (id)",
     "CREATE TABLE tagged (tag INTEGER, conversation INTEGER, PRIMARY KEY (tag, conversation)) WITHOUT ROWID",
+    "CREATE TABLE toolsets (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE in_toolsets (tool INTEGER, toolset INTEGER, PRIMARY KEY (tool, toolset)) WITHOUT ROWID",
     f"CREATE TABLE calls ({', '.join(CALLS)}, PRIMARY KEY (conversation, number)) WITHOUT ROWID",
     "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, "
     "PRIMARY KEY (tool, conversation)) WITHOUT ROWID",
@@ -45,3 +51,55 @@ OF_THIS_RUN = (
     "CREATE TEMP TABLE queries (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
 )
 """Which texts the server finds in a history is its own word of today, and kept nowhere."""
+
+_MOST_WORDS = 20_000
+"""Numbers of texts that are kept at hand."""
+
+
+def storable(text: str) -> str:
+    """Text that SQLite takes and searches whole."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+class Words:
+    """Texts that many rows share, each kept once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, int] = {}
+        self._toolsets: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """The number of a text, which is added where it is new."""
+        text = storable(text)
+        if (number := self._known.get(text)) is None:
+            self._connection.execute("INSERT OR IGNORE INTO words (text) VALUES (?)", (text,))
+            (number,) = self._connection.execute("SELECT id FROM words WHERE text = ?", (text,)).fetchone()
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            self._known[text] = number
+        return number
+
+    def forget(self) -> None:
+        """What was added may not have been kept."""
+        self._known.clear()
+        self._toolsets.clear()
+
+    def toolset(self, tools: Collection[int]) -> int:
+        """The number of a set of tools: many histories call the same ones, so that few sets are looked through."""
+        text = ",".join(map(str, sorted(tools)))
+        if (number := self._toolsets.get(text)) is None:
+            ask = "SELECT id FROM toolsets WHERE text = ?"
+            if (found := self._connection.execute(ask, (text,)).fetchone()) is None:
+                found = (self._connection.execute("INSERT INTO toolsets (text) VALUES (?)", (text,)).lastrowid,)
+                rows = [(tool, found[0]) for tool in tools]
+                self._connection.executemany("INSERT INTO in_toolsets VALUES (?, ?)", rows)
+            if len(self._toolsets) > _MOST_WORDS:
+                self._toolsets.clear()
+            number = self._toolsets[text] = int(found[0])
+        return number
+
+    def like(self, condition: str, parameters: Mapping[str, object]) -> list[int]:
+        """The numbers of the texts for which a condition on `text` holds."""
+        rows = self._connection.execute(f"SELECT id FROM words WHERE {condition}", parameters)
+        return [number for (number,) in rows]

@@ -99,13 +99,13 @@ class FactsStore:
         """Wait until what was handed over so far is known."""
         await self._put(_RECORD, lambda _: None)
 
-    async def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
-        """The conversations that match; of their keys the first ones, where so many are enough for now.
+    async def ask(self, question: FactsQuestion) -> FactsAnswer:
+        """The conversations that match, in their order.
 
         Raises:
             FactsUnavailable: the database does not answer.
         """
-        return await self._put(_QUESTION, lambda database: database.ask(question, first))
+        return await self._put(_QUESTION, lambda database: database.ask(question))
 
     async def rows(self, keys: Sequence[int]) -> "dict[int, FactsRow]":
         """What a list shows of these, by key.

@@ -26,7 +26,7 @@ class Where:
     with_texts: bool = False
 
 
-def where_of(node: Node, now: datetime, people: Mapping[str, str], like: WordsLike) -> Where:
+def where_of(node: Node, now: datetime, people: Mapping[str, str], like: WordsLike, *, mark: str = "p") -> Where:
     """The condition that an expression sets; `people` are e-mail addresses by id, `like` looks shared texts up.
 
     Words set none: what the server finds by them is a matter of which rows it sent.
@@ -69,7 +69,7 @@ _CALL_COLUMNS = {
     "took": "k.took",
     "turn": "k.turn",
 }
-_SUMS = {"failed": "(stated + guessed)", "stated": "stated", "guessed": "guessed", "empty": "empty"}
+_SUMS = {"failed": "(stated OR guessed)", "stated": "stated", "guessed": "guessed", "empty": "empty"}
 """What the sums of a tool answer without its calls."""
 
 
@@ -124,7 +124,7 @@ class _Compiler:
                 places = [str(place) for place, ending in enumerate(ENDINGS) if ending.value in chosen]
                 return f"c.ending IN ({', '.join(places)})"
             case "tool":
-                return self._known(f"c.key IN (SELECT conversation FROM tools WHERE tool IN {self._words(value)})")
+                return self._known(f"c.toolset IN (SELECT toolset FROM in_toolsets WHERE tool IN {self._words(value)})")
             case _:
                 return self._date(term)
 
@@ -189,7 +189,7 @@ class _Compiler:
             return f"tool IN {self._words(term.value)}"
         if term.value is not True:
             return ""
-        return f"{_SUMS[term.name]} > 0"
+        return _SUMS[term.name]
 
     def _of_call(self, node: Node) -> str:
         match node:
@@ -214,7 +214,8 @@ class _Compiler:
 
     def _parameter(self, name: str, value: Value) -> str:
         """A parameter that the call has not is no match; of one that was cut nobody knows."""
-        path = f"""'$."{re.sub(r"[^A-Za-z0-9_.-]", "", name)}"'"""
+        plain = re.sub(r"[^A-Za-z0-9_.-]", "", name)
+        path = f"""'$."{plain}"'"""
         held = f"json_extract(k.parameters, {path})"
         kind = f"json_type(k.parameters, {path})"
         if isinstance(value, Range):
@@ -225,6 +226,8 @@ class _Compiler:
         else:
             text = f"CASE {kind} WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE {held} END"
             condition = f"({kind} IS NOT NULL AND {kind} != 'null' AND {self._fits(f'({text})', value)})"
+        # Names stand there as they are: where one does not, nothing needs to be parsed.
+        condition = f"""CASE WHEN instr(k.parameters, '"{plain}":') THEN {condition} ELSE 0 END"""
         is_cut = f"EXISTS (SELECT 1 FROM json_each(k.cut) WHERE value = {self._mark(name)})"
         return f"CASE WHEN k.cut IS NOT NULL AND {is_cut} THEN NULL ELSE {condition} END"
 
