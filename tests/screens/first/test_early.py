@@ -278,13 +278,13 @@ def test_placeholders_stand_where_rows_are_on_their_way() -> None:
         {},
         {"size": (200, 40), "arrangement": Arrangement(density="columns")},
         {"size": (100, 24), "colours": 256},
-        {"size": (100, 40), "arrangement": Arrangement(active=Pane.DETAIL.value), "colours": 16},
+        {"size": (160, 40), "arrangement": Arrangement(filter_hidden=True), "colours": 16},
         {"size": (40, 40), "low_bandwidth": True, "theme": None},
         {"no_color": True, "unicode": False},
         {"arrangement": Arrangement(filter_hidden=True, wider=20), "index": 1},
         {"arrangement": Arrangement(zoomed=True), "theme": "clarifeye-light"},
     ],
-    ids=["wide", "columns", "two panes", "beside the reader", "small", "colourless", "at a row", "zoomed"],
+    ids=["wide", "columns", "two panes", "no filter", "small", "colourless", "at a row", "zoomed"],
 )
 def test_nothing_that_strangers_wrote_commands_the_terminal(state: dict[str, Any]) -> None:
     payloads = [*HOSTILE]
