@@ -126,7 +126,7 @@ def test_with_another_textual_the_program_runs_and_a_fault_shows_no_variables(
     with running("-m", "tests.hostile.faulty", "key", "--demo", width=120, height=36, environment=environment) as it:
         it.wait_for("Conversations 1/")
         it.send(b"\x1b[B?")
-        it.wait_for("Choose tags")
+        it.wait_for("In the list")
         it.send(b"\x1b")
         it.wait_until(lambda: "Choose tags" not in it.text)
         resize(it, 70, 24)

@@ -150,15 +150,20 @@ def _panes(width: int, height: int) -> list[str]:
 
 
 def _stop_echo(source: int) -> list[Any] | None:
-    """Take keys one by one and unseen, as Textual will; Ctrl-C still interrupts. The settings before, if a terminal."""
+    """Take keys one by one and unseen, as Textual will; Ctrl-C still interrupts. The settings before, if a terminal.
+
+    Ctrl-Z waits as any other key does: the app leaves the screen before it stops, which nobody else would do.
+    """
     try:
         before = termios.tcgetattr(source)
         raw = termios.tcgetattr(source)
-    except (termios.error, ValueError):
+        nothing = os.fpathconf(source, "PC_VDISABLE")
+    except (OSError, termios.error, ValueError):
         return None
     raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
     raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
     raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+    raw[6][termios.VSUSP] = bytes([nothing])
     _set_attributes(source, raw)
     return before
 
