@@ -128,7 +128,7 @@ def test_with_another_textual_the_program_runs_and_a_fault_shows_no_variables(
         it.send(b"\x1b[B?")
         it.wait_for("In the list")
         it.send(b"\x1b")
-        it.wait_until(lambda: "Choose tags" not in it.text)
+        it.wait_until(lambda: "In the list" not in it.text)
         resize(it, 70, 24)
         it.wait_for("Conversations 2/")
         it.send(b"&")
