@@ -17,6 +17,7 @@ def test_a_text_ends_before_the_next_column(reorders: bool, tmp_path: Path) -> N
     assert command is not None, "the package is not installed: run make test"
     environ = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
     with TerminalRun([command, "--demo"], environ=environ, columns=130, rows=40) as run:
+        run.wait_for(r"\? help")
         run.wait_for(r"Conversations 1/2,\d\d\d")
         assert b"\x1b[8$p\x1b[>q" in run.raw
         assert MARK not in run.raw
