@@ -20,10 +20,11 @@ from tui.views.transcript.blocks.fold_mark import fold_mark
 from tui.views.transcript.blocks.history_message import HistoryMessage
 from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
 from tui.views.transcript.blocks.text_pages import Lead, Leads
-from tui.views.transcript.modes import Look, Modes
+from tui.views.transcript.modes import PROSE, Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
 _LABEL_LIMIT = 60
+_LEAST_WIDTH = 20
 _NARROWEST = 6
 """Cells in which a bar and what is wrapped beside it have room."""
 _NOT_LONG: Mapping[int, int] = MappingProxyType({})
@@ -72,7 +73,9 @@ class MessageBlock(Block):
 
     def guess(self, look: Look) -> int:
         """The label and the text, taken as if it had no line feeds of its own."""
-        return min(HEAD + 2, 1 + self.message.size // max(20, look.prose))
+        width = look.width if look.width < PROSE else PROSE  # of 100,000 the calls would be noticed
+        lines = self.message.size // (width if width > _LEAST_WIDTH else _LEAST_WIDTH)
+        return lines + 1 if lines <= HEAD else HEAD + 2
 
     def compose(self, look: Look) -> list[Line]:
         """The label with time and tokens, then the text beside a bar."""

@@ -210,7 +210,7 @@ class ToolBlock(Block):
 
     def estimate(self, look: Look) -> int:
         """None where another call stands for it."""
-        return 0 if is_hidden(self) else super().estimate(look)
+        return 0 if self.run is not None and is_hidden(self) else super().estimate(look)
 
     def guess(self, look: Look) -> int:
         """One line while closed."""
