@@ -297,7 +297,8 @@ def readme() -> str:
         "Made from `table.py` by `python -m tests.faults`; `test_screen.py` plays each row in the real program against",
         "a real server, in the middle and, where there are rows to miss, at the very first request. In each case a key",
         "is answered while the fault lasts, the rows that were there stay, and `r` goes on when it is over, without a",
-        "restart.",
+        "restart. `test_reading_on.py` plays some of each kind while the list is read on behind the screen: there the",
+        "line below the rows says how many did not come and why, `!` tells it in full, and `R` goes on.",
         "",
     ]
     for title, faults in GROUPS.items():

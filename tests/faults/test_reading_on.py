@@ -1,4 +1,4 @@
-"""Every fault of the table while the list is read on: that ends, says what it lacks, and `R` goes on."""
+"""Faults of each kind of the table while the list is read on: that ends, says what it lacks, and `R` goes on."""
 
 import itertools
 import threading
@@ -9,6 +9,7 @@ from tests.faults.table import GROUPS, TOO_LATE, Fault
 from tests.faults.test_screen import told
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, tool_call
+from tui.demo.http import Answer, Request
 
 _FAILED = [{"error_type": "syntax_error", "error_code": "INVALID_QUERY", "message": "No."}]
 ROWS = [
@@ -26,7 +27,8 @@ async def test_reading_on_meets_it_says_what_it_lacks_and_goes_on_when_it_is_ove
         request.getfixturevalue("impatience")
     project = LiveProject(ROWS)
     server.answer(project)
-    for fault in GROUPS[group]:
+    faults = GROUPS[group]
+    for fault in [*faults[::4], *(fault for fault in faults[1:] if fault.leaves_by)]:  # each is a start of its own
         project.on_list = None
         with told(fault):
             async with browsing(server, size=(150, 30)) as it:
@@ -46,11 +48,11 @@ async def _meet(it: Browsing, project: LiveProject, server: ScriptedServer, faul
     project.on_list = fault.respond
     before = len(server.list_requests)
     await it.press("R")
-    await it.press("j")
-    assert it.rows.cursor == 1
     if fault.leaves_by:
         await it.until_seen(fault.sees[0])
         await it.press(*fault.leaves_by)
+    await it.press("j")
+    assert it.rows.cursor == 1
     if any("Trying again in" in words for words in fault.sees):
         await it.until_seen("Trying again in 2")
         await it.press("escape")
@@ -80,11 +82,16 @@ async def test_what_a_server_says_while_the_list_is_read_on_is_never_lost(server
 
 
 async def test_a_list_that_grows_with_each_answer_is_given_up_and_that_is_said(server: ScriptedServer) -> None:
-    project, counts = LiveProject(ROWS), itertools.count(121)
+    project, grown = LiveProject(ROWS), itertools.count(1)
     server.answer(project)
+
+    def growing(_request: Request, offset: int, limit: int) -> Answer:
+        rows = [*(conversation(9_000 - number) for number in range(next(grown))), *ROWS]
+        return page_of(rows[offset : offset + limit], count=len(rows))
+
     async with browsing(server, size=(150, 30)) as it:
         await _begun(it)
-        project.on_list = lambda _request, offset, limit: page_of(ROWS[offset : offset + limit], count=next(counts))
+        project.on_list = growing
         before = len(server.list_requests)
         await it.press("R")
         await it.until_seen("did not come: The list keeps changing", "R tries again")
