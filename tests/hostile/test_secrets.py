@@ -165,7 +165,7 @@ def test_a_whole_session_leaves_no_token_anywhere(
     written = _read(tmp_path, work)
     assert str(tmp_path / "children") in written, "no child was started"
     exported = [path.name for path in work.iterdir() if path.name != "log"]
-    assert exported == ["Conversation-0-00000000.md"], "nobody else writes here, Textual's recorders least of all"
+    assert exported == ["conversation-0.md"], "nobody else writes here, Textual's recorders least of all"
     assert str(work / "log") in written
     assert written.pop(str(tmp_path / "placed" / "token")) == server.token.encode()
     if place != "CLARIFEYE_TOKEN":  # where no config file names it, nobody can know that it is one
@@ -203,7 +203,7 @@ def test_all_that_is_made_is_private_whatever_the_umask(
         run.send("\x11")
         assert run.wait_for_exit() == 0
     made = list(tmp_path.rglob("*"))
-    assert {"copied", "log", ".local", "Conversation-0-00000000.md"} <= {path.name for path in made}
+    assert {"copied", "log", ".local", "conversation-0.md"} <= {path.name for path in made}
     for path in made:
         assert not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO), path
 

@@ -105,6 +105,17 @@ async def test_a_changed_filter_is_undone(server: ScriptedServer) -> None:
         await it.until_seen("Conversations 3/4", "untagged")
 
 
+async def test_what_is_pressed_while_the_list_is_on_its_way_back_is_a_step_of_its_own(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, text="refund", size=(130, 36)) as it:
+        await it.until_seen("Conversations 1/2")
+        await it.press("j", "c")
+        await it.until_seen("Conversations 6/8")
+        await it.press("ctrl+o", "t", "ctrl+o")
+        assert (pane(it), it.screen.project.query.text) == (Pane.LIST, "refund")
+        await it.until_seen("Conversations 2/2")
+
+
 async def test_a_wrong_word_is_one_step_however_slowly_it_was_typed(server: ScriptedServer) -> None:
     server.answer(project())
     async with browsing(server, size=(130, 36)) as it:

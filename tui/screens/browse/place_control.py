@@ -114,6 +114,7 @@ class PlaceControl:
         if again or not self._started:
             return
         place, order = self.here
+        self._going_to = None  # from here on the user goes on their own
         active = Pane.LIST.value if place.arrangement.active == Pane.FILTER.value else place.arrangement.active
         self._trail.leave(Spot(replace(place, arrangement=replace(place.arrangement, active=active)), order))
 
