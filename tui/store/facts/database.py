@@ -197,8 +197,8 @@ class FactsDatabase:
 
     # -- questions -------------------------------------------------------------------------------------------------
 
-    def ask(self, question: FactsQuestion) -> FactsAnswer:
-        """The conversations that match, in their order."""
+    def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
+        """The conversations that match, in their order; the first ones, where it is known how many there are."""
         people, at, words = question.people, question.now, self._words.like
         server = where_of(question.server, at, people, words)
         wanted = where_of(question.wanted, at, people, words)
@@ -207,8 +207,10 @@ class FactsDatabase:
             if question.text
             else ""
         )
-        keys = self._keys(wanted, of_text, question.order)
-        return FactsAnswer(keys, len(keys), *self._counts(server, of_text))
+        counts = self._counts(server, of_text)
+        first = first if wanted == server else None
+        keys = self._keys(wanted, of_text, question.order, first)
+        return FactsAnswer(keys, counts[0] if first is not None else len(keys), *counts)
 
     def _counts(self, where: Where, of_text: str) -> tuple[Any, ...]:
         """What is known of all that the server was asked for: the same as long as nothing is written."""
@@ -223,13 +225,13 @@ class FactsDatabase:
             self._counted[asked] = self._connection.execute(sql, where.parameters).fetchone()
         return self._counted[asked]
 
-    def _keys(self, where: Where, of_text: str, by: Order) -> "array[int]":
+    def _keys(self, where: Where, of_text: str, by: Order, first: int | None) -> "array[int]":
         order = order_by(by)
         texts = _TEXTS if where.with_texts or order.with_texts else ""
         agents = " JOIN words AS agent ON agent.id = c.agent" if order.with_agents else ""
         rows = self._connection.execute(
             f"SELECT c.key FROM conversations AS c{texts}{agents} "
-            f"WHERE {where.condition}{of_text} ORDER BY {order.sql}",
+            f"WHERE {where.condition}{of_text} ORDER BY {order.sql} LIMIT {-1 if first is None else first}",
             where.parameters,
         )
         return array("q", [key for (key,) in rows])

@@ -29,7 +29,7 @@ class FactsAnswer(Struct, frozen=True):
     """The conversations that match."""
 
     keys: "array[int]"
-    """All of them, in their order."""
+    """The first of them, or all, in their order."""
     count: int
     known: int
     """How many conversations are known of those that the server was asked for."""

@@ -99,13 +99,13 @@ class FactsStore:
         """Wait until what was handed over so far is known."""
         await self._put(_RECORD, lambda _: None)
 
-    async def ask(self, question: FactsQuestion) -> FactsAnswer:
-        """The conversations that match, in their order.
+    async def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
+        """The conversations that match, in their order; the first ones, where it is known how many there are.
 
         Raises:
             FactsUnavailable: the database does not answer.
         """
-        return await self._put(_QUESTION, lambda database: database.ask(question))
+        return await self._put(_QUESTION, lambda database: database.ask(question, first))
 
     async def rows(self, keys: Sequence[int]) -> "dict[int, FactsRow]":
         """What a list shows of these, by key.

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
     from tui.store.facts.store import FactsStore
 
+_FIRST = 200
+"""Keys that are wanted at once; the others come a moment later."""
+
 _AHEAD = 60
 """Rows on either side of what is looked at that are kept ready."""
 
@@ -56,6 +59,8 @@ class DerivedList:
         self._is_new.set()
         self.is_current = False
         """Whether the answer is that of all that is known."""
+        self._is_old = False
+        """Whether there may be another answer than the one that is here."""
         self.trouble = ""
         """Why the facts do not answer; empty where they do."""
 
@@ -129,7 +134,10 @@ class DerivedList:
             with self._noted():
                 if self.answer is None:
                     await self._facts.caught_up()  # what is in memory belongs into the first answer
-                await self._take(await self._facts.ask(self._now()))
+                    await self._take(await self._facts.ask(self._now(), _FIRST))
+                if self.answer is None or self.answer.count > len(self.answer.keys) or self._is_old:
+                    await self._take(await self._facts.ask(self._now()))
+            self._is_old = True
             if not self._is_new.is_set() and not self.is_current:
                 self.is_current = True
                 self._listener()
@@ -162,7 +170,7 @@ class DerivedList:
         held = self._keys[at] if at is not None and at < len(self._keys) else None
         self._left = None
         place = _place_in(keys, held)
-        if held is not None and at is not None and place is None:
+        if held is not None and at is not None and place is None and len(keys) == answer.count:
             place = min(at, len(keys))
             keys.insert(place, held)
             self._left = held
