@@ -54,7 +54,7 @@ def test_kill_9_in_the_middle_and_the_next_start_is_there_again(environ: Mapping
     with start(environ) as run:
         read_third(run)
         until_saved(run, environ, r'"index": 2,(?s:.*)"detail-pane"(?s:.*)"cursor": \[\s*[1-9]')
-        place = run.wait_for(r"turn 1/\d+ · \d+ %")
+        place = run.wait_for(r"turn 1/\d+ .* \d+ %")
         run.kill(signal.SIGKILL)
         run.wait_for_exit()
     with start(environ) as run:

@@ -79,7 +79,7 @@ _RUBBISH = 2000
 """Characters of a malformed sequence at most."""
 _BUSY = re.compile(
     r"loading…|so far · Esc stops|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
-    r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+ ·"
+    r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
     re.MULTILINE,
 )

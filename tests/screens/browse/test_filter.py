@@ -359,7 +359,7 @@ async def test_a_conversation_whose_row_is_not_found_is_read_on(server: Scripted
         await it.press("down")
         await it.until_read("Question 777")
         await it.press("c")
-        await it.until_seen("Conversations 1/1,000", "row not found · Conversation")
+        await it.until_seen("Conversations 1/1,000", "row not found · turn")
         await it.until_read("Question 777")
         await it.press("down")
         await it.until_read("Question 2")
@@ -375,7 +375,7 @@ async def test_an_order_that_the_service_does_not_keep_misleads_nobody(server: S
         await it.press("down")
         await it.until_read("Question 264")
         await it.press("c")
-        await it.until_seen("row not found · Conversation")
+        await it.until_seen("row not found · turn")
         await it.until_read("Question 264")
 
 

@@ -154,12 +154,12 @@ async def test_what_is_not_shown_as_usual_is_said_as_long_as_it_is_so(server: Sc
         await settled(it)
         await it.until_read("Question 1")
         await it.press("enter", "F")
-        await it.until(lambda: "focused · turn" in it.words_of("#detail-edge"))
+        await it.until(lambda: "focused · " in it.words_of("#detail-edge"))
         await it.press("M", "greater_than_sign")
         await it.until_read("Question 2")
         assert "━ focused · raw text" in it.words_of("#detail-edge")
         await it.press("F", "M")
-        await it.until(lambda: "━ turn" in it.words_of("#detail-edge"))
+        await it.until(lambda: "focused" not in it.words_of("#detail-edge"))
 
 
 async def test_the_drawer_takes_the_place_of_the_list_and_gives_it_back(server: ScriptedServer) -> None:

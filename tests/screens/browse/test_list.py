@@ -103,7 +103,7 @@ async def test_the_cursor_stays_on_its_conversation_when_rows_are_inserted(serve
         await it.until_seen("Conversations 10/43")
         await it.until_quiet()
         assert it.rows.cursor == 9
-        assert "Conversation 7" in it.words_of("#detail-edge")
+        assert "Question 7" in it.words_of("TranscriptView")
         marked = [line for line in it.lines if "▌" in line[24:28]]
         assert "Conversation 7 " in marked[0]
 

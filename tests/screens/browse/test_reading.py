@@ -70,7 +70,7 @@ async def test_a_row_that_is_found_after_all_is_not_said_to_be_missing(server: S
         await it.press("down")
         await it.until_read("Question 201")
         await it.press("c")
-        await it.until_seen("row not found · Conv", "Conversations 1/300")
+        await it.until_seen("row not found · turn", "Conversations 1/300")
         await it.until_quiet()
         it.rows.scroll_to_row(195)
         await it.until_seen("Conversations 201/300")

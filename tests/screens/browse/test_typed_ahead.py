@@ -155,7 +155,7 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
         await it.press("g", "escape")
         await in_one_piece(it, "<enter>", "12j2kJ", "yy", "<escape>", "j")
         assert viewport.cursor == expected
-        assert (copied, it.rows.cursor) == (["message"], 1)
+        assert (copied, it.rows.cursor) == (["question"], 1)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_without_a_name_it_has_one_wording_everywhere(name: str | None) -> None:
     assert agent_of(one.conversation) == "no agent named"
     header = [plain(line) for line in HeaderBlock(one.conversation, {}).compose(Look(80, True))]
     assert header[0] == said
-    assert header[1].startswith("no agent named")
+    assert header[1].startswith("▸ no agent named")
     assert conversation_markdown(one, ReportOptions({})).startswith(f"# {said}\n")
 
 

@@ -14,7 +14,7 @@ LONG = [message(f"word {number}", number) for number in range(2_000)]
     ("keys", "line", "position"),
     [
         ("", "Refund for a damaged item", "turn –/40 · 0 %"),
-        ("5j", "", "turn –/40 · 0 %"),
+        ("5j", "", "turn 1/40 · 0 %"),
         ("]]", "Turn 2", "turn 2/40"),
         ("shift+down shift+down", "Turn 2", "turn 2/40"),
         ("3] shift+up", "Turn 2", "turn 2/40"),

@@ -20,6 +20,7 @@ from tests.views.transcript.histories import (
     reasoning,
     tool,
 )
+from tui.api.conversation import Conversation
 from tui.views.jsontree.tree import JsonTree
 from tui.views.markdown.lines import MARKDOWN_LIMIT
 from tui.views.text.ink import ASIDE, INKS
@@ -28,7 +29,7 @@ from tui.views.transcript.blocks.prose import HEAD, LONG_FROM
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document
 from tui.views.transcript.kinds import FAILED, TOOL, TURN
-from tui.views.transcript.modes import EVERYTHING, PARAMETERS
+from tui.views.transcript.modes import EVERYTHING, PARAMETERS, Modes
 
 
 def lines_of(made: Document) -> Iterator[str]:
@@ -81,7 +82,8 @@ def test_lines_are_those_that_were_written_at_every_width() -> None:
     for width in (30, 120):
         made = document([message("Q"), reasoning(text)], width=width, conversation_instructions=text)
         assert "▸ reasoning (2 lines)" in text_of(made)
-        assert "▸ instructions (2 lines)" in text_of(made)
+        made.set_details(True)
+        assert "▾ instructions (2 lines)" in text_of(made)
         made.set_reasoning(True)
         assert "▾ reasoning (2 lines)" in text_of(made)
 
@@ -203,25 +205,68 @@ def test_focused_reading_leaves_questions_and_final_answers() -> None:
     assert "not yet" in text_of(made)
 
 
-def test_the_header_names_everything_that_is_known() -> None:
-    made = Document(
-        conversation(
-            agent_settings_name="Support v3", created_by="4b2bcdef-746f", message_count=14, tool_call_count=6,
-            tokens={"input": 18200, "output": 2100, "total": 20300}, tags=["billing"], is_shared=True,
-            is_archived=True, archived_at="2025-02-03T10:00:00Z", created_at="2025-01-12T10:00:00Z",
-            conversation_instructions="Be kind.",
-        ),
-        body([message("hi")]), {"4b2bcdef-746f": "me@example.com"},
-    )  # fmt: skip
+OWNER, OTHER = "4b2bcdef-746f", "77aa0011-9c2d"
+TOLD = {
+    "agent_settings_name": "Support v3", "agent_settings": "5e77-a1", "created_by": OWNER, "type": "playground",
+    "message_count": 1400, "tool_call_count": 6, "tokens": {"input": 18234, "output": 2101, "total": 20335},
+    "tags": ["billing", "review"], "is_shared": True, "is_archived": True, "archived_at": "2025-02-03T10:00:07Z",
+    "created_at": "2025-01-12T10:00:05Z", "updated_at": "2025-01-13T11:00:06Z", "can_send_messages": True,
+    "conversation_instructions": "Be kind.",
+}  # fmt: skip
+
+
+def told(history: list[Any], *, width: int = 160, details: bool, **fields: Any) -> Document:
+    people = {OWNER: "me@example.com"}
+    made = Document(conversation(**{**TOLD, **fields}), body(history), people, Modes(details=details))
+    made.set_width(width)
     made.grow(1.0)
-    text = text_of(made)
-    for word in (
-        "Refund for a damaged item", "Support v3", "me@example.com", "14 messages", "6 tool calls",
-        "↑18.2k ↓2.1k = 20.3k", "billing", "shared", "archived since 3 Feb 2025", "id c1", "▸ instructions (1 line)",
-    ):  # fmt: skip
-        assert word in text
+    return made
+
+
+def test_the_header_is_two_lines_of_what_fits() -> None:
+    failed = tool({"error": "INVALID_QUERY"})
+    made = told([message("hi"), failed], width=200, details=False)
+    name, facts, *rest = list(lines_of(made))
+    assert name == "Refund for a damaged item"
+    assert facts == (
+        "▸ Support v3 · me@example.com · 12 Jan 2025 10:00 → 13 Jan 2025 11:00 · 1,400 msg · 6 calls, 1 failed"
+        " · ↑18.2k ↓2.1k · billing · review · archived since 3 Feb 2025 · shared"
+    )
+    assert rest[0] == ""
+    made.set_width(50)
+    assert list(lines_of(made))[1] == "▸ Support v3 · me@example.com"
     made.set_people({})
-    assert "4b2bcdef" in text_of(made)
+    assert list(lines_of(made))[1].startswith("▸ Support v3 · 4b2bcdef")
+
+
+def test_with_details_every_field_is_told_exactly_and_in_words() -> None:
+    text = text_of(told([message("hi", 1), message("ho", 2)], details=True))
+    for words in (
+        "Support v3 · settings 5e77-a1", f"me@example.com · user {OWNER}", "12 Jan 2025 10:00:05 UTC",
+        "13 Jan 2025 11:00:06 UTC", "yes, since 3 Feb 2025 10:00:07 UTC", "messages    1,400", "tool calls  6",
+        "18,234 in · 2,101 out · 20,335 in all", "billing, review", "playground", "yes, others see it too",
+        "you may continue it in the web app", "id          c1", "▾ instructions (1 line)", "Be kind.",
+    ):  # fmt: skip
+        assert words in text
+    assert "you may only read it" in text_of(told([], details=True, can_send_messages=False))
+    assert set(Conversation.__struct_fields__) == {*TOLD, "id", "name", "notes"}, "a new field has to be told, too"
+
+
+def test_a_message_of_somebody_else_names_them_and_its_details_are_its_own() -> None:
+    mine = message("mine", 1, user_id=OWNER)
+    theirs = message("theirs", 1, user_id=OTHER, used_tokens_input=1234, used_tokens_output=5)
+    answered = answer("done", 1, user_id=OTHER)
+    made = told([mine, theirs, answered], details=False)
+    text = text_of(made)
+    assert "▌ You" in text
+    assert "▌ 77aa0011" in text
+    assert re.search(r"│ Agent .* · by 77aa0011", text)
+    made.set_people({OTHER: "ines@example.com"})
+    assert "▌ ines@example.com" in text_of(made)
+    made.set_details(True)
+    words = " ".join(text_of(made).replace("▌", " ").replace("│", " ").split())
+    assert f"type message · role user · query_id 1 · user {OTHER} (ines@example.com) · 1,234 tokens in" in words
+    assert "role assistant · query_id 1" in words
 
 
 def test_an_unreadable_history_is_said_in_words() -> None:
@@ -297,7 +342,9 @@ def test_agents_emphasize_words_and_not_the_insides_of_words() -> None:
 
 def test_more_turns_than_bars_fit_are_joined_and_that_is_said() -> None:
     history = [answer("x", turn, turn) for turn in range(1, 301)]
-    text = text_of(document(history, width=50))
+    made = document(history, width=50)
+    made.set_details(True)
+    text = text_of(made)
     assert re.search(r"↑ per turn  █+  max 900, 10–11 turns a bar", text)
 
 

@@ -93,7 +93,7 @@ async def test_the_keys_of_less_and_vim_move() -> None:
         await pilot.press("5", "j")
         assert view.reader.viewport is not None
         assert view.reader.viewport.row_of(view.reader.viewport.cursor) == 5
-        await pilot.press("right_square_bracket", "right_square_bracket")
+        await pilot.press("right_square_bracket")
         assert cursor_line(view).startswith("Turn 2")
         await pilot.press("J")
         assert cursor_line(view).startswith("▌ You")

@@ -19,6 +19,7 @@ from tui.views.listing.name import name_of
 from tui.views.reader import moves, searching
 from tui.views.reader.place import come_back, reading_of
 from tui.views.reader.reader import Reader
+from tui.views.reader.title import title_of
 from tui.views.text.format import thousands
 from tui.views.text.ink import Span
 from tui.widgets.bars.pane_edge import PaneEdge
@@ -113,12 +114,8 @@ class DetailControl:
 
     def show_position(self) -> None:
         """Say where in the conversation the user reads, and what is not shown as usual."""
-        told = [(words, "warning") for words in self._view.reader.modes.unusual]
-        told += [(words, "muted") for words in self._view.reader.position.split(" · ") if words]
-        right = [Span(f" · {words}" if place else words, ink) for place, (words, ink) in enumerate(told)]
-        remark = self._reading.remark
-        title = f"{remark} · {self._title}" if remark else self._title
-        self._edge.show(title, right, path=self._view.reader.json_path)
+        title, path, right = title_of(self._view.reader, self._title, self._reading.remark)
+        self._edge.show(title, right, path=path)
 
     # -- effects ---------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tui.screens.browse.detail_control import DetailControl
 from tui.screens.browse.layout import Pane, PaneLayout
 from tui.screens.browse.list_control import ListControl
+from tui.views.reader.reader import Reader
 from tui.widgets.bars.pane_body import PaneBody
 from tui.widgets.bars.pane_edge import PaneEdge
 from tui.widgets.lists.conversation_list import ConversationList
@@ -63,8 +64,7 @@ class LayoutControl:
                 body.styles.border_left = ("none", "black") if pane is first else None
             self._screen.query_one(edge, PaneEdge).show(joined=pane is not first, active=pane is wish.active)
         if Pane.DETAIL in widths:
-            beside = int(first is not Pane.DETAIL)
-            self._view.expect_size(widths[Pane.DETAIL] - beside, self._size[1] - _LINES_AROUND)
+            self._expect(widths[Pane.DETAIL] - (first is not Pane.DETAIL), self._size[1] - _LINES_AROUND)
         self._list.show_as_rail(wish.reading and len(widths) > 1)
         too_small = self._screen.query_one("#too-small", Static)
         too_small.display = not widths
@@ -143,6 +143,12 @@ class LayoutControl:
     @property
     def _view(self) -> TranscriptView:
         return self._screen.query_one(TranscriptView)
+
+    def _expect(self, width: int, height: int) -> None:
+        """Let the reader lay out for a size that it is about to have: keys that come before that act in it already."""
+        reader = self._view.reader
+        if (width, height) != (reader.width, reader.height):
+            self._view.act(Reader.resize, width, height)
 
     def _pane(self, pane: Pane) -> Widget:
         return self._screen.query_one(f"#{pane.value}")

@@ -71,6 +71,7 @@ class PlaceControl:
         modes = self._view.reader.modes
         modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
         modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
+        modes.details = arrangement.details
 
     def arrange_again(self, arrangement: Arrangement) -> None:
         """Show rows and conversations as they were at another place; widths stay as they are."""
@@ -83,6 +84,7 @@ class PlaceControl:
             focused=arrangement.focused,
             reasoning=arrangement.reasoning,
             tools=arrangement.tools,
+            details=arrangement.details,
         )
 
     def _switch_density(self, arrangement: Arrangement) -> None:
@@ -178,6 +180,7 @@ class PlaceControl:
             focused=modes.focused,
             reasoning=modes.reasoning,
             tools=modes.tools,
+            details=modes.details,
         )
 
     @property

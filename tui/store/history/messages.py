@@ -70,7 +70,12 @@ class MessageParts(msgspec.Struct, gc=False, frozen=True):
     results: bytes | msgspec.Raw | None = None
 
 
+class _Sender(msgspec.Struct, gc=False):
+    user_id: _Name = None
+
+
 _decoder = msgspec.json.Decoder(PlainMessage)
+_sender_decoder = msgspec.json.Decoder(_Sender)
 
 
 def facts_of(raw: msgspec.Raw) -> Facts:
@@ -93,6 +98,15 @@ def facts_of(raw: msgspec.Raw) -> Facts:
         shape.used_tokens_output,
         intern(shape.tool_type or ""),
     )
+
+
+def user_of(raw: msgspec.Raw) -> str:
+    """The id of the user whom a message is from; "" where it tells none."""
+    try:
+        return _sender_decoder.decode(raw).user_id or ""
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        message = decode_message(raw)
+        return "" if isinstance(message, UnreadableMessage) else message.user_id or ""
 
 
 def moment_of(value: str | None) -> float | None:

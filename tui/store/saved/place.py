@@ -48,6 +48,7 @@ class Arrangement(Struct, frozen=True):
     """By what the list is sorted; "" for the server's order."""
     turned: bool = False
     """Whether that is turned round."""
+    details: bool = False
 
 
 class Place(Struct, frozen=True):

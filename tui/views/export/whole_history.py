@@ -9,6 +9,7 @@ from tui.api.history import split_history
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.turns import Turn
 from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.blocks.history_message import Speakers
 from tui.views.transcript.blocks.message_block import MessageBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
@@ -35,7 +36,7 @@ class WholeTurn:
 
 def history_blocks(elements: Sequence[msgspec.Raw], patterns: FailurePatterns = NO_PATTERNS) -> list[HistoryBlock]:
     """All blocks; each turn has its sums, failed calls among them."""
-    builder = Builder(Modes(patterns=patterns))
+    builder = Builder(Modes(patterns=patterns), Speakers(None, {}))
     blocks: list[HistoryBlock] = []
     turn = Turn(0, None)
     for number, raw in enumerate(elements):

@@ -73,6 +73,13 @@ READER: Keymap[Reader] = Keymap(
             footer="reasoning",
             also="thinking thoughts",
         ),
+        Command(
+            "details",
+            "i",
+            "every field of the conversation and its messages, or what fits",
+            folds.show_details,
+            also="header fields exact id metadata",
+        ),
         Command("markdown", "M", "raw text or Markdown", folds.markdown, also="source plain"),
         Command(
             "search",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.views import transcript
 from tui.views.text.ink import Line
+from tui.views.transcript.kinds import HEADER
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -122,6 +123,8 @@ class Finder:
         if not hits:
             return words
         place = min(place, len(hits) - 1)
+        if block.kind == HEADER and not transcript.is_shown(block, document.look, place, search.query.pattern):
+            document.set_details(True)
         found = transcript.reveal(block, document.look, hits, place, search.query.pattern)
         document.changed(index)
         self.at = index, place

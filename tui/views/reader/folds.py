@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.views.reader.reader import Reader
+from tui.views.transcript.kinds import HEADER
 from tui.views.transcript.modes import LEVEL_WORDS
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ def fold(reader: Reader, folded: bool | None = None) -> None:
     if reader.viewport is None:
         return
     index, line = reader.viewport.cursor
+    if reader.viewport.document.blocks[index].kind == HEADER:
+        show_details(reader, None if folded is None else not folded)
+        return
     reader.finder.keep_opened()
 
     def change(document: "Document") -> None:
@@ -25,6 +29,15 @@ def fold(reader: Reader, folded: bool | None = None) -> None:
         document.changed(index)
 
     reader.change(change)
+
+
+def show_details(reader: Reader, on: bool | None = None) -> None:
+    """Tell every field of the conversation and its messages, or what fits; None takes what it is not."""
+    wanted = not reader.modes.details if on is None else on
+    if reader.viewport is None:
+        reader.modes.details = wanted
+    elif wanted is not reader.modes.details:
+        reader.change(lambda document: document.set_details(wanted))
 
 
 def tools(reader: Reader) -> None:
@@ -55,7 +68,7 @@ def markdown(reader: Reader) -> None:
     reader.say("Text: rendered Markdown" if on else "Text: as it was written")
 
 
-def show_as(reader: Reader, *, markdown: bool, focused: bool, reasoning: bool, tools: int) -> None:
+def show_as(reader: Reader, *, markdown: bool, focused: bool, reasoning: bool, tools: int, details: bool) -> None:
     """Show everything in these modes, as at a place that is come back to; nothing where they are the present ones."""
     modes, level = reader.modes, tools % len(LEVEL_WORDS)
     if reader.viewport is None:
@@ -66,5 +79,6 @@ def show_as(reader: Reader, *, markdown: bool, focused: bool, reasoning: bool, t
         reader.change(lambda document: document.set_focused(focused))
     if modes.reasoning is not reasoning:
         reader.change(lambda document: document.set_reasoning(reasoning))
+    show_details(reader, details)
     if modes.tools != level:
         reader.change(lambda document: document.set_tools(level))

@@ -4,10 +4,12 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from tui.terminal.text.clean import clean_line
 from tui.zone import ZONE
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BARS = "▁▂▃▄▅▆▇█"
+_ZONE_LIMIT = 10
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _RELATIVE_DAYS = 7
 _ABSURD = 10**15
@@ -127,6 +129,11 @@ def clock(moment: datetime, zone: tzinfo | None = None) -> str:
 def day_and_time(moment: datetime, zone: tzinfo | None = None, now: datetime | None = None) -> str:
     """`12 Mar 14:02`, with the year where it is not the year of `now`."""
     return f"{day(moment, zone, now)} {local(moment, zone).strftime('%H:%M')}"
+
+
+def exact_time(moment: datetime) -> str:
+    """A time to the second with its zone: `12 Mar 2025 14:02:11 CET`."""
+    return f"{day(moment)} {clock(moment)} {clean_line(ZONE.name_at(moment), _ZONE_LIMIT)}".rstrip()
 
 
 def same_day(one: datetime, other: datetime, zone: tzinfo | None = None) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.views.transcript.document import Document as Document
     from tui.views.transcript.overview import Overview as Overview
     from tui.views.transcript.search.matches import Marks as Marks
+    from tui.views.transcript.search.matches import is_shown as is_shown
     from tui.views.transcript.search.matches import reveal as reveal
     from tui.views.transcript.search.query import compile_query as compile_query
     from tui.views.transcript.search.search import Search as Search
@@ -30,7 +31,7 @@ _NAMES = {
     ".ahead": ("places_ahead",),
     ".document": ("Document",),
     ".blocks.notice": ("NoticeBlock",),
-    ".search.matches": ("Marks", "reveal"),
+    ".search.matches": ("Marks", "is_shown", "reveal"),
     "..text.pattern": ("BadPattern",),
     ".search.query": ("compile_query",),
     ".search.search": ("Search",),

@@ -14,11 +14,12 @@ from tui.store.history.turns import Turn
 from tui.views.text.ink import Span
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock
+from tui.views.transcript.blocks.history_message import Speakers
 from tui.views.transcript.blocks.message_block import ReasoningBlock
 from tui.views.transcript.blocks.notice import NoticeBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_run import CallRun, is_hidden
-from tui.views.transcript.blocks.turns import TurnBlock
+from tui.views.transcript.blocks.turns import TurnBlock, failed_words
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.kinds import ALL_KINDS, FAILED, GUESSED, MESSAGE, STATED, TOOL, TURN
 from tui.views.transcript.laid_out import LaidOut
@@ -45,7 +46,7 @@ class Document(LaidOut):
         super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
-        self._builder = Builder(self.modes)
+        self._builder = Builder(self.modes, Speakers(conversation.created_by, people))
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None
         """A list of the messages that are too many."""
@@ -114,6 +115,8 @@ class Document(LaidOut):
             self._elements = []
             self._taken = 0
             self._complete_turns()
+            self._header.failed = failed_words(len(self.places[STATED]), len(self.places[GUESSED]))
+            self._header.forget()
             self.heights.set(self._chart_index, self.estimate(self._chart_index))
         return self.growing
 
@@ -185,8 +188,11 @@ class Document(LaidOut):
 
     def set_people(self, people: Mapping[str, str]) -> None:
         """Take e-mail addresses in."""
-        self._header.people = people
+        speakers = self._builder.speakers
+        self._header.people = speakers.people = people
         self._header.forget()
+        if speakers.others:
+            self.look_anew()
 
     def set_tools(self, level: int) -> None:
         """Show all tool calls at a level."""
@@ -215,8 +221,11 @@ class Document(LaidOut):
         return block.run if isinstance(block, ToolBlock) else None
 
     def uncover(self, index: int) -> bool:
-        """Show a call for which another one stands; whether there was need to."""
+        """Show a call for which another one stands, or the instructions; whether there was need to."""
         block = self.blocks[index]
+        if isinstance(block, InstructionsBlock) and not self.modes.details:
+            self.set_details(True)
+            return True
         if not isinstance(block, ToolBlock) or block.run is None or not is_hidden(block):
             return False
         block.run.head.set_level(APART)

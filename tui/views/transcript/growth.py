@@ -8,7 +8,7 @@ from tui.store.history.messages import MESSAGE, REASONING, TOOL_CALL, UNREADABLE
 from tui.store.history.turns import Turn, Turns
 from tui.views.text.moments import pause_text
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.history_message import HistoryMessage
+from tui.views.transcript.blocks.history_message import HistoryMessage, Speakers
 from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
@@ -20,7 +20,8 @@ OUT_OF_ORDER = "earlier than what stands above"
 class Builder:
     """Makes the blocks of a history in its own order and keeps the sums of its turns."""
 
-    def __init__(self, modes: Modes) -> None:
+    def __init__(self, modes: Modes, speakers: Speakers) -> None:
+        self.speakers = speakers
         self._turns = Turns()
         self._modes = modes
         self._turn: Turn | None = None
@@ -65,7 +66,7 @@ class Builder:
         early = facts.at is not None and self._at is not None and facts.at < self._at
         # After the line of a turn the silence has been told.
         pause = pause_text(facts.at, self._at) if self._kind != "turn" else ""
-        message = HistoryMessage(raw, facts, OUT_OF_ORDER if early else pause)
+        message = HistoryMessage(raw, facts, self.speakers, OUT_OF_ORDER if early else pause)
         after_turn, after_text = self._kind == "turn", self._kind == "message"
         if facts.kind == UNREADABLE:
             return UnreadableBlock(message, gap=not after_turn)

@@ -1,5 +1,6 @@
 """The kinds of places in a conversation that one can go to."""
 
+HEADER = "header"
 TURN, MESSAGE, TOOL, FAILED = "turn", "message", "tool", "failed"
 STATED, GUESSED = "stated", "guessed"
 """Of the failed tool calls those that state their failure, and those whose text only begins like one."""

@@ -23,7 +23,7 @@ class LaidOut:
 
     def __init__(self, modes: Modes) -> None:
         self.modes = modes
-        self.look = Look(80, modes.markdown)
+        self.look = Look(80, modes.markdown, details=modes.details)
         self.blocks: list[Block] = []
         self.heights = Heights()
         self._laid_out: OrderedDict[int, None] = OrderedDict()
@@ -42,7 +42,7 @@ class LaidOut:
         """Lay out for another width from now on; whether it is another one."""
         if width == self.look.width:
             return False
-        self.look = Look(width, self.look.markdown)
+        self.look = Look(width, self.look.markdown, details=self.look.details)
         if len(self.blocks) <= _ESTIMATED_AT_ONCE:
             self.estimate_all()
         else:
@@ -72,7 +72,16 @@ class LaidOut:
     def set_markdown(self, on: bool) -> None:
         """Show text as rendered Markdown, or as it was written."""
         self.modes.markdown = on
-        self.look = Look(self.look.width, on)
+        self.look_anew()
+
+    def set_details(self, on: bool) -> None:
+        """Tell everything of the conversation and its messages, or what fits."""
+        self.modes.details = on
+        self.look_anew()
+
+    def look_anew(self) -> None:
+        """Lay everything out as the modes want it now."""
+        self.look = Look(self.look.width, self.modes.markdown, details=self.modes.details)
         self.estimate_all()
 
     def estimate_all(self) -> None:

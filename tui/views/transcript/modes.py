@@ -21,6 +21,8 @@ class Modes(Struct):
     focused: bool = False
     reasoning: bool = False
     tools: int = CLOSED
+    details: bool = False
+    """Whether everything is told of the conversation and its messages."""
     patterns: FailurePatterns = NO_PATTERNS
     """What tells failed tool calls of this project, beyond what tells them everywhere."""
 
@@ -48,6 +50,8 @@ class Look(Struct, frozen=True):
     markdown: bool = True
     trace: Trace | None = None
     """Takes the texts in, where the lines are to tell what they show of them."""
+    details: bool = False
+    """Whether everything is told of the conversation and its messages, exactly, and not what fits."""
 
     @property
     def prose(self) -> int:

@@ -20,6 +20,7 @@ from tui.views.reader import searching
 from tui.views.reader.commands import READER
 from tui.views.reader.news import News
 from tui.views.reader.reader import Reader
+from tui.views.reader.title import part_of, shows_name
 from tui.views.reader.work import PAUSE, Work
 from tui.widgets.bindings import bindings_of
 from tui.widgets.inputs.search_input import SearchInput
@@ -82,7 +83,7 @@ class TranscriptView(Widget, can_focus=True):
         self._painter: Painter | None = None
         self._frame: list[Strip] | None = None
         self._timer: TimerHandle | None = None
-        self._told: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._told: object = None
 
     def compose(self) -> ComposeResult:
         """The line to type a search in, hidden at first."""
@@ -170,7 +171,7 @@ class TranscriptView(Widget, can_focus=True):
 
     def _tell_position(self) -> None:
         reader = self.reader
-        told = (reader.position, reader.json_path, reader.modes.unusual)
+        told = (reader.position, part_of(reader), reader.modes.unusual, shows_name(reader))
         if told != self._told:
             self._told = told
             tell(self, self.PositionChanged())
@@ -193,11 +194,6 @@ class TranscriptView(Widget, can_focus=True):
         """Take the size over."""
         self._take_size()
         self._carry_out()
-
-    def expect_size(self, width: int, height: int) -> None:
-        """Lay out for a size that it is about to have: keys that come before that act in it already."""
-        if (width, height) != (self.reader.width, self.reader.height):
-            self.act(Reader.resize, width, height)
 
     def _take_size(self) -> None:
         self.reader.resize(*self.size)

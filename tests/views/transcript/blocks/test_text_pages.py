@@ -71,6 +71,7 @@ def test_pages_are_turned_on_the_lines_that_say_so(kind: Any) -> None:
 def test_instructions_of_that_size_have_pages_too() -> None:
     made = document([], conversation_instructions=TEXT)
     (index,) = (at for at, block in enumerate(made.blocks) if block.kind == "instructions")
+    made.set_details(True)
     made.blocks[index].set_folded(False)
     made.changed(index)
     assert made.blocks[index].toggle(made.height(index) - 1, made.look)

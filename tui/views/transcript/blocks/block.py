@@ -53,6 +53,11 @@ class Block:
         """What is shown of large texts, once there are any."""
 
     @property
+    def part(self) -> str:
+        """What it is called where one reads in it; nothing for what is no part of a turn."""
+        return ""
+
+    @property
     def foldable(self) -> bool:
         """Whether the whole of it can be folded."""
         return False

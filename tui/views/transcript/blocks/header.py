@@ -1,27 +1,33 @@
 """What stands above the history: the conversation's own fields, its instructions and its tokens per turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.store.history.turns import Turn
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import agent_of, name_of
 from tui.views.text import format as fmt
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.trace import wrapped
 from tui.views.text.wrap import crop_line, line_width
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.history_message import SHORT_ID
 from tui.views.transcript.blocks.prose import prose_of
 from tui.views.transcript.blocks.text_pages import Lead
 from tui.views.transcript.blocks.turns import chart_lines
+from tui.views.transcript.kinds import HEADER
 from tui.views.transcript.modes import Look, Modes
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
 
-SHORT_ID = 8
-"""Characters of an id that stand for it where no e-mail address is known."""
+_LABEL = 12
+"""Cells of the name of a field."""
+
+_LONG, _LONG_LINES = 1_000, 12
+"""Characters and lines from which instructions are long."""
 
 _SEPARATOR = Span(" · ", "rule")
 
@@ -34,70 +40,120 @@ def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
 
 
 class HeaderBlock(Block):
-    """Name, agent, owner, times, counts, tokens, tags, id, and what could not be read."""
+    """Two lines: the name, and of agent, owner, times, counts, tokens and tags what fits; with details every field."""
 
-    __slots__ = ("conversation", "people")
+    __slots__ = ("conversation", "failed", "people")
 
-    kind = "header"
+    kind = HEADER
 
     def __init__(self, conversation: "Conversation", people: Mapping[str, str]) -> None:
-        super().__init__(height_hint=6)
+        super().__init__(height_hint=2)
         self.conversation = conversation
         self.people = people
+        self.failed = ""
+        """How many of its tool calls failed, in words; empty as long as that is not known, and where none did."""
+
+    @property
+    def foldable(self) -> bool:
+        """Always; it is folded together with that of every other conversation."""
+        return True
+
+    def is_mark(self, index: int, look: Look) -> bool:
+        """The line below the name."""
+        return index == (0 if look.details else 1)
 
     def compose(self, look: Look) -> list[Line]:
-        """One idea a line; facts that do not fit go on to the next."""
-        conversation = self.conversation
-        name = name_of(conversation)
-        lines = wrapped(Span(name, "title"), look.width, look.trace)
-        lines += _flowed(self._origin(), look.width)
-        lines += _flowed(self._sums(), look.width)
-        lines += _flowed(self._labels(), look.width, Span("  "))
-        lines += wrapped(Span(f"id {clean_line(conversation.id)}", "muted"), look.width, look.trace)
-        for note in conversation.notes:
-            lines += wrapped(Span(f"note: {clean_line(note)}", "warning"), look.width, look.trace)
-        return lines
+        """The name and a line of facts, or the name and a line for each field."""
+        name = Span(name_of(self.conversation), "title")
+        if not look.details:
+            facts = [fold_mark(True), *self._facts(look.width - 2)]
+            return [crop_line([name], look.width), crop_line(facts, look.width)]
+        lines = wrapped(name, look.width, look.trace, [fold_mark(False)], [Span("  ")])
+        for label, words, ink in self._fields():
+            lead = [Span(f"  {label:<{_LABEL}}", f"muted {ASIDE}")]
+            lines += wrapped(Span(words, ink), look.width, look.trace, lead, [Span(" " * (_LABEL + 2))])
+        return [crop_line(line, look.width) for line in lines]
 
-    def _origin(self) -> list[Span]:
+    def _facts(self, width: int) -> Line:
+        """As many facts side by side as fit, the first ones first."""
         conversation = self.conversation
-        agent = agent_of(conversation)
-        owner = owner_of(conversation.created_by, self.people)
-        return [Span(agent, "strong"), Span(owner), Span(self._times(), "muted")]
+        origin = Span(agent_of(conversation), "strong"), Span(owner_of(conversation.created_by, self.people))
+        facts = [*([span] for span in (*origin, Span(self._times(), "muted"))), *self._sums()]
+        line: Line = []
+        for fact in (*facts, *([label] for label in self._labels())):
+            more = [*line, _SEPARATOR, *fact] if line else fact
+            if line and line_width(more) > width:
+                break
+            line = more
+        return line
 
     def _times(self) -> str:
         created, updated = self.conversation.created_at, self.conversation.updated_at
         if created is None:
             return "created at an unknown time"
         begin = fmt.day_and_time(created)
-        if updated is None or updated == created:
+        if updated is None or fmt.day_and_time(updated) == begin:
             return begin
         if fmt.same_day(created, updated):
             return f"{begin} → {fmt.day_and_time(updated).rsplit(' ', 1)[-1]}"
         return f"{begin} → {fmt.day_and_time(updated)}"
 
-    def _sums(self) -> list[Span]:
+    def _sums(self) -> list[Line]:
         conversation, tokens = self.conversation, self.conversation.tokens
-        sums = []
+        sums: list[Line] = []
         if conversation.message_count is not None:
-            sums.append(fmt.plural(conversation.message_count, "message"))
+            sums.append([Span(f"{fmt.thousands(conversation.message_count)} msg")])
+        calls = [Span(self.failed, "failed")] if self.failed else []
         if conversation.tool_call_count is not None:
-            sums.append(fmt.plural(conversation.tool_call_count, "tool call"))
+            called = Span(fmt.plural(conversation.tool_call_count, "call"))
+            calls = [called, *([Span(", "), *calls] if calls else [])]
+        sums += [calls] if calls else []
         if tokens.input is not None or tokens.output is not None:
-            total = f" = {fmt.compact(tokens.total)}" if tokens.total is not None else ""
-            sums.append(f"↑{fmt.compact(tokens.input or 0)} ↓{fmt.compact(tokens.output or 0)}{total} tokens")
+            sums.append([Span(f"↑{fmt.compact(tokens.input or 0)} ↓{fmt.compact(tokens.output or 0)}")])
         elif tokens.total is not None:
-            sums.append(f"{fmt.compact(tokens.total)} tokens")
-        return [Span(text) for text in sums]
+            sums.append([Span(f"{fmt.compact(tokens.total)} tokens")])
+        return sums
 
     def _labels(self) -> list[Span]:
         conversation = self.conversation
         labels = [Span(clean_line(tag), "tag") for tag in conversation.tags] or [Span("untagged", "muted")]
         if conversation.is_archived or conversation.archived_at is not None:
             since = f" since {fmt.day(conversation.archived_at)}" if conversation.archived_at else ""
-            labels.append(Span(f"· archived{since}", "archived"))
+            labels.append(Span(f"archived{since}", "archived"))
         if conversation.is_shared:
-            labels.append(Span("· shared", "success"))
+            labels.append(Span("shared", "success"))
+        labels += [Span("partly unreadable", "warning")] if conversation.notes else []
         return labels
+
+    def _fields(self) -> Iterator[tuple[str, str, str]]:
+        """Every field of the API but the history: its label, in words and exactly, and the ink."""
+        conversation, tokens = self.conversation, self.conversation.tokens
+        settings = _known(conversation.agent_settings, "settings {}", "no settings named")
+        yield "agent", f"{agent_of(conversation)} · {settings}", "text"
+        owner = self.people.get(conversation.created_by or "")
+        yield "owner", _joined(owner, _known(conversation.created_by, "user {}", "unknown")), "text"
+        yield "created", _time(conversation.created_at), "text"
+        yield "updated", _time(conversation.updated_at), "text"
+        archived = _time(conversation.archived_at) if conversation.archived_at else ""
+        if conversation.is_archived or archived:
+            yield "archived", f"yes, since {archived}" if archived else "yes, since when is not told", "archived"
+        else:
+            yield "archived", "no", "text"
+        yield "messages", _number(conversation.message_count), "text"
+        yield "tool calls", _number(conversation.tool_call_count), "text"
+        if self.failed:
+            yield "failed", self.failed, "failed"
+        told = (tokens.input, "in"), (tokens.output, "out"), (tokens.total, "in all")
+        yield "tokens", " · ".join(f"{_number(number)} {words}" for number, words in told), "text"
+        yield "tags", ", ".join(map(clean_line, conversation.tags)) or "none", "tag" if conversation.tags else "text"
+        yield "type", _known(conversation.type, "{}", "not told"), "text"
+        shared = "yes, others see it too" if conversation.is_shared else "no"
+        yield "shared", shared, "text"
+        goes_on = "you may continue it in the web app" if conversation.can_send_messages else "you may only read it"
+        yield "writing", goes_on, "text"
+        yield "id", clean_line(conversation.id), "text"
+        for note in conversation.notes:
+            yield "note", clean_line(note), "warning"
 
     def source(self) -> str:
         """The conversation's id."""
@@ -109,31 +165,37 @@ class HeaderBlock(Block):
         return [conversation.name or "", conversation.agent_settings_name or "", *conversation.tags, conversation.id]
 
 
-def _flowed(facts: Sequence[Span], width: int, separator: Span = _SEPARATOR) -> list[Line]:
-    """Facts one after the other, each on a line of its own where it does not fit beside the one before."""
-    lines: list[Line] = []
-    for fact in facts:
-        if lines and line_width([*lines[-1], separator, fact]) <= width:
-            lines[-1] += [separator, fact]
-        else:
-            lines.append([fact])
-    return [crop_line(line, width) for line in lines]
+def _time(moment: datetime | None) -> str:
+    return "at an unknown time" if moment is None else fmt.exact_time(moment)
+
+
+def _known(text: str | None, words: str, without: str) -> str:
+    return words.format(clean_line(text)) if text else without
+
+
+def _joined(first: str | None, second: str) -> str:
+    return f"{clean_line(first)} · {second}" if first else second
+
+
+def _number(number: int | None) -> str:
+    return fmt.thousands(number) if number is not None else "?"
 
 
 class InstructionsBlock(Block):
-    """The conversation's instructions, folded to one line."""
+    """The conversation's instructions, with its details; long ones are folded to one line."""
 
-    __slots__ = ("text",)
+    __slots__ = ("_is_long", "text")
 
     kind = "instructions"
 
     def __init__(self, text: str) -> None:
-        super().__init__(folded=True)
+        self._is_long = len(text) > _LONG or text.count("\n") >= _LONG_LINES
+        super().__init__(folded=self._is_long, height_hint=0)
         self.text = text
 
     def is_touched(self, modes: Modes) -> bool:
-        """Whether they are unfolded."""
-        return not self.folded
+        """Whether they are folded or unfolded by hand."""
+        return self.folded is not self._is_long
 
     @property
     def foldable(self) -> bool:
@@ -142,10 +204,14 @@ class InstructionsBlock(Block):
 
     def guess(self, look: Look) -> int:
         """One line while folded."""
+        if not look.details:
+            return 0
         return 1 if self.folded else 1 + len(self.text) // max(20, look.prose)
 
     def compose(self, look: Look) -> list[Line]:
         """One line that says how much there is; unfolded the text below it."""
+        if not look.details:
+            return []
         head: Line = [fold_mark(self.folded), Span(f"instructions ({fmt.lines(self.text)})", "muted")]
         if self.folded:
             return [crop_line(head, look.width)]
@@ -165,16 +231,23 @@ class InstructionsBlock(Block):
 
 
 class ChartBlock(Block):
-    """Input and output tokens of each turn as two small charts; it reads the turns whenever it is laid out."""
+    """Input and output tokens of each turn as two small charts, with the details of the conversation.
+
+    It reads the turns whenever it is laid out.
+    """
 
     __slots__ = ("turns",)
 
     kind = "chart"
 
     def __init__(self, turns: Sequence[Turn]) -> None:
-        super().__init__(height_hint=2)
+        super().__init__()
         self.turns = turns
+
+    def guess(self, look: Look) -> int:
+        """Nothing without details."""
+        return len(self.compose(look))
 
     def compose(self, look: Look) -> list[Line]:
         """Nothing for a single turn."""
-        return chart_lines(self.turns, look.width) if len(self.turns) > 1 else []
+        return chart_lines(self.turns, look.width) if look.details and len(self.turns) > 1 else []

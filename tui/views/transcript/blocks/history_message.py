@@ -1,30 +1,53 @@
 """A message of the history as blocks show it: undecoded, until one of its texts is looked at."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from tui.api.content import ContentPart
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
-from tui.store.history.messages import Facts
+from tui.store.history.messages import Facts, user_of
 from tui.terminal.text.clean import clean_line
 from tui.views.text import format as fmt
-from tui.views.text.ink import Line, Span
+from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.moments import moment, tokens_text
-from tui.views.text.wrap import crop_line
+from tui.views.text.wrap import crop_line, wrap_spans
 from tui.views.transcript.blocks.content import content_of, part_line
 from tui.views.transcript.blocks.prose import prose_of
 from tui.views.transcript.blocks.text_pages import Lead, Leads, TextPages
 from tui.views.transcript.modes import Look
 
+SHORT_ID = 8
+"""Characters of an id that stand for it where no e-mail address is known."""
+
+
+class Speakers:
+    """Whose conversation it is, and the names of users as far as they are known."""
+
+    def __init__(self, owner_id: str | None, people: Mapping[str, str]) -> None:
+        self.owner_id = owner_id or ""
+        self.people = people
+        self.others = False
+        """Whether a message of somebody else was looked at."""
+
+    def other(self, user_id: str) -> str:
+        """The name of a user who is not the owner; "" for the owner, and where either is not told."""
+        if not user_id or not self.owner_id or user_id == self.owner_id:
+            return ""
+        self.others = True
+        return clean_line(self.people.get(user_id) or user_id[:SHORT_ID])
+
 
 class HistoryMessage:
     """The bytes of a message, what is known of it without decoding, and what is to be said of where it stands."""
 
-    __slots__ = ("facts", "raw", "words")
+    __slots__ = ("facts", "raw", "speakers", "words")
 
-    def __init__(self, raw: msgspec.Raw, facts: Facts, words: str = "") -> None:
+    def __init__(self, raw: msgspec.Raw, facts: Facts, speakers: Speakers, words: str = "") -> None:
         self.raw = raw
         self.facts = facts
+        self.speakers = speakers
         self.words = words
         """E.g. that it is out of order."""
 
@@ -72,6 +95,29 @@ class HistoryMessage:
         message = decode_message(self.raw)
         noted = () if isinstance(message, UnreadableMessage) else message.notes
         return [[Span(f"note: {clean_line(note)}", "warning")] for note in noted]
+
+    @property
+    def other(self) -> str:
+        """The name of the user whom it is from, where that is not the owner of the conversation."""
+        return self.speakers.other(user_of(self.raw))
+
+    def details(self, look: Look, inset: int) -> list[Line]:
+        """Everything that is told of it, exactly, behind `inset` cells; nothing without details."""
+        if not look.details:
+            return []
+        facts, user = self.facts, user_of(self.raw)
+        told = [f"type {clean_line(facts.kind) or 'not told'}", f"role {clean_line(facts.role) or 'not told'}"]
+        told.append(f"query_id {'not told' if facts.query_id is None else facts.query_id}")
+        email = self.speakers.people.get(user)
+        told.append(f"user {clean_line(user)}{f' ({clean_line(email)})' if email else ''}" if user else "user not told")
+        tokens = (facts.tokens_in, "in"), (facts.tokens_out, "out")
+        told += [f"{fmt.thousands(number)} tokens {words}" for number, words in tokens if number is not None]
+        told.append(fmt.exact_time(moment(facts.at)) if facts.at is not None else "no time")
+        return wrap_spans([Span(" · ".join(told), f"muted {ASIDE}")], max(1, look.prose - inset))
+
+    def told(self, look: Look, inset: int) -> list[Line]:
+        """Its details, and what could not be read of it."""
+        return [*self.details(look, inset), *self.notes()]
 
     def clock(self) -> str:
         """The time of day."""

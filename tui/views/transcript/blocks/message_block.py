@@ -33,7 +33,7 @@ _NOT_LONG: Mapping[int, int] = MappingProxyType({})
 class MessageBlock(Block):
     """Something said by a person or the agent; a long one is folded to its head, and what is no text to one line."""
 
-    __slots__ = ("_long", "_parts", "message", "told_at")
+    __slots__ = ("_label", "_long", "_parts", "message", "told_at")
 
     kind = "message"
     message: HistoryMessage
@@ -43,9 +43,16 @@ class MessageBlock(Block):
         self.message = message
         self.told_at = told_at
         """The time that was told last above it: of another day, the date is told too."""
+        self._label = 1
+        """The lines above what was said, without notes."""
         self._parts = NO_PARTS
         self._long = _NOT_LONG
         """The lines that say how many more of a text there are, and how many that is."""
+
+    @property
+    def first_text_line(self) -> int:
+        """Below its label, and what is told of it."""
+        return int(self.gap) + self._label
 
     def when(self) -> str:
         """The time, with the date where it is another one than above."""
@@ -60,6 +67,11 @@ class MessageBlock(Block):
     def beside(self) -> bool:
         """Everything but a question."""
         return self.message.facts.role != "user"
+
+    @property
+    def part(self) -> str:
+        """Who speaks."""
+        return self.who[0]
 
     @property
     def who(self) -> tuple[str, str]:
@@ -79,12 +91,15 @@ class MessageBlock(Block):
 
     def compose(self, look: Look) -> list[Line]:
         """The label with time and tokens, then the text beside a bar."""
-        word, ink = self.who
+        (word, ink), other = self.who, self.message.other
+        if other and ink == "user":
+            word, other = other, ""
+        asides = " · ".join(filter(None, (self.message.aside(self.when()), other and f"by {other}")))
         bar = Span(BARS[ink], ink)
-        lines: list[Line] = [
-            crop_line([bar, Span(word, ink), Span(f"  {self.message.aside(self.when())}", "muted")], look.width)
-        ]
-        lines += [crop_line([bar, *note], look.width) for note in self.message.notes()]
+        lines: list[Line] = [crop_line([bar, Span(word, ink), Span(f"  {asides}", "muted")], look.width)]
+        details = self.message.details(look, len(bar.text))
+        lines += [crop_line([bar, *line], look.width) for line in (*details, *self.message.notes())]
+        self._label = 1 + len(details)
         return lines + self._body(look, len(lines), bar)
 
     def _body(self, look: Look, first: int, bar: Span) -> list[Line]:
@@ -193,6 +208,11 @@ class ReasoningBlock(Block):
         return self.folded == modes.reasoning
 
     @property
+    def part(self) -> str:
+        """The word for it."""
+        return self.kind
+
+    @property
     def beside(self) -> bool:
         """Always."""
         return True
@@ -220,7 +240,7 @@ class ReasoningBlock(Block):
             return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
         body, leads = self.message.said(look, 4, self.pages)
         head.append(Span(f"  {self.message.aside(self.message.clock())}", "muted"))
-        notes = [[Span("    "), *note] for note in self.message.notes()]
+        notes = [[Span("    "), *note] for note in self.message.told(look, 4)]
         if look.trace is None:
             self.lead({1 + len(notes) + line: lead for line, lead in leads.items()})
         return [crop_line(line, look.width) for line in (head, *notes, *([Span("    "), *line] for line in body))]

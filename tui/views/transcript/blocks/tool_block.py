@@ -240,10 +240,10 @@ class ToolBlock(Block):
         """What is shown below the call's own line at its level."""
         if self.level <= CLOSED:
             return ToolBody((), look.width)
-        if self._sections is None or (self._sections[0] is not look and self.taken_apart().content is not None):
-            self._sections = (look, self._made(look, self._sections[1] if self._sections else []))
-        shown = self._sections[1]
-        for section in shown:
+        made = self._sections
+        if made is None or (made[0] is not look and (look.details or made[0].details or self.taken_apart().content)):
+            self._sections = made = (look, self._made(look, made[1] if made else []))
+        for section in (shown := made[1]):
             section.show_as_written(not look.markdown)
         if self.level < EVERYTHING:
             shown = [section for section in shown if section.name != RESULTS_PART]
@@ -264,7 +264,7 @@ class ToolBlock(Block):
         said, leads = self.message.said(look, INDENT) if parts.content is not None else ([], {})
         for line in leads:
             said[line] = [Span("… more, which a copy and an export have", f"muted {ASIDE}")]
-        notes = [crop_line(note, look.width - INDENT) for note in self.message.notes()]
+        notes = [crop_line(note, look.width - INDENT) for note in self.message.told(look, INDENT)]
         sections = sections_of(parts, self.outcome, said, notes, before)
         for section in sections:
             if section not in before:

@@ -12,9 +12,13 @@ from tui.views.transcript.modes import Look
 
 
 def failed_text(turn: Turn) -> str:
+    """How many of its tool calls failed, in words."""
+    return failed_words(turn.failed - turn.guessed, turn.guessed)
+
+
+def failed_words(stated: int, guessed: int) -> str:
     """`2 failed`, `1 failed?` for what is only guessed, both, or nothing."""
-    stated = turn.failed - turn.guessed
-    told = (f"{stated} failed" if stated else "", f"{turn.guessed} failed?" if turn.guessed else "")
+    told = (f"{stated} failed" if stated else "", f"{guessed} failed?" if guessed else "")
     return ", ".join(words for words in told if words)
 
 

@@ -116,6 +116,11 @@ def reveal(block: Block, look: Look, hits: Sequence[Hit], place: int, pattern: P
     return Found(first[0][0] if first else 0, ordinal)
 
 
+def is_shown(block: Block, look: Look, place: int, pattern: Pattern) -> bool:
+    """Whether the match with this number is to be seen in the block as it is folded."""
+    return place < len(_shown_or_none(block, look, pattern))
+
+
 def _shown_or_none(block: Block, look: Look, pattern: Pattern) -> list[list[Cells]]:
     try:
         return shown_matches(block, look, pattern)
