@@ -40,7 +40,7 @@ def _opening(service: Service) -> list[Row]:
         for _ in range(4):
             probe.tap("end", quiet=0.3)
             probe.tap("home", quiet=QUIET)
-            opened.append(probe.press("enter", until=_shows("10,000 messages ·"), quiet=0.1).paint_ms)
+            opened.append(probe.press("enter", until=_shows("10,000 msg"), quiet=0.1).paint_ms)
             probe.press("escape", quiet=0.1)
         alone = _alone()
     return [

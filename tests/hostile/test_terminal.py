@@ -68,7 +68,7 @@ def _unfold_everything(tour: Tour) -> None:
     """For all conversations; what the program says of it must be off the screen before anything is looked for."""
     tour.press("\r")
     tour.wait_for(f"turn –/{len(share(0))}")
-    tour.send("TTR")
+    tour.send("iTTR")
     tour.wait_for("Reasoning: shown")
     _back_to_the_list(tour)
 
