@@ -1,18 +1,16 @@
-"""Many conversations at once: what facts cost, how fast they answer, and reading on behind the screen."""
+"""Many conversations at once: what their facts cost, and how fast they answer."""
 
 import json
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.bench.browser import QUIET, browsing, times
-from tests.bench.report import Row, Spread, at_most, at_most_times, spread
-from tests.bench.serving import Service
+from tests.bench.browser import times
+from tests.bench.report import Row, at_most
 from tui.api.conversation import Conversation, Tokens
 from tui.demo.database import Filter
 from tui.demo.project import build_database
@@ -43,7 +41,7 @@ _LINES = (
 def measure() -> list[Row]:
     """All rows of this part."""
     with tempfile.TemporaryDirectory(prefix="bench-facts-") as folder:
-        return [*_cost(), *_facts(Path(folder)), *_reading_on(), *_moving()]
+        return [*_cost(), *_facts(Path(folder))]
 
 
 def _cost() -> list[Row]:
@@ -113,44 +111,6 @@ def _best(ask: Callable[[], object]) -> float:
 def _resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _reading_on() -> list[Row]:
-    """2,300 conversations of 97 MB, and keys meanwhile."""
-    with Service(2700, weight=41) as service, browsing(service) as probe:
-        begun = time.perf_counter()
-        probe.send("o", "f", "R")
-        done = threading.Event()
-        taken: list[float] = []
-        while not done.is_set():
-            taken.append(probe.press("down" if len(taken) % 2 else "up", quiet=QUIET).paint_ms)
-            if "all read" in probe.screen.text or time.perf_counter() - begun > 60:
-                done.set()
-        seconds = time.perf_counter() - begun
-    return [
-        at_most("reading on over 97 MB", seconds, 4, "s"),
-        spread("... keys meanwhile", Spread(taken), None, 16),
-    ]
-
-
-def _moving() -> list[Row]:
-    """A list in order against the server's, and the columns."""
-    with Service() as service, browsing(service) as probe:
-        plain = times(60, lambda: probe.press("down", quiet=QUIET).paint_ms)
-        probe.press("d", quiet=0.5)
-        before = len(probe.received)
-        for _ in range(12):
-            probe.press("down", quiet=QUIET)
-        sent = (len(probe.received) - before) / 12
-        probe.press("d", quiet=0.3)
-        probe.send("o", "f")
-        probe.wait("all read", seconds=60)
-        probe.press("home", quiet=0.5)
-        ordered = times(60, lambda: probe.press("down", quiet=QUIET).paint_ms)
-    return [
-        at_most_times("Down in a sorted list", ordered.p50, 1.1, plain.p50, "ms", "plain"),
-        at_most("bytes of Down in columns", sent, 150, "B"),
-    ]
 
 
 def fill(path: Path, wanted: int) -> None:
