@@ -70,6 +70,11 @@ def test_a_node_knows_where_it_was_typed() -> None:
     assert (first.place, second.place) == (Extent(0, 2), Extent(3, 13))
 
 
+def test_calls_alone_in_brackets_are_a_group() -> None:
+    line = "tag:a (tool(turn:0) tool(turn:1))"
+    assert line_of(parse(line)) == line
+
+
 def test_a_line_without_end_is_refused() -> None:
     with pytest.raises(UnreadableLine):
         parse("x" * (LONGEST + 1))

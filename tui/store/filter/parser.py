@@ -20,6 +20,7 @@ LONGEST = 2_000
 _DEEPEST = 20
 _NAME = re.compile(r"[a-z][A-Za-z0-9_.-]*(?=:)")
 _NAME_AHEAD = re.compile(r"(?:^|[\s(-])([a-z][A-Za-z0-9_.-]*):[^\s)]")
+_CALL_AHEAD = re.compile(r"(?:^|[\s(-])tool\(")
 _BAR_AHEAD = re.compile(r"(?:^|\s)\|(?:\s|$)")
 _CALL = "tool("
 
@@ -113,9 +114,10 @@ def _bracket(line: Scanner) -> Node | None:
 
 
 def _groups(text: str, *, in_call: bool) -> bool:
-    """Whether brackets with this in them are more than a part of words: it holds a term, or `|` by itself."""
-    names = (found[1] for found in _NAME_AHEAD.finditer(text))
-    return any(term_kind(name, in_call=in_call) for name in names) or _BAR_AHEAD.search(text) is not None
+    """Whether brackets with this in them are more than a part of words: it holds a term, a call, or `|` by itself."""
+    if any(term_kind(found[1], in_call=in_call) for found in _NAME_AHEAD.finditer(text)):
+        return True
+    return _BAR_AHEAD.search(text) is not None or (not in_call and _CALL_AHEAD.search(text) is not None)
 
 
 def _closing(text: str, at: int) -> int:
