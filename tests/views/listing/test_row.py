@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.servers import conversation
 from tui.api.decode import decode_page
+from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import RepeatedRow, Row, row_of
-from tui.views.listing.row import Density, RowStyle, row_lines, rows_in_view
+from tui.views.listing.chips import chip_line, chips_of
+from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
 from tui.views.text.wrap import line_width, plain
 
 NOW = datetime(2026, 3, 12, 14, 2, 11, tzinfo=UTC)
@@ -46,7 +48,7 @@ def test_no_text_is_wider_than_the_row_and_every_row_has_the_same_height(
     assert not any(character in "".join(plain(line) for line in painted) for character in "\x1b\n\t\u202e")
 
 
-@given(counts=st.tuples(*[st.none() | st.integers(0, 10**9)] * 4), width=st.integers(44, 75) | st.integers(77, 200))
+@given(counts=st.tuples(*[st.none() | st.integers(0, 10**9)] * 4), width=st.integers(33, 75) | st.integers(77, 200))
 def test_numbers_stand_in_the_same_columns_whatever_they_are(
     counts: tuple[int | None, int | None, int | None, int | None], width: int
 ) -> None:
@@ -58,6 +60,29 @@ def test_numbers_stand_in_the_same_columns_whatever_they_are(
         assert one.index(" msg") == usual.index(" msg")
         assert one.index(" tool") == usual.index(" tool")
         assert len(one) == len(usual)
+
+
+@given(messages=st.integers(0, 99_000), calls=st.integers(0, 99_000), width=st.integers(30, 32))
+def test_in_a_narrow_list_the_numbers_keep_their_columns_too(messages: int, calls: int, width: int) -> None:
+    one = lines(row(message_count=messages, tool_call_count=calls), width)[1]
+    usual = lines(row(), width)[1]
+    assert one.index(" msg") == usual.index(" msg")
+    assert one.index(" tool") == usual.index(" tool")
+
+
+@given(columns=st.integers(20, 200), name=ANY_TEXT, density=st.sampled_from(Density))
+def test_a_blank_stands_between_a_row_and_the_scroll_bar(columns: int, name: str, density: Density) -> None:
+    style = RowStyle.within(columns, density, NOW)
+    for line in lines_in_list(row_lines(0, row(name=name), style), style, "cursor"):
+        assert line_width(line) == columns - 1
+        assert plain(line).endswith(" ")
+
+
+def test_the_chips_above_begin_where_the_names_do() -> None:
+    style = RowStyle.within(60, Density.ROWS, NOW)
+    [first, *_] = lines_in_list(row_lines(0, row(name="Refund"), style), style, "cursor")
+    _, [chip] = chip_line(chips_of(ListFilter("refund")), 60)
+    assert chip.start == plain(first).index("Refund")
 
 
 def test_a_row_tells_all_that_the_list_promises() -> None:

@@ -18,7 +18,6 @@ from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import ListedConversation
 from tui.store.project import Project
 from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, hint
-from tui.views.listing.chips import filter_words
 from tui.views.listing.found import progress_words
 from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
 from tui.views.listing.row import Density
@@ -256,9 +255,6 @@ class ListControl:
             title += f" · by {found.order}"
         if self._project.marks:
             title += f" · {len(self._project.marks):,} marked"
-        words = filter_words(self._project.query)
-        if words and not host.query_one("#filter-pane").display:
-            title += f" · {words}"
         host.query_one("#list-edge", PaneEdge).show(title)
         host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.remark))
 

@@ -11,7 +11,7 @@ from tui.screens.browse.layout import Pane, PaneLayout
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import top_in_view
 from tui.store.listing.known import FirstRows
-from tui.views.listing.chips import chip_line, chips_of, filter_words
+from tui.views.listing.chips import chip_line, chips_of
 from tui.views.listing.columns import heads
 from tui.views.listing.edge import Edge
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
@@ -63,7 +63,7 @@ def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list
         edge = Edge(_TITLES[pane], active=pane is start.layout.active, joined=x > 0)
         lines: list[Line] = []
         if pane is Pane.LIST:
-            edge = _list_edge(edge, start, rows, index, alone=Pane.FILTER not in panes)
+            edge = _list_edge(edge, start, rows, index)
             lines = _list(start, rows, index, columns - edge.joined, height - 3, datetime.now(UTC))
         parts += [PlacedLine(x, y, columns, line) for y, line in enumerate(_pane(edge, lines, columns, height - 2), 1)]
         x += columns
@@ -77,23 +77,21 @@ def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
     return [edge.line(width), *([*border, *line] for line in (*lines, *blanks))]
 
 
-def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int, *, alone: bool) -> Edge:
-    """The edge of the list; `alone` where no filter beside it tells what it is filtered by."""
-    words = filter_words(start.query) if alone else ""
+def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int) -> Edge:
+    """The edge of the list."""
     title = list_title(rows.count, index, rows.at_least, rail=start.layout.reading)
-    title += f" · {words}" if words else ""
     return edge._replace(title=title, title_counts=True, right=[Span(loaded_words(rows), "muted")])
 
 
 def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, now: datetime) -> list[Line]:
     """The chips of the filter, and the rows."""
     chips = chips_of(start.query)
-    lines: list[Line] = [[Span(" "), *chip_line(chips, width - 1)[0]]] if chips else []
+    lines: list[Line] = [chip_line(chips, width)[0]] if chips else []
     density = Density.RAIL if start.layout.reading else start.density
     if density is Density.COLUMNS:
-        lines.append([Span(" "), *heads(max(1, width - 2))])
+        lines.append(heads(width))
     height -= len(lines)
-    style = RowStyle(max(1, width - 2), density, now)
+    style = RowStyle.within(width, density, now)
     top = top_in_view(index, index, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
     shown: list[Line] = []

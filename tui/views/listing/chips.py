@@ -10,6 +10,9 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
 
 _LABEL_LIMIT = 24
+_FROM = 3
+"""The column in which chips begin, as the names in the rows below do."""
+
 _HERE, _SERVER = "here ", "server "
 """Stand before what is checked here, and, beside that, before what the server checks."""
 
@@ -63,16 +66,16 @@ def chip_line(chips: tuple[Chip, ...], width: int) -> tuple[Line, list[range]]:
 
     Where anything is checked here, the first chip of each kind says whose it is.
     """
-    line: Line = []
+    line: Line = [Span(" " * _FROM)]
     columns: list[range] = []
-    at = 0
+    at = _FROM
     marks = (_SERVER if any(chip.is_here for chip in chips) else "", _HERE)
     for number, chip in enumerate(chips):
         mark = "" if number and chip.is_here == chips[number - 1].is_here else marks[chip.is_here]
         text = f"{mark}{chip.label} ×"
         cells = cell_width(text)
         left = len(chips) - number
-        if at + cells + (4 if left > 1 else 0) > width and line:
+        if at + cells + (4 if left > 1 else 0) > width and columns:
             line.append(Span(f"+{left}", "muted"))
             break
         line += [Span(mark, "muted")] if mark else []

@@ -25,6 +25,9 @@ _DATE = 8
 _LEAST_QUESTION = 18
 """Cells that the last column has at least, before another one goes for it."""
 
+EDGES = 3
+"""Columns of a list beside its rows: the cursor before them, a blank and the scroll bar behind."""
+
 _MINUTE, _HOUR = 60, 3600
 _UNKNOWN, _NONE = Span("…", "muted"), Span("–", "muted")
 
@@ -130,12 +133,13 @@ def columns_in(width: int) -> tuple[Column, ...]:
     return tuple(shown)
 
 
-def heads(width: int) -> Line:
-    """The line above the rows; it stands as they do, behind a mark of two cells."""
-    line: Line = [Span("  ")]
+def heads(columns: int) -> Line:
+    """The line above the rows of a list of so many columns; it stands as they do, behind cursor and mark."""
+    width = max(1, columns - EDGES)
+    line: Line = [Span("   ")]
     for column in columns_in(width - 2):
         line += [Span(_placed(column.head, column), "muted"), Span("  ")]
-    return crop_line([*line, Span(_LAST, "muted")], width)
+    return crop_line([*line, Span(_LAST, "muted")], 1 + width)
 
 
 def column_line(conversation: "Conversation", facts: "FactsRow | None", now: datetime, width: int) -> Line:

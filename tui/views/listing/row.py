@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.columns import column_line
+from tui.views.listing.columns import EDGES, column_line
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.format import ago, compact, day, thousands
 from tui.views.text.ink import Line, Span
@@ -22,8 +22,8 @@ _NAME_LIMIT = 400
 _WIDE = 76
 """From this width on the tags stand beside the numbers, and a row takes two lines, not three."""
 
-_ALIGNED = 34
-"""From this width on the counts of messages and tool calls are aligned up to 999k, below up to 999."""
+_ALIGNED = 33
+"""From this width on the counts of messages and tool calls have four cells each, below three."""
 
 _NARROW = 52
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
@@ -47,6 +47,11 @@ class RowStyle(NamedTuple):
     width: int
     density: Density
     now: datetime
+
+    @classmethod
+    def within(cls, columns: int, density: Density, now: datetime) -> "RowStyle":
+        """The style of rows in a list of so many columns, with the cursor before them and the scroll bar behind."""
+        return cls(max(1, columns - EDGES), density, now)
 
     @property
     def height(self) -> int:
@@ -119,7 +124,7 @@ def _conversation_lines(
     if style.width < _NARROW:
         labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now, seen)]
         numbers = _numbers(conversation, 4 if style.width >= _ALIGNED else 3)
-        return [_headline(conversation, style), [Span(" "), Span("".join(numbers), "muted")], [Span("  "), *labels]]
+        return [_headline(conversation, style), [Span("".join(numbers), "muted")], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
         _second_line(conversation, style, seen, tags=False),
@@ -187,7 +192,7 @@ def _labels(conversation: "Conversation", now: datetime, seen: bool) -> Line:
 
 def _numbers(conversation: "Conversation", digits: int = 4) -> tuple[str, str, str]:
     """Messages, tool calls and tokens, each in a column of its own."""
-    messages, calls = _short(conversation.message_count), _short(conversation.tool_call_count)
+    messages, calls = _short(conversation.message_count, digits), _short(conversation.tool_call_count, digits)
     tokens = conversation.tokens
     return (
         f"{messages:>{digits}} msg",
@@ -200,10 +205,10 @@ def _count(number: int | None) -> str:
     return compact(number) if number is not None else "?"
 
 
-def _short(number: int | None) -> str:
-    """A count in four characters: `9.9k`, `10k`."""
+def _short(number: int | None, characters: int) -> str:
+    """A count in four characters, `9.9k` or `10k`, or in three: `1k`."""
     text = _count(number)
-    return text if len(text) <= 4 or "." not in text else f"{float(text[:-1]):.0f}{text[-1]}"
+    return text if len(text) <= characters or "." not in text else f"{float(text[:-1]):.0f}{text[-1]}"
 
 
 def _spread(left: Line, right: Line, width: int) -> Line:
@@ -221,6 +226,6 @@ def rows_in_view(height: int, style: RowStyle) -> int:
 
 
 def lines_in_list(lines: list[Line], style: RowStyle, cursor: str) -> list[Line]:
-    """The lines of a row with the marker of the cursor, in the ink `cursor` or none, before each, and filled up."""
+    """The lines of a row with the marker of the cursor, in the ink `cursor` or none, before and a blank behind."""
     marker = Span("▌", cursor) if cursor else Span(" ")
-    return [[marker, *line, Span(" " * (style.width - line_width(line)))] for line in lines]
+    return [[marker, *line, Span(" " * (style.width + 1 - line_width(line)))] for line in lines]

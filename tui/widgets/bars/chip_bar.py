@@ -8,7 +8,6 @@ from textual.strip import Strip
 
 from tui.store.filter.list_filter import ListFilter
 from tui.views.listing.chips import Chip, chip_line, chips_of
-from tui.views.text.ink import Span
 from tui.widgets.line_widget import LineWidget
 
 
@@ -36,11 +35,11 @@ class ChipBar(LineWidget):
 
     def paint_line(self, y: int) -> Strip:
         """As many chips as fit."""
-        line, self._columns = chip_line(self._chips, self.size.width - 1)
-        return self.inks.strip([Span(" "), *line])
+        line, self._columns = chip_line(self._chips, self.size.width)
+        return self.inks.strip(line)
 
     def on_click(self, event: events.Click) -> None:
         """Take the chip under the pointer away."""
         for chip, columns in zip(self._chips, self._columns, strict=False):
-            if event.x - 1 in columns:
+            if event.x in columns:
                 self.post_message(self.FilterChanged(chip.without))

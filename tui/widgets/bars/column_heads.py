@@ -3,7 +3,6 @@
 from textual.strip import Strip
 
 from tui.views.listing.columns import heads
-from tui.views.text.ink import Span
 from tui.widgets.line_widget import LineWidget
 
 
@@ -16,4 +15,4 @@ class ColumnHeads(LineWidget):
 
     def paint_line(self, y: int) -> Strip:
         """As many heads as there are columns."""
-        return self.inks.strip([Span(" "), *heads(max(1, self.size.width - 2))])
+        return self.inks.strip(heads(self.size.width))

@@ -57,7 +57,7 @@ class RowPainter:
         """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
         self._palette, self._base, self.width = palette, base, width
         density = Density.RAIL if self.is_rail else self.density
-        self.style = RowStyle(max(1, width - 2), density, datetime.now(UTC))
+        self.style = RowStyle.within(width, density, datetime.now(UTC))
         self._rows.clear()
 
     @property
