@@ -42,16 +42,16 @@ def test_a_narrow_line_tells_name_parameters_and_outcome(width: int) -> None:
     assert line("retrieval", width, EMPTY).endswith("→ empty")
 
 
-def test_duration_size_and_the_end_of_the_name_go_in_this_order() -> None:
+def test_duration_size_parameters_and_the_end_of_the_name_go_in_this_order() -> None:
     lines = [line("web_search_with_citations", width, FOUND) for width in range(120, 30, -1)]
     without = [
         next(number for number, text in enumerate(lines) if gone not in text)
-        for gone in ("6.7 s", "52 KB", "citations", "query")
+        for gone in ("6.7 s", "52 KB", "query", "citations")
     ]
     assert without == sorted(without)
     assert len(set(without)) == 4
     assert all("12 results" in text for text in lines)
-    assert all("…" in text for text in lines if "top_k=5" not in text or "citations" not in text)
+    assert all("…" in text for text in lines if ("query" in text and "top_k=5" not in text) or "citations" not in text)
 
 
 @given(st.text(max_size=30), st.text(max_size=40), st.text(max_size=30), st.integers(1, 130))
@@ -83,3 +83,10 @@ def test_a_long_failure_leaves_a_third_of_the_line_to_the_parameters() -> None:
     made = line("book", 120, failed)
     assert ' query="refund window for damaged it' in made
     assert made.endswith("…")
+
+
+@given(st.integers(34, 130), st.booleans())
+def test_no_name_is_cut_where_parameters_are_told(width: int, long_failure: bool) -> None:
+    failure = CallFailure("the service did not answer within the time that was given to it, and was not asked again")
+    told = line("knowledge_graph_lookup", width, CallOutcome(1, 99, failure=failure) if long_failure else FOUND)
+    assert "knowledge_graph_lookup" in told or "query=" not in told

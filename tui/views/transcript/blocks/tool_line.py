@@ -44,7 +44,7 @@ class CallLine(Struct, frozen=True):
 
 
 def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
-    """The line: where room is short the duration goes first, then the size, then the end of the name."""
+    """The line: where room is short the duration goes first, then the size, the parameters, the end of the name."""
     mark: Line = [Span(" "), fold_mark(folded)]
     room = width - line_width(mark) - 1
     failed = call.outcome.failure is not None
@@ -55,7 +55,8 @@ def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
     name: Line = [Span(call.name, "tool")]
     outcomes = _outcomes(call)
     outcome = next((said for said in outcomes if line_width([*name, *said]) + wanted <= room), outcomes[-1])
-    name = crop_line(name, max(_LEAST_NAME, room - wanted - line_width(outcome)))
+    told = min(line_width(outcome), max(_LEAST_OUTCOME, room // 2)) if wanted else line_width(outcome)
+    name = crop_line(name, max(_LEAST_NAME, room - told))
     outcome = crop_line(outcome, max(_LEAST_OUTCOME, room - wanted - line_width(name)))
     left = room - line_width([*name, *outcome]) - 2
     if wanted and left < min(wanted - 2, _LEAST_PARAMETERS):

@@ -101,7 +101,7 @@ class TurnBlock(Block):
 
 
 def chart_lines(turns: Sequence[Turn], width: int) -> list[Line]:
-    """Input and output tokens per turn as two rows of bars; nothing where nothing was used.
+    """Input and output tokens per turn as two rows of bars, a blank one apart; nothing where nothing was used.
 
     More turns than bars fit are joined, and it is said how many stand in one bar.
     """
@@ -114,7 +114,8 @@ def chart_lines(turns: Sequence[Turn], width: int) -> list[Line]:
                 tail += f", {_joined(len(values), room)} turns a bar"
                 room = max(1, width - len(label) - len(tail))
             bars = [Span(label, "muted"), Span(fmt.bars(values, room), "accent"), Span(tail, "muted")]
-            lines.extend(wrap_spans(bars, width))
+            lines += [[]] if lines else []  # bars that are full would touch those above
+            lines += wrap_spans(bars, width)
     return lines
 
 
