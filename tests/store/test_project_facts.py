@@ -1,18 +1,25 @@
 """The facts of a project over real HTTP: what counts as read, and what of an earlier run goes."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
-from tests.servers import LiveProject, ScriptedServer, conversation
+from tests.servers import PROJECT_ID, TOKEN, LiveProject, ScriptedServer, conversation
 from tests.store.project_at_work import Reader
+from tui.api.client import Client
 from tui.api.decode import decode_record
+from tui.api.http.first_page import FirstPage
 from tui.api.page import Record
+from tui.config.secret import Secret
+from tui.config.settings import Connection
 from tui.store.facts.database import FactsDatabase
 from tui.store.facts.question import FactsAnswer, FactsQuestion
 from tui.store.facts.sorting import Order
 from tui.store.filter.list_filter import ListFilter
+from tui.store.project import Project
 
 
 @pytest.fixture
@@ -73,6 +80,23 @@ async def test_what_was_read_for_one_question_covers_no_other(server: ScriptedSe
     assert not facts.found.is_complete
     reader.project.apply(ListFilter())
     assert facts.coverage.is_complete
+
+
+async def test_a_page_that_came_before_the_window_counts_as_read_for_a_sort_that_was_left(
+    server: ScriptedServer,
+) -> None:
+    server.answer(LiveProject([conversation(number) for number in range(20)]))
+    asked, come = Connection(server.base_url, PROJECT_ID, Secret(TOKEN)), threading.Event()
+    first = FirstPage(asked, ListFilter().server)
+    first.tell(lambda read: come.set())
+    first.start()
+    assert await asyncio.to_thread(come.wait, 10)
+    project = Project(Client(asked, first_page=first), ListFilter(), lambda: None)
+    project.sort(Order("failed"))
+    assert project.take_first()
+    assert project.facts.coverage is not None
+    assert project.facts.coverage.is_complete
+    await project.close()
 
 
 async def test_refreshed_all_is_to_be_read_again_and_what_is_gone_goes(server: ScriptedServer, reader: Reader) -> None:

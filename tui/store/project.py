@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.api.page import Page, Record
-from tui.api.query import ConversationFilter
+from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.transfer import Transfer
 from tui.store.filter.list_filter import ListFilter
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
@@ -81,6 +81,7 @@ class Project:
         read = self._client.take_first(self.query.server, self.window.first.row)
         if read is not None:
             self.window.begin_with(read.page, read.fetched_at)
+            self.facts.page_passed(self.query.server, self.window.first.row, FIRST_LIMIT, read.page)
         return read is not None
 
     def refresh(self) -> None:
