@@ -99,11 +99,11 @@ def second_keys(keymap: Keymap[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _second(keymap: Keymap[Any], state: str) -> list[tuple[str, str]]:
-    rows: dict[str, str] = {}
+    rows: dict[str, list[str]] = {}
     for command in keymap.commands:
         if command.after == state:
-            rows[command.help] = _joined([*rows.get(command.help, "").split(), *_labels(command).split()])
-    return [(keys, words[:1].upper() + words[1:]) for words, keys in rows.items()]
+            rows.setdefault(command.help, []).extend(map(key_label, command.key_names))
+    return [(_joined(keys), words[:1].upper() + words[1:]) for words, keys in rows.items()]
 
 
 def _labels(command: Command[Any]) -> str:

@@ -10,6 +10,7 @@ from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.finding import FINDING
 from tui.screens.dialogs.help import HelpScreen
+from tui.screens.keys import second_keys
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER, SEARCH
 from tui.widgets.lists.list_commands import LIST
@@ -31,6 +32,11 @@ async def test_every_command_is_listed_with_its_keys(server: ScriptedServer, key
             told = " ".join(keys for keys, words in rows if words == command.help.casefold())
             missing = {key_label(key) for key in command.key_names} - set(told.split())
             assert not missing or "–" in told, command.name
+
+
+def test_digits_behind_a_key_are_said_as_a_range() -> None:
+    told = {words: keys for _, rows in second_keys(FINDING) for keys, words in rows}
+    assert told["Apply a saved filter"] == "1–9"
 
 
 async def test_it_scrolls_with_the_keys_of_a_pager(server: ScriptedServer) -> None:
