@@ -57,14 +57,15 @@ class HistoryInput(FilterInput):
         self._history.older()
 
     def action_complete(self) -> None:
-        """Complete the word before the cursor; at once again, with the next text that would do.
+        """Complete the word before the cursor; at once again, with the next text that would do, or what can follow.
 
         In an empty line there is nothing to complete, and the key means what it means everywhere.
         """
         if not self.value:
             raise SkipAction
-        if self._offered is not None and self._offered[0] == self.value:
-            _, offer, at = self._offered
+        offered = self._offered
+        if offered is not None and offered[0] == self.value and len(offered[1].texts) > 1:
+            _, offer, at = offered
             behind = self.value[offer.start + len(offer.texts[at]) :]
             at = (at + 1) % len(offer.texts)
         else:
