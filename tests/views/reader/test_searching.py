@@ -47,6 +47,22 @@ def test_what_a_search_has_opened_stays_open_once_it_is_folded_by_hand() -> None
     assert it.reader.document.height(index) > 1
 
 
+def test_fields_that_are_told_for_a_match_only_go_with_it() -> None:
+    it = Reading(None, width=100)
+    it.show(long_history(30), id="zebra-1")
+    it.press("/").type("zebra").press("enter")
+    assert it.line.startswith("id ")
+    assert it.reader.modes.details
+    assert it.reader.finder.shows_details
+    it.show(long_history(3), id="zebra-2")
+    it.rest()
+    assert it.reader.finder.shows_details, "the search goes on there"
+    it.press("escape")
+    assert not it.reader.modes.details
+    it.press("/").type("zebra").press("enter i i escape")
+    assert it.reader.modes.details, "asked for meanwhile, they stay"
+
+
 @pytest.mark.parametrize(
     ("keys", "status"),
     [

@@ -180,7 +180,7 @@ class PlaceControl:
             focused=modes.focused,
             reasoning=modes.reasoning,
             tools=modes.tools,
-            details=modes.details,
+            details=modes.details and not self._view.reader.finder.shows_details,
         )
 
     @property

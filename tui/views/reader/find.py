@@ -39,6 +39,8 @@ class Finder:
         """The first line and the cursor where the search was begun."""
         self._opened: tuple[int, object] | None = None
         """The block that is open for a match, and how it was folded before."""
+        self.shows_details = False
+        """Whether every field is told for a match only, and not because it is wanted."""
 
     @property
     def done(self) -> bool:
@@ -69,6 +71,8 @@ class Finder:
         if not same or self._is_past_the_end(viewport):
             self.origin = None
         self._opened = None
+        if not same:
+            self._close_opened(viewport)
         self.restart(viewport, go=not same or (self.goes and self.at is None))
 
     def _is_past_the_end(self, viewport: "Viewport | None") -> bool:
@@ -113,6 +117,7 @@ class Finder:
         if document.modes.focused and not document.height(index):
             document.set_focused(False)
             words = EVERYTHING_SHOWN
+        brief = not document.modes.details
         document.uncover(index)
         block = document.blocks[index]
         if self._opened is None:
@@ -125,6 +130,7 @@ class Finder:
         place = min(place, len(hits) - 1)
         if block.kind == HEADER and not transcript.is_shown(block, document.look, place, search.query.pattern):
             document.set_details(True)
+        self.shows_details |= brief and document.modes.details
         found = transcript.reveal(block, document.look, hits, place, search.query.pattern)
         document.changed(index)
         self.at = index, place
@@ -133,13 +139,16 @@ class Finder:
         return words
 
     def _close_opened(self, viewport: "Viewport | None", keep: int | None = None) -> None:
-        if self._opened is None or self._opened[0] == keep or viewport is None:
+        opened, details = self._opened, self.shows_details
+        if viewport is None or not (opened or details) or (opened and opened[0] == keep):
             return
-        index, state = self._opened
-        self._opened = None
+        self._opened, self.shows_details = None, False
         with viewport.held():
-            viewport.document.blocks[index].restore(state)
-            viewport.document.changed(index)
+            if opened is not None:
+                viewport.document.blocks[opened[0]].restore(opened[1])
+                viewport.document.changed(opened[0])
+            if details:
+                viewport.document.set_details(False)
 
     def keep_opened(self) -> None:
         """Leave open what the search opened: it is folded by hand now."""

@@ -34,6 +34,7 @@ def fold(reader: Reader, folded: bool | None = None) -> None:
 def show_details(reader: Reader, on: bool | None = None) -> None:
     """Tell every field of the conversation and its messages, or what fits; None takes what it is not."""
     wanted = not reader.modes.details if on is None else on
+    reader.finder.shows_details = False
     if reader.viewport is None:
         reader.modes.details = wanted
     elif wanted is not reader.modes.details:
