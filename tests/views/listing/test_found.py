@@ -3,10 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tui.api.errors import ServerFault
+from tui.store.facts.sorting import SORTS, Order
 from tui.store.reading_on import FoundRows
-from tui.views.listing.found import coverage_line, progress_words
+from tui.views.listing.edge import Edge
+from tui.views.listing.found import coverage_line, progress_line
+from tui.views.listing.title import list_titles
 from tui.views.text.moments import of_time
+from tui.views.text.wrap import line_width, plain
 
 NOW = datetime(2026, 11, 30, 14, 2).astimezone()
 
@@ -36,7 +43,7 @@ def test_what_is_covered_is_said_and_what_reads_the_rest() -> None:
 def test_what_is_known_from_earlier_is_never_counted_as_read() -> None:
     kept = rows(known=2_113, old=1_773, of=NOW.timestamp())
     assert f"in 340 read of 2,113, 1,773 of {of_time(NOW.timestamp(), datetime.now().astimezone())} · R" in said(kept)
-    assert progress_words(kept._replace(is_running=True)).startswith("read 340/2,113")
+    assert plain(progress_line(kept._replace(is_running=True))).startswith("read 340/2,113")
 
 
 def test_rows_that_did_not_come_are_said_with_the_reason() -> None:
@@ -48,3 +55,56 @@ def test_the_time_of_what_was_kept_has_its_day_where_that_is_another_one() -> No
     assert len(of_time(NOW.timestamp(), NOW)) == 5
     earlier = NOW - timedelta(days=2)
     assert of_time(earlier.timestamp(), NOW).startswith("28 Nov ")
+
+
+@st.composite
+def states(draw: st.DrawFn) -> tuple[FoundRows, int]:
+    """How far reading may be, and where the cursor is."""
+    total = draw(st.integers(1, 200_000))
+    known = draw(st.integers(0, total))
+    matching = draw(st.integers(0, known))
+    running, name = draw(st.booleans()), draw(st.sampled_from(list(SORTS)))
+    found = rows(
+        total=total, known=known, matching=matching, size=draw(st.integers(0, 10**11)), is_running=running,
+        is_complete=not running and known == total, order=draw(st.sampled_from(["", Order(name).words])),
+        seconds_left=draw(st.none() | st.floats(0, 9_999)),
+    )  # fmt: skip
+    return found, draw(st.integers(0, max(0, matching - 1)))
+
+
+def title(found: FoundRows, cursor: int, marked: int, width: int, *, rail: bool = False) -> str:
+    """The upper edge of the list."""
+    whole, shorter, shortest = list_titles((found.matching, cursor, None), found.order, marked, rail=rail)
+    edge = Edge(whole, title_counts=True, joined=True, right=progress_line(found, rail=rail))
+    line = edge._replace(shorter=shorter, shortest=shortest).line(width)
+    assert line_width(line) == width
+    return plain(line)
+
+
+@given(states(), st.integers(40, 200), st.integers(0, 200_000))
+def test_however_narrow_the_title_says_how_much_is_read(state: tuple[FoundRows, int], width: int, marked: int) -> None:
+    found, cursor = state
+    said = title(found, cursor, marked, width)
+    assert ("all read" if found.is_complete else f"read {found.known:,}/{found.total:,} ") in said
+    if width >= 80:
+        assert found.order in said
+    if found.matching:
+        assert f" {cursor + 1:,}" in said
+
+
+@given(states(), st.integers(0, 200_000))
+def test_a_rail_says_how_much_is_read(state: tuple[FoundRows, int], marked: int) -> None:
+    found, cursor = state
+    said = title(found, cursor, marked, 23, rail=True)
+    assert ("all read" if found.is_complete else " % read ") in said
+
+
+def test_in_80_cells_the_title_says_the_order_and_how_long_reading_will_take() -> None:
+    found = rows(is_running=True, known=1_240, order="failed calls ↓", seconds_left=8.0)
+    for width in (75, 80):
+        said = title(found, 11, 0, width)
+        assert "12/12 · by failed calls ↓" in said
+        assert "read 1,240/2,113 · 49 MB · 8 s left" in said
+    said = title(rows(is_complete=True, order="failed calls ↓"), 0, 0, 50)
+    assert "1/12 · by failed calls ↓" in said
+    assert "all read" in said

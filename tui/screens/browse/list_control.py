@@ -18,10 +18,10 @@ from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import ListedConversation
 from tui.store.project import Project
 from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, hint
-from tui.views.listing.found import progress_words
+from tui.views.listing.found import progress_line
 from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
 from tui.views.listing.row import Density
-from tui.views.listing.title import day_words, list_title, loaded_words, title_parts
+from tui.views.listing.title import day_words, list_titles, loaded_words, title_parts
 from tui.views.listing.waiting import SLOW
 from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
@@ -221,11 +221,14 @@ class ListControl:
 
     def show_progress(self) -> None:
         """Say how much of the list is here, or to which day the scroll bar is dragged."""
-        rows, found, ink = self._list, self._project.facts.found, "muted"
-        words = loaded_words(self._project.window) if found is None else progress_words(found)
+        rows, found = self._list, self._project.facts.found
         if rows.mouse.holds_bar:
-            words, ink = day_words(self._project.shown.row(rows.in_view[0]), datetime.now(UTC)), "accent"
-        self._host.query_one("#list-edge", PaneEdge).show(right=[Span(words, ink)])
+            right = [Span(day_words(self._project.shown.row(rows.in_view[0]), datetime.now(UTC)), "accent")]
+        elif found is None:
+            right = [Span(loaded_words(self._project.window), "muted")]
+        else:
+            right = progress_line(found, rail=rows.painter.is_rail)
+        self._host.query_one("#list-edge", PaneEdge).show(right=right)
 
     def _keep_time(self) -> None:
         """Say again how long the server is waited for, or its pause lasts; nothing ticks where nothing is."""
@@ -248,14 +251,12 @@ class ListControl:
 
     def show_position(self) -> None:
         """Say where the cursor is."""
-        host, window, found = self._host, self._project.window, self._project.facts.found
-        at_least = window.at_least if found is None else None
-        title = list_title(self._project.shown.count, self._list.cursor, at_least, rail=self._list.painter.is_rail)
-        if found is not None and found.order:
-            title += f" · by {found.order}"
-        if self._project.marks:
-            title += f" · {len(self._project.marks):,} marked"
-        host.query_one("#list-edge", PaneEdge).show(title)
+        host, project, rows = self._host, self._project, self._list
+        window, found, marked = project.window, project.facts.found, len(project.marks)
+        place = (project.shown.count, rows.cursor, window.at_least if found is None else None)
+        order = found.order if found is not None else None
+        title, shorter, shortest = list_titles(place, order, marked, rail=rows.painter.is_rail)
+        host.query_one("#list-edge", PaneEdge).show(title, shorter=shorter, shortest=shortest)
         host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.remark))
 
     @property

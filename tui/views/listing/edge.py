@@ -13,7 +13,8 @@ _GAP = " · "
 class Edge(NamedTuple):
     """What an edge says: cleaned title, the place behind it, right end; `active` where the keys go, `joined` to a pane.
 
-    Where room is short, the right end goes first if the title counts, else the title is cut first.
+    Where room is short, the right end goes first if the title counts, else the title is cut first; where there are
+    shorter titles, the first part of the right end stays, whatever the title has to leave.
     """
 
     title: str
@@ -22,19 +23,34 @@ class Edge(NamedTuple):
     right: Line | tuple[()] = ()
     active: bool = False
     joined: bool = False
+    shorter: tuple[str, ...] = ()
+    """Titles for less room, in order; for them the right end keeps all its parts as long as one of them fits."""
+    shortest: tuple[str, ...] = ()
+    """Titles beside which no more than the first part of the right end stands."""
 
     def line(self, width: int) -> Line:
         """The edge in so many cells."""
         rule, dash, joint = ("accent", "━", "┮") if self.active else ("rule", "─", "┬")
         line: Line = [Span(f"{joint if self.joined else dash}{dash} ", rule)]
         room = width - line_width(line) - 2
-        right = self._right_in(room)
+        shown, right = self._fitted(room) if self.shorter else (self, self._right_in(room))
         taken = line_width(right) + 3 if right else 0
-        line += self._title_in(max(4, room - taken))
+        line += shown._title_in(max(4, room - taken))
         line += [Span(" " + dash * max(0, width - line_width(line) - taken - 1), rule)]
         if right:
             line += [Span(" "), *right, Span(f" {dash}", rule)]
         return line
+
+    def _fitted(self, room: int) -> tuple["Edge", Line]:
+        """What there is room for: first the title becomes shorter, then the right end, then the title again."""
+        right = list(self.right)
+        ends = [right[:count] for count in range(len(right), 0, -1)] or [[]]
+        pairs = [(title, end) for end in ends for title in (self.title, *self.shorter)]
+        for title, end in (*pairs, *((title, ends[-1]) for title in self.shortest)):
+            left = room - (line_width(end) + 3 if line_width(end) else 0)
+            if cell_width(title) <= left:
+                return self._replace(title=title), end if line_width(end) else []
+        return self, []
 
     def _right_in(self, room: int) -> Line:
         """As much of the right end as leaves room for the title."""

@@ -14,14 +14,21 @@ if TYPE_CHECKING:
 _WHY_LIMIT = 80
 
 
-def progress_words(found: "FoundRows") -> str:
-    """How far reading is, for the end of the list's title."""
-    if not found.is_running:
-        return "all read" if found.is_complete else ""
+def progress_line(found: "FoundRows", *, rail: bool = False) -> Line:
+    """How far reading is, for the end of the list's title: what counts most comes first; a rail has room for little."""
+    if found.is_complete and not found.is_running:
+        return [Span("all read", "muted")]
+    if found.total is None and not found.known and not found.is_running:
+        return []  # nothing has come
+    if rail and found.total:
+        return [Span(f"{min(99, 100 * found.read // found.total)} % read", "muted")]
     words = f"read {thousands(found.read)}"
     words += f"/{thousands(found.total)}" if found.total is not None else ""
-    words += f" · {size(found.size)}"
-    return words + (f" · {_seconds(found.seconds_left)} left" if found.seconds_left is not None else "")
+    line: Line = [Span(words, "muted")]
+    if found.is_running:
+        line.append(Span(f" · {size(found.size)}", "muted"))
+        line += [Span(f" · {_seconds(found.seconds_left)} left", "muted")] if found.seconds_left is not None else []
+    return line
 
 
 def coverage_line(found: "FoundRows") -> Line:

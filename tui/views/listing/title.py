@@ -122,6 +122,22 @@ def list_title(count: int | None, cursor: int, at_least: int | None, *, rail: bo
     return f"{'' if rail else 'Conversations '}{thousands(cursor + 1)}/{total}"
 
 
+def list_titles(
+    place: tuple[int | None, int, int | None], order: str | None, marked: int, *, rail: bool
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The title of the list, shorter ones that say the order too, and last resorts, each for less room.
+
+    `place` is the total, the cursor, and how many there are at least; `order` by what facts sort it, None where it is
+    the server's list, which has no shorter ones: its right end may go.
+    """
+    whole, numbers = list_title(*place, rail=rail), list_title(*place, rail=True)
+    by = f" · by {order}" if order else ""
+    marks = f" · {thousands(marked)} marked" if marked else ""
+    if order is None:
+        return f"{whole}{marks}", (), ()
+    return f"{whole}{by}{marks}", (f"{numbers}{by}{marks}", f"{numbers}{by}"), (numbers, numbers.partition("/")[0], "")
+
+
 def day_words(row: Row | None, now: datetime) -> str:
     """From which day a row is, while the scroll bar is dragged to it; `…` while it is not here."""
     made = row.conversation.created_at if isinstance(row, ListedConversation | RepeatedRow) else None

@@ -28,11 +28,13 @@ class PaneEdge(LineWidget):
         path: str | None = None,
         active: bool | None = None,
         joined: bool | None = None,
+        shorter: tuple[str, ...] | None = None,
+        shortest: tuple[str, ...] | None = None,
     ) -> None:
         """Take over what is given: cleaned title, right end, the place behind the title, and how it is painted.
 
         `active` says whether the keys go here, `joined` whether a pane stands left. Of the right end whole spans go,
-        the last one first, of the path its beginning.
+        the last one first, of the path its beginning; `shorter` and `shortest` are titles for less room.
         """
         shown = self._edge
         new = shown._replace(
@@ -41,6 +43,8 @@ class PaneEdge(LineWidget):
             right=shown.right if right is None else right,
             active=shown.active if active is None else active,
             joined=shown.joined if joined is None else joined,
+            shorter=shown.shorter if shorter is None else shorter,
+            shortest=shown.shortest if shortest is None else shortest,
         )
         if new != self._edge:
             self._edge = new
