@@ -43,6 +43,11 @@ def test_reading_beside_the_list_and_changing_panes_send_little(counted: Counts)
     assert counted.focus <= 800
 
 
+def test_entering_and_leaving_the_reader_sends_little_more_than_one_screen(counted: Counts) -> None:
+    assert counted.enter <= 1.1 * counted.start_screen
+    assert counted.leave <= 1.1 * counted.start_screen
+
+
 def test_reading_line_by_line_costs_what_a_pager_costs(counted: Counts) -> None:
     if math.isnan(counted.less_line):
         pytest.skip("there is no less here")

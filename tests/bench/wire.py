@@ -27,6 +27,9 @@ _SLOW = 12_500
 _BODY = range(2, ROWS - 1)
 """The rows of the reader when it has the whole screen."""
 
+_BESIDE = 140
+"""Columns in which the list stands beside the reader."""
+
 _PAGE = len(_BODY) - 2
 """Rows that a page moves by."""
 
@@ -50,6 +53,10 @@ class Counts:
     less_page: float
     fold: float
     focus: float
+    """From the list to the filter and back."""
+    enter: float
+    """From browsing to reading."""
+    leave: float
     notice: float
     resize: float
     resized_screen: float
@@ -69,11 +76,15 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
         probe.press("z", quiet=_SETTLED)
         rest = _sizes(probe, steps // 2, "down", "up", quiet=_REST)
         probe.tap("home", quiet=_SETTLED)
+        focus = _sizes(probe, 6, "shift+tab", "tab")
+        enter = probe.press("enter", quiet=0.5).size
+        leave = probe.press("escape", quiet=0.5).size
         probe.press("enter", quiet=0.5)
-        beside = _scrolling(probe, steps)
         fold = _folds(probe)
-        focus = _sizes(probe, 6, "tab")
         alone, pages, text = _alone(probe, steps)
+        probe.resize(_BESIDE, ROWS, quiet=_SETTLED)
+        beside = _scrolling(probe, steps)
+        probe.resize(COLUMNS, ROWS, quiet=_SETTLED)
         bursts = [probe.resize(100 if number % 2 == 0 else COLUMNS, ROWS, quiet=0.2) for number in range(4)]
         resized = statistics.median(burst.size for burst in bursts)
         resized_screen = screen_size(probe.screen)
@@ -81,7 +92,7 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
     less_line, less_page = _less(text, steps)
     return Counts(
         start, start_screen, in_view, scrolling, scrolling_alone, rest, beside, alone, pages, less_line, less_page,
-        fold, focus, notice, resized, resized_screen,
+        fold, focus, enter, leave, notice, resized, resized_screen,
     )  # fmt: skip
 
 
@@ -129,8 +140,7 @@ def _notice(probe: Probe) -> float:
 
 
 def _alone(probe: Probe, steps: int) -> tuple[float, float, list[str]]:
-    """The reader on the whole screen for a while: a line, a page, and the text that went by."""
-    probe.press("z", quiet=_SETTLED)
+    """The reader, which has the whole screen: a line, a page, and the text that went by."""
     line = _scrolling(probe, steps)
     probe.tap("home", quiet=_SETTLED)
     text = [probe.screen.ansi(row) for row in _BODY]
@@ -138,7 +148,6 @@ def _alone(probe: Probe, steps: int) -> tuple[float, float, list[str]]:
     for _ in range(steps):
         pages.append(probe.press("pagedown", quiet=0.1).size)
         text += [probe.screen.ansi(row) for row in _BODY[-_PAGE:]]
-    probe.press("z", quiet=_SETTLED)
     return line, statistics.median(pages), text
 
 
@@ -209,11 +218,13 @@ def rows(counted: Counts) -> list[Row]:
         at_most("Down in the list, scrolling", c.step_scrolling, 500, "B"),
         at_most("... with the list alone on the screen", c.step_scrolling_alone, 500, "B"),
         at_most("cursor comes to rest, the detail follows", c.rest, 5_000, "B"),
-        at_most("line in the reader, beside other panes", c.reader_beside, 2_000, "B"),
+        at_most("line in the reader, beside the list", c.reader_beside, 2_000, "B"),
         at_most_times("line in the reader, alone", c.reader_alone, 2.0, c.less_line, "B", less),
         at_most_times("page in the reader, alone", c.reader_page, 1.3, c.less_page, "B", less),
         at_most("fold a tool call", c.fold, 2_500, "B"),
         at_most("focus to the next pane", c.focus, 800, "B"),
+        at_most_times("entering the reader", c.enter, 1.1, c.start_screen, "B", screen),
+        at_most_times("leaving the reader", c.leave, 1.1, c.start_screen, "B", screen),
         at_most("message in the corner", c.notice, 1_000, "B"),
         at_most_times("resize", c.resize, 1.2, c.resized_screen, "B", screen),
         at_most_times("start", c.start, 0.95, c.start_screen, "B", screen),

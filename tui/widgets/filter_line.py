@@ -17,7 +17,7 @@ _HINT = "words tag:x failed:>0  since:7d  F1: all terms"
 
 
 class FilterLine:
-    """An input, and a label below it that is there while the line cannot be read."""
+    """An input, and a label below it, blank but where something is to be said: nothing else moves for a short word."""
 
     def __init__(self, query: ListFilter, begun: Callable[[], object]) -> None:
         """`begun` is called where the keys come to the line, so that values can be offered."""
@@ -31,7 +31,7 @@ class FilterLine:
         )
         self.input.value = query.line
         self.says = Label("", id="filter-says", markup=False)
-        self.says.display = False
+        self._said = ""
 
     @property
     def text(self) -> str:
@@ -90,9 +90,7 @@ class FilterLine:
     def _say(self, error: UnreadableLine | None) -> None:
         """Say below the line what is wrong with it, and mark the place."""
         words = [error.title, error.hint, "Enter twice searches it as it stands"] if error is not None else []
-        self.says.update("\n".join(clean_line(one, _SAYS_LIMIT) for one in words if one))
-        self.says.display = error is not None
-        self.says.remove_class("-hint")
+        self._write("\n".join(clean_line(one, _SAYS_LIMIT) for one in words if one), is_mistake=error is not None)
         mistake = error.column if error is not None else None
         if self._signs.mistake != mistake:
             self._signs.mistake = mistake
@@ -107,11 +105,15 @@ class FilterLine:
         """Where the keys go to the line and it is empty, say below it what of its hint has no room in it."""
         is_empty = is_typed and not self.text
         more = _beyond(_HINT, self.input.size.width) if is_empty else ""
-        if (more or self.says.display) and (is_empty or self._signs.mistake is None):
+        if (more or self._said) and (is_empty or self._signs.mistake is None):
             self._say(None)
-            self.says.update(more)
-            self.says.display = bool(more)
-            self.says.set_class(bool(more), "-hint")
+            self._write(more, is_mistake=False)
+
+    def _write(self, words: str, *, is_mistake: bool) -> None:
+        if words != self._said:
+            self._said = words
+            self.says.update(words)
+            self.says.set_class(is_mistake, "-mistake")
 
     def _complete(self, line: str, cursor: int) -> Completion:
         return completion(line, cursor, lambda term: self._seen.get(term, ()))
@@ -122,4 +124,4 @@ def _beyond(hint: str, width: int) -> str:
     parts = hint.split("  ")
     while parts and len("  ".join(parts)) > width:
         parts.pop()
-    return hint[len("  ".join(parts)) :].strip()
+    return " ".join(hint[len("  ".join(parts)) :].split())
