@@ -116,14 +116,17 @@ def has_controls(text: str) -> bool:
 
 
 def has_many_variants(text: str) -> bool:
-    """Whether a line has more variants and joiners, allowed though they are, than real text: they may say something."""
-    return not text.isascii() and any(map(_is_full_of_variants, filter(_VARIANTS.search, text.split("\n"))))
+    """Whether a line, or the whole, has more variants and joiners than real text, allowed as they are: they may say
+    something."""
+    if text.isascii() or _VARIANTS.search(text) is None:
+        return False
+    return _is_full_of_variants(text) or any(map(_is_full_of_variants, filter(_VARIANTS.search, text.split("\n"))))
 
 
-def _is_full_of_variants(line: str) -> bool:
-    found = len(_VARIANTS.findall(line))
+def _is_full_of_variants(text: str) -> bool:
+    found = len(_VARIANTS.findall(text))
     return (
-        found >= _MANY_VARIANTS and found * _LETTERS_TO_A_VARIANT > sum(letter >= "\u0600" for letter in line) - found
+        found >= _MANY_VARIANTS and found * _LETTERS_TO_A_VARIANT > sum(letter >= "\u0600" for letter in text) - found
     )
 
 
