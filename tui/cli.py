@@ -158,7 +158,7 @@ def _doctor(flags: Flags) -> int:
     from tui.doctor import checks as doctor
 
     restricted = is_restricted(flags, os.environ)
-    found = [_tell(finding) for finding in _examine(flags)]
+    found = [_tell(finding) for finding in _examine(flags, restricted=restricted)]
     found += [_tell(finding) for finding in doctor.examine_clipboard(os.environ, files=not restricted)]
     if flags.clipboard:
         from tui.doctor.clipboard import try_clipboard
@@ -172,7 +172,7 @@ def _doctor(flags: Flags) -> int:
     return CRASHED if "wrong" in found else 0
 
 
-def _examine(flags: Flags) -> "Iterator[Finding]":
+def _examine(flags: Flags, *, restricted: bool) -> "Iterator[Finding]":
     from tui.config.folders import state_folder
     from tui.doctor import checks as doctor
     from tui.terminal.capabilities import read_capabilities
@@ -187,7 +187,8 @@ def _examine(flags: Flags) -> "Iterator[Finding]":
     terminal = read_capabilities(os.environ, input_tty=os.isatty(0), output=terminal_output())
     yield from doctor.examine_terminal(terminal, os.environ, window_size(terminal.output))
     yield doctor.examine_files(state_folder(os.environ))
-    yield doctor.examine_facts(state_folder(os.environ))
+    if not restricted:  # what is kept then is of other profiles
+        yield doctor.examine_facts(state_folder(os.environ))
 
 
 def _examine_demo(flags: Flags) -> "Iterator[Finding]":

@@ -263,6 +263,7 @@ async def test_what_a_server_says_is_never_lost(server: ScriptedServer) -> None:
         it.screen.project.window._places.drop_history(1)
         await it.press("j")
         await it.until_read("No permission")
+        await it.until_read("! shows all of it.")
         await it.press("enter", "exclamation_mark")
         await it.until_seen("The conversation: No permission (403)", "END OF IT")
 

@@ -258,6 +258,7 @@ def test_nothing_is_told_of_other_profiles(
     assert out + err
     assert "globex" not in (out + err).lower()
     assert "7c90c3cc" not in out + err
+    assert "kept facts" not in out  # of which profile those are nobody knows
     is_chosen = variable == "acme" or content.startswith("default_profile")
     assert ("profile       acme" in out) == (command in (["config", "show"], ["doctor"]) and is_chosen)
 

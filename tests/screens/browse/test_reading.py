@@ -112,6 +112,9 @@ async def test_r_says_when_what_was_opened_alone_is_gone_and_keeps_it(server: Sc
         await it.press("r")
         await it.until_seen("no longer on the server")
         assert "Question 3-1" in it.words_of("TranscriptView")
+        await it.press("exclamation_mark")
+        await it.until_seen("The conversation: The conversation was not found (404)")
+        await it.press("escape")
         alone.rows = answer
         await it.press("r")
         await it.until_seen("no longer in the list")

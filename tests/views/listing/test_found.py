@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tui.api.errors import ServerFault
 from tui.store.facts.sorting import SORTS, Order
 from tui.store.reading_on import FoundRows
+from tui.views.listing.advice import IN_THE_LIST, Keys
 from tui.views.listing.edge import Edge
-from tui.views.listing.found import coverage_line, progress_line
+from tui.views.listing.found import coverage_line, nothing_found, progress_line
 from tui.views.listing.title import list_titles
 from tui.views.text.moments import of_time
 from tui.views.text.wrap import line_width, plain
@@ -28,9 +29,9 @@ def rows(**fields: Any) -> FoundRows:
     return FoundRows(**usual | fields)
 
 
-def said(found: FoundRows) -> str:
+def said(found: FoundRows, keys: Keys = IN_THE_LIST) -> str:
     """The line below the rows."""
-    return "".join(span.text for span in coverage_line(found))
+    return "".join(span.text for span in coverage_line(found, keys))
 
 
 def test_what_is_covered_is_said_and_what_reads_the_rest() -> None:
@@ -48,6 +49,14 @@ def test_what_is_known_from_earlier_is_never_counted_as_read() -> None:
 
 def test_rows_that_did_not_come_are_said_with_the_reason() -> None:
     assert "20 rows did not come: " in said(rows(vain=20, why=ServerFault()))
+
+
+def test_while_a_line_is_typed_no_letter_is_advised_that_would_go_into_it() -> None:
+    keys = Keys("Ctrl-R", "Esc, then ")
+    assert said(rows(), keys).endswith(" · Esc, then R reads the rest, about 81 MB")
+    assert said(rows(is_running=True), keys) == "12 match so far"
+    assert said(rows(vain=20, why=ServerFault()), keys).endswith(" · Esc, then R tries again")
+    assert nothing_found(rows(matching=0), keys)[0][0].text.endswith(" · Esc, then R reads on")
 
 
 def test_the_time_of_what_was_kept_has_its_day_where_that_is_another_one() -> None:

@@ -13,7 +13,7 @@ from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Effect, Find, Go, Goal, Land, Miss, Open, Remark, Renew, Show, Wait
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, conversation_hint
+from tui.views.listing.advice import IN_THE_LIST, WHOLE_KEY, Keys, ToldError, conversation_hint
 from tui.views.listing.missing_row import missing_row, no_row
 from tui.views.listing.name import name_of
 from tui.views.reader import moves, searching
@@ -189,8 +189,10 @@ class DetailControl:
 
     def _fail(self, conversation_id: str, error: ApiError) -> None:
         self._failed = conversation_id, error
-        said = clean_line(error.detail, _WORDS_LIMIT)
-        self._view.act(Reader.fail, error.title, self._hint(conversation_id, error, self._keys), said)
+        said, hint = clean_line(error.detail, _WORDS_LIMIT), self._hint(conversation_id, error, self._keys)
+        if len(error.detail) > _WORDS_LIMIT and not self._keys.lead:
+            hint = f"{hint} {WHOLE_KEY} shows all of it.".lstrip()
+        self._view.act(Reader.fail, error.title, hint, said)
 
     def _hint(self, conversation_id: str, error: ApiError, keys: Keys) -> str:
         return conversation_hint(error, self._project.connection, keys, typed=conversation_id == self._typed_id)
@@ -199,7 +201,8 @@ class DetailControl:
         """Ask again for what is read; where it does not come, what is here of it stays."""
         try:
             record = await self._project.conversation(conversation_id, anew=True)
-        except NotFound:
+        except NotFound as error:
+            self._failed = conversation_id, error
             self._carry_out(self._reading.history_failed(conversation_id, is_gone=True))
         except ApiError as error:
             self._failed = conversation_id, error

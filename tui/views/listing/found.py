@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.terminal.text.clean import clean_line
+from tui.views.listing.advice import WHOLE_KEY, Keys
 from tui.views.text.format import plural, size, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.moments import of_time
@@ -31,12 +32,14 @@ def progress_line(found: "FoundRows", *, rail: bool = False) -> Line:
     return line
 
 
-def coverage_line(found: "FoundRows") -> Line:
+def coverage_line(found: "FoundRows", keys: Keys) -> Line:
     """One line below the rows: what the list covers, where that is not all; what went wrong before the rest."""
+    reads = f" · {keys.lead}R"
     if found.trouble:
         return [Span(clean_line(found.trouble), "warning")]
     if found.is_running:
-        return [Span(f"{_matching(found)} so far{_kept(found)} · Esc stops, R goes on", "muted")]
+        stops = "" if keys.lead else " · Esc stops, R goes on"
+        return [Span(f"{_matching(found)} so far{_kept(found)}{stops}", "muted")]
     if found.total is None and not found.known:
         return []  # nothing has come
     unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
@@ -46,19 +49,18 @@ def coverage_line(found: "FoundRows") -> Line:
     line: Line = [Span(f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}{unreadable}", "text")]
     if found.vain and found.why is not None:
         why = clean_line(found.why.title, _WHY_LIMIT)
-        return [
-            *line,
-            Span(f" · {plural(found.vain, 'row')} did not come: {why} · R tries again, ! shows all", "warning"),
-        ]
+        whole = "" if keys.lead else f", {WHOLE_KEY} shows all"
+        words = f" · {plural(found.vain, 'row')} did not come: {why}{reads} tries again{whole}"
+        return [*line, Span(words, "warning")]
     about = f", about {size(found.bytes_left)}" if found.bytes_left is not None else ""
-    return [*line, Span(f" · R reads the rest{about}", "accent")]
+    return [*line, Span(f"{reads} reads the rest{about}", "accent")]
 
 
-def nothing_found(found: "FoundRows") -> list[Line]:
+def nothing_found(found: "FoundRows", keys: Keys) -> list[Line]:
     """What stands in place of rows where none matches."""
     if found.is_complete:
         return []
-    reads = "reading on" if found.is_running else "R reads on"
+    reads = "reading on" if found.is_running else f"{keys.lead}R reads on"
     words = f"0 of {thousands(found.read)} read{_kept(found)} match · {reads}"
     lines: list[Line] = [[Span(words, "text strong")]]
     if found.trouble:

@@ -54,7 +54,7 @@ def notice(state: ListState) -> list[Line]:
     """The paragraphs that stand in place of rows while there are none; none when there are rows."""
     window, found = state.window, state.found
     if found is not None and (window.count or (window.count is None and found.known)):
-        return [] if found.matching else nothing_found(found) or _empty_spans(state.query, state.keys)
+        return [] if found.matching else nothing_found(found, state.keys) or _empty_spans(state.query, state.keys)
     if window.count:
         return []
     if window.failure is not None:
@@ -184,7 +184,7 @@ def banner_line(state: ListState) -> Line:
         return [Span(words, "warning")]
     if state.window.keeps_changing:
         return [Span(f"The list keeps changing · {state.keys.again} looks again", "warning")]
-    if state.found is not None and (line := coverage_line(state.found)):
+    if state.found is not None and (line := coverage_line(state.found, state.keys)):
         return line
     new = state.window.new_at_top
     if new:
