@@ -160,6 +160,21 @@ async def test_a_page_of_people_that_fails_costs_that_page_alone(server: Scripte
         await it.until_seen("The people of the project: The service has a fault (500)", "boom")
 
 
+async def test_people_that_the_server_does_not_tell_are_asked_for_again_and_why_is_told(server: ScriptedServer) -> None:
+    project = LiveProject([conversation(1, created_by=uuid_of(7))], people=[person(7, "ines@acme.example")])
+    server.answer(lambda request: error(403, "Not yet.") if request.path.endswith("/users/") else project(request))
+    async with browsing(server) as it:
+        await it.until_read("Question 1")
+        await it.until(lambda: "users" in paths(server))
+        await it.until_quiet()
+        await it.press("exclamation_mark")
+        await it.until_seen("The people of the project: No permission (403)", "Not yet.")
+        await it.press("escape")
+        server.answer(project)
+        await it.press("r")
+        await it.until_read("ines@acme.example")
+
+
 async def test_what_cleans_rare_text_is_ready_before_a_conversation_is_opened(server: ScriptedServer) -> None:
     server.answer(LiveProject(ROWS))
     not_in_unicode.cache_clear()

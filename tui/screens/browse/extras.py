@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.api.background import in_thread
-from tui.api.errors import ApiError, Forbidden, NotFound
+from tui.api.errors import ApiError
 from tui.api.transfer import PATIENCE
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.project import Project
@@ -115,8 +115,6 @@ class Extras:
     async def _fetch_people(self) -> None:
         try:
             await self._project.fetch_people()
-        except (Forbidden, NotFound):
-            pass  # short ids serve; the service need not tell
         finally:
             self._people_arrived()
 
