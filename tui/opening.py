@@ -188,7 +188,8 @@ def _ask_early(settings: "Settings", session: "Session") -> "FirstPage":
     from tui.api.http.first_page import FirstPage
 
     query = session.begin(settings)
-    return FirstPage(settings.connection, query.server, offset=session.first_row(settings)).start()
+    first_page = FirstPage(settings.connection, query.server, offset=session.first_row(settings))
+    return first_page if query.server.matches_nothing else first_page.start()
 
 
 def _paint_early(

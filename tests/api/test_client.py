@@ -61,9 +61,12 @@ def ids(page: Page) -> list[str]:
 
 async def test_every_filter_combination_reaches_the_server(server: ScriptedServer, make_client: MakeClient) -> None:
     client = make_client(server.base_url)
-    for query in FILTERS:
+    assert await client.conversations(ConversationFilter(tags=("billing",), untagged=True), 40, 0) == Page(0, ())
+    assert not server.requests, "nothing can match that"
+    asked = [query for query in FILTERS if not query.matches_nothing]
+    for query in asked:
         await client.conversations(query, 40, 80)
-    for query, request in zip(FILTERS, server.requests, strict=True):
+    for query, request in zip(asked, server.requests, strict=True):
         expected: dict[str, list[str]] = {"limit": ["40"], "offset": ["80"]}
         if query.text:
             expected["text"] = [query.text.replace("\ud800", "?")]

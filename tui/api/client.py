@@ -58,7 +58,12 @@ class Client:
     async def conversations(
         self, query: ConversationFilter, limit: int, offset: int, transfer: Transfer | None = None
     ) -> Page:
-        """One page of the list, at most `limit` rows from row `offset` on; `transfer` is told how much has come."""
+        """One page of the list, at most `limit` rows from row `offset` on; `transfer` is told how much has come.
+
+        What nothing can match is not asked for, and comes empty.
+        """
+        if query.matches_nothing:
+            return Page(0, ())
         url = list_url(self.connection, query, limit, offset)
         transfer = transfer or Transfer()
         early = await self._take_first(url, transfer)

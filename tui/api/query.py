@@ -29,6 +29,11 @@ class ConversationFilter(Struct, frozen=True):
         """Whether it asks for everything that is active."""
         return self == ConversationFilter()
 
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether no conversation can be that: one without tags has none of some tags."""
+        return self.untagged and bool(self.tags)
+
     def parameters(self, limit: int, offset: int) -> str:
         """The query string of one page; tags are repeated, so that one with a comma is not torn."""
         pairs = [("limit", str(limit)), ("offset", str(offset))]

@@ -47,8 +47,19 @@ async def test_tags_with_untagged_only_is_said_to_match_nothing(server: Scripted
     server.answer(LiveProject([]))
     async with browsing(server, tags=("vip",)) as it:
         await it.until_seen("No conversation matches")
+        before = len(server.list_requests)
         await it.press("u")
-        await it.until_seen("together match nothing")
+        await it.until_seen("together match nothing", "was not asked")
+        await it.press("c", "slash", *"untagged:yes tag:x failed:>0", "enter")
+        await it.until_seen("here failed:>0", "together match nothing", "all read")
+        assert not [one for one in server.list_requests[before:] if "no_tags" in one.parameters]
+
+
+async def test_a_start_with_what_nothing_can_match_asks_nothing(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server, tags=("vip",), untagged=True) as it:
+        await it.until_seen("together match nothing", "vip ×")
+        assert not server.list_requests
 
 
 async def test_the_end_of_the_list_is_the_last_row_and_all_is_loaded(server: ScriptedServer) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.store.filter.evaluation import Facts, in_span, matches
 from tests.store.filter.expressions import EXPRESSIONS, facts
 from tui.store.filter.division import divided
-from tui.store.filter.expression import All, AnyOf, Node, Not, Term, conjuncts
+from tui.store.filter.expression import All, AnyOf, Node, Not, Term
 from tui.store.filter.parser import parse
 from tui.store.filter.patterns import fits
 from tui.store.filter.values import OneOf, day_span
@@ -71,7 +71,7 @@ def test_the_server_and_we_together_find_what_the_whole_expression_means(
     active_only = not any(_names(node, "archived")) or not asked.archived
     wanted = [row for row in project if matches(node, row, NOW) and not (active_only and row["archived"])]
     assert found == wanted
-    assert not (division.contradiction and wanted)
+    assert not (asked.matches_nothing and wanted)
 
 
 def _names(node: Node, name: str) -> list[bool]:
@@ -114,7 +114,6 @@ def test_the_server_gets_the_strongest_question_it_understands(
     assert division.here == parse(here)
 
 
-def test_what_cannot_match_says_why() -> None:
-    division = divided(parse("untagged:yes tag:x"))
-    assert division.contradiction
-    assert conjuncts(division.here)
+@pytest.mark.parametrize("line", ["untagged:yes tag:x", "tag:x -untagged:no", "(tag:a | tag:b) untagged:yes calls:>1"])
+def test_the_server_is_not_asked_for_what_nothing_can_match(line: str) -> None:
+    assert divided(parse(line)).server.matches_nothing

@@ -9,11 +9,10 @@ from tui.store.filter.values import OneOf
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An expression divided: what the server is asked, what is checked here, and why nothing can match, if so."""
+    """An expression divided: what the server is asked, and what is checked here."""
 
     server: ConversationFilter
     here: Node
-    contradiction: str = ""
 
 
 def divided(node: Node) -> Division:
@@ -21,16 +20,14 @@ def divided(node: Node) -> Division:
     parts = conjuncts(node)
     tags = _first_tags(parts)
     untagged = any(_means_untagged(part) for part in parts)
-    contradiction = "A conversation without tags has none of those" if untagged and tags is not None else ""
     server = ConversationFilter(
         text=words_of(node),
-        tags=() if tags is None or untagged else _tags_of(tags) or (),
+        tags=() if tags is None else _tags_of(tags) or (),
         untagged=untagged,
         archived=_wants_archived(node),
     )
-    is_sent = isinstance(tags, Term) and not untagged
-    left = tuple(part for part in parts if not (_is_settled(part, server) or (is_sent and part is tags)))
-    return Division(server, left[0] if len(left) == 1 else All(left) if left else EVERYTHING, contradiction)
+    left = tuple(part for part in parts if not (_is_settled(part, server) or (isinstance(tags, Term) and part is tags)))
+    return Division(server, left[0] if len(left) == 1 else All(left) if left else EVERYTHING)
 
 
 def _is_settled(part: Node, server: ConversationFilter) -> bool:

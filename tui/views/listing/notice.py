@@ -95,9 +95,10 @@ def _empty_spans(query: ListFilter, keys: Keys) -> list[list[Span]]:
         [Span(filter_words(query), "tag")],
         [Span(f"Press {keys.lead}c to clear the filter, or {keys.lead}⌫ to take its last part away.", "muted")],
     ]
-    if query.tags and query.untagged:
-        lines.append([Span("Tags and “untagged only” together match nothing.", "warning")])
-    if not query.archived:
+    server = query.server
+    if server.matches_nothing:
+        lines.append([Span("Tags and “untagged only” together match nothing, so the server was not asked.", "warning")])
+    if not server.archived:
         lines.append([Span(f"Archived conversations are not searched: {keys.lead}a includes them.", "muted")])
     return lines
 
