@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.message import Message
+from textual.scrollbar import ScrollBar
 
 from tui.api.client import Client
 from tui.api.errors import Unauthorized
@@ -36,6 +37,7 @@ from tui.terminal.process.messages import Messages
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.theme_choice import suits_the_terminal, theme_for
 from tui.widgets.themes import THEMES
+from tui.widgets.thin_bar import ThinBar
 from tui.zone import ZONE
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ class BrowserApp(TerminalApp[Settings]):
             restricted=settings.restricted,
             messages=messages,
         )
+        ScrollBar.renderer = ThinBar
         self._renewal: TokenRenewal | None = None
         self._collector = Collector()
         ZONE.choose(settings.time_zone)

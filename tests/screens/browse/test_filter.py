@@ -315,7 +315,7 @@ async def test_who_moves_on_before_the_list_of_another_filter_has_come_stays_the
         await it.until_read("Question 3")
         gate.set()
         await it.until_gone("Filtering…")
-        await it.until_seen("─ 3/30 · ")
+        await it.until_seen("─ 3/30 ")
         await it.until_followed()
         assert "Question 3" in it.words_of("TranscriptView")
 
@@ -420,11 +420,23 @@ async def test_where_nothing_matches_nothing_is_shown_and_what_was_read_comes_ba
         await it.until_read("Question 300")
 
 
-async def test_the_filter_is_in_the_title_when_its_pane_is_hidden(server: ScriptedServer) -> None:
+async def test_chips_tell_the_filter_and_the_title_does_not_say_it_again(server: ScriptedServer) -> None:
     server.answer(rows(1))
     async with browsing(server, size=(100, 30), tags=("vip",)) as it:
         await it.until_seen("vip ×")
-        assert "· vip" in it.words_of("#list-edge")
+        assert "vip" not in it.words_of("#list-edge")
+
+
+async def test_how_many_tags_are_below_is_told_in_the_border_and_cuts_no_name(server: ScriptedServer) -> None:
+    tags = [f"a tag of many {number:02}" for number in range(40)]
+    server.answer(LiveProject([conversation(1)], tags=tags))
+    async with browsing(server) as it:
+        await it.until_seen(" more ↓", tags[0])
+        in_view = sum(tag in it.text for tag in tags)
+        assert f" {40 - in_view} more ↓" in it.words_of("#filter-edge")
+        await it.press("t", "down", "end")
+        await it.until_seen(tags[-1])
+        await it.until(lambda: "more" not in it.words_of("#filter-edge"))
 
 
 async def test_filters_of_the_demo_narrow_the_list(demo: DemoServer) -> None:

@@ -39,6 +39,15 @@ def test_digits_behind_a_key_are_said_as_a_range() -> None:
     assert told["Apply a saved filter"] == "1–9"
 
 
+async def test_its_scroll_bar_is_as_thin_as_that_of_the_list(server: ScriptedServer) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_read("Question 1")
+        await it.press("question_mark")
+        await it.until_seen("┃ │")
+        assert not set("▁▂▃▄▅▆") & set(it.text)
+
+
 async def test_it_scrolls_with_the_keys_of_a_pager(server: ScriptedServer) -> None:
     async with browsing(server, size=(100, 24)) as it:
         await it.until_read("Question 1")

@@ -30,6 +30,7 @@ from tui.terminal.process.crash import report_words
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import IN_THE_LIST
 from tui.views.reader.reader import Reader
+from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.chip_bar import ChipBar
 from tui.widgets.bars.column_heads import ColumnHeads
@@ -41,6 +42,7 @@ from tui.widgets.bindings import bindings_of
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.line_widget import LineWidget
 from tui.widgets.lists.conversation_list import ConversationList
+from tui.widgets.lists.cursor_list import CursorList, more_below
 from tui.widgets.lists.saved_list import SavedList
 from tui.widgets.palette import Palette
 from tui.widgets.transcript.view import TranscriptView
@@ -230,6 +232,11 @@ class BrowseScreen(PaintedScreen[None]):
     @on(FilterPane.TextAccepted)
     def _text_accepted(self, event: FilterPane.TextAccepted) -> None:
         filter_commands.remember_text(self.context, event.text)
+
+    @on(CursorList.BelowChanged)
+    def _below_changed(self) -> None:
+        more = more_below(*self.query_one(FilterPane).query(CursorList))
+        self.query_one("#filter-edge", PaneEdge).show(right=[Span(more, "muted")] if more else [])
 
     # -- focus and mouse -------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from tui.views.text.matching import matches
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.lists.command_list import CommandList, Entry
+from tui.widgets.lists.cursor_list import more_below
 
 _MOST_DIGITS = 9
 """Digits that a number of a row may have."""
@@ -67,7 +68,14 @@ class CommandPalette(PaintedScreen[PaletteEntry | None]):
             *(Entry(command.words, command.aside, places) for command, places in found),
         ]
         self.query_one(CommandList).show_entries(entries)
-        self.query_one("#commands").border_subtitle = f"{len(entries)} of {len(self._all)}"
+        self._count()
+
+    @on(CommandList.BelowChanged)
+    def _count(self) -> None:
+        """Say how many are found, and how many of them are below."""
+        rows = self.query_one(CommandList)
+        told = (f"{rows.row_count} of {len(self._all)}", more_below(rows))
+        self.query_one("#commands").border_subtitle = " · ".join(filter(None, told))
 
     @on(CommandInput.Changed)
     def _typed(self, event: CommandInput.Changed) -> None:

@@ -26,6 +26,7 @@ from tui.views.text.ink import Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.lists.cursor_list import more_below
 from tui.widgets.lists.project_list import DIGITS, ProjectList
 
 _ANOTHER = "another project of this server: its id, or the address of one of its pages"
@@ -146,6 +147,10 @@ class ProjectsScreen(PaintedScreen[Settings | None]):
             self.action_new()
         else:
             self._go(event.name)
+
+    @on(ProjectList.BelowChanged)
+    def _below_changed(self) -> None:
+        self.query_one("#projects").border_subtitle = more_below(self._list)
 
     @on(ProjectList.Left)
     def _list_left(self, event: ProjectList.Left) -> None:

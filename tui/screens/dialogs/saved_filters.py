@@ -21,7 +21,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.inputs.filter_input import FilterInput
-from tui.widgets.lists.cursor_list import CursorList
+from tui.widgets.lists.cursor_list import CursorList, more_below
 from tui.widgets.lists.saved_list import SavedList
 
 _FLAGS_LIMIT = 400
@@ -158,6 +158,10 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
     def _moved(self) -> None:
         self._doomed = None
         self._show_flags()
+
+    @on(CursorList.BelowChanged)
+    def _below_changed(self) -> None:
+        self.query_one("#saved").border_subtitle = more_below(self.query_one(SavedList))
 
     @on(CursorList.Left)
     def _list_left(self, event: CursorList.Left) -> None:

@@ -10,13 +10,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import crop_line, line_width, wrap_spans
+from tui.views.text.wrap import crop_line, wrap_spans
 from tui.widgets.line_widget import Inks
 from tui.widgets.palette import Palette
 
 _WHEEL_ROWS = 2
 _LEAST_WORDS = 4
-"""Cells that a row keeps where it is told how many there are below."""
+"""Cells that the word for no rows has at least."""
 
 CURSOR_KEYS = (
     Binding("down,j", "step(1)", "Down", show=False),
@@ -39,11 +39,20 @@ class CursorList(Widget):
         rows: "CursorList"
         direction: int
 
+    class BelowChanged(Message):
+        """There are more, or fewer, rows below those in view; whoever has a border says so there."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.inks = Inks(self)
         self._cursor = 0
         self._top = 0
+        self._told = 0
+
+    @property
+    def below(self) -> int:
+        """How many rows there are below those in view."""
+        return max(0, self.row_count - self._top - self.size.height) if self.size.height else 0
 
     @property
     def row_count(self) -> int:
@@ -93,16 +102,12 @@ class CursorList(Widget):
         self.refresh()
 
     def paint_line(self, y: int) -> Strip:
-        """One row; the last one in view tells how many there are below."""
+        """One row, or a line of the word for none."""
         width, index, count = self.size.width, self._top + y, self.row_count
         line: Line = []
         if index < count:
             here = index == self._cursor and (self.has_focus or not self.can_focus)
-            below = count - index - 1 if y == self.size.height - 1 else 0
-            more = f"  {below} more ↓" if below else ""
-            room = max(_LEAST_WORDS, width - len(more))
-            line = crop_line(self.row_line(index, here=here, width=room), room)
-            line = [*line, Span(" " * (room - line_width(line))), Span(more, "muted")] if more else line
+            line = self.row_line(index, here=here, width=width)
         elif not count and self.empty:
             said = wrap_spans([Span(self.empty, "muted")], max(_LEAST_WORDS, width - 2))
             line = [Span(" "), *said[y]] if y < len(said) else []
@@ -155,6 +160,7 @@ class CursorList(Widget):
     def _scroll(self, event: events.MouseEvent, by: int) -> None:
         event.stop()
         self._top = max(0, min(self._top + by, self.row_count - self.size.height))
+        self._tell_below()
         self.refresh()
 
     def _bounded(self, index: int) -> int:
@@ -167,3 +173,15 @@ class CursorList(Widget):
         elif self._cursor >= self._top + height:
             self._top = self._cursor - height + 1
         self._top = max(0, min(self._top, self.row_count - height))
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        if self.below != self._told:
+            self._told = self.below
+            self.post_message(self.BelowChanged())
+
+
+def more_below(*lists: CursorList) -> str:
+    """`15 more ↓` for the border around lists, or nothing where all of them is in view."""
+    below = sum(rows.below for rows in lists)
+    return f"{below} more ↓" if below else ""
