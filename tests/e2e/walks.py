@@ -99,10 +99,10 @@ def long_one_by_failed_calls(home: Path) -> int:
     with walking(DEMO, home) as walk:
         walk.run.wait_for(r"Conversations 1/2,\d+")
         walk.find("calls:>8 failed:>1")
-        walk.press("Enter", see=r"turn –/\d+ · 0 %")
+        walk.press("Enter", see=r"turn –/\d+ .* 0 %")
         walk.press("e", see=r"turn [1-9]\d*/\d+")
         walk.press("e", "Enter", see="results")
-        walk.press("Ctrl-O", see=r"turn –/\d+ · 0 %")
+        walk.press("Ctrl-O", see=r"turn –/\d+ .* 0 %")
         return walk.keys
 
 
@@ -119,7 +119,7 @@ def stray_keys_and_back(home: Path) -> int:
         walk.press("Enter", see=r"turn .*%")
         walk.press("G", see=r"100 %")
         walk.press("u", see="list and the filter")
-        walk.press("Ctrl-O", see=r"turn –/\d+ · 0 %")
+        walk.press("Ctrl-O", see=r"turn –/\d+ .* 0 %")
         walk.press("Ctrl-O", see=r"Conversations 3/\d+ ")
         return walk.keys
 
@@ -142,7 +142,7 @@ def dropped_line(home: Path) -> int:
     """The line drops while something is read, and the next start is there again."""
     with walking(DEMO, home) as walk:
         walk.run.wait_for(r"Conversations 1/2,\d+")
-        walk.press("j", "j", "j", "Enter", see=r"turn –/\d+ · 0 %")
+        walk.press("j", "j", "j", "Enter", see=r"turn –/\d+ ")
         walk.press("]", see=r"turn 1/\d+")
         keys = walk.keys
         walk.run.hang_up()
