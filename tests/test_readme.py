@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import COPYING, SAVED, SORTING
+from tui.screens.browse.context import CHOOSING, COPYING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.reader.commands import READER
@@ -62,7 +62,7 @@ def second_keys(first: str) -> set[str]:
     return {signs or name for signs, name in found} - {"–"}
 
 
-@pytest.mark.parametrize(("first", "state"), [("y", COPYING), ("o", SORTING), ("s", SAVED)])
+@pytest.mark.parametrize(("first", "state"), [("y", COPYING), ("o", SORTING), ("s", SAVED), ("C", CHOOSING)])
 def test_the_keys_behind_a_first_key_are_told_as_they_are(first: str, state: str) -> None:
     told = second_keys(first)
     meant = [command for keymap in (FINDING, BROWSE) for command in keymap.commands if command.after == state]

@@ -78,7 +78,16 @@ def test_what_histories_tell_is_seen_in_columns_and_nothing_of_it_acts(tour: Tou
     tour.wait_for("by agent ↓?.*all read")
     wanted = {payload.marker(field) for field in ("ag", "qu") for payload in PAYLOADS}
     wanted |= {payload.marker("tl" if payload.number % 2 else "fw") for payload in PAYLOADS}
-    tour.walk("\x1b[6~", wanted, start="\x1b[H", end=f"{len(PAYLOADS)}/{len(PAYLOADS)}")
+    end = f"{len(PAYLOADS)}/{len(PAYLOADS)}"
+    tour.walk("\x1b[6~", wanted, start="\x1b[H", end=end)
+    tour.press("C")
+    for letter in "dfrcnts":
+        tour.press(letter)
+    tour.press("\x1b")
+    tour.seen.clear()
+    tour.walk("\x1b[6~", wanted, start="\x1b[H", end=end)
+    tour.press("e")
+    tour.wait_for("Enter fold")
 
 
 def test_nothing_is_completed_that_would_stand_in_the_line_unseen(tour: Tour) -> None:

@@ -260,7 +260,7 @@ async def test_the_rail_shows_what_failed_and_what_is_marked(server: ScriptedSer
         await it.until_seen("1/3")
         await it.press("space", "end", "enter")
         await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
-        await it.until(lambda: it.words_of("ConversationList") == "● Conversation 1 ✗ Conversation 2 ▌▣ Conversation 3")
+        await it.until(lambda: it.words_of("ConversationList") == "▣ Conversation 1 ✗ Conversation 2 ▌▤ Conversation 3")
 
 
 async def test_the_list_comes_back_with_what_was_in_view(server: ScriptedServer) -> None:

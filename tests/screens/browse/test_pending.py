@@ -13,7 +13,7 @@ from tests.servers import conversation as served
 from tests.views.reader.reading import Reading
 from tests.views.transcript.histories import answer, message, tool
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import COPYING, SAVED, SORTING
+from tui.screens.browse.context import CHOOSING, COPYING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
 from tui.store.facts.sorting import Order
 from tui.store.filter.list_filter import ListFilter
@@ -190,7 +190,7 @@ def test_the_saved_filters_are_shown_by_their_digits(sit: Callable[..., Sitting]
 
 
 def test_every_state_can_be_left() -> None:
-    for keymap, state in ((BROWSE, COPYING), (FINDING, SORTING), (FINDING, SAVED)):
+    for keymap, state in ((BROWSE, COPYING), (FINDING, SORTING), (FINDING, SAVED), (FINDING, CHOOSING)):
         for key in ("escape", "q"):
             command = keymap.find(key, state)
             assert command is not None

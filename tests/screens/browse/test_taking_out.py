@@ -208,7 +208,7 @@ async def test_marks_stay_with_their_conversations(server: ScriptedServer, proje
         project.rows = [conversation(900), *project.rows]
         await it.press("r")
         await it.until_seen("/40")
-        marked = [line for line in it.lines if "●" in line]
+        marked = [line for line in it.lines if "▣" in line]
         assert len(marked) == 2
         assert "Conversation 1 " in marked[0]
         assert list(it.screen.project.marks) == [uuid_of(1), uuid_of(2)]
@@ -216,7 +216,7 @@ async def test_marks_stay_with_their_conversations(server: ScriptedServer, proje
         await it.until_seen("1 marked")
         await it.press("U")
         await it.until_gone("marked")
-        assert "●" not in it.text
+        assert "▣" not in it.text
 
 
 async def test_a_row_that_is_still_on_its_way_is_said_not_to_be_marked(

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from tui.api.conversation import Conversation
 from tui.store.facts.rows import FactsRow
-from tui.views.listing.columns import COLUMNS, column_line, columns_in, heads
+from tui.views.listing.columns import COLUMNS, LETTERS, column_line, columns_in, heads, is_of_failures
+from tui.views.listing.row import Density, RowStyle
 from tui.views.text.wrap import line_width, plain
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -48,3 +49,31 @@ def test_no_row_is_wider_than_its_room_whatever_it_holds(width: int, number: int
     told = replace(ONE, tool_call_count=number, agent_settings_name=text)
     for conversation, facts in ((told, row), (ONE, READ), (told, None)):
         assert line_width(column_line(conversation, facts, NOW, width)) <= width
+
+
+HIDDEN = st.sets(st.sampled_from(LETTERS)).map("".join)
+
+
+@given(st.integers(20, 300), HIDDEN)
+def test_of_the_columns_that_are_wanted_the_least_important_go_first(width: int, hidden: str) -> None:
+    shown = columns_in(width, hidden)
+    wanted = [column for column in COLUMNS if column.letter not in hidden]
+    missing = [column.rank for column in wanted if column not in shown]
+    assert set(shown) <= set(wanted)
+    assert not missing or min(missing) > max((column.rank for column in shown), default=0)
+    assert set(columns_in(width - 1, hidden)) <= set(shown), "more room never takes a column away"
+    assert width < 120 or missing in ([], [9]), "what the widest pane of a usual screen has room for"
+
+
+@given(st.integers(20, 300), HIDDEN)
+def test_heads_stand_above_their_cells(width: int, hidden: str) -> None:
+    room = RowStyle.within(width, Density.COLUMNS, NOW).width - 2
+    head, cells = plain(heads(width, hidden)), plain(column_line(ONE, READ, NOW, room, hidden))
+    at = 0
+    for column in columns_in(room, hidden):
+        beyond = at + column.width
+        assert head[3:][at:beyond].strip() == column.head
+        assert cells[beyond : beyond + 2] == "  "
+        assert {is_of_failures(x, room, hidden) for x in range(at, beyond)} == {column.letter in "fw"}
+        at = beyond + 2
+    assert not is_of_failures(at, room, hidden)

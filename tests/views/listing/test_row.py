@@ -93,7 +93,7 @@ def test_a_row_tells_all_that_the_list_promises() -> None:
     )  # fmt: skip
     said = " ".join(" ".join(lines(one, 110)).split())
     for words in (
-        "▣ Refund for a damaged item",
+        "▤ Refund for a damaged item",
         "12 Mar 2025",
         "Support v3",
         "14 msg",

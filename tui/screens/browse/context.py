@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 NEXT_FAILED = "next failed"
 """The group of what looks for a conversation with a failed tool call."""
 
-COPYING, SORTING, SAVED = "copy", "sort", "saved"
-"""The pending states: the next key says what is copied, by what the list is sorted, what becomes of the filters."""
+COPYING, SORTING, SAVED, CHOOSING = "copy", "sort", "saved", "columns"
+"""The pending states: the next key says what is copied, by what is sorted, which filter or which column is meant."""
 
 _SECONDS = 8.0
 _WORDS_LIMIT = 600

@@ -1,5 +1,6 @@
-"""The commands that change the filter and the order, those of the saved filters, and reading on."""
+"""The commands that change the filter, the order and the columns, those of the saved filters, and reading on."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -7,17 +8,22 @@ from textual.widget import AwaitMount
 from textual.widgets import Input
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.context import NEXT_FAILED, SAVED, SORTING, BrowseContext
+from tui.screens.browse.context import CHOOSING, NEXT_FAILED, SAVED, SORTING, BrowseContext
 from tui.store.facts.sorting import SORTS, Order
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import DIGITS
 from tui.store.seen_values import seen_values
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import chips_of, filter_words
+from tui.views.listing.columns import COLUMNS, LETTERS, Column, columns_in
+from tui.views.listing.row import Density
 from tui.widgets.lists.menu_list import Item
 
 SERVER_ORDER = "o"
 """The letter of the order that the server gives."""
+
+EVERY_COLUMN = "C"
+"""The letter that shows all columns again."""
 
 _NAME_LIMIT = 60
 
@@ -161,6 +167,32 @@ def sort_by(context: BrowseContext, name: str) -> None:
         context.place.leave()
         context.reading.filter_changes(context.rows.at)
         context.list.sort(order if order.by else None)
+
+
+def columns(context: BrowseContext) -> None:
+    """Show which columns the list has, as columns, and wait for the letter of one that is to go or to come."""
+    rows = context.rows
+    if rows.painter.density is not Density.COLUMNS:
+        rows.switch_density()
+    shown = columns_in(rows.painter.style.width - 2, rows.painter.hidden)
+    choices = [Item(column.letter, column.words, *_shown_as(column, shown, rows.painter.hidden)) for column in COLUMNS]
+    context.choose(CHOOSING, "Columns", [*choices, Item(EVERY_COLUMN, "all of them")], "a letter shows or hides one")
+
+
+def _shown_as(column: Column, shown: Sequence[Column], hidden: str) -> tuple[str, bool]:
+    """What is said beside a column, and whether it is wanted."""
+    wanted = column.letter not in hidden
+    return ("no room" if wanted and column not in shown else ""), wanted
+
+
+def choose_column(context: BrowseContext, letter: str) -> None:
+    """Hide the column of a letter, or show it again, and wait for the next; "" shows all."""
+    painter = context.rows.painter
+    hidden = set(painter.hidden) ^ {letter} if letter else set()
+    painter.hidden = "".join(one for one in LETTERS if one in hidden)
+    context.rows.lay_out_anew()
+    context.list.show_heads()
+    columns(context)
 
 
 def read_on(context: BrowseContext) -> None:

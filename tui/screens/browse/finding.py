@@ -1,9 +1,10 @@
 """The keys of the list and the filter: the table of the commands that choose what the list shows."""
 
 from tui.screens.browse import filter_commands, out_commands, pane_commands
-from tui.screens.browse.context import SAVED, SORTING, BrowseContext
+from tui.screens.browse.context import CHOOSING, SAVED, SORTING, BrowseContext
 from tui.store.facts.sorting import SORTS
 from tui.terminal.input.keymap import Command, Keymap
+from tui.views.listing.columns import COLUMNS
 
 
 def leaving(state: str) -> list[Command[BrowseContext]]:
@@ -132,6 +133,40 @@ FINDING: Keymap[BrowseContext] = Keymap(
             filter_commands.sort_by,
             ("",),
             after=SORTING,
+        ),
+        Command(
+            "columns",
+            "C",
+            "choose the columns of the list: a letter shows or hides one",
+            filter_commands.columns,
+            also="fields hide show table density",
+        ),
+        *leaving(CHOOSING),
+        *(
+            Command(
+                f"column_{column.letter}",
+                column.letter,
+                f"show or hide: {column.words}",
+                filter_commands.choose_column,
+                (column.letter,),
+                after=CHOOSING,
+            )
+            for column in COLUMNS
+        ),
+        Command(
+            "column_all",
+            filter_commands.EVERY_COLUMN,
+            "show all columns",
+            filter_commands.choose_column,
+            ("",),
+            after=CHOOSING,
+        ),
+        Command(
+            "evidence",
+            "e",
+            "read it from its first failed tool call on",
+            pane_commands.evidence,
+            also="error failure evidence",
         ),
         Command("to_date", "@", "go to a day", filter_commands.to_date, also="date time jump calendar"),
         Command(

@@ -82,7 +82,7 @@ class ListControl:
         """Show the list as far as it is known."""
         self._project.facts.begin()
         self._list.show_window(self._project.shown)
-        self._show_heads()
+        self.show_heads()
         self.show()
 
     def start(self) -> None:
@@ -129,7 +129,7 @@ class ListControl:
     def _look_up(self) -> None:
         """Where rows show facts: bring those of what is looked at to hand."""
         shown = self._project.shown
-        self._show_heads()
+        self.show_heads()
         if not self._list.painter.shows_facts or shown is not self._project.window:
             return
         rows = (shown.row(index) for index in range(*self._list.in_view))
@@ -137,14 +137,15 @@ class ListControl:
         if self._project.facts.lacks(known):
             self._host.run_worker(self._project.facts.look_up(known), group="facts", exit_on_error=False)
 
-    def _show_heads(self) -> None:
+    def show_heads(self) -> None:
         """Where the list is in columns, they have heads."""
-        self._host.query_one(ColumnHeads).show(shown=self._list.painter.style.density is Density.COLUMNS)
+        style = self._list.painter.style
+        self._host.query_one(ColumnHeads).show(shown=style.density is Density.COLUMNS, hidden=style.hidden)
 
     def show_as_rail(self, is_rail: bool) -> None:
         """Be no more than a rail beside what is read, or a list again."""
         self._list.show_as_rail(is_rail)
-        self._show_heads()
+        self.show_heads()
         self.show_position()
 
     def followed(self, conversation_id: str | None) -> None:

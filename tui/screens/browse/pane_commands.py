@@ -56,6 +56,21 @@ async def next_failed(context: BrowseContext, step: int) -> None:
         context.detail.send(found.id, found.row, Land(failed=step))
 
 
+def evidence(context: BrowseContext) -> None:
+    """Read what is under the cursor of the list, from its first failed tool call on."""
+    conversation = context.rows.at.conversation
+    if conversation is not None:
+        context.place.leave()
+        context.detail.send(conversation.id, context.rows.cursor, Land(failed=1))
+        context.layout.activate(Pane.DETAIL, leaves=False)
+
+
+def clicked(context: BrowseContext, x: int) -> None:
+    """The row under the cursor was clicked in a cell: what tells there of failed calls goes to the first of them."""
+    if context.rows.painter.tells_failures(context.project.shown.row(context.rows.cursor), x):
+        evidence(context)
+
+
 def step_conversation(context: BrowseContext, step: int) -> None:
     """Read another conversation of the list, so many further; one that has no row there stands before the cursor's."""
     rows, read = context.rows, context.reading.reading_id

@@ -88,7 +88,11 @@ class PlaceControl:
         )
 
     def _switch_density(self, arrangement: Arrangement) -> None:
-        if self._list.painter.density is not density_of(arrangement):
+        painter = self._list.painter
+        if painter.hidden != arrangement.hidden_columns:
+            painter.hidden = arrangement.hidden_columns
+            self._list.lay_out_anew()
+        if painter.density is not density_of(arrangement):
             self._list.switch_density()
 
     def start(self) -> None:
@@ -174,6 +178,7 @@ class PlaceControl:
             rail_hidden=wish.rail_hidden,
             rail_wider=wish.rail_wider,
             density=self._list.painter.density.value,
+            hidden_columns=self._list.painter.hidden,
             sort=order.by if order is not None else "",
             turned=order is not None and order.turned,
             markdown=modes.markdown,

@@ -110,6 +110,7 @@ class BrowseScreen(PaintedScreen[None]):
         self.project.facts.say = lambda words: context.say(words, warning=True, seconds=15)
         context.rows.mouse.dragged = context.list.show_progress
         context.rows.opened = lambda: pane_commands.read(context)
+        context.rows.mouse.clicked = lambda x: pane_commands.clicked(context, x)
         context.rows.departures = context.view.reader.departures = context.place.departures
         context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
         context.rows.scrolled = lambda step: pane_commands.scroll_beside(context, step)

@@ -16,6 +16,7 @@ from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.process.messages import SaidWords
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import ToldError
+from tui.views.listing.row import SIGNS
 from tui.views.text import format as fmt
 from tui.views.text.wrap import wrap_offsets
 from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
@@ -176,6 +177,7 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
     ]
     keymaps = [node.keymap for _, nodes in sections for node in nodes if hasattr(node, "keymap")]
     told += [TextSection(*behind) for keymap in keymaps for behind in second_keys(keymap)]
+    told.append(TextSection("Signs in the list", list(SIGNS)))
     terms = [TextSection(_TERMS, _terms()), TextSection("Within tool( ), one call that is all of it", _call_terms())]
     told = [*terms, *told] if isinstance(focused, HistoryInput) else [*told, *terms]
     return HelpScreen(

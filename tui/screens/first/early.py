@@ -26,6 +26,7 @@ def start_of(settings: Settings, session: Session) -> Start:
         density_of(arrangement),
         session.first_row(settings),
         goal_id,
+        arrangement.hidden_columns if arrangement is not None else "",
         arrangement is not None and bool(arrangement.sort),
     )
 

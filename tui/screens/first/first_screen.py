@@ -35,6 +35,8 @@ class Start(NamedTuple):
     """The row that the first page begins with."""
     goal_id: str = ""
     """The conversation that the cursor was on when the last run ended; "" where none is remembered."""
+    hidden_columns: str = ""
+    """The letters of the columns that the user does not want."""
     is_sorted: bool = False
     """Whether the order is not the server's."""
 
@@ -89,9 +91,9 @@ def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, no
     lines: list[Line] = [chip_line(chips, width)[0]] if chips else []
     density = Density.RAIL if start.layout.reading else start.density
     if density is Density.COLUMNS:
-        lines.append(heads(width))
+        lines.append(heads(width, start.hidden_columns))
     height -= len(lines)
-    style = RowStyle.within(width, density, now)
+    style = RowStyle.within(width, density, now, start.hidden_columns)
     top = top_in_view(index, index, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
     shown: list[Line] = []

@@ -49,6 +49,8 @@ class Arrangement(Struct, frozen=True):
     turned: bool = False
     """Whether that is turned round."""
     details: bool = False
+    hidden_columns: str = ""
+    """The letters of the columns of the list that are not wanted."""
 
 
 class Place(Struct, frozen=True):

@@ -35,9 +35,11 @@ Cell = Callable[["Conversation", "FactsRow | None", datetime], Span]
 
 
 class Column(NamedTuple):
-    """One column: its head, cells, rank (the greatest goes first), the text of a row, and whether it is a number."""
+    """One column: letter, head, words, cells, rank (the greatest goes first), the text of a row, if it is a number."""
 
+    letter: str
     head: str
+    words: str
     width: int
     rank: int
     cell: Cell
@@ -109,43 +111,58 @@ def _number(number: int | None) -> Span:
 
 
 COLUMNS = (
-    Column("date", _DATE, 1, _when, is_number=False),
-    Column("✗", 4, 2, _failed),
-    Column("↻", 4, 4, _repeat),
-    Column("calls", 5, 3, _calls),
-    Column("turns", 5, 7, _turns),
-    Column("tokens", 6, 5, _tokens),
-    Column("took", 8, 6, _took),
-    Column("agent", 12, 8, _agent, is_number=False),
-    Column("first failure", 24, 9, _failure, is_number=False),
+    Column("d", "date", "date", _DATE, 1, _when, is_number=False),
+    Column("f", "✗", "failed calls", 4, 2, _failed),
+    Column("r", "↻", "repeated calls", 4, 4, _repeat),
+    Column("c", "calls", "calls", 5, 3, _calls),
+    Column("n", "turns", "turns", 5, 7, _turns),
+    Column("t", "tokens", "tokens", 6, 5, _tokens),
+    Column("s", "took", "time it took", 8, 6, _took),
+    Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
+    Column("w", "first failure", "first failure in words", 24, 9, _failure, is_number=False),
 )
 """All but the last one, which takes what is left: the name, or the first question."""
 
+LETTERS = "".join(column.letter for column in COLUMNS)
+
 _LAST = "name or question"
+_TELLS_FAILURES = "fw"
 
 
 @lru_cache(maxsize=16)
-def columns_in(width: int) -> tuple[Column, ...]:
-    """The columns that have room beside the last one."""
-    shown = list(COLUMNS)
+def columns_in(width: int, hidden: str = "") -> tuple[Column, ...]:
+    """The columns that have room beside the last one, without those of the letters that the user has `hidden`."""
+    shown = [column for column in COLUMNS if column.letter not in hidden]
     while shown and sum(column.width + 2 for column in shown) + _LEAST_QUESTION > width:
         shown.remove(max(shown, key=lambda column: column.rank))
     return tuple(shown)
 
 
-def heads(columns: int) -> Line:
+def is_of_failures(x: int, width: int, hidden: str) -> bool:
+    """Whether a cell of a row of this width, counted from behind its mark, is in a column that tells of failures."""
+    start = 0
+    for column in columns_in(width, hidden):
+        if start <= x < start + column.width:
+            return column.letter in _TELLS_FAILURES
+        start += column.width + 2
+    return False
+
+
+def heads(columns: int, hidden: str = "") -> Line:
     """The line above the rows of a list of so many columns; it stands as they do, behind cursor and mark."""
     width = max(1, columns - EDGES)
     line: Line = [Span("   ")]
-    for column in columns_in(width - 2):
+    for column in columns_in(width - 2, hidden):
         line += [Span(_placed(column.head, column), "muted"), Span("  ")]
     return crop_line([*line, Span(_LAST, "muted")], 1 + width)
 
 
-def column_line(conversation: "Conversation", facts: "FactsRow | None", now: datetime, width: int) -> Line:
+def column_line(
+    conversation: "Conversation", facts: "FactsRow | None", now: datetime, width: int, hidden: str = ""
+) -> Line:
     """A row behind its mark, of at most so many cells."""
     line: Line = []
-    for column in columns_in(width):
+    for column in columns_in(width, hidden):
         cell = column.cell(conversation, facts, now)
         [*cut] = crop_line([cell], column.width)
         gap = Span(" " * (column.width - line_width(cut)))

@@ -28,8 +28,21 @@ _ALIGNED = 33
 _NARROW = 52
 """Below this width the agent stands before the tags, and the numbers have their line to themselves."""
 
-_MARK = Span("●", "accent strong")
-"""Stands in the first cell of a row that the user has marked."""
+_MARK, _ARCHIVED = Span("▣", "accent strong"), Span("▤", "archived")
+"""Stand in the first cell of a row that the user has marked, or that is archived."""
+
+_UNSEEN = Span("•", "muted")
+
+SIGNS = (
+    (_MARK.text, "Before a row: marked"),
+    (_ARCHIVED.text, "Archived"),
+    (_UNSEEN.text, "In columns: not yet read in this run; a blank: read"),
+    ("✗", "Failed calls, with ? where their words alone say so; a click goes to the first one"),
+    ("↻", "How often the same call was made in a row, at most"),
+    ("–", "None"),
+    ("…", "Not known as long as the history is not read"),
+)
+"""What the signs of the list mean."""
 
 
 class Density(Enum):
@@ -42,16 +55,18 @@ class Density(Enum):
 
 
 class RowStyle(NamedTuple):
-    """What all rows of a list share: the width in cells, the density, and the moment that ages count from."""
+    """What all rows of a list share: width in cells, density, the moment that ages count from, hidden columns."""
 
     width: int
     density: Density
     now: datetime
+    hidden: str = ""
+    """The letters of the columns that the user does not want."""
 
     @classmethod
-    def within(cls, columns: int, density: Density, now: datetime) -> "RowStyle":
+    def within(cls, columns: int, density: Density, now: datetime, hidden: str = "") -> "RowStyle":
         """The style of rows in a list of so many columns, with the cursor before them and the scroll bar behind."""
-        return cls(max(1, columns - EDGES), density, now)
+        return cls(max(1, columns - EDGES), density, now, hidden)
 
     @property
     def height(self) -> int:
@@ -117,8 +132,8 @@ def _conversation_lines(
     conversation: "Conversation", style: RowStyle, facts: "FactsRow | None", seen: bool
 ) -> list[Line]:
     if style.density is Density.COLUMNS:
-        marks = [Span("▣" if conversation.is_archived else " ", "archived"), Span(" " if seen else "•", "muted")]
-        return [[*marks, *column_line(conversation, facts, style.now, style.width - 2)]]
+        marks = [_ARCHIVED if conversation.is_archived else Span(" "), Span(" ") if seen else _UNSEEN]
+        return [[*marks, *column_line(conversation, facts, style.now, style.width - 2, style.hidden)]]
     if style.width >= _WIDE:
         return [_headline(conversation, style), _second_line(conversation, style, seen, tags=True)]
     if style.width < _NARROW:
@@ -134,7 +149,7 @@ def _conversation_lines(
 
 def _rail_line(conversation: "Conversation", facts: "FactsRow | None", *, gone: bool, marked: bool, seen: bool) -> Line:
     """Its mark, whether a tool call failed as far as that is known, and its name, faint where it was seen."""
-    mark = _MARK if marked else Span("▣", "archived") if conversation.is_archived else Span(" ")
+    mark = _MARK if marked else _ARCHIVED if conversation.is_archived else Span(" ")
     failed = Span(" ")
     if facts is not None and facts.failed:
         failed = Span("✗", "guessed" if facts.guessed == facts.failed else "failed")
@@ -155,7 +170,7 @@ def _second_line(conversation: "Conversation", style: RowStyle, seen: bool, *, t
 
 
 def _mark(conversation: "Conversation") -> Line:
-    return [Span("▣ ", "archived")] if conversation.is_archived else [Span("  ")]
+    return [Span(f"{_ARCHIVED.text} ", "archived")] if conversation.is_archived else [Span("  ")]
 
 
 def _name(conversation: "Conversation") -> Line:

@@ -111,10 +111,14 @@ def end_failed(reader: Reader, step: int) -> None:
     def go() -> None:
         viewport = reader.viewport
         found = viewport.document.places[FAILED] if viewport is not None else []
-        if viewport is not None and found:
-            if viewport.document.modes.focused:
-                _leave_focus(reader, viewport)
-            _to_block(reader, viewport, found[0 if step > 0 else -1])
+        if viewport is None:
+            return
+        if not found:
+            reader.say("There is no failed tool call here.")
+            return
+        if viewport.document.modes.focused:
+            _leave_focus(reader, viewport)
+        _to_block(reader, viewport, found[0 if step > 0 else -1])
 
     reader.go_when_grown(go)
 

@@ -124,7 +124,7 @@ class ConversationList(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the rows out anew; the cursor stays in view."""
-        self._lay_out_anew()
+        self.lay_out_anew()
 
     def watch_has_focus(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go here."""
@@ -218,7 +218,7 @@ class ConversationList(LineWidget, can_focus=True):
     def switch_density(self) -> None:
         """Several lines a row, or one with columns."""
         self.painter.density = Density.COLUMNS if self.painter.density is Density.ROWS else Density.ROWS
-        self._lay_out_anew()
+        self.lay_out_anew()
 
     def show_as_rail(self, is_rail: bool) -> None:
         """Be no more than a rail beside what is read, which takes no focus, or a list again with what was in view."""
@@ -228,13 +228,14 @@ class ConversationList(LineWidget, can_focus=True):
         self._forget()
         top, self._top_beside = self._top_beside, self._at.top
         self._at.scroll_to(self._at.top if is_rail else top)
-        self._lay_out_anew()
+        self.lay_out_anew()
 
     def focus_on_click(self) -> bool:
         """A click on a rail leaves the keys where they are: what was clicked on is read there."""
         return not self.painter.is_rail
 
-    def _lay_out_anew(self) -> None:
+    def lay_out_anew(self) -> None:
+        """Paint all rows again, in another width, density or choice of columns."""
         self._forget()
         self._at.keep_in_view()
         self.refresh()

@@ -61,6 +61,8 @@ class ListMouse:
         """The line of the thumb by which it is held."""
         self.dragged: Callable[[], object] = lambda: None
         """Called when the scroll bar was taken hold of, and when it was let go."""
+        self.clicked: Callable[[int], object] = lambda _: None
+        """Called with the cell of the row under the cursor that was clicked once."""
         self._gave_way = (0, 0)
         """Rows by which the last two clicks have scrolled: one that is cut off moves up from under the pointer."""
 
@@ -91,8 +93,10 @@ class ListMouse:
             self._gave_way = self._gave_way[1], (rows.row_at(0) or 0) - top
 
     def click(self, event: events.Click) -> None:
-        """A double click reads what was clicked first."""
+        """A double click reads what was clicked first; what one on a cell does is known elsewhere."""
         rows = self._rows
+        if event.chain == 1 and rows.row_at(event.y) == rows.cursor:
+            self.clicked(event.x)
         if event.chain == 2 and rows.row_at(event.y) is not None:
             if self._gave_way[0]:
                 rows.go(rows.cursor - self._gave_way[0])

@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
+from tui.views.listing.columns import is_of_failures
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
 
 _KEPT = 400
+_BEFORE = 3
+"""Cells before the first column: the marker of the cursor, and the mark."""
 _STALE_AFTER = 60
 """Seconds after which "2m ago" has to be worked out again."""
 
@@ -39,6 +42,8 @@ class RowPainter:
     def __init__(self) -> None:
         self.density = Density.ROWS
         """How the user wants the rows; in a rail they are otherwise meanwhile."""
+        self.hidden = ""
+        """The letters of the columns that the user does not want."""
         self.is_rail = False
         self.marks: Container[str] = frozenset()
         """The ids of conversations that the user has marked."""
@@ -57,13 +62,21 @@ class RowPainter:
         """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
         self._palette, self._base, self.width = palette, base, width
         density = Density.RAIL if self.is_rail else self.density
-        self.style = RowStyle.within(width, density, datetime.now(UTC))
+        self.style = RowStyle.within(width, density, datetime.now(UTC), self.hidden)
         self._rows.clear()
 
     @property
     def shows_facts(self) -> bool:
         """Whether rows show what is known of histories."""
         return self.style.density is not Density.ROWS
+
+    def tells_failures(self, row: Row | None, x: int) -> bool:
+        """Whether a cell of a row is one that tells of failed calls, and there are some."""
+        style = self.style
+        if style.density is not Density.COLUMNS or not is_of_failures(x - _BEFORE, style.width - 2, style.hidden):
+            return False
+        facts = self._facts_of(row)
+        return facts is not None and bool(facts.failed)
 
     def set_focused(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go to the list."""
