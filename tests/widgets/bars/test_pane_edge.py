@@ -65,3 +65,7 @@ async def test_the_name_does_not_move_from_value_to_value() -> None:
 async def test_the_pane_with_the_keys_is_known_without_a_colour(width: int) -> None:
     assert "━" in await edge(width, RIGHT)
     assert "━" not in await edge(width, RIGHT, active=False)
+
+
+async def test_without_a_name_the_rule_has_no_hole() -> None:
+    assert await edge(30, [Span("read 240/2,136")], name="") == "┮━━━━━━━━━━━━ read 240/2,136 ━"

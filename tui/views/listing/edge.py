@@ -31,12 +31,16 @@ class Edge(NamedTuple):
     def line(self, width: int) -> Line:
         """The edge in so many cells."""
         rule, dash, joint = ("accent", "━", "┮") if self.active else ("rule", "─", "┬")
-        line: Line = [Span(f"{joint if self.joined else dash}{dash} ", rule)]
+        begin = joint if self.joined else dash
+        line: Line = [Span(f"{begin}{dash} ", rule)]
         room = width - line_width(line) - 2
         shown, right = self._fitted(room) if self.shorter else (self, self._right_in(room))
         taken = line_width(right) + 3 if right else 0
-        line += shown._title_in(max(4, room - taken))
-        line += [Span(" " + dash * max(0, width - line_width(line) - taken - 1), rule)]
+        if shown.title or shown.path:
+            line += shown._title_in(max(4, room - taken))
+            line += [Span(" " + dash * max(0, width - line_width(line) - taken - 1), rule)]
+        else:
+            line = [Span(begin + dash * (width - taken - 1), rule)]
         if right:
             line += [Span(" "), *right, Span(f" {dash}", rule)]
         return line
