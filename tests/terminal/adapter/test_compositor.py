@@ -78,6 +78,20 @@ async def test_a_change_renders_only_the_lines_of_the_widgets_that_it_is_in() ->
         assert pieces[0].region.contains_region(change)
 
 
+async def test_what_has_gone_is_painted_over_though_somebody_asked_where_all_is_after_scrolling() -> None:
+    app = Painted()
+    async with app.run_test(size=(90, 26)) as pilot:
+        await pilot.pause()
+        lines, compositor = app.query(Lines).first(), compositor_of(app)
+        place = lines.region
+        compositor.reflow_visible(app.screen, app.size)
+        compositor._dirty_regions.clear()
+        lines.styles.display = "none"
+        assert lines not in compositor.full_map
+        compositor.reflow(app.screen, app.size)
+        assert place in compositor._dirty_regions
+
+
 class Short(Widget):
     """Gives fewer lines than it is high."""
 

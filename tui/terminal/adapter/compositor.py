@@ -24,6 +24,16 @@ _MOST_REGIONS = 24
 class VisibleCompositor(Compositor):
     """Gives paintings to an app that takes them, and Textual's own updates to all others and to screenshots."""
 
+    @property
+    def full_map(self) -> Any:
+        """Where everything is. Textual makes it anew here after scrolling, and would forget what has gone since."""
+        if not self._full_map_invalidated:
+            return super().full_map
+        before = self._full_map if self._visible_map is None else self._visible_map
+        now = super().full_map
+        self._dirty_regions.update(filter(None, (place.visible_region for _, place in before.items() - now.items())))
+        return now
+
     def render_update(
         self, full: bool = False, screen_stack: "list[Screen[Any]] | None" = None, simplify: bool = False
     ) -> Any:

@@ -40,6 +40,10 @@ INNER = (
     Inner(_COMPOSITOR, "Compositor.root"),
     Inner(_COMPOSITOR, "Compositor.size"),
     Inner(_COMPOSITOR, "Compositor._dirty_regions"),
+    Inner(_COMPOSITOR, "Compositor.full_map"),
+    Inner(_COMPOSITOR, "Compositor._full_map"),
+    Inner(_COMPOSITOR, "Compositor._full_map_invalidated"),
+    Inner(_COMPOSITOR, "Compositor._visible_map"),
     Inner("textual._context", "active_app"),
     Inner("textual._context", "visible_screen_stack"),
     # Screens: how one takes a size, lays out and paints, and how a widget asks for it.
