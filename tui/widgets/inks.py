@@ -49,18 +49,18 @@ _Colour = tuple[int, int, str] | int
 """Of a terminal of 16 colours, of 256, and of all; a number alone is one of the terminal's own 16 in each of them."""
 
 _DARK: Mapping[str, _Colour] = {
-    "background": (40, 233, "15181c"), "foreground": (97, 252, "d5d9df"), "@muted": (37, 245, "8d9096"),
+    "background": (40, 234, "15181c"), "foreground": (97, 253, "d5d9df"), "@muted": (37, 246, "8d9096"),
     "@faint": (90, 239, "4e5156"), "accent": (37, 179, "e2b565"), "secondary": (37, 110, "8fc1c4"),
-    "warning": (37, 179, "dfa96d"), "error": (91, 174, "eb8484"), BORDER: (90, 239, "454b54"),
+    "warning": (37, 179, "dfa96d"), "error": (91, 210, "eb8484"), BORDER: (90, 239, "454b54"),
 }  # fmt: skip
 _LIGHT: Mapping[str, _Colour] = {
-    "background": (107, 231, "fcfcfa"), "foreground": (30, 235, "23262b"), "@muted": (90, 241, "66686a"),
-    "@faint": (37, 249, "babbbb"), "accent": (33, 94, "894600"), "secondary": (90, 23, "1d5f66"),
+    "background": (107, 231, "fcfcfa"), "foreground": (30, 235, "23262b"), "@muted": (90, 242, "66686a"),
+    "@faint": (37, 250, "babbbb"), "accent": (33, 94, "894600"), "secondary": (90, 23, "1d5f66"),
     "warning": (33, 94, "7c5000"), "error": (31, 124, "a22626"), BORDER: (97, 231, "ffffff"),
 }  # fmt: skip
 _CONTRAST: Mapping[str, _Colour] = {
     "background": (40, 16, "000000"), "foreground": (97, 231, "ffffff"), "@muted": (37, 246, "999999"),
-    "@faint": (90, 238, "4c4c4c"), "accent": (93, 221, "fed84d"), "secondary": (96, 123, "8ff0f0"),
+    "@faint": (90, 239, "4c4c4c"), "accent": (93, 221, "fed84d"), "secondary": (96, 123, "8ff0f0"),
     "warning": (93, 216, "fec27a"), "error": (37, 217, "fe9c9c"), BORDER: (90, 237, "3b3b3b"),
 }  # fmt: skip
 _OWN: Mapping[str, _Colour] = {BORDER: (30, 16, "000000"), "secondary": 35, "warning": 31, "error": 31}

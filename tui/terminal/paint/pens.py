@@ -212,6 +212,8 @@ class Pens:
     def _codes(self, color: "Color | None", foreground: bool) -> str:
         if color is None or color.is_default:
             return ""
+        if 16 < self.colours <= 256 and color.triplet is not None:
+            return f"{38 if foreground else 48};5;{nearest_of_256(*color.triplet)}"
         return ";".join(color.downgrade(_color_system(self.colours)).get_ansi_codes(foreground))
 
     def _link_parameters(self, url: str | None) -> str:
@@ -238,9 +240,18 @@ def _luminance(color: "Color") -> float:
 
 
 @cache
+def nearest_of_256(red: int, green: int, blue: int) -> int:
+    """The number of the nearest colour of the cube or the greys; Rich takes the cube's black for a dark bluish grey."""
+    grey = max(0, min(23, round((red + green + blue - 24) / 30)))
+    cube = [0 if part < 48 else 1 if part < 115 else (part - 35) // 40 for part in (red, green, blue)]
+    shades = [(8 + 10 * grey,) * 3, [step and 55 + 40 * step for step in cube]]
+    of_grey, of_cube = (sum((a - b) ** 2 for a, b in zip((red, green, blue), one, strict=True)) for one in shades)
+    return 232 + grey if of_grey < of_cube else 16 + 36 * cube[0] + 6 * cube[1] + cube[2]
+
+
+@cache
 def _color_system(colours: int) -> "ColorSystem":
     """As the theme is chosen by what the terminal can show, so are the bytes; Rich knows fewer terminals."""
     from rich.color import ColorSystem
 
-    deep = ColorSystem.TRUECOLOR if colours > 256 else ColorSystem.EIGHT_BIT
-    return deep if colours > 16 else ColorSystem.STANDARD
+    return ColorSystem.TRUECOLOR if colours > 16 else ColorSystem.STANDARD
