@@ -81,6 +81,18 @@ async def test_what_a_server_says_while_the_list_is_read_on_is_never_lost(server
         await it.until_seen("Reading on", "Why it fails ^[]0;own^G END OF IT")
 
 
+async def test_a_project_that_is_not_found_in_the_middle_is_said_as_at_the_start(server: ScriptedServer) -> None:
+    project = LiveProject(ROWS)
+    server.answer(project)
+    async with browsing(server, size=(150, 30)) as it:
+        await _begun(it)
+        project.on_list = lambda *_: error(404, "Moved away.")
+        await it.press("R")
+        await it.until_seen("rows did not come: The project was not found", "R tries again, ! shows all")
+        await it.press("exclamation_mark")
+        await it.until_seen("Reading on: The project was not found (404)", "Moved away.")
+
+
 async def test_a_list_that_grows_with_each_answer_is_given_up_and_that_is_said(server: ScriptedServer) -> None:
     project, grown = LiveProject(ROWS), itertools.count(1)
     server.answer(project)

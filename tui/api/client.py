@@ -72,7 +72,19 @@ class Client:
                 url, lambda answer: _read(answer, lambda body: decode_page(body, limit)), early, transfer
             )
         except NotFound as error:
-            raise error if offset else NoProject(error.detail, status=error.status) from None
+            if offset:
+                raise await self._not_found(query, error) from None
+            raise NoProject(error.detail, status=error.status) from None
+
+    async def _not_found(self, query: ConversationFilter, error: NotFound) -> NotFound:
+        """What is not found where rows in the middle are not: the project, unless its first row is there."""
+        try:
+            await self.conversations(query, 1, 0)
+        except NoProject as why:
+            return why
+        except ApiError:
+            pass
+        return error
 
     def take_first(self, query: ConversationFilter, offset: int) -> ReadPage | None:
         """The first page, where it is this one and has been read already."""
