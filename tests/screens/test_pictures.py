@@ -66,6 +66,14 @@ async def _rows(server: ScriptedServer, it: Browsing) -> None:
     await ready(it)
 
 
+async def _columns(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("space", "z", "o", "f", "C")
+    await it.until_seen("by failed calls", "all read")
+    await it.press("a")
+    await it.until_quiet()
+
+
 async def _reading(server: ScriptedServer, it: Browsing) -> None:
     await ready(it)
     await it.press("enter", "right_curly_bracket", "enter")
@@ -136,6 +144,7 @@ Scene = Callable[[ScriptedServer, Browsing], Awaitable[None]]
 SCENES: dict[str, tuple[object, Scene]] = {
     "first-load": ("hold", _loading),
     "rows": (project(), _rows),
+    "columns": (project(), _columns),
     "reading": (project(), _reading),
     "filtered": (project(), _filtered),
     "empty": (LiveProject([], tags=TAGS), _empty),
