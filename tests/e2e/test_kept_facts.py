@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -53,6 +54,29 @@ def test_killed_with_nothing_kept_it_leaves_nothing(command: str, environ: Mappi
     read_all(command, environ)
     assert list((tmp_path / "tmp").iterdir()) == []
     assert list(databases(tmp_path)) == []
+
+
+def test_killed_in_the_middle_of_reading_the_next_start_has_what_was_read(
+    command: str, environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    """What was written together in the last moment may be lost; the file is whole."""
+    with TerminalRun([command, "--demo", "--read-on-below=1GB", "--keep=facts"], environ=environ, columns=180) as run:
+        run.wait_for(r"Conversations 1/2,")
+        run.send("of")
+        run.wait_for(r"read [3-9]\d\d/2,")
+        run.kill(signal.SIGKILL)
+        run.wait_for_exit()
+        assert "all read" not in run.text
+    (kept,) = databases(tmp_path)
+    with sqlite3.connect(kept) as connection:
+        ((read,),) = connection.execute("SELECT count(*) FROM conversations")
+    connection.close()
+    assert 100 < read < 2_000
+    with TerminalRun([command, "--demo", "--keep=facts", "--read-on-below=0"], environ=environ, columns=180) as run:
+        run.wait_for(r"\d\d of \d\d:\d\d")
+        assert "set aside" not in run.text
+        run.send("q")
+        assert run.wait_for_exit() == 0
 
 
 def test_killed_with_facts_kept_the_next_start_has_them_until_they_are_forgotten(
