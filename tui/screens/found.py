@@ -46,12 +46,12 @@ class FoundControl:
         """
         facts = self._project.facts
         reading = facts.reading
-        left = reading.coverage.bytes_left if reading is not None else None
+        left = reading.wanted.bytes_left if reading is not None else None
         if reading is None or left is None:
             return
         if reading is not self._offered:
             self._offered = reading
-            if not reading.coverage.is_complete and left <= facts.read_on_below:
+            if not reading.wanted.is_complete and left <= facts.read_on_below:
                 self._is_asked_for = False
                 self._read(reading)
         elif reading.is_running and not self._is_asked_for and left > _MISJUDGED * facts.read_on_below:
@@ -62,7 +62,7 @@ class FoundControl:
         reading = self._project.facts.reading
         if reading is None:
             return "Reading on is for a sort, or a term such as failed:>0; this list is the server's."
-        if reading.coverage.is_complete:
+        if reading.wanted.is_complete:
             return "All is read. r checks it again."
         self._is_asked_for = True
         if not reading.is_running:

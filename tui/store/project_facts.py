@@ -82,6 +82,7 @@ class ProjectFacts:
         size = sum(len(record.raw) for record in page.records)
         coverage = self._coverage(query)
         coverage.take(offset, limit, len(page.records), size, page.count)
+        coverage.took(offset, page.records)
         self.store.take(page.records, query.text)
         self._settle(query, coverage)
 
@@ -118,9 +119,11 @@ class ProjectFacts:
             return
         from tui.store.facts.question import FactsQuestion, checked_here
         from tui.store.facts.sorting import Order
+        from tui.store.filter.dates import begin_of
         from tui.store.filter.expression import All
         from tui.store.listing.derived import DerivedList
         from tui.store.reading_on import ReadingOn
+        from tui.zone import ZONE
 
         division = query.division
         server = checked_here(division.server)
@@ -136,6 +139,7 @@ class ProjectFacts:
             lambda: self._project.window.is_loading,
             lambda: store.waiting,
             self._listener,
+            lambda: begin_of(division.here, ZONE.now()),
         )
 
     def start(self) -> None:
@@ -169,7 +173,9 @@ class ProjectFacts:
             row = window.row(index) if index is not None else None
             if index is not None and isinstance(row, ListedConversation) and row.raw is not None:
                 coverage.take(index, 1, 1, len(row.raw), window.count)
-                self.store.take([Record(row.conversation, row.raw)], text)
+                record = Record(row.conversation, row.raw)
+                coverage.took(index, [record])
+                self.store.take([record], text)
         self._settle(self._project.query.server, coverage)
 
     def start_anew(self) -> None:

@@ -70,14 +70,19 @@ class ReadingOn:
         is_busy: Callable[[], bool],
         waiting: Callable[[], int],
         listener: Callable[[], None],
+        begins: Callable[[], float | None] = lambda: None,
     ) -> None:
-        """`fetch` takes note of its pages itself; `is_busy` tells whether the user waits for a page of the window."""
+        """`fetch` takes note of its pages itself; `is_busy` tells whether the user waits for a page of the window.
+
+        `begins` tells from which moment on conversations are wanted, in seconds since 1970; None for all of them.
+        """
         self.coverage = coverage
         self._fetch = fetch
         self._size = size
         self._is_busy = is_busy
         self._waiting = waiting
         self._listener = listener
+        self._begins = begins
         self._run = 0
         """Which run is the present one: one that was stopped may still be ending."""
         self._in_vain = 0
@@ -90,10 +95,15 @@ class ReadingOn:
         """What has ended it, where it did not come to its end."""
 
     @property
+    def wanted(self) -> Coverage:
+        """What has passed by, and what is missing of what is to be read."""
+        return self.coverage.since(self._begins())
+
+    @property
     def seconds_left(self) -> float | None:
         """About how long it will go on; None where nothing tells yet."""
         at, size = self._begun
-        read, left = self.coverage.size - size, self.coverage.bytes_left
+        read, left = self.coverage.size - size, self.wanted.bytes_left
         passed = time.monotonic() - at
         return left * passed / read if self.is_running and read > 0 and left is not None and passed > 1 else None
 
@@ -138,7 +148,7 @@ class ReadingOn:
     def _next(self, under_way: list[range]) -> range | None:
         if self.coverage.total is None:
             return range(self._size.limit) if not under_way else None
-        return self.coverage.next(self._size.limit, under_way)
+        return self.wanted.next(self._size.limit, under_way)
 
     async def _read(self, rows: range) -> None:
         try:
@@ -177,7 +187,7 @@ def found_in(
     rows: DerivedList, reading: ReadingOn | None, order: Order | None, trouble: str, *, waits: bool
 ) -> FoundRows:
     """What is to be said of a list that facts make, and of reading on; `waits` where not all that came is known."""
-    answer, coverage = rows.answer, reading.coverage if reading is not None else Coverage()
+    answer, coverage = rows.answer, reading.wanted if reading is not None else Coverage()
     return FoundRows(
         answer.count if answer is not None else 0,
         answer.known if answer is not None else 0,

@@ -180,6 +180,39 @@ async def test_what_turns_out_to_be_much_is_not_read_without_being_asked_for(ser
         await it.until_seen("all read", "Conversations 1/30")
 
 
+def dated_down(count: int, step: int = 1) -> LiveProject:
+    """Newest first, or oldest first: a conversation an hour, each with a failed call."""
+    now = datetime.now(UTC)
+    rows = [
+        {**with_calls(n, failed=1), "created_at": (now - timedelta(hours=n)).isoformat()} for n in range(1, count + 1)
+    ]
+    return LiveProject(rows[::step])
+
+
+async def test_since_stops_reading_at_its_date_where_the_list_is_newest_first(server: ScriptedServer) -> None:
+    server.answer(dated_down(3_000))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/3,000")
+        await found(it, "failed:>0 since:5d")
+        await it.until_seen("Conversations 1/119 ", "all read")
+        await it.press("R")
+        await it.until_quiet()
+        coverage = it.screen.project.facts.coverage
+        assert coverage is not None
+        assert coverage.unread > 2_000, "what is older was not asked for"
+
+
+async def test_since_reads_all_where_the_list_is_in_another_order(server: ScriptedServer) -> None:
+    server.answer(dated_down(1_000, -1))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/1,000")
+        await found(it, "failed:>0 since:5d")
+        await it.until_seen("Conversations 1/119 ", "all read")
+        coverage = it.screen.project.facts.coverage
+        assert coverage is not None
+        assert coverage.is_complete
+
+
 async def test_rows_that_do_not_come_are_said_and_the_rest_is_there(server: ScriptedServer) -> None:
     live = project(120)
     live.on_list = lambda _request, offset, limit: error(404, "Gone.") if offset <= 110 < offset + limit else None

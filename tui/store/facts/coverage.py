@@ -1,9 +1,12 @@
 """How much of what the server lists has been read, page by page: rows may move meanwhile, and none is left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui.api.errors import ApiError, RowsWithheld
+from tui.api.page import Record, UnreadableRecord
 from tui.store.facts.clock import now
+from tui.store.facts.newest_first import NewestFirst
 
 
 @dataclass(slots=True)
@@ -22,6 +25,8 @@ class Coverage:
     """When it was started anew, in seconds since 1970: what passed by before does not count."""
     is_settled: bool = False
     """Whether what has not passed by counts as gone."""
+    order: NewestFirst = field(default_factory=NewestFirst)
+    """Where the list is newest first, what of it is older than a moment."""
 
     @property
     def is_complete(self) -> bool:
@@ -43,6 +48,20 @@ class Coverage:
         """About how many bytes the missing rows have; None where nothing tells."""
         return round(self.size / self.sized * sum(map(len, self.missing))) if self.sized else None
 
+    def since(self, moment: float | None) -> "Coverage":
+        """What of it has to be read of conversations from a moment on; None for all of them."""
+        end = self.order.end(moment) if moment is not None else None
+        if end is None:
+            return self
+        missing = [range(part.start, min(part.stop, end)) for part in self.missing if part.start < end]
+        failed = [one for one in self.failed if one[0].start < end]
+        return Coverage(self.total, missing, failed, self.size, self.sized, self.begun, self.is_settled)
+
+    def took(self, offset: int, records: Sequence[Record | UnreadableRecord]) -> None:
+        """These are the rows of a page that was taken."""
+        made = [one.conversation.created_at if isinstance(one, Record) else None for one in records]
+        self.order.take(offset, [time.timestamp() if time is not None else None for time in made])
+
     def take(self, offset: int, limit: int, rows: int, size: int, told: int | None) -> None:
         """A page has passed by: `rows` came of `limit` asked for, and the server counts so many in all.
 
@@ -61,6 +80,8 @@ class Coverage:
                 self._cut(range(offset, self.total))
             return
         count = max(end if rows else 0, told) if told is not None else max(end + (rows == limit), self.total or 0)
+        if count != self.total:
+            self.order.clear()
         if self.total is None:
             self.missing = [range(count)]
         elif count > self.total:
@@ -89,6 +110,7 @@ class Coverage:
         """Nothing counts as read any more: the list is checked again."""
         self.total, self.missing = None, []
         self.begun, self.is_settled = now(), False
+        self.order.clear()
         self.failed.clear()
 
     def next(self, limit: int, taken: list[range]) -> range | None:

@@ -3,7 +3,8 @@
 import re
 from datetime import datetime
 
-from tui.store.filter.values import day_span
+from tui.store.filter.expression import Node, Term, conjuncts
+from tui.store.filter.values import Ago, day_span
 
 _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[a-z]{3,9})\.?(?: (?P<later_day>\d{1,2}))?(?:,? (?P<year>\d{4}))?\Z"
@@ -24,6 +25,12 @@ def end_of(text: str, now: datetime) -> float:
     day = found["day"] or found["later_day"]
     year = int(found["year"]) if found["year"] else now.year - ((month, int(day or 1)) > (now.month, now.day))
     return day_span(f"{year:04}-{month:02}" + (f"-{int(day):02}" if day else ""), now)[1]
+
+
+def begin_of(node: Node, now: datetime) -> float | None:
+    """From when on conversations can match, in seconds since 1970; None where no term at the top says so."""
+    terms = [part for part in conjuncts(node) if isinstance(part, Term) and part.name in {"since", "on"}]
+    return max((day_span(term.value.words, now)[0] for term in terms if isinstance(term.value, Ago)), default=None)
 
 
 def _month(word: str) -> int:
