@@ -156,6 +156,14 @@ def test_the_token_of_the_environment_is_hidden_wherever_it_is_repeated(
     assert SECRET not in (out + err).lower()
 
 
+@pytest.mark.parametrize(("argv", "mark"), [(["config", "show"], 0), (["doctor"], 6)])
+def test_what_is_said_stands_below_each_other(argv: list[str], mark: int, capfd: pytest.CaptureFixture[str]) -> None:
+    main(argv)
+    lines = [line[mark:] for line in capfd.readouterr().out.splitlines()]
+    assert len(lines) > 8
+    assert not [line for line in lines if line[16] != " " or line[17] == " "]
+
+
 @pytest.mark.parametrize(
     "argv", [["config", "show"], ["config", "path"], ["doctor", "--demo"], ["--help"], ["--version"]]
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CRASHED, WRONG, INTERRUPTED, UNREAD = 1, 2, 130, 141
 _LINE_LIMIT = 9_000
 """Characters of a line that is printed: what a server says is not cut."""
+_NAME = 16
+"""Cells of the name before what is said, as many as the longest has."""
 
 
 def command() -> NoReturn:
@@ -120,7 +122,7 @@ def _config_show(flags: Flags) -> int:
     from tui.config.show import describe
 
     for name, said in describe(flags, os.environ):
-        print_line(f"{name:<13} {said}")
+        print_line(f"{name:<{_NAME}} {said}")
     return 0
 
 
@@ -206,9 +208,9 @@ def _examine_demo(flags: Flags) -> "Iterator[Finding]":
 
 def _tell(finding: "Finding") -> str:
     marks = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
-    print_line(f"{marks[finding.state]} {finding.name:<13} {finding.words}", _LINE_LIMIT)
+    print_line(f"{marks[finding.state]} {finding.name:<{_NAME}} {finding.words}", _LINE_LIMIT)
     if finding.fix:
-        print_line(f"      {'':<14}{finding.fix}", _LINE_LIMIT)
+        print_line(f"      {'':<{_NAME}} {finding.fix}", _LINE_LIMIT)
     return finding.state
 
 

@@ -138,7 +138,7 @@ def test_every_route_to_the_clipboard_is_tried_when_asked(capfd: pytest.CaptureF
     _, out = examine(capfd, "--clipboard")
     for said in ("note  native", "note  tmux", "note  osc52", f'"clarifeye-tui by file" is in {tmp_path}/state'):
         assert said in out
-    assert out.splitlines()[-1].startswith("ok    y             copies by file here")
+    assert out.splitlines()[-1].startswith(f"ok    {'y':<16} copies by file here")
     (copied,) = (tmp_path / "state").rglob("copy-*")
     assert copied.read_text() == "clarifeye-tui by file"
 

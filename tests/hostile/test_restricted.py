@@ -217,7 +217,7 @@ def test_only_who_sets_the_mode_chooses_the_profile(
     assert main(["--restricted", "doctor", "--prof", "other"]) == 2
     assert "There is no flag --prof" in capfd.readouterr().err
     assert main(["--profile", "mine", "--restricted", "config", "show"]) == 0
-    assert "profile       mine" in capfd.readouterr().out
+    assert f"{'profile':<16} mine" in capfd.readouterr().out
     assert not (tmp_path / "ran").exists()
 
 
@@ -260,7 +260,7 @@ def test_nothing_is_told_of_other_profiles(
     assert "7c90c3cc" not in out + err
     assert "kept facts" not in out  # of which profile those are nobody knows
     is_chosen = variable == "acme" or content.startswith("default_profile")
-    assert ("profile       acme" in out) == (command in (["config", "show"], ["doctor"]) and is_chosen)
+    assert (f"{'profile':<16} acme" in out) == (command in (["config", "show"], ["doctor"]) and is_chosen)
 
 
 @pytest.mark.parametrize("command", [[], ["doctor"], ["config", "show"], ["config", "path"], ["open", "x"]])
