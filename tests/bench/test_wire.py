@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bench.browser import QUIET, browsing, has_rows, moved
+from tests.bench.browser import QUIET, browser, browsing, has_rows, moved
 from tests.bench.serving import Service
 from tests.bench.wire import Counts, count, idle
 
@@ -46,6 +46,14 @@ def test_reading_beside_the_list_and_changing_panes_send_little(counted: Counts)
 def test_entering_and_leaving_the_reader_sends_little_more_than_one_screen(counted: Counts) -> None:
     assert counted.enter <= 1.1 * counted.start_screen
     assert counted.leave <= 1.1 * counted.start_screen
+
+
+def test_entering_and_leaving_the_reader_is_one_frame(service: Service) -> None:
+    with browser(service) as probe:
+        probe.wait(r"↑\d")
+        probe.press("enter", quiet=1)
+        probe.press("escape", quiet=1)  # all of what is read is here
+        assert [probe.press(key, quiet=0.5).frames for key in ("enter", "escape", "enter")] == [1, 1, 1]
 
 
 def test_reading_line_by_line_costs_what_a_pager_costs(counted: Counts) -> None:

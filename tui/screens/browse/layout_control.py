@@ -33,6 +33,8 @@ class LayoutControl:
         self._is_held = False
         self.left: Callable[[], object] = lambda: None
         """Called before another pane is the one in use."""
+        self.arrived: Callable[[], object] = lambda: None
+        """Called once it has the keys, in time for the frame that shows it."""
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -88,6 +90,7 @@ class LayoutControl:
         elif pane is Pane.DETAIL:
             self._screen.set_focus(self._view)
             self._detail.catch_up()
+        self.arrived()
 
     def focused(self, widget: Widget) -> None:
         """A click gave the focus to a part of a pane: that is the one in use."""

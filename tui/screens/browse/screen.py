@@ -115,6 +115,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
         context.rows.scrolled = lambda step: pane_commands.scroll_beside(context, step)
         context.place.arrange()
+        context.layout.arrived = self._show_keys
         self.lay_out()
         reads = context.layout.wish.reading
         self.set_focus(context.view if reads else context.rows, scroll_visible=False)

@@ -106,6 +106,10 @@ class PaintedScreen(Screen[ResultType]):
         if fits() and size not in (None, self._compositor.size) and self.is_attached and self.is_mounted:
             self.lay_out()
             _forget_arrangements((self, *self._compositor.widgets))
+        elif size is None and not scroll and self._painter is not None:
+            # What is to be painted elsewhere belongs to the same frame; its wish is on its way to here only.
+            shown = self._compositor.visible_widgets
+            self._compositor.update_widgets({widget for widget in shown if widget._repaint_required})
         super()._refresh_layout(size, scroll)
 
     def _screen_resized(self, size: Size) -> None:
