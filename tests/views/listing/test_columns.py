@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tui.api.conversation import Conversation
 from tui.store.facts.rows import FactsRow
-from tui.views.listing.columns import COLUMNS, LETTERS, column_line, columns_in, heads, is_of_failures
+from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, column_line, columns_in, heads, is_of_failures
 from tui.views.listing.row import Density, RowStyle
 from tui.views.text.wrap import line_width, plain
 
@@ -67,12 +67,12 @@ def test_of_the_columns_that_are_wanted_the_least_important_go_first(width: int,
 
 @given(st.integers(20, 300), HIDDEN)
 def test_heads_stand_above_their_cells(width: int, hidden: str) -> None:
-    room = RowStyle.within(width, Density.COLUMNS, NOW).width - 2
+    room = RowStyle.within(width, Density.COLUMNS, NOW).width - MARKS
     head, cells = plain(heads(width, hidden)), plain(column_line(ONE, READ, NOW, room, hidden))
     at = 0
     for column in columns_in(room, hidden):
         beyond = at + column.width
-        assert head[3:][at:beyond].strip() == column.head
+        assert head[1 + MARKS :][at:beyond].strip() == column.head
         assert cells[beyond : beyond + 2] == "  "
         assert {is_of_failures(x, room, hidden) for x in range(at, beyond)} == {column.letter in "fw"}
         at = beyond + 2

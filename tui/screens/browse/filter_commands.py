@@ -15,7 +15,7 @@ from tui.store.saved.saved_filters import DIGITS
 from tui.store.seen_values import seen_values
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import chips_of, filter_words
-from tui.views.listing.columns import COLUMNS, LETTERS, Column, columns_in
+from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, Column, columns_in
 from tui.views.listing.row import Density
 from tui.widgets.lists.menu_list import Item
 
@@ -174,7 +174,7 @@ def columns(context: BrowseContext) -> None:
     rows = context.rows
     if rows.painter.density is not Density.COLUMNS:
         rows.switch_density()
-    shown = columns_in(rows.painter.style.width - 2, rows.painter.hidden)
+    shown = columns_in(rows.painter.style.width - MARKS, rows.painter.hidden)
     choices = [Item(column.letter, column.words, *_shown_as(column, shown, rows.painter.hidden)) for column in COLUMNS]
     context.choose(CHOOSING, "Columns", [*choices, Item(EVERY_COLUMN, "all of them")], "a letter shows or hides one")
 

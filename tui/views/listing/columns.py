@@ -110,6 +110,9 @@ def _number(number: int | None) -> Span:
     return Span(compact(number)) if number is not None else _UNKNOWN
 
 
+MARKS = 3
+"""Cells before the columns: the mark, what is unseen, and a blank."""
+
 COLUMNS = (
     Column("d", "date", "date", _DATE, 1, _when, is_number=False),
     Column("f", "✗", "failed calls", 4, 2, _failed),
@@ -151,8 +154,8 @@ def is_of_failures(x: int, width: int, hidden: str) -> bool:
 def heads(columns: int, hidden: str = "") -> Line:
     """The line above the rows of a list of so many columns; it stands as they do, behind cursor and mark."""
     width = max(1, columns - EDGES)
-    line: Line = [Span("   ")]
-    for column in columns_in(width - 2, hidden):
+    line: Line = [Span(" " * (1 + MARKS))]
+    for column in columns_in(width - MARKS, hidden):
         line += [Span(_placed(column.head, column), "muted"), Span("  ")]
     return crop_line([*line, Span(_LAST, "muted")], 1 + width)
 

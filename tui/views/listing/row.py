@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.columns import EDGES, column_line
+from tui.views.listing.columns import EDGES, MARKS, column_line
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.format import ago, compact, day, thousands
 from tui.views.text.ink import Line, Span
@@ -133,7 +133,7 @@ def _conversation_lines(
 ) -> list[Line]:
     if style.density is Density.COLUMNS:
         marks = [_ARCHIVED if conversation.is_archived else Span(" "), Span(" ") if seen else _UNSEEN]
-        return [[*marks, *column_line(conversation, facts, style.now, style.width - 2, style.hidden)]]
+        return [[*marks, Span(" "), *column_line(conversation, facts, style.now, style.width - MARKS, style.hidden)]]
     if style.width >= _WIDE:
         return [_headline(conversation, style), _second_line(conversation, style, seen, tags=True)]
     if style.width < _NARROW:

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
-from tui.views.listing.columns import is_of_failures
+from tui.views.listing.columns import MARKS, is_of_failures
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
 
 _KEPT = 400
-_BEFORE = 3
-"""Cells before the first column: the marker of the cursor, and the mark."""
+_BEFORE = 1 + MARKS
+"""Cells before the first column: the marker of the cursor, and the marks."""
 _STALE_AFTER = 60
 """Seconds after which "2m ago" has to be worked out again."""
 
@@ -73,7 +73,7 @@ class RowPainter:
     def tells_failures(self, row: Row | None, x: int) -> bool:
         """Whether a cell of a row is one that tells of failed calls, and there are some."""
         style = self.style
-        if style.density is not Density.COLUMNS or not is_of_failures(x - _BEFORE, style.width - 2, style.hidden):
+        if style.density is not Density.COLUMNS or not is_of_failures(x - _BEFORE, style.width - MARKS, style.hidden):
             return False
         facts = self._facts_of(row)
         return facts is not None and bool(facts.failed)
