@@ -13,7 +13,7 @@ LIGHT = b"48;2;252;252;250"
 def test_a_light_terminal_gets_the_light_theme_and_the_next_start_begins_with_it(tmp_path: Path) -> None:
     environ = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
     with TerminalRun(DEMO, environ=environ, folder=ROOT) as run:
-        run.wait_for("↑")
+        run.wait_for("help")
         assert b"\x1b]11;?\x1b\\" in run.raw
         run.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
         while LIGHT not in run.raw:
@@ -23,7 +23,7 @@ def test_a_light_terminal_gets_the_light_theme_and_the_next_start_begins_with_it
         run.send("q")
         assert run.wait_for_exit() == 0
     with TerminalRun(DEMO, environ=environ, folder=ROOT) as run:
-        run.wait_for("↑")
+        run.wait_for("help")
         assert LIGHT in run.raw
         assert b"48;2;21;24;28" not in run.raw
         run.send("q")

@@ -27,7 +27,9 @@ def test_typing_ahead_holding_a_key_and_leaving(command: list[str], tmp_path: Pa
     }  # fmt: skip
     with TerminalRun([*command, "--demo"], environ=environ, columns=130, rows=40) as run:
         run.wait_for(r"Conversations 1/2,\d\d\d")
-        run.send("j" * 30 + "k" * 9)
+        run.send("j" * 30)
+        run.wait_for(r"Conversations 31/2,\d\d\d")
+        run.send("k" * 9)
         run.wait_for(r"Conversations 22/2,\d\d\d")
         run.send("G")
         last = int(run.wait_for(r"Conversations (?!22/)[\d,]+/2,\d\d\d").split()[1].split("/")[0].replace(",", ""))
@@ -41,9 +43,10 @@ def test_typing_ahead_holding_a_key_and_leaving(command: list[str], tmp_path: Pa
         run.wait_for(r"/ search")
         run.send("\x1b")
         run.wait_for(r"Enter read")
-        run.send("\x0c")
+        run.settle()
         before = run.wait_for(r"(?s)Conversations 1/.*help")
-        run.drain()
+        run.send("\x0c")
+        run.settle()
         assert run.wait_for(r"(?s)Conversations 1/.*help") == before
         run.send("q")
         assert run.wait_for_exit() == 0

@@ -74,12 +74,12 @@ def failed_calls_copied(home: Path) -> int:
         walk.find("tool(name:retrieval failed:yes)")
         walk.press("Enter", see=r"turn .*%")
         for number in range(1, 6):
-            walk.press("e", see="✗")
+            walk.press("e", see=r"turn \d+/\d+ · \w")
             walk.press("y", see="bug block")
             walk.press("b")
             walk.copied(number)
             if number < 5:
-                walk.press(">", see=rf"─ {number + 1}/\d+ ")
+                walk.press(">", see=rf"─ {number + 1}/\d+ .*turn –/")
         return walk.keys
 
 
