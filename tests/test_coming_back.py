@@ -78,7 +78,7 @@ def test_kill_9_keeps_what_is_folded_in_the_json_of_a_tool_call(environ: Mapping
     with start(environ) as run:
         run.wait_for(r"─ 3/")
         run.wait_for(re.escape(line.strip()))
-        assert re.search(r"▾ [^▾]+input parameters", run.text)
+        run.wait_for(r"▾ [^▾]+input parameters")
 
 
 @pytest.mark.parametrize(

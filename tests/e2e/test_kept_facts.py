@@ -73,6 +73,8 @@ def test_killed_in_the_middle_of_reading_the_next_start_has_what_was_read(
     connection.close()
     assert 100 < read < 2_000
     with TerminalRun([command, "--demo", "--keep=facts", "--read-on-below=0"], environ=environ, columns=180) as run:
+        run.wait_for(r"Conversations \d+/")
+        run.send("of")
         run.wait_for(r"\d\d of \d\d:\d\d")
         assert "set aside" not in run.text
         run.send("q")

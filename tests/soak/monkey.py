@@ -88,6 +88,9 @@ _BUSY = re.compile(
 
 _BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
 _DIALOGUE = "╭"
+
+_LISTED = re.compile(r"[━─┮┬] (?:Conversations(?: ([\d,]+)/|\b)|([\d,]+)/[\d,]+\+? )")
+"""The title of the list, in words or in numbers alone."""
 """The corner of each dialogue, and of nothing else."""
 
 _ROUND = 0.2
@@ -328,7 +331,7 @@ class Monkey:
             self._probe.send("ctrl+l")
             self._probe.drain(quiet=_ROUND)
             text = self._probe.screen.text
-            if len(self._probe.received) > before and "Conversations" in text and _DIALOGUE not in text:
+            if len(self._probe.received) > before and _LISTED.search(text) and _DIALOGUE not in text:
                 return
             if min(self._probe.screen.columns // 40, self._probe.screen.rows // 12) < 1:
                 self._probe.set_size(*_SIZES[0])
@@ -404,14 +407,15 @@ class Monkey:
     def _selected(self) -> tuple[str | None, int]:
         """The name under the cursor of the list, where that is seen, and its place."""
         lines = self._probe.screen.lines
-        title = re.search(r"Conversations ([\d,]+)/", self._probe.screen.text)
-        if title is None or "Conversations" not in lines[1]:
+        title = _LISTED.search(lines[1])
+        place = title and (title[1] or title[2])
+        if not place:
             return None, 0
         begin, end = list_column(self._probe.screen)
         for line in lines[2:]:
             part = line[begin:end].lstrip("│")
             if part.startswith("▌"):
-                return _name(part[1:]) or None, int(title[1].replace(",", ""))
+                return _name(part[1:]) or None, int(place.replace(",", ""))
         return None, 0
 
     def _weigh(self) -> None:
