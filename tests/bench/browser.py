@@ -22,6 +22,9 @@ LIST_ROWS = r"↑\d"
 QUIET = 0.025
 """Seconds that end a burst: the detail, which follows when the cursor rests, comes later than that."""
 
+LISTED = re.compile(r"[━─┮┬] (?:Conversations(?: ([\d,]+)/|\b)|([\d,]+)/[\d,]+\+? )")
+"""The title of the list, in words or in numbers alone."""
+
 _POSITION = re.compile(r"Conversations ([\d,]+)/")
 
 
@@ -94,7 +97,9 @@ def _marker(screen: Emulator) -> int | None:
 def list_column(screen: Emulator) -> tuple[int, int]:
     """Where the list begins and ends, from the line of titles."""
     line = screen.lines[1]
-    title = line.index("Conversations")
+    listed = LISTED.search(line)
+    assert listed is not None, f"there is no list:\n{screen.text}"
+    title = listed.start() + 1
     joints = [found.start() for found in re.finditer("[┬┭┮┯]", line)]
     begin = max((joint for joint in joints if joint < title), default=-1)
     end = min((joint for joint in joints if joint > title), default=len(line))

@@ -24,7 +24,7 @@ from pathlib import Path
 from pyte.screens import Char
 from textual.binding import Binding, BindingType
 
-from tests.bench.browser import list_column
+from tests.bench.browser import LISTED, list_column
 from tests.bench.probe import Probe
 from tests.harness import process
 from tests.soak.service import Weather
@@ -88,9 +88,6 @@ _BUSY = re.compile(
 
 _BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
 _DIALOGUE = "╭"
-
-_LISTED = re.compile(r"[━─┮┬] (?:Conversations(?: ([\d,]+)/|\b)|([\d,]+)/[\d,]+\+? )")
-"""The title of the list, in words or in numbers alone."""
 """The corner of each dialogue, and of nothing else."""
 
 _ROUND = 0.2
@@ -331,7 +328,7 @@ class Monkey:
             self._probe.send("ctrl+l")
             self._probe.drain(quiet=_ROUND)
             text = self._probe.screen.text
-            if len(self._probe.received) > before and _LISTED.search(text) and _DIALOGUE not in text:
+            if len(self._probe.received) > before and LISTED.search(text) and _DIALOGUE not in text:
                 return
             if min(self._probe.screen.columns // 40, self._probe.screen.rows // 12) < 1:
                 self._probe.set_size(*_SIZES[0])
@@ -376,6 +373,8 @@ class Monkey:
                 continue  # the titles tell of each answer that comes, and of a conversation that grows
             if all(before[y][:-1] == after[y][:-1] for y in different):
                 continue  # the map beside a conversation that has come to its end just now
+            if different == [len(before) - 1] and "▌" in {before[-1][0].data, after[-1][0].data}:
+                continue  # a notice over the line of keys
             if not _is_notice([before[y] for y in different], [after[y] for y in different]):
                 rows = "\n".join(f"{y}: {_difference(before[y], after[y])}" for y in different[:4])
                 raise Broken(f"a full repaint differs:\n{rows}")
@@ -407,7 +406,7 @@ class Monkey:
     def _selected(self) -> tuple[str | None, int]:
         """The name under the cursor of the list, where that is seen, and its place."""
         lines = self._probe.screen.lines
-        title = _LISTED.search(lines[1])
+        title = LISTED.search(lines[1])
         place = title and (title[1] or title[2])
         if not place:
             return None, 0
