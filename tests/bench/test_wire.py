@@ -44,8 +44,8 @@ def test_reading_beside_the_list_and_changing_panes_send_little(counted: Counts)
 
 
 def test_entering_and_leaving_the_reader_sends_little_more_than_one_screen(counted: Counts) -> None:
-    assert counted.enter <= 1.1 * counted.start_screen
-    assert counted.leave <= 1.1 * counted.start_screen
+    assert counted.enter <= 1.1 * counted.entered_screen
+    assert counted.leave <= 1.1 * counted.left_screen
 
 
 def test_entering_and_leaving_the_reader_is_one_frame(service: Service) -> None:

@@ -56,7 +56,9 @@ class Counts:
     """From the list to the filter and back."""
     enter: float
     """From browsing to reading."""
+    entered_screen: float
     leave: float
+    left_screen: float
     notice: float
     resize: float
     resized_screen: float
@@ -78,7 +80,9 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
         probe.tap("home", quiet=_SETTLED)
         focus = _sizes(probe, 6, "shift+tab", "tab")
         enter = probe.press("enter", quiet=0.5).size
+        entered_screen = screen_size(probe.screen)
         leave = probe.press("escape", quiet=0.5).size
+        left_screen = screen_size(probe.screen)
         probe.press("enter", quiet=0.5)
         fold = _folds(probe)
         alone, pages, text = _alone(probe, steps)
@@ -92,7 +96,7 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
     less_line, less_page = _less(text, steps)
     return Counts(
         start, start_screen, in_view, scrolling, scrolling_alone, rest, beside, alone, pages, less_line, less_page,
-        fold, focus, enter, leave, notice, resized, resized_screen,
+        fold, focus, enter, entered_screen, leave, left_screen, notice, resized, resized_screen,
     )  # fmt: skip
 
 
@@ -223,8 +227,8 @@ def rows(counted: Counts) -> list[Row]:
         at_most_times("page in the reader, alone", c.reader_page, 1.3, c.less_page, "B", less),
         at_most("fold a tool call", c.fold, 2_500, "B"),
         at_most("focus to the next pane", c.focus, 800, "B"),
-        at_most_times("entering the reader", c.enter, 1.1, c.start_screen, "B", screen),
-        at_most_times("leaving the reader", c.leave, 1.1, c.start_screen, "B", screen),
+        at_most_times("entering the reader", c.enter, 1.1, c.entered_screen, "B", screen),
+        at_most_times("leaving the reader", c.leave, 1.1, c.left_screen, "B", screen),
         at_most("message in the corner", c.notice, 1_000, "B"),
         at_most_times("resize", c.resize, 1.2, c.resized_screen, "B", screen),
         at_most_times("start", c.start, 0.95, c.start_screen, "B", screen),

@@ -44,6 +44,8 @@ async def _meet(it: Browsing, project: LiveProject, server: ScriptedServer, faul
         await it.until_seen("Conversation 2")  # the fault is still there: nothing can bring them back
     project.on_list = None
     await it.press("home", "r")
+    await it.until_quiet()  # r leaves a request alone that is under way, and that one may still meet the fault
+    await it.press("r")
     await it.until(lambda: it.has("Conversation 1 ") and it.has("/120") and not it.screen.query_one("#banner").display)
 
 

@@ -255,7 +255,7 @@ async def test_what_is_in_no_list_is_said_and_come_back_to(server: ScriptedServe
         await it.until_followed()
         assert it.rows.cursor == 1
         await it.press("<", "<")
-        await it.until(lambda: (read_id(it), line(it)) == (uuid_of(200), last))
+        await it.until(lambda: reader(it).viewport is not None and (read_id(it), line(it)) == (uuid_of(200), last))
         await it.until_seen("not in this list")
 
 
