@@ -44,6 +44,7 @@ async def test_columns_are_chosen_and_come_back_at_the_next_start(server: Script
         assert it.screen.query_one(ChoiceBox).display, "several are chosen one after the other"
         await it.press("escape")
         assert not it.screen.query_one(ChoiceBox).display
+        await it.until(lambda: "…" not in it.words_of("ConversationList"))  # all facts are there
         shown = it.words_of("#heads", "ConversationList")
         it.screen.context.place.save()
         it.screen.session.close(5)
