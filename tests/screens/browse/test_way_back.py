@@ -151,15 +151,15 @@ async def test_out_of_the_line_of_the_filter(server: ScriptedServer) -> None:
 
 async def test_a_line_is_come_back_to_in_the_width_in_which_it_was_read(server: ScriptedServer) -> None:
     long = " ".join(f"word{n}" for n in range(2_000))
-    server.answer(LiveProject([conversation(1, chat_history=[message(long)])]))
-    async with browsing(server, size=(130, 36)) as it:
+    server.answer(LiveProject([conversation(1, chat_history=[message(long), message("And then?")])]))
+    async with browsing(server, size=(100, 36)) as it:
         await it.until_followed()
         await it.press("enter", *["pagedown"] * 4)
-        here, word = line(it), it.words_of("TranscriptView")
-        await it.press("z", "g")
-        await it.until(lambda: it.words_of("TranscriptView") != word)
-        await it.press("ctrl+o", "ctrl+o")
-        await it.until(lambda: (line(it), it.words_of("TranscriptView")) == (here, word))
+        here, words = line(it), it.words_of("TranscriptView")
+        await it.press("escape", "J")
+        await it.until(lambda: line(it) != here)
+        await it.press("ctrl+o")
+        assert (line(it), it.words_of("TranscriptView")) == (here, words)
 
 
 async def test_keys_that_change_how_all_looks_are_undone(server: ScriptedServer) -> None:

@@ -47,11 +47,6 @@ class LayoutControl:
         """The panes on the screen, from left to right, with their columns."""
         return self.wish.widths(*self._size)
 
-    @property
-    def laid_out(self) -> frozenset[Pane]:
-        """The panes that were shown when they were laid out last."""
-        return frozenset(pane for pane in Pane if self._pane(pane).display)
-
     def lay_out(self) -> None:
         """Show the panes that fit and are wanted, in their widths."""
         wish, size, widths = self.wish, self._screen.size, self.shown

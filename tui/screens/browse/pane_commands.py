@@ -7,10 +7,8 @@ from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.filter_commands import stop_reading
 from tui.screens.browse.layout import Pane
 from tui.store.reading_terms import Land
-from tui.store.saved.place import Reading
 from tui.store.trail import Aside, Spot
 from tui.views.reader import moves
-from tui.views.reader.place import come_back
 from tui.views.text.format import plural
 
 if TYPE_CHECKING:
@@ -117,24 +115,15 @@ def take_up(context: BrowseContext, spot: Spot) -> None:
             project.facts.order = order
             context.list.apply(place.query)
     context.place.arrange_again(place.arrangement)
+    context.layout.lay_out()  # lines are those of the width that the reader has then
     if place.conversation_id:
         line = place.reading if place.reading.conversation_id == place.conversation_id else None
         context.detail.send(place.conversation_id, place.index, Land(line=line))
     else:
         context.rows.go(place.index)
-    pane, shown = Pane(place.arrangement.active), context.layout.laid_out
-    context.layout.activate(pane, leaves=False)
-    if pane is Pane.FILTER:
+    context.layout.activate(context.layout.wish.active, leaves=False)
+    if context.layout.wish.active is Pane.FILTER:
         context.filter.focus_text()
-    if context.layout.laid_out != shown:
-        count = context.place.departures.count
-        context.screen.call_after_refresh(lambda: _land_in_its_width(context, place.reading, count))
-
-
-def _land_in_its_width(context: BrowseContext, line: Reading, count: int) -> None:
-    """Lines are those of the width that the reader gets with the panes; who has moved on meanwhile stays there."""
-    if context.place.departures.count == count and not context.reading.is_under_way:
-        context.view.act(come_back, line)
 
 
 def _looked(search: "FailedSearch") -> str:

@@ -74,7 +74,8 @@ class PlaceControl:
         modes.details = arrangement.details
 
     def arrange_again(self, arrangement: Arrangement) -> None:
-        """Show rows and conversations as they were at another place; widths stay as they are."""
+        """Show panes, rows and conversations as they were at another place; widths stay as they are."""
+        self._wish.use(Pane(arrangement.active))
         self._wish.filter_hidden = arrangement.filter_hidden
         self._wish.zoomed, self._wish.rail_hidden = arrangement.zoomed, arrangement.rail_hidden
         self._switch_density(arrangement)

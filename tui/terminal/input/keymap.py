@@ -125,13 +125,10 @@ class Departures:
     def __init__(self) -> None:
         self.left: Callable[[], object] = lambda: None
         """Called before the user is led away."""
-        self.count = 0
-        """How many commands have run."""
         self._last: Command[Any] | None = None
 
     def before(self, keymap: Keymap[Any], command: Command[Any]) -> None:
         """This command of a table is about to run."""
-        self.count += 1
         again, self._last = command is self._last, command
         if not again and keymap.leads_away(command):
             self.left()
