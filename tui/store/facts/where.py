@@ -26,7 +26,7 @@ class Where:
     with_texts: bool = False
 
 
-def where_of(node: Node, now: datetime, people: Mapping[str, str], like: WordsLike, *, mark: str = "p") -> Where:
+def where_of(node: Node, now: datetime, people: Mapping[str, str], like: WordsLike) -> Where:
     """The condition that an expression sets; `people` are e-mail addresses by id, `like` looks shared texts up.
 
     Words set none: what the server finds by them is a matter of which rows it sent.
