@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.servers import conversation
 from tui.api.decode import decode_page
-from tui.api.errors import KeepsChanging, ServerFault
+from tui.api.errors import ApiError, KeepsChanging, ServerFault, TimedOut
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.listing.page_size import PageSize
@@ -18,18 +18,23 @@ from tui.store.reading_on import ReadingOn
 class Remote:
     """So many conversations; what passes by is taken note of, as a project does it."""
 
-    def __init__(self, count: int, fails: Callable[[int], bool] = lambda _: False) -> None:
+    def __init__(
+        self, count: int, fails: Callable[[int], bool] = lambda _: False, error: type[ApiError] = ServerFault
+    ) -> None:
         self.count = count
         self._fails = fails
+        self._error = error
         self.coverage = Coverage()
         self.busy = False
         self.asked: list[int] = []
+        self.limits: list[int] = []
         self.fourth = asyncio.Event()
         self.under_way = self.most = 0
         self.reading = ReadingOn(self.coverage, self.fetch, PageSize(), lambda: self.busy, lambda: 0, lambda: None)
 
     async def fetch(self, limit: int, offset: int) -> Page:
         self.asked.append(offset)
+        self.limits.append(limit)
         if len(self.asked) == 4:
             self.fourth.set()
         self.under_way += 1
@@ -37,7 +42,7 @@ class Remote:
         await asyncio.sleep(0)
         self.under_way -= 1
         if self._fails(offset):
-            raise ServerFault
+            raise self._error
         rows = [conversation(number) for number in range(offset, min(self.count, offset + limit))]
         page = decode_page(json.dumps({"count": self.count, "results": rows}).encode())
         self.coverage.take(offset, limit, len(page.records), sum(len(one.raw) for one in page.records), page.count)
@@ -51,6 +56,16 @@ async def test_all_is_read_once_with_two_requests_under_way() -> None:
     assert len(remote.asked) == len(set(remote.asked))
     assert remote.most == 2
     assert not remote.reading.is_running
+
+
+async def test_after_late_pages_more_rows_are_asked_for_again_once_the_line_is_better() -> None:
+    late = iter([False, True, True, True])
+    remote = Remote(4_000, lambda _: next(late, False), TimedOut)
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+    shrunk = min(remote.limits[:8])
+    assert shrunk < remote.limits[1]
+    assert max(remote.limits[8:]) > shrunk
 
 
 async def test_it_gives_way_to_what_the_user_looks_at() -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from tui.api.errors import AnswerTooLarge, ApiError, Forbidden, KeepsChanging, NoProject, TimedOut, Unauthorized
+from tui.api.errors import ApiError, Forbidden, KeepsChanging, NoProject, Unauthorized
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.facts.sorting import Order
@@ -152,18 +152,12 @@ class ReadingOn:
 
     async def _read(self, rows: range) -> None:
         try:
-            await self._fetch(len(rows), rows.start)
-        except (AnswerTooLarge, TimedOut) as error:
-            if len(rows) > 1:
-                if isinstance(error, AnswerTooLarge):
-                    self._size.too_large(len(rows))
-                else:
-                    self._size.shrink(len(rows))
-                return
-            self._failed(rows, error)
+            page = await self._fetch(len(rows), rows.start)
         except ApiError as error:
-            self._failed(rows, error)
+            if not self._size.gives_way(len(rows), error):
+                self._failed(rows, error)
         else:
+            self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))
             self._in_vain = 0
             self._look_for_gain()
 

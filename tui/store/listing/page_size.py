@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from tui.api.errors import AnswerTooLarge, TimedOut
+from tui.api.errors import AnswerTooLarge, ApiError, TimedOut
 from tui.api.page import Page
 from tui.api.query import MAX_LIMIT
 
@@ -61,6 +61,16 @@ class PageSize:
             weight = max(1.0, size / rows)
             self._average = weight if self._average is None else (self._average + weight) / 2
 
+    def gives_way(self, limit: int, error: ApiError) -> bool:
+        """Whether a page of `limit` rows did not come since it was too large or late, so that fewer rows come next."""
+        if limit == 1 or not isinstance(error, AnswerTooLarge | TimedOut):
+            return False
+        if isinstance(error, AnswerTooLarge):
+            self.too_large(limit)
+        else:
+            self.shrink(limit)
+        return True
+
     def shrink(self, limit: int) -> None:
         """A page of `limit` rows was late: ask for half of it, until the line has shown that it is better now."""
         self._in_time = 0
@@ -89,13 +99,9 @@ async def fitting_page(
         limit = min(size.limit, most or size.limit)
         try:
             page = await fetch(limit, offset)
-        except (AnswerTooLarge, TimedOut) as error:
-            if limit == 1:
+        except ApiError as error:
+            if not size.gives_way(limit, error):
                 raise
-            if isinstance(error, AnswerTooLarge):
-                size.too_large(limit)
-            else:
-                size.shrink(limit)
             continue
         size.learn(len(page.records), sum(len(record.raw) for record in page.records))
         return page
