@@ -58,6 +58,11 @@ class FoundRows(NamedTuple):
         """How many were read in this run."""
         return self.known - self.old
 
+    @property
+    def is_nearly_known(self) -> bool:
+        """Whether all has come, and only what the last of it tells is not known yet."""
+        return self.total is not None and self.bytes_left == 0 and not (self.vain or self.is_complete)
+
 
 class ReadingOn:
     """Asks for what is missing of a coverage, newest first; what came is kept whenever it stops."""

@@ -41,6 +41,12 @@ def test_what_is_covered_is_said_and_what_reads_the_rest() -> None:
     assert said(rows(is_running=True)) == "12 match so far · Esc stops, R goes on"
 
 
+def test_where_all_has_come_no_key_is_advised_while_the_last_of_it_is_worked_out() -> None:
+    assert said(rows(bytes_left=0)) == "12 match so far"
+    assert " R" not in nothing_found(rows(matching=0, bytes_left=0), IN_THE_LIST)[0][0].text
+    assert "R tries again" in said(rows(bytes_left=0, vain=20, why=ServerFault()))
+
+
 def test_what_is_known_from_earlier_is_never_counted_as_read() -> None:
     kept = rows(known=2_113, old=1_773, of=NOW.timestamp())
     assert f"in 340 read of 2,113, 1,773 of {of_time(NOW.timestamp(), datetime.now().astimezone())} · R" in said(kept)

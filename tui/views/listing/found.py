@@ -45,6 +45,8 @@ def coverage_line(found: "FoundRows", keys: Keys) -> Line:
     unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
     if found.is_complete:
         return [Span(unreadable.removeprefix(" · "), "muted")] if unreadable else []
+    if found.is_nearly_known:
+        return [Span(f"{_matching(found)} so far", "muted")]
     of = f" of {thousands(found.total)}" if found.total is not None else ""
     line: Line = [Span(f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}{unreadable}", "text")]
     if found.vain and found.why is not None:
@@ -60,7 +62,7 @@ def nothing_found(found: "FoundRows", keys: Keys) -> list[Line]:
     """What stands in place of rows where none matches."""
     if found.is_complete:
         return []
-    reads = "reading on" if found.is_running else f"{keys.lead}R reads on"
+    reads = "reading on" if found.is_running or found.is_nearly_known else f"{keys.lead}R reads on"
     words = f"0 of {thousands(found.read)} read{_kept(found)} match · {reads}"
     lines: list[Line] = [[Span(words, "text strong")]]
     if found.trouble:
