@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from tui.store.facts.sorting import Order
     from tui.store.filter.list_filter import ListFilter
     from tui.store.saved.place import Place
 
@@ -14,23 +13,16 @@ P = TypeVar("P")
 """A place: whatever can be compared and gone to."""
 
 
-class Spot(NamedTuple):
-    """A place on the main screen, and the order of its list, which no run remembers."""
-
-    place: "Place"
-    order: "Order | None" = None
-
-
 class Aside(NamedTuple):
     """A conversation that stands in no list, as it was left for the first one of the list."""
 
     ahead_id: str
     """The conversation that was gone on to."""
-    spot: Spot
+    place: "Place"
 
     def is_before(self, conversation_id: str | None, query: "ListFilter") -> bool:
         """Whether the one before this conversation, in the list of this filter, is the one that stands in none."""
-        return conversation_id == self.ahead_id and query == self.spot.place.query
+        return conversation_id == self.ahead_id and query == self.place.query
 
 
 class Trail(Generic[P]):

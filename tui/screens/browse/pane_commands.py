@@ -6,8 +6,10 @@ from tui.api.errors import ApiError
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.filter_commands import stop_reading
 from tui.screens.browse.layout import Pane
+from tui.store.facts.sorting import order_of
 from tui.store.reading_terms import Land
-from tui.store.trail import Aside, Spot
+from tui.store.saved.place import Place
+from tui.store.trail import Aside
 from tui.views.reader import moves
 from tui.views.text.format import plural
 
@@ -75,7 +77,7 @@ def step_conversation(context: BrowseContext, step: int) -> None:
     aside = context.place.aside
     context.place.leave()
     if step < 0 and aside is not None and aside.is_before(read, context.project.query):
-        take_up(context, aside.spot)
+        take_up(context, aside.place)
     elif step > 0 and read != context.reading.wanted_id and rows.at.conversation is not None:
         ahead = rows.at.conversation.id
         context.place.aside = Aside(ahead, context.place.here)
@@ -96,16 +98,17 @@ def go_forward(context: BrowseContext) -> None:
 
 
 def _step(context: BrowseContext, by: int, nowhere: str) -> None:
-    spot = context.place.step(by)
-    if spot is None:
+    place = context.place.step(by)
+    if place is None:
         context.say(nowhere, seconds=3)
     else:
-        take_up(context, spot)
+        take_up(context, place)
 
 
-def take_up(context: BrowseContext, spot: Spot) -> None:
+def take_up(context: BrowseContext, place: Place) -> None:
     """Show filter, order, layout, conversation and line as they were at a place of this run."""
-    (place, order), project = spot, context.project
+    arrangement, project = place.arrangement, context.project
+    order = order_of(arrangement.sort, turned=arrangement.turned)
     context.give_up(NEXT_FAILED)
     if place.query != project.query or order != project.facts.order:
         context.reading.filter_changes(context.rows.at)
@@ -114,7 +117,7 @@ def take_up(context: BrowseContext, spot: Spot) -> None:
         else:
             project.facts.order = order
             context.list.apply(place.query)
-    context.place.arrange_again(place.arrangement)
+    context.place.arrange_again(arrangement)
     context.layout.lay_out()  # lines are those of the width that the reader has then
     if place.conversation_id:
         line = place.reading if place.reading.conversation_id == place.conversation_id else None

@@ -6,12 +6,13 @@ from textual.widget import Widget
 
 from tui.config.settings import Settings
 from tui.screens.browse.layout import Pane, PaneLayout, density_of
+from tui.store.facts.sorting import order_of
 from tui.store.project import Project
 from tui.store.reading import ReadingState
 from tui.store.reading_terms import Goal
 from tui.store.saved.place import Arrangement, Place, Reading
 from tui.store.saved.session import Session
-from tui.store.trail import Aside, Spot, Trail
+from tui.store.trail import Aside, Trail
 from tui.terminal.input.keymap import Departures
 from tui.views.reader import folds
 from tui.views.reader.place import reading_of, turn_of
@@ -47,8 +48,8 @@ class PlaceControl:
         self._reading = reading
         self._timer: Timer | None = None
         self._started = False
-        self._trail = Trail[Spot]()
-        self._going_to: Spot | None = None
+        self._trail = Trail[Place]()
+        self._going_to: Place | None = None
         """Where the way back or forward has led last, as long as not all of it is there."""
         self.aside: Aside | None = None
         """What was left last for the first conversation of the list, without a row of its own there."""
@@ -64,10 +65,7 @@ class PlaceControl:
             return
         arrangement = place.arrangement
         self._switch_density(arrangement)
-        if arrangement.sort:
-            from tui.store.facts.sorting import order_of
-
-            self._project.facts.order = order_of(arrangement.sort, turned=arrangement.turned)
+        self._project.facts.order = order_of(arrangement.sort, turned=arrangement.turned)
         modes = self._view.reader.modes
         modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
         modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
@@ -103,12 +101,12 @@ class PlaceControl:
     # -- the way back
 
     @property
-    def here(self) -> Spot:
+    def here(self) -> Place:
         """Where the user is, or is about to be."""
         if self._going_to is not None and self._reading.is_under_way:
             return self._going_to
         self._going_to = None
-        return Spot(self._place(reading_of(self._view.reader) or Reading()), self._project.facts.order)
+        return self._place(reading_of(self._view.reader) or Reading())
 
     def leave_pane(self) -> None:
         """The user goes to another pane; what was changed in the filter is left for its list, which is coming."""
@@ -120,12 +118,12 @@ class PlaceControl:
         again, self._is_typing = typing and self._is_typing, typing
         if again or not self._started:
             return
-        place, order = self.here
+        place = self.here
         self._going_to = None  # from here on the user goes on their own
         active = Pane.LIST.value if place.arrangement.active == Pane.FILTER.value else place.arrangement.active
-        self._trail.leave(Spot(replace(place, arrangement=replace(place.arrangement, active=active)), order))
+        self._trail.leave(replace(place, arrangement=replace(place.arrangement, active=active)))
 
-    def step(self, by: int) -> Spot | None:
+    def step(self, by: int) -> Place | None:
         """The place before this one (-1), or the one that was gone back from (1); None where there is none."""
         self._is_typing = False
         found = (self._trail.back if by < 0 else self._trail.forward)(self.here)
