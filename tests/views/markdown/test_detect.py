@@ -17,6 +17,8 @@ from tui.views.markdown.detect import is_markdown
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "**Summary**: three files\n\n* `a.py`\n* `b.py`",
         "I read [the page](https://example.org/a).\n\n> it says so",
+        "| a | b |\n|:---|:---|\n| x | y |",
+        "+ one\n+ two\n\n> it says so",
     ],
 )
 def test_what_agents_write_is(text: str) -> None:

@@ -6,7 +6,9 @@ _LOOKED_AT = 4 * 1024
 """Characters at the begin of a text that are looked at; all of it takes linear time."""
 
 _ENOUGH = 2
-_ANY = ("#", "**", "`", "~~~", "|-", "- ", "* ", "+ ", "1", "](")
+_ANY = ("#", "**", "`", "~~~", "--", "- ", "* ", "+ ", "1", "](")
+"""One of them is in whatever is Markdown."""
+
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _BELOW_HEAD = frozenset("|-: ")
 _ITEM = re.compile(r" {0,3}(?:([-*+])|(\d{1,3})[.)]) \S")
@@ -33,9 +35,7 @@ _CODE = re.compile(
 def is_markdown(text: str) -> bool:
     """Whether the text has several lines, enough of the signs of Markdown, and none of code outside fences."""
     begin = text[:_LOOKED_AT].strip()
-    if "\n" not in begin or not any(
-        sign in begin for sign in ("#", "**", "```", "~~~", "|-", "- ", "* ", "1", "`", "](")
-    ):
+    if "\n" not in begin or not any(sign in begin for sign in _ANY):
         return False
     found, outside = _by_lines(begin.replace("\r\n", "\n"))
     found += _ENOUGH * (_PART.search(outside) is not None)
