@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ONE = Conversation(
     "c1", name="Refund", tool_call_count=13, created_at=NOW - timedelta(hours=2), agent_settings_name="v3"
 )
-READ = FactsRow(ONE, True, 4, 1, 3, 13, 15, 250.0, 20.0, "failed", "update: E1", "Why?", 0.0)
+READ = FactsRow(ONE, True, 4, 1, 3, 13, 15, 250.0, 20.0, "failed", "update: E1", "Why?")
 
 
 def said(facts: FactsRow | None, width: int = 120, conversation: Conversation = ONE) -> str:
@@ -25,12 +25,12 @@ def said(facts: FactsRow | None, width: int = 120, conversation: Conversation = 
 def test_a_row_tells_its_facts_and_what_is_not_read_is_not_none() -> None:
     assert said(READ).split() == ["2h", "ago", "4", "3", "13", "15", "…", "4", "min", "v3", "update:", "E1", "Refund"]
     assert said(None).split()[2:8] == ["…", "…", "13", "…", "…", "…"]
-    calm = FactsRow(ONE, True, 0, 0, 1, 13, 15, 5.0, 2.0, "answered", "", "Why?", 0.0)
+    calm = FactsRow(ONE, True, 0, 0, 1, 13, 15, 5.0, 2.0, "answered", "", "Why?")
     assert said(calm).split()[2:4] == ["–", "–"]
 
 
 def test_guessed_failures_are_marked_and_an_unnamed_conversation_is_told_by_its_question() -> None:
-    guessed = FactsRow(ONE, True, 2, 2, 1, 13, 15, 5.0, 2.0, "failed", "update: Error: no", "Why?", 0.0)
+    guessed = FactsRow(ONE, True, 2, 2, 1, 13, 15, 5.0, 2.0, "failed", "update: Error: no", "Why?")
     assert said(guessed).split()[2] == "2?"
     assert said(guessed, conversation=replace(ONE, name=None)).endswith("Why?")
 
@@ -45,7 +45,7 @@ def test_the_least_important_columns_go_first(width: int) -> None:
 
 @given(st.integers(20, 300), st.integers(0, 10**9), st.floats(0, 10**7), st.text(max_size=60))
 def test_no_row_is_wider_than_its_room_whatever_it_holds(width: int, number: int, took: float, text: str) -> None:
-    row = FactsRow(ONE, True, number, 0, number, number, number, took, took, "failed", text, text, 0.0)
+    row = FactsRow(ONE, True, number, 0, number, number, number, took, took, "failed", text, text)
     told = replace(ONE, tool_call_count=number, agent_settings_name=text)
     for conversation, facts in ((told, row), (ONE, READ), (told, None)):
         assert line_width(column_line(conversation, facts, NOW, width)) <= width

@@ -36,8 +36,6 @@ class FactsRow:
     ending: str = ""
     failure: str = ""
     question: str = ""
-    asked_at: float = 0.0
-    """When it was read from the server, in seconds since 1970."""
 
 
 def _seconds(moment: datetime | None) -> float | None:
@@ -218,7 +216,7 @@ def _forget_tags(cursor: Cursor, key: int) -> None:
 SHOWN = """
 SELECT c.key, t.id, t.name, t.question, t.failure, t.tags, t.more, agent.text, owner.text, c.created, t.updated,
     c.archived, t.archived_at, c.shared, c.messages, c.calls, c.tokens_in, c.tokens_out, c.tokens, c.known, c.failed,
-    c.guessed, c.repeat, c.turns, c.took, c.wait, c.ending, c.asked
+    c.guessed, c.repeat, c.turns, c.took, c.wait, c.ending
 FROM conversations AS c JOIN texts AS t USING (key)
     LEFT JOIN words AS agent ON agent.id = c.agent LEFT JOIN words AS owner ON owner.id = c.owner
 """
@@ -230,8 +228,8 @@ def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
     from tui.api.conversation import Conversation, Tokens
 
     (key, id_, name, question, failure, tags, more, agent, owner, created, updated, archived, archived_at, shared,
-     messages, calls, tokens_in, tokens_out, tokens, known, failed, guessed, repeat, turns, took, wait, ending,
-     asked) = row  # fmt: skip
+     messages, calls, tokens_in, tokens_out, tokens, known, failed, guessed, repeat, turns, took, wait,
+     ending) = row  # fmt: skip
     kind, agent_settings, can_send, notes = msgspec.json.decode(more)
     conversation = Conversation(
         id=id_,
@@ -254,8 +252,8 @@ def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
     )
     is_read = known == READ
     if not is_read:
-        return int(key), FactsRow(conversation, is_read, asked_at=asked)
+        return int(key), FactsRow(conversation, is_read)
     ends = ENDINGS[ending].value
     return int(key), FactsRow(
-        conversation, is_read, failed, guessed, repeat, calls, turns, took, wait, ends, failure, question, asked
+        conversation, is_read, failed, guessed, repeat, calls, turns, took, wait, ends, failure, question
     )
