@@ -50,7 +50,6 @@ class JsonNode:
     """What leads to it from what it is in: a key, or its number."""
     raw_value: RawValue
     is_window: bool
-    tabular: bool
 
     @property
     def raw(self) -> bytes:
@@ -135,7 +134,6 @@ class JsonTree:
             folded=folded,
             raw_value=node.raw,
             is_window=row.part in WINDOWS,
-            tabular=is_tabular(node),
         )
 
     def is_prose(self, index: int, width: int) -> bool:
