@@ -21,7 +21,7 @@ async def still_picture(it: Browsing) -> str:
     taken = ""
     for _ in range(_MOST_LOOKS):
         await it.worked_through()
-        await it.until(lambda: not it.transcript.work.looks_ahead)
+        await it.until(lambda: not it.transcript.work.looks_ahead and facts_are_here(it))
         before, taken = taken, picture(it)
         if before == taken:
             break
@@ -29,6 +29,13 @@ async def still_picture(it: Browsing) -> str:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(it.app.painted.wait(), _CALM)
     return taken
+
+
+def facts_are_here(it: Browsing) -> bool:
+    """Whether nothing is being worked out or looked up of what the rows show of histories."""
+    store = it.screen.project.facts.store
+    asked = any(worker.group == "facts" and not worker.is_finished for worker in it.app.workers)
+    return not asked and (store is None or not store.waiting)
 
 
 def picture(it: Browsing) -> str:
