@@ -373,9 +373,7 @@ class Monkey:
                 continue  # the titles tell of each answer that comes, and of a conversation that grows
             if all(before[y][:-1] == after[y][:-1] for y in different):
                 continue  # the map beside a conversation that has come to its end just now
-            if all("▌" in {before[y][0].data, after[y][0].data} and y in (2, 3, 4, len(before) - 1) for y in different):
-                continue  # notices over the line of keys, or below the titles
-            if not _is_notice([before[y] for y in different], [after[y] for y in different]):
+            if not _is_notice([before[y] for y in different], [after[y] for y in different], after[1][0].bg):
                 rows = "\n".join(f"{y}: {_difference(before[y], after[y])}" for y in different[:4])
                 raise Broken(f"a full repaint differs:\n{rows}")
         raise Broken(f"news and notices come without end:\n{self._probe.screen.text}")
@@ -452,16 +450,12 @@ def _seen(cell: Char) -> Char:
     return Char(" ", bg=cell.bg) if cell.data == " " and not lines else cell
 
 
-def _is_notice(before: list[Seen], after: list[Seen]) -> bool:
-    """Whether all that differs is a notice that came or went just then: a box with a bar at its left."""
+def _is_notice(before: list[Seen], after: list[Seen], ground: str) -> bool:
+    """Whether all that differs is a notice that came or went just then: unlike the panes it has a surface."""
     left = min(_first_difference(old, new) for old, new in zip(before, after, strict=True))
     # Where the bar cuts a wide character in two, the first cell that differs is the one before.
-    return any(_is_bar(cell, row) for row in (*before, *after) for cell in row[: left + 2])
-
-
-def _is_bar(cell: Char, row: Seen) -> bool:
-    """Whether it is the bar of a notice, which unlike that of a message has a background of its own."""
-    return bool(cell.data == "▌" and cell.bg != row[0].bg)
+    bars = (cell for row in (*before, *after) for cell in row[: left + 2] if cell.data == "▌")
+    return any(cell.bg != ground for cell in bars)
 
 
 def _first_difference(before: Seen, after: Seen) -> int:
