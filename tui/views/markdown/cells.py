@@ -11,7 +11,8 @@ from tui.views.markdown.ticks import code_spans
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-_RULE = re.compile(r"(?!- )\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_RULE = re.compile(r"(?!- |-+\Z)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+"""The line below the header; one of dashes alone underlines a heading, whatever stands in it."""
 _BEGIN_OF_RULE = ("|", ":", "-")
 _PIPE = re.compile(r"(?<!\\)\|")
 
