@@ -74,3 +74,39 @@ def test_no_row_is_left_out_while_others_come_and_go(where: str, seed: int, limi
     assert coverage.is_complete
     missed = stayed - seen
     assert len(missed) <= (0 if where == "top" else 12)
+
+
+@given(seed=st.integers(0, 10_000), limit=st.integers(1, 9))
+def test_what_is_read_from_a_date_on_stays_read_while_others_come_and_go(seed: int, limit: int) -> None:
+    chance, moment = random.Random(seed), 25
+    rows = list(range(60, 0, -1))
+    stayed, seen, coverage = set(range(moment, 61)), set[int](), Coverage()
+
+    def read(asked: range) -> None:
+        page = rows[asked.start : asked.stop]
+        seen.update(page)
+        coverage.take(asked.start, len(asked), len(page), len(page), len(rows))
+        coverage.order.take(asked.start, list(map(float, page)))
+
+    def read_all(changes: int) -> int:
+        pages = 0
+        while (asked := coverage.since(moment).next(limit, [])) is not None:
+            read(asked)
+            pages += 1
+            if pages <= changes and chance.random() < 0.5:
+                change()
+        return pages
+
+    def change() -> None:
+        if chance.random() < 0.5:
+            stayed.discard(rows.pop(chance.randrange(len(rows))))
+        else:
+            rows.insert(0, max(rows) + 1)
+
+    read(range(limit))
+    read_all(12)
+    change()
+    read(range(limit))
+    assert read_all(0) <= 3, "not all that is older"
+    assert coverage.since(moment).is_complete
+    assert stayed <= seen

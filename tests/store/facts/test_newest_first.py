@@ -28,10 +28,16 @@ def test_no_row_that_is_wanted_lies_behind_the_end_of_a_list_that_is_newest_firs
         assert end is None
 
 
-def test_rows_that_were_known_say_nothing_new_and_rows_that_moved_begin_again() -> None:
+def test_rows_that_were_known_say_nothing_new_and_rows_that_moved_are_known_where_they_are() -> None:
     order = NewestFirst()
     order.take(0, [9.0, 8.0])
     order.take(0, [9.0, 8.0, 3.0])
     assert order.end(5.0) == 3
-    order.clear()
+    order.grow(2)
+    assert order.end(5.0) == 5
+    order.take(0, [11.0, 10.0, 9.0])
+    order.take(4, [3.0, 2.0])
+    assert order.end(3.0) == 6
+    order.take(1, [10.0, 10.5])
+    assert order.end(5.0) is None
     assert order.end(5.0) is None

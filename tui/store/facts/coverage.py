@@ -80,12 +80,11 @@ class Coverage:
                 self._cut(range(offset, self.total))
             return
         count = max(end if rows else 0, told) if told is not None else max(end + (rows == limit), self.total or 0)
-        if count != self.total:
-            self.order.clear()
         if self.total is None:
             self.missing = [range(count)]
         elif count > self.total:
             grown = count - self.total
+            self.order.grow(grown)
             self._set([range(grown), *(range(part.start, part.stop + grown) for part in self.missing)])
         elif count < self.total:
             gone = self.total - count
