@@ -90,6 +90,21 @@ async def test_a_short_one_lies_on_the_line_of_keys_and_a_long_one_where_nothing
         )
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_long_one_leaves_the_line_that_is_typed_for_finding(
+    server: ScriptedServer, size: tuple[int, int]
+) -> None:
+    async with browsing(server, size=size, notices=True) as it:
+        await it.until_read("Question 1")
+        await it.press("slash", *"words")
+        says, line = it.screen.query_one("#filter-says"), it.screen.query_one("#filter-text")
+        long = "said at length, " * 8
+        say(it, long)
+        await until_shown(it, long)
+        await it.until(lambda: 0 < it.screen.query_one(Toast).region.y < it.screen.size.height // 2)
+        assert 0 < line.region.y < says.region.y < it.screen.query_one(Toast).region.y
+
+
 async def test_what_was_said_can_be_read_again_in_the_next_project_too(server: ScriptedServer) -> None:
     async with browsing(server) as it:
         await it.until_read("Question 1")
