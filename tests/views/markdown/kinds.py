@@ -95,7 +95,8 @@ _INSTEAD: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 """What the screen shows in other words."""
 
 _NOTED = re.compile(r"[\s│┊]+".join(AS_ON_A_TERMINAL.split()))
-_OURS = frozenset("│┊•◦▪─┼↪")
+_OURS = frozenset("│┊•◦▪─┼↪◌")
+"""What the screen adds; an accent that has lost what it stood on, a mark or a blank, stands on the last of them."""
 
 
 class _Source:

@@ -189,8 +189,9 @@ def test_nothing_is_missing_in_a_narrow_pane_either(source: str) -> None:
     assert missing(source, "\n".join(plain(line) for line in markdown_lines(source, 20))) == ""
 
 
-def test_signs_of_a_heading_without_words_end_what_is_above() -> None:
-    assert shown("`\n#\n`") == ["`", "#", "`"]
+@pytest.mark.parametrize("signs", ["#", ">>> a"])
+def test_signs_that_are_text_end_what_is_above(signs: str) -> None:
+    assert shown(f"`\n{signs}\n`") == ["`", signs, "`"]
 
 
 def test_a_pipe_above_dashes_alone_makes_no_table() -> None:

@@ -51,19 +51,13 @@ def _only_at(signs: str, rule: Rule) -> Rule:
 def _heading(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The usual rule; signs with no words behind them are text, which ends what is above it all the same."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if not _usual().heading(state, start, end, silent):
-        return False
-    if not silent and not line.strip("# \t"):
-        opening, content, closing = state.tokens[-3:]
-        opening.type, opening.tag, closing.type, closing.tag = "paragraph_open", "p", "paragraph_close", "p"
-        content.content = line.rstrip()
-    return True
+    return (silent or line.strip("# \t") != "") and bool(_usual().heading(state, start, end, silent))
 
 
 def _quotation(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
-    """The usual rule; three signs are the prompt of an interpreter, or where two versions of a file clash."""
+    """The usual rule; three signs are text, which ends what is above: a prompt, or where two versions clash."""
     if state.src.startswith(">>>", state.bMarks[start] + state.tShift[start]):
-        return False
+        return silent
     return bool(_usual().blockquote(state, start, end, silent))
 
 
