@@ -23,8 +23,13 @@ def translated(note: Callable[[Exception], None] | None = None) -> Iterator[None
         note(unavailable)
 
 
+def error_name(error: sqlite3.Error | None) -> str:
+    """What SQLite calls an error, such as SQLITE_FULL; "" where it comes from elsewhere, or there is none."""
+    return getattr(error, "sqlite_errorname", "") or ""
+
+
 def _words(error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = error_name(error)
     if name.startswith("SQLITE_FULL"):
         return "Facts are not kept: the disk is full"
     if name.startswith("SQLITE_INTERRUPT"):

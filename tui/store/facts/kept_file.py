@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui.errors import ClarifeyeError
 from tui.private import make_private
+from tui.store.facts.errors import error_name
 from tui.store.facts.schema import APPLICATION, PAGES, TABLES, VERSION
 from tui.store.saved.state_file import file_name
 
@@ -34,7 +35,7 @@ def facts_file(state_folder: Path, label: str, identity: str) -> Path:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether a file is no database of SQLite, or none any more."""
-    return (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGED)
+    return error_name(error).startswith(_DAMAGED)
 
 
 def damage(words: str) -> sqlite3.DatabaseError:
@@ -189,8 +190,6 @@ def take_away(path: Path) -> None:
             finally:
                 connection.close()
         except sqlite3.Error as error:
-            if not is_damage(error) and not (getattr(error, "sqlite_errorname", "") or "").startswith(
-                "SQLITE_CANTOPEN"
-            ):
+            if not is_damage(error) and not error_name(error).startswith("SQLITE_CANTOPEN"):
                 raise FactsInUse(f"{path} is in use", "Leave the program that writes into it first.") from None
     path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from tui.store.facts.errors import error_name
 from tui.store.facts.kept_file import connect, is_damage, make_tables, open_kept, set_aside, writing
 from tui.store.facts.schema import OF_THIS_RUN, PAGES
 
@@ -40,7 +41,7 @@ class FactsPlace:
 
     def may_leave(self, error: sqlite3.Error | None) -> bool:
         """Whether there is another place to go on in, where this one has failed; None: the file was taken away."""
-        name = _name(error)
+        name = error_name(error)
         failed = error is None or name.startswith(tuple(_WHY)) or is_damage(error)
         return failed and not self._in_memory and name != "SQLITE_INTERRUPT"
 
@@ -116,10 +117,6 @@ def _inode(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _name(error: sqlite3.Error | None) -> str:
-    return getattr(error, "sqlite_errorname", "") or ""
-
-
 def _why(error: sqlite3.Error) -> str:
-    name = _name(error)
+    name = error_name(error)
     return next((words for start, words in _WHY.items() if name.startswith(start)), str(error))
