@@ -180,9 +180,7 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
     told.append(TextSection("Signs in the list", list(SIGNS)))
     terms = [TextSection(_TERMS, _terms()), TextSection("Within tool( ), one call that is all of it", _call_terms())]
     told = [*terms, *told] if isinstance(focused, HistoryInput) else [*told, *terms]
-    return HelpScreen(
-        "A reader: it sends nothing but GET. / finds a key, space b d u g G scroll, Esc closes this.", told
-    )
+    return HelpScreen(_TOLD, told)
 
 
 def errors_in_full(errors: Sequence[ToldError]) -> HelpScreen:
