@@ -20,8 +20,6 @@ from tui.views.markdown.marks import CODE, Mark, spans_of
 from tui.views.markdown.ticks import Ticks
 from tui.views.text.ink import Line
 
-_REPLACEMENT = "\ufffd"
-
 _URL = r"(?P<url>(?:https?|ftp)://[^\s<>\"'`|\\\[\]]+|www\.[^\s<>\"'`|\\\[\]]+\.[^\s<>\"'`|\\\[\]]+)"
 _TRAILING = ".,;:!?*_~…。，、"
 _ANSWER = re.compile(
