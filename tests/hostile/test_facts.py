@@ -1,22 +1,17 @@
 """What facts show of histories, in columns, chips, completions and words about them: all is seen, and nothing acts."""
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
 from tests.hostile.payloads import HOSTILE, PAYLOADS, Payload, of_family
 from tests.hostile.project import to_json
-from tests.hostile.tour import Tour
-from tests.hostile.wire import findings
+from tests.hostile.tour import Tour, begun
 from tests.servers import Json, Reply, ScriptedServer, conversation, message, tool_call
 from tui.demo.http import Request
 from tui.terminal.text.clean import clean_line
 
-ROOT = Path(__file__).parents[2]
-TUI = [sys.executable, "-m", "tui"]
 PASTED = [*HOSTILE[7::90], *of_family("markup", "bidi", "cut")[::16]]
 """What is typed into lines; each of it takes a moment."""
 
@@ -60,15 +55,8 @@ def project(server: ScriptedServer) -> Project:
 
 @pytest.fixture
 def tour(project: Project, environ: Mapping[str, str]) -> Iterator[Tour]:
-    """The program with its first rows; at the end nothing may have come out that is not its own."""
-    with Tour(TUI, environ, ROOT, columns=180, rows=100) as run:
-        run.wait_for(r"Conversations 1/")
-        run.settle()
+    with begun(environ) as run:
         yield run
-        run.press("\x03")
-        assert run.wait_for_exit() == 0
-        assert run.is_restored
-    assert findings(bytes(run.raw)) == []
 
 
 def test_what_histories_tell_is_seen_in_columns_and_nothing_of_it_acts(tour: Tour) -> None:

@@ -1,21 +1,16 @@
 """Whatever stands in the answers of the service: no command of it reaches the terminal, and all of it can be seen."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
 from tests.hostile.payloads import HOSTILE, ORDINARY, PAYLOADS, Payload
 from tests.hostile.project import HISTORIES, HostileProject, rows, share
-from tests.hostile.tour import Tour
+from tests.hostile.tour import Tour, begun
 from tests.hostile.wire import findings
 from tests.servers import ScriptedServer
 from tui.terminal.text.clean import clean
-
-ROOT = Path(__file__).parents[2]
-TUI = [sys.executable, "-m", "tui"]
 
 
 def test_there_are_enough_payloads_and_each_is_what_it_claims_to_be() -> None:
@@ -38,16 +33,9 @@ def markers(fields: str, payloads: Iterable[Payload] = PAYLOADS) -> set[str]:
 
 @pytest.fixture
 def tour(server: ScriptedServer, environ: Mapping[str, str]) -> Iterator[Tour]:
-    """The program with its first rows; at the end nothing may have come out that is not its own."""
     server.answer(HostileProject())
-    with Tour(TUI, environ, ROOT, columns=180, rows=100) as run:
-        run.wait_for(r"Conversations 1/")
-        run.settle()
+    with begun(environ) as run:
         yield run
-        run.press("\x03")
-        assert run.wait_for_exit() == 0
-        assert run.is_restored
-    assert findings(bytes(run.raw)) == []
 
 
 def test_everything_in_the_answers_is_seen_and_nothing_of_it_acts(tour: Tour) -> None:

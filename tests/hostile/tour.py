@@ -1,13 +1,17 @@
 """Leads the real program in a real pseudo-terminal past everything that it shows, and takes note of what was seen."""
 
 import re
+import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.harness.terminal_run import TerminalRun
+from tests.harness.terminal_run import ROOT, TerminalRun
 from tests.hostile.glance import Glance
+from tests.hostile.wire import findings
 
+TUI = [sys.executable, "-m", "tui"]
 _MARKER = re.compile(r"[a-z]{2}\d{3}q")
 _QUIET = 0.01
 _ANSWER = 0.2
@@ -66,3 +70,16 @@ class Tour(TerminalRun):
     def paste(self, text: str) -> None:
         """Paste, as terminals do it."""
         self.press(f"\x1b[200~{text}\x1b[201~")
+
+
+@contextmanager
+def begun(environ: Mapping[str, str]) -> Iterator[Tour]:
+    """The program with its first rows; at the end nothing may have come out that is not its own."""
+    with Tour(TUI, environ, ROOT, columns=180, rows=100) as run:
+        run.wait_for(r"Conversations 1/")
+        run.settle()
+        yield run
+        run.press("\x03")
+        assert run.wait_for_exit() == 0
+        assert run.is_restored
+    assert findings(bytes(run.raw)) == []
