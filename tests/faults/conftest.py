@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.table import BODY_LIMIT
+from tests.faults.table import BODY_LIMIT, GROUPS, TOO_LATE, Fault
 from tests.screens.conftest import _plain_environment
 from tui.api import retry
 from tui.api.http import transport
@@ -24,3 +24,11 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer may take a second or two; good ones take milliseconds."""
     monkeypatch.setattr(transport, "Limits", lambda: Limits(connect=5, read=1.0, whole=2.0))
+
+
+@pytest.fixture
+def faults(group: str, request: pytest.FixtureRequest) -> list[Fault]:
+    """The faults of a group of the table; those that are no answer in time are met with little patience."""
+    if GROUPS[group] is TOO_LATE:
+        request.getfixturevalue("impatience")
+    return GROUPS[group]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.table import GROUPS, LIES, README, ROWS, TOO_LATE, Fault, readme
+from tests.faults.table import GROUPS, LIES, README, ROWS, Fault, readme
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer
 
@@ -15,15 +15,13 @@ _MOST_REQUESTS = 45
 
 @pytest.mark.parametrize("group", GROUPS)
 async def test_the_screen_lives_says_what_happened_keeps_its_rows_and_recovers(
-    group: str, server: ScriptedServer, request: pytest.FixtureRequest
+    faults: list[Fault], server: ScriptedServer
 ) -> None:
-    if GROUPS[group] is TOO_LATE:
-        request.getfixturevalue("impatience")
     project = LiveProject(ROWS)
     server.answer(project)
     async with browsing(server, size=(100, 24)) as it:
         await it.until_seen("Conversation 1", "/120")
-        for fault in GROUPS[group]:
+        for fault in faults:
             with told(fault):
                 await _meet(it, project, server, fault)
 
@@ -51,13 +49,11 @@ async def _meet(it: Browsing, project: LiveProject, server: ScriptedServer, faul
 
 @pytest.mark.parametrize("group", [group for group in GROUPS if GROUPS[group] is not LIES])
 async def test_at_the_very_first_request_it_is_said_in_place_of_the_rows_and_r_goes_on(
-    group: str, server: ScriptedServer, request: pytest.FixtureRequest
+    faults: list[Fault], server: ScriptedServer
 ) -> None:
-    if GROUPS[group] is TOO_LATE:
-        request.getfixturevalue("impatience")
     project = LiveProject(ROWS)
     server.answer(project)
-    for fault in GROUPS[group]:
+    for fault in faults:
         if not fault.keeps_rows:
             continue
         project.on_list = fault.respond
