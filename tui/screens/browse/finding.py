@@ -12,6 +12,11 @@ def leaving(state: str) -> list[Command[BrowseContext]]:
     return [Command(f"leave_{state}", "escape q", "leave", pane_commands.nothing, after=state, offered=False)]
 
 
+def _look_through(name: str, keys: str, words: str, begin: str, *, also: str = "") -> Command[BrowseContext]:
+    """A key behind that of the saved filters which opens their dialogue, and there begins with an action."""
+    return Command(name, keys, words, filter_commands.look_through_saved, (begin,), after=SAVED, also=also)
+
+
 FINDING: Keymap[BrowseContext] = Keymap(
     "In the list and the filter",
     [
@@ -54,59 +59,14 @@ FINDING: Keymap[BrowseContext] = Keymap(
             )
             for n in range(1, 10)
         ),
-        Command(
-            "save",
-            "s n",
-            "save this filter under a name",
-            filter_commands.look_through_saved,
-            ("name",),
-            after=SAVED,
-            also="favourite preset bookmark",
-        ),
+        _look_through("save", "s n", "save this filter under a name", "name", also="favourite preset bookmark"),
         Command("share", "y", "copy this filter as flags", filter_commands.share_filter, after=SAVED),
-        Command(
-            "saved_all",
-            "enter down j up k",
-            "look through the saved filters",
-            filter_commands.look_through_saved,
-            (),
-            after=SAVED,
-        ),
-        Command(
-            "saved_rename", "r", "rename a saved filter", filter_commands.look_through_saved, ("rename",), after=SAVED
-        ),
-        Command(
-            "saved_delete",
-            "d delete",
-            "delete a saved filter",
-            filter_commands.look_through_saved,
-            ("delete",),
-            after=SAVED,
-        ),
-        Command(
-            "saved_default",
-            "*",
-            "start with a saved filter",
-            filter_commands.look_through_saved,
-            ("default",),
-            after=SAVED,
-        ),
-        Command(
-            "saved_up",
-            "K shift+up",
-            "move a saved filter up",
-            filter_commands.look_through_saved,
-            ("up",),
-            after=SAVED,
-        ),
-        Command(
-            "saved_down",
-            "J shift+down",
-            "move a saved filter down",
-            filter_commands.look_through_saved,
-            ("down",),
-            after=SAVED,
-        ),
+        _look_through("saved_all", "enter down j up k", "look through the saved filters", ""),
+        _look_through("saved_rename", "r", "rename a saved filter", "rename"),
+        _look_through("saved_delete", "d delete", "delete a saved filter", "delete"),
+        _look_through("saved_default", "*", "start with a saved filter", "default"),
+        _look_through("saved_up", "K shift+up", "move a saved filter up", "up"),
+        _look_through("saved_down", "J shift+down", "move a saved filter down", "down"),
         *(
             Command(f"apply_{n}", str(n), "saved filter 1–9", filter_commands.apply_saved, (n,), offered=False)
             for n in range(1, 10)
