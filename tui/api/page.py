@@ -43,3 +43,8 @@ class Page(msgspec.Struct, frozen=True):
     records: tuple[Record | UnreadableRecord, ...]
     goes_on: bool = False
     """Whether the server names a next page; that one is never asked for as it is named."""
+
+    @property
+    def size(self) -> int:
+        """The bytes of its rows."""
+        return sum(len(record.raw) for record in self.records)

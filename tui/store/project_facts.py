@@ -79,9 +79,8 @@ class ProjectFacts:
         """A page has come."""
         if self.store is None:
             return
-        size = sum(len(record.raw) for record in page.records)
         coverage = self._coverage(query)
-        coverage.take(offset, limit, len(page.records), size, page.count)
+        coverage.take(offset, limit, len(page.records), page.size, page.count)
         coverage.took(offset, page.records)
         self.store.take(page.records, query.text)
         self._settle(query, coverage)

@@ -162,7 +162,7 @@ class ReadingOn:
             if not self._size.gives_way(len(rows), error):
                 self._failed(rows, error)
         else:
-            self._size.learn(len(page.records), sum(len(record.raw) for record in page.records))
+            self._size.learn(len(page.records), page.size)
             self._in_vain = 0
             self._look_for_gain()
 

@@ -103,5 +103,5 @@ async def fitting_page(
             if not size.gives_way(limit, error):
                 raise
             continue
-        size.learn(len(page.records), sum(len(record.raw) for record in page.records))
+        size.learn(len(page.records), page.size)
         return page
