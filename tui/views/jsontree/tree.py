@@ -1,11 +1,10 @@
 """A foldable view of raw JSON that reads only what it shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.store.history.raw import CONTAINERS, RawValue, scalar_kind
 from tui.store.saved.folds import Fold
-from tui.views.jsontree.find import JsonHit, find_slices
 from tui.views.jsontree.fold import (
     MOST_UNFOLDED,
     close_node,
@@ -24,7 +23,6 @@ from tui.views.jsontree.places import numbers_of, steps_of, trail_of
 from tui.views.jsontree.text_rows import TextForm
 from tui.views.jsontree.windows import WINDOWS, turn, whole_window
 from tui.views.text.ink import Line
-from tui.views.text.pattern import Pattern
 from tui.views.text.trace import Trace
 
 _ALL_LEVELS = 1_000
@@ -43,18 +41,12 @@ class JsonNode:
 
     path: str
     trail: tuple[int, ...]
-    depth: int
     kind: str
     folded: bool | None
     step: Step
     """What leads to it from what it is in: a key, or its number."""
     raw_value: RawValue
     is_window: bool
-
-    @property
-    def raw(self) -> bytes:
-        """The bytes of the value as they came."""
-        return bytes(self.raw_value)
 
 
 class JsonTree:
@@ -128,7 +120,6 @@ class JsonTree:
         return JsonNode(
             path=path_text(steps_of(node)),
             trail=trail_of(node),
-            depth=node.depth,
             kind=node.kind,
             step=node.step,
             folded=folded,
@@ -240,14 +231,6 @@ class JsonTree:
         if offset is not None:
             _reveal_text(node, offset, page, width)
         return self.index_of(numbers, width, offset, page)
-
-    def find_slices(self, pattern: Pattern) -> Iterator[JsonHit | None]:
-        """Every match, in order, and None now and then, where the caller may pause."""
-        return find_slices(self._raw, pattern, results=self._is_result)
-
-    def find(self, pattern: Pattern) -> Iterator[JsonHit]:
-        """Every match in keys and decoded values, in order."""
-        return (hit for hit in self.find_slices(pattern) if hit is not None)
 
     def folds(self) -> Folds:
         """What is folded and shown now."""
