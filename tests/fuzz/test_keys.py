@@ -13,7 +13,7 @@ from tests.views.code.test_highlight import PIECES as CODE
 from tests.views.transcript.histories import answer, document, message, tool
 from tui.views.code.highlight import LONGEST_LINE
 from tui.views.code.languages import NAMES
-from tui.views.markdown.lines import MARKDOWN_LIMIT
+from tui.views.text.pages import ONE_PAGE
 from tui.views.transcript.viewport import Viewport
 
 MOST = 0.05
@@ -42,7 +42,7 @@ def _text(piece: str) -> str:
 def _histories(piece: str, languages: Iterator[str]) -> Iterator[list[dict[str, Any]]]:
     text = _text(piece)
     fences = "\n".join(f"```{language}\n{text}\n```" for language in islice(languages, FENCES))
-    yield [message(text), answer(fences[: MARKDOWN_LIMIT - 1])]
+    yield [message(text), answer(fences[: ONE_PAGE - 1])]
     yield [message("?"), answer(text), tool([{"text": text}], input_parameters={piece: text})]
 
 

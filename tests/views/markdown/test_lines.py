@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import clean
 from tui.views.markdown.controls import seen_prose
-from tui.views.markdown.lines import MARKDOWN_LIMIT, markdown_lines, plain_lines
+from tui.views.markdown.lines import markdown_lines, plain_lines
 from tui.views.text.ink import ASIDE, INKS, Span
+from tui.views.text.pages import ONE_PAGE
 from tui.views.text.wrap import plain
 
 FRAGMENTS = [
@@ -162,7 +163,7 @@ def test_spaces_at_the_start_of_a_line_stay() -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("word " * (MARKDOWN_LIMIT // 4), "Too large"),
+        ("word " * (ONE_PAGE // 4), "Too large"),
         ("> " * 200 + "deep", "Nested too deeply"),
         ("*a_" * 9_000, "Too intricate"),
         ("[a](b) " * 4_001, "Too intricate"),

@@ -22,8 +22,8 @@ from tests.views.transcript.histories import (
 )
 from tui.api.conversation import Conversation
 from tui.views.jsontree.tree import JsonTree
-from tui.views.markdown.lines import MARKDOWN_LIMIT
 from tui.views.text.ink import ASIDE, INKS
+from tui.views.text.pages import ONE_PAGE
 from tui.views.text.wrap import line_width, plain
 from tui.views.transcript.blocks.prose import HEAD, LONG_FROM
 from tui.views.transcript.blocks.turns import TurnBlock
@@ -153,7 +153,7 @@ def test_a_long_message_is_folded_to_its_head_with_the_true_number_of_hidden_lin
 
 @pytest.mark.parametrize("paragraph", ["line {}\n\n", "- line {}\n", "line {0}  \n" * 3 + "\n", "word " * 900 + "{}\n"])
 def test_of_a_very_long_message_the_head_is_shown_and_the_rest_counted(paragraph: str) -> None:
-    source = "".join(paragraph.format(number) for number in range(600)).strip()[: MARKDOWN_LIMIT - 1]
+    source = "".join(paragraph.format(number) for number in range(600)).strip()[: ONE_PAGE - 1]
     made = document([answer(source)])
     index = len(made.blocks) - 1
     folded = [plain(made.line(index, number)) for number in range(made.height(index))]

@@ -8,12 +8,9 @@ from tui.views.markdown.blocks import TooDeep, render
 from tui.views.markdown.controls import parsable, shown, stand_in
 from tui.views.markdown.limits import TooIntricate
 from tui.views.text.ink import ASIDE, WRAPPED, Line, Span
-from tui.views.text.pages import ONE_PAGE, is_large
+from tui.views.text.pages import is_large
 from tui.views.text.trace import Trace, WrittenText
 from tui.views.text.wrap import line_slices, wrap_offsets, wrap_spans
-
-MARKDOWN_LIMIT = ONE_PAGE
-"""Characters above which a text is laid out plainly: rendering takes some 0.6 ms per KB."""
 
 _MOST_MARKS = 8_000
 """Marks above which a text takes longer than a key may; links and line ends count for two, an item for three more."""

@@ -15,7 +15,7 @@ PAGE = 16 * 1024
 """Characters of a page, more or less: lines of a letter, or emoji that are joined, take some 25 ms."""
 
 ONE_PAGE = 64 * 1024
-"""Characters of a text up to which it is one page."""
+"""Characters of a text up to which it is one page; rendering one as Markdown takes some 0.6 ms per KB."""
 
 _MOST_ASTRAL, _MOST_LINES = 8_000, 8_000
 """Characters beyond the basic plane, and lines, of a text up to which it is one page: they take longest to lay out."""
