@@ -1,7 +1,8 @@
 """The orders in which conversations can be listed by their facts."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class SortBy(NamedTuple):
@@ -27,8 +28,7 @@ SORTS = {
 """By their names, which places and commands keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """By what a list is sorted, "" for the server's order, and whether that is turned round."""
 
     by: str = ""

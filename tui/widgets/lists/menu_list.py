@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -21,8 +22,7 @@ _LEAST_WITH_ASIDE = 34
 """Cells of a column from which there is room for more than its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A letter, what it does (cleaned), what is to be known of it, and whether it is the one that is on."""
 
     letter: str
