@@ -40,10 +40,7 @@ _TERMS = "Terms of the find line: the server checks the bold ones, we the italic
 _WIDTH = 80
 _HEAD = 2
 """Lines above the sections."""
-_TOLD = (
-    "A reader: it sends nothing but GET. / finds a key, Esc closes this.\n"
-    "It scrolls as a pager does: j k, Space b, d u, g G."
-)
+_TOLD = "A reader: it sends nothing but GET. / finds a key, Esc closes this.\nIt moves with j k, Space b, d u, g G."
 _EDGES = 7
 """Columns of border, padding and scroll bar."""
 
