@@ -6,7 +6,6 @@ version, a kill in the middle leaves the old one, and what another instance wrot
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from tui.config.secret import hide_secrets
 from tui.errors import ClarifeyeError
 from tui.private import make_private
+from tui.store.lock import locked
 
 Content = dict[str, object]
 """What a state file holds, as JSON has it."""
@@ -21,8 +21,6 @@ Content = dict[str, object]
 LARGEST = 1_000_000
 """Bytes; ours stay far below, so a larger file is not ours."""
 
-_LOCK_SECONDS = 2.0
-_LOCK_PAUSE = 0.02
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 _NAME_LIMIT = 40
 
@@ -98,27 +96,12 @@ class StateFile:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Alone among the instances; where the file system has no locks, or one is held too long, without."""
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
+        """Alone among the instances; the replacing is atomic where there are no locks, too."""
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(self.path.with_name(self.path.name + ".lock"), flags, 0o600)
         try:
-            end = time.monotonic() + _LOCK_SECONDS
-            while True:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    if time.monotonic() < end:
-                        time.sleep(_LOCK_PAUSE)
-                        continue
-                except OSError:
-                    pass  # a network file system without locks: the replacing is atomic all the same
-                break
-            yield
+            with locked(descriptor):
+                yield
         finally:
             os.close(descriptor)
 
