@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.api.content import content_parts
-from tui.api.decode import decode_conversation, decode_page, decode_people, decode_tags
+from tui.api.decode import decode_conversation, decode_feedback, decode_page, decode_people, decode_tags
 from tui.api.errors import ApiError
 from tui.api.http.body import Body
 from tui.api.lenient.quoted import server_words
@@ -138,6 +138,9 @@ READERS: dict[str, Reader] = {
     "tags": _quietly(lambda text: decode_tags(json.dumps({"tags": [text]}).encode()), ApiError),
     "tags of bytes": _quietly(lambda text: decode_tags(as_bytes(text)), ApiError),
     "people": _quietly(lambda text: decode_people(as_bytes(text)), ApiError),
+    "feedback": _quietly(
+        lambda text: decode_feedback(json.dumps({"results": [{"feedback": text}]}).encode()), ApiError
+    ),
     "config": _config,
     "saved filters": lambda text: saved_filters_from({"entries": [{"name": one} for one in text.split()]}),
     "earlier texts": lambda text: history_from(text.split()),

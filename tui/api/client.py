@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.api.background import in_thread, models_imported
 from tui.api.errors import ApiError, NoConversation, NoProject, NotFound, ServerFault, TimedOut, UnreadableAnswer
@@ -25,10 +25,11 @@ from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
-    from tui.api.models import Person
+    from tui.api.decode import Results
+    from tui.api.models import Agent, Feedback, Person, Tool
 
-_PEOPLE_PAGES = 20
-"""Pages of people that are asked for at most: 20,000 of them are more than any project has."""
+_MOST_PAGES = 20
+"""Pages that are asked for at most, of anything but conversations: 20,000 people are more than any project has."""
 
 _HEAVY = 4_000_000
 """Bytes of an answer from which on it is read in a thread; an ordinary page has less."""
@@ -118,27 +119,58 @@ class Client:
         return await self._get(url, lambda body: _decode().decode_tags(body), aside=True)
 
     async def people(self) -> "tuple[tuple[Person, ...], ApiError | None]":
-        """The people of the project, page after page, and why a page of them did not come, if one did not.
+        """The people of the project, and why a page of them did not come, if one did not.
 
         Raises:
             ApiError: there is nobody, and why.
         """
-        found: dict[str, Person] = {}
+        return await self._all(("users",), lambda body: _decode().decode_people(body))
+
+    async def feedback(self) -> "tuple[tuple[Feedback, ...], ApiError | None]":
+        """What people said of answers, that of archived conversations too, and why a page did not come, if one did not.
+
+        Raises:
+            ApiError: there is none, and why.
+        """
+        path = ("feedbacks", "grouped_by_conversation")
+        return await self._all(path, lambda body: _decode().decode_feedback(body), "include_archived=true&")
+
+    async def agents(self) -> "tuple[tuple[Agent, ...], ApiError | None]":
+        """The agents as they are set now, and why a page of them did not come, if one did not.
+
+        Raises:
+            ApiError: there is none, and why.
+        """
+        return await self._all(("agent-settings",), lambda body: _decode().decode_agents(body))
+
+    async def tools(self) -> "tuple[tuple[Tool, ...], ApiError | None]":
+        """The tools of the project, and why a page of them did not come, if one did not.
+
+        Raises:
+            ApiError: there is none, and why.
+        """
+        return await self._all(("tools",), lambda body: _decode().decode_tools(body))
+
+    async def _all(
+        self, path: tuple[str, ...], read: "Callable[[bytes], Results[Any]]", asked: str = ""
+    ) -> tuple[tuple[Any, ...], ApiError | None]:
+        """What stands under an address, page after page; one page that fails costs that page alone."""
+        found: dict[str, Any] = {}
         error: ApiError | None = None
         offset, failed = 0, False
-        for _ in range(_PEOPLE_PAGES):
-            url = f"{project_url(self.connection, 'users')}?limit={MAX_LIMIT}&offset={offset}"
+        for _ in range(_MOST_PAGES):
+            url = f"{project_url(self.connection, *path)}?{asked}limit={MAX_LIMIT}&offset={offset}"
             try:
-                people, rows, goes_on = await self._get(url, lambda body: _decode().decode_people(body), aside=True)
+                page = await self._get(url, read, aside=True)
             except ApiError as why:
                 error = error or why
                 if failed or not (found or isinstance(why, ServerFault | UnreadableAnswer)):
                     break
                 failed, offset = True, offset + MAX_LIMIT  # it may be that page alone
                 continue
-            before, failed, offset = len(found), False, offset + rows
-            found.update(people)
-            if not goes_on or len(found) == before:
+            before, failed, offset = len(found), False, offset + page.rows
+            found.update(page.found)
+            if not page.goes_on or len(found) == before:
                 break
         if error is not None and not found:
             raise error

@@ -3,15 +3,19 @@
 A history is split when it is opened, and each message of it is validated by pydantic when it is looked at.
 """
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
+
 import msgspec
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tui.api.content import content_fields
 from tui.api.errors import UnreadableAnswer
 from tui.api.lenient.cutting import NULL, body_of, fields_of, first_of, split, values_of
-from tui.api.lenient.shapes import HistoryShape, MessageShape, PeopleShape, TagsShape
+from tui.api.lenient.shapes import HistoryShape, MessageShape, ResultsShape, TagsShape
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
-from tui.api.models import Message, Person, judged_conversation
+from tui.api.models import Agent, Feedback, Message, Person, Tool, judged_conversation
 from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord
 from tui.api.query import MAX_LIMIT
 from tui.api.raw import RawJson
@@ -20,10 +24,24 @@ from tui.api.rows import decode_page, decode_record, told_fields
 _MOST_TAGS = 20_000
 """Tags of the project that are read."""
 
-_people_decoder = msgspec.json.Decoder(PeopleShape)
+_results_decoder = msgspec.json.Decoder(ResultsShape)
 _history_decoder = msgspec.json.Decoder(HistoryShape)
 _message_decoder = msgspec.json.Decoder(MessageShape)
 _tags_decoder = msgspec.json.Decoder(TagsShape)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Results(NamedTuple, Generic[Model]):
+    """A page of anything but conversations."""
+
+    found: dict[str, Model]
+    """By id."""
+    rows: int
+    """Elements that came, whatever was found in them."""
+    goes_on: bool
+    """Whether the server names a next page."""
 
 
 def decode_conversation(body: bytes) -> Record:
@@ -91,39 +109,112 @@ def decode_tags(body: bytes) -> tuple[str, ...]:
     return tuple(tag for tag in values if isinstance(tag, str) and 0 < len(tag) <= LONGEST_TAG)
 
 
-def decode_people(body: bytes) -> tuple[dict[str, Person], int, bool]:
-    """The people in an answer of the users call by each id that they carry, its rows, and whether there are more.
+def decode_people(body: bytes) -> Results[Person]:
+    """The people in an answer of the users call by each id that they carry.
 
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
-    fields = fields_of(_people_decoder, body_of(body))
-    found: dict[str, Person] = {}
-    rows = first_of(fields.get("results"), MAX_LIMIT, "people")
+    return _results(body, "people", _people_in)
+
+
+def decode_feedback(body: bytes) -> Results[Feedback]:
+    """The feedback in an answer of the call that groups it by conversation, or in one of the flat call.
+
+    Raises:
+        UnreadableAnswer: the body is no JSON object with a list `results`.
+    """
+    return _results(body, "feedback", _feedback_in)
+
+
+def decode_agents(body: bytes) -> Results[Agent]:
+    """The agents in an answer of the call for their settings, by id.
+
+    Raises:
+        UnreadableAnswer: the body is no JSON object with a list `results`.
+    """
+    return _results(body, "agents", partial(_named, Agent))
+
+
+def decode_tools(body: bytes) -> Results[Tool]:
+    """The tools in an answer of their call, by id.
+
+    Raises:
+        UnreadableAnswer: the body is no JSON object with a list `results`.
+    """
+    return _results(body, "tools", partial(_named, Tool))
+
+
+def _results(body: bytes, what: str, read: Callable[[dict[str, Any]], Iterable[tuple[str, Model]]]) -> Results[Model]:
+    """What `read` finds in the elements that are objects; one that has another shape is passed over."""
+    fields = fields_of(_results_decoder, body_of(body))
+    found: dict[str, Model] = {}
+    rows = first_of(fields.get("results"), MAX_LIMIT, what)
     for raw in rows:
-        found.update({person.id: person for person in _people_in(values_of({"it": raw}, []).get("it"))})
-    return found, len(rows), bool(values_of({"next": fields.get("next", NULL)}, []).get("next"))
+        element = values_of({"it": raw}, []).get("it")
+        if isinstance(element, dict):
+            found.update(read(element))
+    return Results(found, len(rows), bool(values_of({"next": fields.get("next", NULL)}, []).get("next")))
 
 
-def _people_in(element: object) -> list[Person]:
+def _people_in(element: dict[str, Any]) -> Iterable[tuple[str, Person]]:
     """The person of one element, known by both ids that it carries; nothing where it has another shape."""
-    user = element.get("user") if isinstance(element, dict) else None
-    if not isinstance(element, dict) or not isinstance(user, dict):
-        return []
-    known = [known for known in (element.get("id"), user.get("id")) if isinstance(known, str) and known]
-    return [Person.model_validate({"id": one, "email": user.get("email")}) for one in known]
+    user = element.get("user")
+    if isinstance(user, dict):
+        for known in (element.get("id"), user.get("id")):
+            if isinstance(known, str) and known:
+                yield known, Person.model_validate({"id": known, "email": user.get("email")})
+
+
+def _feedback_in(element: dict[str, Any]) -> Iterable[tuple[str, Feedback]]:
+    """What a group holds, or one feedback that stands alone."""
+    group = element.get("feedbacks")
+    for one in group if isinstance(group, list) else [element]:
+        if isinstance(one, dict):
+            read = _feedback_of(one, element.get("conversation_id"))
+            yield read.id or f"without an id: {hash(read)}", read
+
+
+def _feedback_of(one: dict[str, Any], of_group: object) -> Feedback:
+    """The conversation is told in three places, none of which is sure to be there (API notes)."""
+    context, by = one.get("context"), one.get("given_by")
+    context = context if isinstance(context, dict) else {}
+    told = {name: one[name] for name in Feedback.model_fields if name in one}
+    told["conversation"] = one.get("conversation") or context.get("conversation_id") or of_group
+    told |= {name: context[name] for name in ("query_id", "source") if name in context}
+    if isinstance(by, dict):
+        told["given_by"] = by.get("email") or by.get("id")
+    return _judged(Feedback, told)
+
+
+def _named(kind: type[Model], element: dict[str, Any]) -> Iterable[tuple[str, Model]]:
+    id_ = element.get("id")
+    if isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != "":
+        told = {name: element[name] for name in kind.model_fields if name in element}
+        yield str(id_), _judged(kind, {**told, "id": str(id_)})
+
+
+def _judged(kind: type[Model], told: dict[str, Any]) -> Model:
+    notes: list[str] = []
+    told.pop("notes", None)
+    model = kind.model_validate(told, context=notes)
+    return model.model_copy(update={"notes": tuple(notes)}) if notes else model
 
 
 __all__ = [
     "Page",
     "Record",
+    "Results",
     "UnreadableMessage",
     "UnreadableRecord",
+    "decode_agents",
     "decode_conversation",
+    "decode_feedback",
     "decode_message",
     "decode_page",
     "decode_people",
     "decode_record",
     "decode_tags",
+    "decode_tools",
     "split_history",
 ]

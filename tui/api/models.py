@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from tui.api.content import ContentPart
 from tui.api.conversation import Conversation
-from tui.api.lenient.values import Count, Moment, Number, ShortText, Text
+from tui.api.lenient.values import Count, Moment, Number, Opinion, ShortText, Tags, Text
 from tui.api.raw import RawJson
 
 
@@ -46,6 +46,70 @@ class Person(BaseModel):
 
     id: str
     email: ShortText = None
+
+
+class Feedback(BaseModel):
+    """What somebody said of an answer; every field may be missing."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    id: ShortText = None
+    conversation: ShortText = None
+    """The id of the conversation; None where it was given without one."""
+    query_id: Number = None
+    """The turn; None where it is about the whole conversation."""
+    given_by: ShortText = None
+    """An e-mail address, or a bare user id."""
+    status: ShortText = None
+    """`to_review` or `reviewed`; more may come."""
+    feedback: Text = None
+    is_positive: Opinion = None
+    source: ShortText = None
+    user_message: Text = None
+    created_at: Moment = None
+    updated_at: Moment = None
+    notes: tuple[str, ...] = ()
+    """What could not be read, in words."""
+
+
+class Agent(BaseModel):
+    """What an agent was told, as its settings are now; `id` is what a conversation calls its `agent_settings`."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    id: str
+    name: ShortText = None
+    description: Text = None
+    model: ShortText = None
+    agent_mode: ShortText = None
+    additional_instructions: Text = None
+    project_brief: Text = None
+    agent_conversation_starter: Text = None
+    knowledge_graph_mode: ShortText = None
+    tags_hierarchies_mode: ShortText = None
+    selected_workflows_mode: ShortText = None
+    tools: Tags = ()
+    """Ids of tools."""
+    created_at: Moment = None
+    updated_at: Moment = None
+    notes: tuple[str, ...] = ()
+    """What could not be read, in words."""
+
+
+class Tool(BaseModel):
+    """A tool of the project, by which tool calls of its type are named."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    id: str
+    name: ShortText = None
+    description: Text = None
+    tool_type: ShortText = None
+    retrieval_mode: ShortText = None
+    category: ShortText = None
+    owner_project_name: ShortText = None
+    notes: tuple[str, ...] = ()
+    """What could not be read, in words."""
 
 
 def _model_of(kind: type[Conversation]) -> type[BaseModel]:

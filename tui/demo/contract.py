@@ -4,15 +4,19 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from tui.demo.database import Database, Filter
+from tui.demo.feedback import FeedbackBook, counts, flat
 from tui.demo.http import Answer, Request
 
 _LIMIT = 1000
 """The most results of a page; fewer than 1 are not accepted either."""
 
 _DEFAULT_LIMIT = 100
+
+_STATUSES = ("to_review", "reviewed")
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _PROJECT = rf"/api/v1/projects/(?P<project>{_UUID})"
@@ -73,6 +77,17 @@ class Checked:
         parts = (part.strip() for value in self.parameters.get(name, []) for part in value.split(","))
         return tuple(sorted({part for part in parts if part}))
 
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of some words, or nothing."""
+        written = self.parameters.get(name, [""])[-1]
+        if written and written not in choices:
+            self.problems[name] = [f'"{written}" is not a valid choice.']
+        return written
+
+    def span(self) -> tuple[int, int]:
+        """Limit and offset."""
+        return self.number("limit", _DEFAULT_LIMIT, 1, _LIMIT), self.number("offset", 0, 0)
+
     def finish(self) -> None:
         """Refuse the request when something was wrong with it."""
         if self.problems:
@@ -86,11 +101,17 @@ class Contract:
         self._database = database
         self._accepted = {f"Bearer {token}", f"Token {token}"}
         self._project_id = project_id.lower()
+        self._book = FeedbackBook(database)
         self._calls: tuple[tuple[re.Pattern[str], Callable[[Request, str], Answer]], ...] = (
             (re.compile(rf"{_PROJECT}/playground-conversations/"), self._list),
             (re.compile(rf"{_PROJECT}/playground-conversations/all-tags/"), self._tags),
             (re.compile(rf"{_PROJECT}/playground-conversations/(?P<id>{_UUID})/"), self._one),
             (re.compile(rf"{_PROJECT}/users/"), self._people),
+            (re.compile(rf"{_PROJECT}/feedbacks/grouped_by_conversation/"), self._feedback_groups),
+            (re.compile(rf"{_PROJECT}/feedbacks/counts/"), self._feedback_counts),
+            (re.compile(rf"{_PROJECT}/feedbacks/"), self._feedback),
+            (re.compile(rf"{_PROJECT}/agent-settings/"), self._agents),
+            (re.compile(rf"{_PROJECT}/tools/"), self._tools),
         )
 
     def answer(self, request: Request) -> Answer:
@@ -132,8 +153,7 @@ class Contract:
 
     def _list(self, request: Request, _: str) -> Answer:
         checked = Checked(request.parameters)
-        limit = checked.number("limit", _DEFAULT_LIMIT, 1, _LIMIT)
-        offset = checked.number("offset", 0, 0)
+        limit, offset = checked.span()
         wanted = Filter(
             tags=checked.words("tags"),
             no_tags=checked.flag("no_tags"),
@@ -161,8 +181,7 @@ class Contract:
 
     def _people(self, request: Request, _: str) -> Answer:
         checked = Checked(request.parameters)
-        limit = checked.number("limit", _DEFAULT_LIMIT, 1, _LIMIT)
-        offset = checked.number("offset", 0, 0)
+        limit, offset = checked.span()
         checked.finish()
         count, rows = self._database.people(limit, offset)
         people = [
@@ -176,6 +195,51 @@ class Contract:
             for row in rows
         ]
         return _page(request, count, limit, offset, people)
+
+    def _giver(self, request: Request) -> str | None:
+        """Whose feedback is visible: of whom one asks as; all of it for the token's own user, who is an admin."""
+        email = request.headers.get("x-impersonate-email", "").strip()
+        return email.lower() if email and self._database.user_id(email) else None
+
+    def _feedback_groups(self, request: Request, _: str) -> Answer:
+        checked = Checked(request.parameters)
+        limit, offset = checked.span()
+        status, search = checked.choice("status", _STATUSES), checked.text("search")
+        archived = checked.flag("include_archived")
+        checked.finish()
+        groups = self._book.groups(by=self._giver(request), status=status, search=search, archived=archived)
+        return _page_of(request, groups, limit, offset)
+
+    def _feedback(self, request: Request, _: str) -> Answer:
+        checked = Checked(request.parameters)
+        limit, offset = checked.span()
+        status, search = checked.choice("status", _STATUSES), checked.text("search")
+        positive = checked.choice("is_positive", ("true", "false"))
+        checked.finish()
+        groups = self._book.groups(by=self._giver(request), status="", search="", archived=True)
+        wanted = positive == "true" if positive else None
+        return _page_of(request, flat(groups, is_positive=wanted, status=status, search=search), limit, offset)
+
+    def _feedback_counts(self, request: Request, _: str) -> Answer:
+        groups = self._book.groups(by=self._giver(request), status="", search="", archived=True)
+        return Answer.of_json(counts(groups))
+
+    def _agents(self, request: Request, _: str) -> Answer:
+        return self._settings(request, "agent", "")
+
+    def _tools(self, request: Request, _: str) -> Answer:
+        return self._settings(request, "tool", request.parameters.get("tool_type", [""])[-1])
+
+    def _settings(self, request: Request, kind: str, tool_type: str) -> Answer:
+        checked = Checked(request.parameters)
+        limit, offset = checked.span()
+        checked.finish()
+        count, bodies = self._database.settings(kind, tool_type, limit, offset)
+        return _page(request, count, limit, offset, bodies)
+
+
+def _page_of(request: Request, found: list[dict[str, Any]], limit: int, offset: int) -> Answer:
+    return _page(request, len(found), limit, offset, [json.dumps(one).encode() for one in found[offset:][:limit]])
 
 
 def _page(request: Request, count: int, limit: int, offset: int, bodies: Sequence[bytes]) -> Answer:

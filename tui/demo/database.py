@@ -31,6 +31,7 @@ CREATE TABLE people (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL, user_id TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE UNIQUE,
     date_joined TEXT NOT NULL, permissions TEXT NOT NULL
 );
+CREATE TABLE settings (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, tool_type TEXT NOT NULL, body TEXT NOT NULL);
 """
 
 _REMEMBERED = 32
@@ -79,6 +80,14 @@ class PersonRow(NamedTuple):
     email: str
     date_joined: str
     permissions: str
+
+
+class SettingRow(NamedTuple):
+    """An agent or a tool of the project; `body` is JSON text, `tool_type` is empty for agents."""
+
+    kind: str
+    tool_type: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +145,13 @@ class Database:
             self._connection.close()
         self._remove_files()
 
-    def plan(self, conversations: Iterable[ConversationRow], people: Iterable[PersonRow]) -> None:
-        """Add all conversations that there are going to be, without their texts, and the people."""
+    def plan(
+        self,
+        conversations: Iterable[ConversationRow],
+        people: Iterable[PersonRow],
+        settings: Iterable[SettingRow] = (),
+    ) -> None:
+        """Add all conversations that there are going to be, without their texts, the people, agents and tools."""
         with self._lock, self._connection:
             cursor = self._connection.cursor()
             cursor.execute("BEGIN")
@@ -148,6 +162,7 @@ class Database:
                 "INSERT INTO people (id, user_id, email, date_joined, permissions) VALUES (?, ?, ?, ?, ?)",
                 people,
             )
+            cursor.executemany("INSERT INTO settings (kind, tool_type, body) VALUES (?, ?, ?)", settings)
             cursor.execute("CREATE INDEX by_id ON conversations (id)")
             cursor.execute("COMMIT")
             ((self._planned,),) = cursor.execute("SELECT count(*) FROM conversations")
@@ -218,6 +233,15 @@ class Database:
             (limit, offset),
         )
         return count, [PersonRow(*(value.decode() for value in row)) for row in rows]
+
+    def settings(self, kind: str, tool_type: str, limit: int, offset: int) -> tuple[int, list[bytes]]:
+        """How many agents or tools there are, of one type where that is named, and the JSON of some of them."""
+        of = "FROM settings WHERE kind = ? AND (? = '' OR tool_type = ?)"
+        count = self._ask(f"SELECT count(*) {of}", (kind, tool_type, tool_type))[0][0]
+        rows = self._ask(
+            f"SELECT body {of} ORDER BY position LIMIT ? OFFSET ?", (kind, tool_type, tool_type, limit, offset)
+        )
+        return count, [row[0] for row in rows]
 
     def user_id(self, email: str) -> str | None:
         """The user id that belongs to an e-mail address of the project."""

@@ -16,6 +16,7 @@ from tui.demo.history import DAY, History, Teller, moment
 from tui.demo.long import long_histories
 from tui.demo.mishaps import Mishaps
 from tui.demo.parts import Saying, Stock, Theme, make_stock
+from tui.demo.settings import settings_of
 from tui.demo.tools import some_id
 
 STANDARD = 2400
@@ -105,7 +106,7 @@ def plan_database(recipe: Recipe = STANDARD_RECIPE) -> tuple[Database, Callable[
     """A database that knows of every conversation, and what writes their texts into it in the order of the list."""
     writer, database = Writer(recipe), Database()
     listed = writer.listed()
-    database.plan((one.row for one in listed), writer.people)
+    database.plan((one.row for one in listed), writer.people, writer.settings)
     database.matching(Filter())
 
     def write() -> None:
@@ -137,6 +138,7 @@ class Writer:
         self._choices = (*self._stock.themes, *self._by_language["en"] * 2)
         self._agent_ids = {(kind, version): some_id(self._random) for kind in _AGENTS for version in range(1, 6)}
         self.people = [self._person(email) for email in _PEOPLE]
+        self.settings = settings_of(recipe.seed, self._agent_ids, _AGENTS, self._now)
         self._frames: dict[int, HistoryFrame] = {}
         """What stands around a history in the conversation that has it first, by its number."""
         self._mishaps = Mishaps(Random(f"mishaps of {recipe.seed}"), self._stock)

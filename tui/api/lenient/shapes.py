@@ -43,8 +43,8 @@ class TagsShape(msgspec.Struct, gc=False):
     tags: msgspec.Raw = ABSENT
 
 
-class PeopleShape(msgspec.Struct, gc=False):
-    """The answer of the users call."""
+class ResultsShape(msgspec.Struct, gc=False):
+    """A page of anything but conversations."""
 
     results: msgspec.Raw = ABSENT
     next: msgspec.Raw = ABSENT

@@ -142,6 +142,10 @@ def _as_flag(value: Any, field: Field) -> bool:
     return bool(known)
 
 
+def _as_opinion(value: Any, field: Field) -> bool | None:
+    return None if value is None or value == "" else _as_flag(value, field)
+
+
 def _as_moment(value: Any, field: Field) -> datetime | None:
     if value is None or value == "":
         return None
@@ -189,5 +193,7 @@ ShortText = Annotated[str | None, Lenient(_as_short_text)]
 Number = Annotated[int | None, Lenient(_as_number)]
 Count = Annotated[int | None, Lenient(_as_count)]
 Flag = Annotated[bool, Lenient(_as_flag)]
+Opinion = Annotated[bool | None, Lenient(_as_opinion)]
+"""Yes, no, or nothing said."""
 Moment = Annotated[datetime | None, Lenient(_as_moment)]
 Tags = Annotated[tuple[str, ...], Lenient(_as_tags)]
