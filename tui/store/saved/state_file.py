@@ -32,8 +32,9 @@ class StateNotSaved(ClarifeyeError):
 class StateFile:
     """One JSON object in a file of mode 0600 in a folder of mode 0700."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
         self.path = path
+        self._largest = largest
 
     def read(self) -> tuple[Content, str]:
         """What the file holds, and a notice for the person where that is damaged or cannot be read; never raises."""
@@ -70,8 +71,8 @@ class StateFile:
     def _load(self) -> Content:
         descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
+            data = file.read(self._largest + 1)
+        if len(data) > self._largest:
             raise ValueError("too large to be ours")
         content = json.loads(data)
         if not isinstance(content, dict):
@@ -106,7 +107,7 @@ class StateFile:
             os.close(descriptor)
 
     def _write(self, data: bytes) -> None:
-        if len(data) > LARGEST:
+        if len(data) > self._largest:
             raise OSError(27, "it would be too large")
         import tempfile  # 5 ms that no start waits for
 
