@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tui.demo.database import Database, Filter
+from tui.demo.histories.tools import MAKERS
 from tui.demo.project import STANDARD, Recipe, build_database, plan_database
 from tui.demo.server import DemoServer
-from tui.demo.tools import MAKERS
 from tui.store.facts.compute import history_facts
 from tui.store.facts.facts import Ending
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tui.demo.database import Database, Filter, PersonRow
-from tui.demo.tools import some_id
+from tui.demo.histories.tools import some_id
 
 _EVERY = 9
 """Of so many conversations somebody said something of one."""

@@ -11,13 +11,13 @@ from random import Random
 from typing import NamedTuple
 
 from tui.demo.database import ConversationRow, Database, Filter, HistoryFrame, PersonRow, Told, fold
-from tui.demo.draft import Draft
-from tui.demo.history import DAY, History, Teller, moment
-from tui.demo.long import long_histories
-from tui.demo.mishaps import Mishaps
-from tui.demo.parts import Saying, Stock, Theme, make_stock
+from tui.demo.histories.draft import Draft
+from tui.demo.histories.history import DAY, History, Teller, moment
+from tui.demo.histories.long import long_histories
+from tui.demo.histories.mishaps import Mishaps
+from tui.demo.histories.parts import Saying, Stock, Theme, make_stock
+from tui.demo.histories.tools import some_id
 from tui.demo.settings import settings_of
-from tui.demo.tools import some_id
 
 STANDARD = 2400
 """Conversations of the demo when nothing else is asked for."""

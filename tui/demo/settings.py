@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from tui.demo.database import SettingRow
-from tui.demo.history import DAY, moment
-from tui.demo.tools import some_id
+from tui.demo.histories.history import DAY, moment
+from tui.demo.histories.tools import some_id
 
 _GONE = 2
 """This version of each agent is not there any more; conversations with it are."""

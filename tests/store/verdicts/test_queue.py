@@ -33,7 +33,7 @@ def test_progress_counts_what_the_book_says_of_conversations() -> None:
     book = judged(a="pass", b="skip", x="fail")
     book.judge(Subject("c", 3), Opinion("fail"), "ana")
     book.judge(Subject("d"), Opinion(note="look again"), "ana")
-    progress = ReviewQueue("", ["a", "b", "c", "d", "a"]).progress(book, "ana")
+    progress = ReviewQueue("", ["a", "b", "c", "d", "a"]).tally(book, "ana")
     assert (progress.judged, progress.total, progress.left) == (2, 4, 2)
     assert progress.labels == {"pass": 1, "skip": 1}
 

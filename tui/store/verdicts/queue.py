@@ -14,7 +14,7 @@ _LARGEST = 16_000_000
 """Bytes of a kept queue: some 400,000 conversations."""
 
 
-class Progress(NamedTuple):
+class Tally(NamedTuple):
     """How far a queue is, as one reviewer sees it."""
 
     judged: int
@@ -71,10 +71,10 @@ class ReviewQueue:
                 put_off = index
         return put_off if skip_label else None
 
-    def progress(self, book: VerdictBook, reviewer: str) -> Progress:
+    def tally(self, book: VerdictBook, reviewer: str) -> Tally:
         """What is judged, counted anew: two instances may work on one queue."""
         labels = Counter(label for one in self.ids if (label := _label_of(book, one, reviewer)))
-        return Progress(labels.total(), len(self.ids), labels)
+        return Tally(labels.total(), len(self.ids), labels)
 
 
 def _label_of(book: VerdictBook, conversation: str, reviewer: str) -> str:

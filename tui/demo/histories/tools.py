@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tui.demo.stories import Story
+from tui.demo.histories.stories import Story
 
 Call = tuple[dict[str, Any], list[Any]]
 """Input parameters and results."""

@@ -6,9 +6,9 @@ from itertools import cycle
 from random import Random
 
 from tui.demo.database import fold
-from tui.demo.history import History, Teller
-from tui.demo.parts import Call, Stock, called, said
-from tui.demo.tools import some_id
+from tui.demo.histories.history import History, Teller
+from tui.demo.histories.parts import Call, Stock, called, said
+from tui.demo.histories.tools import some_id
 
 _HEAVY_TURNS = 5_000
 _HEAVY_BYTES = 49_000_000

@@ -5,8 +5,8 @@ The dice are its own ones, so that all the rest of a conversation is told as it 
 
 from random import Random
 
-from tui.demo.history import Entry, Teller
-from tui.demo.parts import Call, Stock
+from tui.demo.histories.history import Entry, Teller
+from tui.demo.histories.parts import Call, Stock
 
 _SHORTEST = 4
 """Messages that a history has at least before its end is taken away."""

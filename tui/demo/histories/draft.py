@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui.demo.database import ConversationRow, HistoryFrame
-from tui.demo.history import DAY, History, moment
+from tui.demo.histories.history import DAY, History, moment
 
 
 @dataclass(slots=True)

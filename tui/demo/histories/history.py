@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
 
-from tui.demo.parts import Call, Saying, Stock, Theme, Turn, said
+from tui.demo.histories.parts import Call, Saying, Stock, Theme, Turn, said
 
 DAY = 86_400_000
 """Milliseconds of a day."""

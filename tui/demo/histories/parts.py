@@ -9,8 +9,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tui.demo.database import fold
-from tui.demo.stories import LANGUAGES, Exchange, Story, read_book
-from tui.demo.tools import COMPLAINTS, MAKERS, TOOL_ERRORS, hit_of
+from tui.demo.histories.stories import LANGUAGES, Exchange, Story, read_book
+from tui.demo.histories.tools import COMPLAINTS, MAKERS, TOOL_ERRORS, hit_of
 
 _MAKES = 3
 """Versions of each tool call."""
