@@ -14,6 +14,7 @@ from tui.config.settings import FactsSettings
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.page_size import PageSize
 from tui.store.listing.rows import ListedConversation
+from tui.store.told_beside import ToldBeside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +69,7 @@ class ProjectFacts:
         """The file that keeps them for the next start, where they are kept."""
         self.say: Callable[[str], None] = lambda _: None
         """Told what becomes of that file."""
+        self.beside = ToldBeside()
         self._losses = 0
         self._coverages: dict[ConversationFilter, Coverage] = {}
         self._rows: dict[str, FactsRow] = {}
@@ -152,6 +154,7 @@ class ProjectFacts:
             from tui.store.facts.store import FactsStore
 
             self.store = FactsStore(self._opened, self._news, self.say)
+            self.beside.join(self.store)
             self._take_window()
         return self.store
 
@@ -267,8 +270,7 @@ class ProjectFacts:
     @property
     def trouble(self) -> str:
         """Why facts are not whole, in words; empty where nothing is wrong."""
-        own = self.derived.trouble if self.derived is not None else ""
-        return own or (self.store.trouble if self.store is not None else "")
+        return next((one.trouble for one in (self.derived, self.store) if one is not None and one.trouble), "")
 
     # -- what rows show --------------------------------------------------------------------------------------------
 

@@ -130,6 +130,9 @@ def known(fields: dict[str, Any], number: int) -> Facts:
         "took": None,
         "wait": None,
         "size": size,
+        **dict.fromkeys(("verdict", "note", "by-reviewer"), ()),
+        "reviewed": False,
+        "flagged": False,
         "ending": "none" if not calls else "failed" if stated[-1] or guessed[-1] else "stopped",
         "tool": tuple(
             {
@@ -149,15 +152,54 @@ def known(fields: dict[str, Any], number: int) -> Facts:
     }
 
 
+OPINIONS = st.lists(
+    st.tuples(
+        st.sampled_from([None, 1]),
+        st.sampled_from(["", "a", "a b", "ü"]),
+        st.sampled_from(["", "say b", "%_"]),
+        st.integers(0, 1),
+        st.sampled_from(["a", "Support v3"]),
+    ),
+    max_size=2,
+)
+
+
+def judged(opinions: list[tuple[int | None, str, str, int, str]]) -> dict[str, Any]:
+    """What reviewers think of a conversation, by the names of the terms."""
+    return {
+        "verdict": tuple(label for _, label, *_ in opinions if label),
+        "note": tuple(note for *_, note, _, _ in opinions if note),
+        "by-reviewer": tuple(reviewer for *_, reviewer in opinions),
+        "reviewed": any(label and turn is None for turn, label, *_ in opinions),
+        "flagged": any(flagged for *_, flagged, _ in opinions),
+    }
+
+
 @settings(max_examples=300, deadline=None)
-@given(EXPRESSIONS, PROJECTS)
-def test_sqlite_finds_what_the_plainest_evaluation_finds(node: Node, project: list[dict[str, Any]]) -> None:
+@given(EXPRESSIONS, PROJECTS, st.lists(OPINIONS, min_size=5, max_size=5))
+def test_sqlite_finds_what_the_plainest_evaluation_finds(
+    node: Node, project: list[dict[str, Any]], opinions: list[list[tuple[int | None, str, str, int, str]]]
+) -> None:
     database = made(*(record(number, **fields) for number, fields in enumerate(project)))
+    database.beside.put("opinions", {f"c{number}": told for number, told in enumerate(opinions)})
     answer = database.ask(FactsQuestion(node, now=NOW))
-    wanted = {f"c{number}" for number, fields in enumerate(project) if matches(node, known(fields, number), NOW)}
+    facts = [{**known(fields, number), **judged(opinions[number])} for number, fields in enumerate(project)]
+    wanted = {f"c{number}" for number, told in enumerate(facts) if matches(node, told, NOW)}
     assert set(database.ids_of(answer.keys)) == wanted
     assert answer.count == len(wanted)
     _OPEN.pop().close()
+
+
+def test_what_is_told_beside_the_facts_takes_the_place_of_what_was_told_before() -> None:
+    database = made(record(1), record(2))
+    database.beside.put("opinions", {"c1": [(None, "fail", "", 0, "ana")], "c3": [(None, "fail", "", 0, "ana")]})
+    assert found(database, "verdict:fail reviewed:yes by-reviewer:ana") == ["c1"]
+    assert found(database, "reviewed:no") == found(database, "-verdict:fail") == ["c2"]
+    database.beside.put("opinions", {"c1": [(4, "", "paid half", 1, "ana")]})
+    assert found(database, "verdict:*") == found(database, "reviewed:yes") == []
+    assert found(database, "flagged:yes note:half") == ["c1"]
+    database.beside.put("opinions", {"c1": []})
+    assert found(database, "flagged:yes") == []
 
 
 def test_what_is_not_known_neither_matches_nor_does_its_opposite() -> None:

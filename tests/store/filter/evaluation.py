@@ -56,7 +56,7 @@ def _term(term: Term, facts: Facts, now: datetime) -> bool | None:
         return None
     if isinstance(fact, tuple):
         texts = [str(part.get("name")) if isinstance(part, Mapping) else part for part in fact]
-        return any(fits(term.value, text, whole=True) for text in texts)
+        return any(fits(term.value, text, whole=not _is_part(term.name)) for text in texts)
     if term.name == "archived" and isinstance(term.value, OneOf):
         return "also" in term.value.texts or ("only" if fact else "no") in term.value.texts
     if isinstance(term.value, Ago) and isinstance(fact, int | float):

@@ -19,13 +19,14 @@ from tui.store.facts.kept_file import damage, writing
 from tui.store.facts.place import FactsPlace
 from tui.store.facts.question import FactsAnswer, FactsQuestion
 from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, forget, shown, write, write_row
-from tui.store.facts.schema import Words
+from tui.store.facts.schema import BesideFacts, Words
 from tui.store.facts.sorting import Order, order_by
 from tui.store.facts.where import Where, where_of
 from tui.store.filter.expression import Node
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 
 _TEXTS = " JOIN texts AS t USING (key)"
+_FOUND = " AND c.key IN (SELECT conversation FROM found WHERE query = {})"
 _SEEN_IN = {"agent": "conversations", "owner": "conversations", "tag": "tagged", "tool": "tools"}
 """The table that has the values of a column."""
 
@@ -66,6 +67,7 @@ class FactsDatabase:
         """When this run began: what was read from the server before then is old."""
         self.losses = 0
         """How often what was read is known no more, since the file turned out to be damaged."""
+        self.beside = BesideFacts()
         self._place = FactsPlace(path, say)
         self._adopt()
         self._may_be_old = path is not None
@@ -75,6 +77,7 @@ class FactsDatabase:
         connection.create_function("folded", 1, _folded, deterministic=True)
         connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
+        self.beside.adopt(connection)
         self._counted: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
     def give_up_when(self, nobody_waits: Callable[[], bool]) -> None:
@@ -202,11 +205,7 @@ class FactsDatabase:
         people, at, words = question.people, question.now, self._words.like
         server = where_of(question.server, at, people, words)
         wanted = where_of(question.wanted, at, people, words)
-        of_text = (
-            f" AND c.key IN (SELECT conversation FROM found WHERE query = {self._query(question.text)})"
-            if question.text
-            else ""
-        )
+        of_text = _FOUND.format(self._query(question.text)) if question.text else ""
         counts = self._counts(server, of_text)
         first = first if wanted == server else None
         keys = self._keys(wanted, of_text, question.order, first)

@@ -1,7 +1,11 @@
 """How facts lie in SQLite: numbers apart from texts, so that what is sorted and compared is one narrow sweep."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from sqlite3 import Connection
+
+BesideValue = str | int | None
+BesideRows = Sequence[tuple[BesideValue, ...]]
+"""What one of the tables of `BESIDE` has of a conversation."""
 
 VERSION = 2
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
@@ -52,6 +56,10 @@ OF_THIS_RUN = (
 )
 """Which texts the server finds in a history is its own word of today, and kept nowhere."""
 
+BESIDE = {"opinions": ("turn", "label", "note", "flagged", "reviewer")}
+"""Tables of what is told of conversations beside their facts, by others than the server's list: what stands in them
+behind the conversation's id. They hold for this run: who tells it keeps it."""
+
 _MOST_WORDS = 20_000
 """Numbers of texts that are kept at hand."""
 
@@ -59,6 +67,40 @@ _MOST_WORDS = 20_000
 def storable(text: str) -> str:
     """Text that SQLite takes and searches whole."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+class BesideFacts:
+    """What is told of conversations beside their facts, in temporary tables that terms ask."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, dict[str, BesideRows]] = {name: {} for name in BESIDE}
+        self._connection: Connection | None = None
+
+    def adopt(self, connection: Connection) -> None:
+        """Put all that was told so far into another database."""
+        self._connection = connection
+        for name, columns in BESIDE.items():
+            connection.execute(f"CREATE TEMP TABLE {name} (conversation TEXT, {', '.join(columns)})")
+            connection.execute(f"CREATE INDEX temp.{name}_of ON {name} (conversation)")
+            self._write(name, self._told[name])
+
+    def put(self, name: str, told: Mapping[str, BesideRows]) -> None:
+        """Take what is told of these conversations for all that one of the tables has of them."""
+        self._told[name].update(told)
+        if self._connection is not None:
+            ids = [(storable(one),) for one in told]
+            self._connection.executemany(f"DELETE FROM {name} WHERE conversation = ?", ids)
+            self._write(name, told)
+
+    def _write(self, name: str, told: Mapping[str, BesideRows]) -> None:
+        assert self._connection is not None
+        marks = ", ?" * len(BESIDE[name])
+        rows = [(storable(id_), *map(_stored, row)) for id_, rows in told.items() for row in rows]
+        self._connection.executemany(f"INSERT INTO {name} VALUES (?{marks})", rows)
+
+
+def _stored(value: BesideValue) -> BesideValue:
+    return storable(value) if isinstance(value, str) else value
 
 
 class Words:

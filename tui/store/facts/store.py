@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -23,6 +23,7 @@ from tui.store.facts.question import FactsAnswer, FactsQuestion
 if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
     from tui.store.facts.rows import FactsRow
+    from tui.store.facts.schema import BesideRows
     from tui.store.filter.expression import Node
 
 Result = TypeVar("Result")
@@ -94,6 +95,11 @@ class FactsStore:
         """All that the server lists of a question has passed by since a moment: what has not is there no more."""
         self.waiting += 1
         self._add(_RECORD, lambda database: database.drop(server, text, before))
+
+    def tell(self, table: str, told: "Mapping[str, BesideRows]") -> None:
+        """Take what is told of these conversations for all that a table beside the facts has of them."""
+        self.waiting += 1
+        self._add(_QUESTION, lambda database: database.beside.put(table, told))
 
     async def caught_up(self) -> None:
         """Wait until what was handed over so far is known."""

@@ -57,6 +57,19 @@ _COLUMNS = {
 _MOST_PEOPLE = 500
 """Ids that one part of an e-mail address may stand for."""
 
+_BESIDE = {
+    "verdict": ("opinions", "o.label"),
+    "note": ("opinions", "o.note"),
+    "by-reviewer": ("opinions", "o.reviewer"),
+}
+"""The column of a table beside the facts that a term asks; one row that fits is enough."""
+
+_BESIDE_YES = {
+    "reviewed": ("opinions", "o.turn IS NULL AND o.label != ''"),
+    "flagged": ("opinions", "o.flagged"),
+}
+"""What such a table has of a conversation where the answer is yes."""
+
 _TEXT_COLUMNS = {"name": "t.name", "question": "t.question", "id": "t.id"}
 _CALL_COLUMNS = {
     "failed": "(k.stated OR k.guessed)",
@@ -110,6 +123,8 @@ class _Compiler:
         if name in _TEXT_COLUMNS:
             self.with_texts = True
             return self._fits(_TEXT_COLUMNS[name], value, part=TERMS[name].kind is Kind.PART)
+        if name in _BESIDE or name in _BESIDE_YES:
+            return self._beside(term)
         match name:
             case "tag":
                 return f"(c.tags > 0 AND c.key IN (SELECT conversation FROM tagged WHERE tag IN {self._words(value)}))"
@@ -127,6 +142,16 @@ class _Compiler:
                 return self._known(f"c.toolset IN (SELECT toolset FROM in_toolsets WHERE tool IN {self._words(value)})")
             case _:
                 return self._date(term)
+
+    def _beside(self, term: Term) -> str:
+        """A condition on what is told beside the facts: it is always known, and of most nothing is told."""
+        if term.name in _BESIDE_YES:
+            table, condition = _BESIDE_YES[term.name]
+        else:
+            table, column = _BESIDE[term.name]
+            condition = f"{column} != '' AND {self._fits(column, term.value, part=TERMS[term.name].kind is Kind.PART)}"
+        told = f"(c.key IN (SELECT x.key FROM {table} AS o JOIN texts AS x ON x.id = o.conversation WHERE {condition}))"
+        return f"{told} = {int(term.value is not False)}"
 
     def _known(self, condition: str) -> str:
         """A condition on calls: it is not known where the history is not."""

@@ -59,6 +59,11 @@ _CONVERSATION = (
         "answered; none: without an answer; stopped: after a tool call; failed: after one that failed",
         choices=("answered", "none", "stopped", "failed"),
     ),
+    TermKind("verdict", Kind.WHOLE, "the label that a reviewer gave it, or one of its turns"),
+    TermKind("reviewed", Kind.YES_NO, "a reviewer gave it a label"),
+    TermKind("flagged", Kind.YES_NO, "a reviewer flagged it, or one of its turns"),
+    TermKind("note", Kind.PART, "what a reviewer noted on it, or on one of its turns"),
+    TermKind("by-reviewer", Kind.WHOLE, "who judged it, or one of its turns"),
     TermKind("tool", Kind.WHOLE, "has a call of this tool; tool( … ): one call that is all of this"),
 )
 _CALL = (
