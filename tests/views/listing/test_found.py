@@ -107,6 +107,10 @@ def test_however_narrow_the_title_says_how_much_is_read(state: tuple[FoundRows, 
         assert f" {cursor + 1:,}" in said
 
 
+def test_a_narrow_list_without_a_match_keeps_a_title() -> None:
+    assert "─ 0/0 ─" in title(rows(is_complete=True, matching=0, order=""), 0, 0, 27)
+
+
 @given(states(), st.integers(0, 200_000))
 def test_a_rail_says_how_much_is_read(state: tuple[FoundRows, int], marked: int) -> None:
     found, cursor = state

@@ -117,7 +117,7 @@ def list_title(count: int | None, cursor: int, at_least: int | None, *, rail: bo
     Above a rail there is room for the numbers alone.
     """
     if not count:
-        return "Conversations"
+        return "0/0" if rail and count == 0 else "Conversations"
     total = thousands(count) if at_least is None else f"{thousands(at_least)}+"
     return f"{'' if rail else 'Conversations '}{thousands(cursor + 1)}/{total}"
 
