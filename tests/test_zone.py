@@ -72,6 +72,15 @@ def test_what_is_no_zone_is_refused_with_a_word(name: str) -> None:
         check_time_zone(Given(name, "--time-zone"))
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("berlin", "Europe/Berlin"), ("Europe/Berlyn", "Europe/Berlin"), ("New York", "America/New_York")],
+)
+def test_what_may_have_been_meant_is_said(name: str, meant: str) -> None:
+    with pytest.raises(BadSetting, match=f"Did you mean {meant}"):
+        check_time_zone(Given(name, "--time-zone"))
+
+
 async def test_the_title_names_it(server: ScriptedServer) -> None:
     server.answer(LiveProject([conversation(1)]))
     async with browsing(server, time_zone="Asia/Tokyo") as it:

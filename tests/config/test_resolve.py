@@ -306,5 +306,21 @@ def test_the_time_zone_is_a_flag_before_it_is_the_profiles(tmp_path: Path) -> No
     flags, environ = Flags(config=str(config)), {"T": SECRET}
     assert resolve(flags, environ).time_zone == "Europe/Berlin"
     assert resolve(flags._replace(painting=PaintingFlags("UTC")), environ).time_zone == "UTC"
-    with pytest.raises(BadSetting, match="--time-zone"):
+    with pytest.raises(BadSetting, match="--time-zone 'Mars/Olympus' is no"):
         resolve(flags._replace(painting=PaintingFlags("Mars/Olympus")), environ)
+
+
+def test_the_time_zone_above_all_profiles_holds_where_none_is_named_below(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    profile = f'project = "{THREE}"\ntoken_env = "T"\nregion = "eu"\n'
+    config.write_text(
+        f'time_zone = "Asia/Tokyo"\n[profiles.a]\n{profile}[profiles.b]\n{profile}time_zone = "Europe/Berlin"\n'
+    )
+    flags, environ = Flags(config=str(config), profile="a"), {"T": SECRET}
+    assert resolve(flags, environ).time_zone == "Asia/Tokyo"
+    assert resolve(flags._replace(profile="b"), environ).time_zone == "Europe/Berlin"
+    assert resolve(flags._replace(painting=PaintingFlags("UTC")), environ).time_zone == "UTC"
+    config.write_text(f'time_zone = "{SECRET}"\n[profiles.a]\n{profile}')
+    with pytest.raises(BadSetting, match=r"time_zone in .*config\.toml is no time zone") as caught:
+        resolve(flags, environ)
+    assert SECRET not in str(caught.value)

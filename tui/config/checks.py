@@ -21,6 +21,7 @@ KEEPS = ("nothing", "facts")
 _UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 THEMES = ("dark", "light", "contrast", "ansi", "ansi-dark", "ansi-light")
 """What comes behind `clarifeye-` in the names of the themes."""
+_PLACE = r"[A-Za-z_+-]{1,14}(/[A-Za-z_+-]{1,14}){0,2}"
 _ZONES = "Such are: local, UTC, Europe/Berlin, America/New_York."
 _URL_EXAMPLE = f"It looks like {REGIONS['eu']}."
 
@@ -131,8 +132,21 @@ def check_time_zone(given: Given | None) -> str | None:
     try:
         zone_of(name)
     except ValueError:
-        raise BadSetting(f"{given.where} is no time zone that is known here", _ZONES) from None
+        # What is no word may be a secret that was put in the wrong place.
+        named = f" {name!r}" if re.fullmatch(_PLACE, name) else ""
+        raise BadSetting(f"{given.where}{named} is no time zone that is known here", _meant_zone(name)) from None
     return name
+
+
+def _meant_zone(name: str) -> str:
+    """What may have been meant, and what zones are called."""
+    import difflib
+    from zoneinfo import available_timezones
+
+    known = {zone.casefold(): zone for zone in sorted(available_timezones())}
+    known |= {zone.rpartition("/")[2].casefold(): zone for zone in known.values() if zone.count("/") == 1}
+    close = difflib.get_close_matches(name.casefold().replace(" ", "_"), known, 1, 0.75)
+    return f"Did you mean {known[close[0]]}? {_ZONES}" if close else _ZONES
 
 
 def check_theme(given: Given) -> str:

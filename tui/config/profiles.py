@@ -2,6 +2,7 @@
 
 default_profile = "acme"
 theme = "dark"                # dark, light, contrast or ansi (16 colours); left out: as the terminal is
+time_zone = "Europe/Berlin"   # in which times are shown, or UTC, in every profile that names no other one
 
 [profiles.acme]
 region = "eu"                 # or: base_url = "https://…/api/v1"
@@ -12,7 +13,7 @@ impersonate = "someone@example.com"
 restricted = true             # no export, pager, editor, file or shell from inside, while this profile is used
 keep = "facts"                # what histories tell is kept for the next start, in clear; left out: nothing
 read_on_below = "20MB"        # what a sort or a term needs is read without being asked for below that; 0: never
-time_zone = "Europe/Berlin"   # in which times are shown, or UTC; left out: local, that of the machine
+time_zone = "UTC"             # in which times are shown; left out: as above, else local, that of the machine
 failure_patterns = ["^No exact match"]  # begins of results, as regular expressions, that tell of a failed tool call
 """
 
@@ -43,7 +44,7 @@ PROFILE_KEYS = (
 _RESTRICTED, _PATTERNS = "restricted", "failure_patterns"
 _MOST_PATTERNS, _LONGEST_PATTERN = 50, 1_000
 TOKEN_KEYS = ("token_env", "token_file", "token_command")
-_TOP_KEYS = ("default_profile", "theme", "profiles")
+_TOP_KEYS = ("default_profile", "theme", "time_zone", "profiles")
 _SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
 
 
@@ -70,6 +71,7 @@ class ConfigFile(NamedTuple):
     mode: int = 0o600
     """The permission bits of the file."""
     theme: str | None = None
+    time_zone: str | None = None
     danger: Danger | None = None
     """Why no command from it is run."""
     token_variables: tuple[str, ...] = ()
@@ -173,8 +175,9 @@ def _config(path: str, content: dict[str, object], name: str | None, alone: bool
     if partial:
         tables = {key: table for key, table in tables.items() if key == chosen}
     profiles = {key: _profile(path, key, table) for key, table in tables.items()}
-    theme = _top_text(path, content, "theme")
-    return ConfigFile(path, True, default, profiles, theme=theme, token_variables=variables, is_partial=partial)
+    theme, zone = (_top_text(path, content, key) for key in ("theme", "time_zone"))
+    file = ConfigFile(path, True, default, profiles, theme=theme, time_zone=zone, token_variables=variables)
+    return file._replace(is_partial=partial)
 
 
 def _is_restricted(table: object) -> bool:

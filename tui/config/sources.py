@@ -97,6 +97,8 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
     if profile is not None:
         name = profile.name
         layers.append(Layer(profile.values, lambda key: f"{key} in profile {name!r}", is_profile=True))
+    if config.time_zone is not None:
+        layers.append(Layer({"time_zone": config.time_zone}, lambda key: f"{key} in {config.path}"))
     return Sources(tuple(layers), config, profile, token_server)
 
 

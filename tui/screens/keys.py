@@ -32,17 +32,24 @@ def left_out(app: App[Any], node: "type[DOMNode]") -> frozenset[str]:
     return names | {command.name for command in keymap.commands if command.forbidden}
 
 
-def keys_of(bindings: Iterable[ActiveBinding], *, typing: bool = False, first: Sequence[str] = ()) -> tuple[Key, ...]:
+def keys_of(
+    bindings: Iterable[ActiveBinding],
+    *,
+    typing: bool = False,
+    first: Sequence[str] = (),
+    idle: Container[str] = (),
+) -> tuple[Key, ...]:
     """The keys worth a place on the screen: the actions in `first`, then those of the focused pane, help last.
 
-    While the user types, only those of the line and of the screen that still work.
+    Not those named in `idle`, which would do nothing now. While the user types, only those of the line and of the
+    screen that still work.
     """
     keys: dict[tuple[DOMNode, str], tuple[str, Key]] = {}
     for active in bindings:
         binding, name = active.binding, key_label(active.binding.key)
         if typing and (not isinstance(active.node, Input | Screen | App) or (len(name) == 1 and name.isascii())):
             continue
-        if action_name(binding) in left_out(active.node.app, type(active.node)):
+        if action_name(binding) in idle or action_name(binding) in left_out(active.node.app, type(active.node)):
             continue
         if binding.show and active.enabled and (active.node, binding.action) not in keys:
             shown = name if typing else binding.key_display or name

@@ -186,6 +186,10 @@ class FilterPane(Vertical):
         """Begin to look for a tag."""
         self._focus("#tag-search")
 
+    def focus_choices(self) -> None:
+        """Go over the tags: there keys are commands, and nothing is typed."""
+        self._focus("#tag-choices")
+
     def _focus(self, part: str) -> None:
         if self._filled.is_set():
             self.screen.set_focus(self.query_one(part))  # at once: what is typed next belongs there

@@ -143,7 +143,7 @@ async def test_the_line_of_keys_begins_with_what_is_used_most_and_drops_its_end(
         await settled(it)
         await it.press("enter")
         await it.until(
-            lambda: it.words_of("KeyBar").startswith("Esc back > next ] turn e failed / search y copy z zoom")
+            lambda: it.words_of("KeyBar").startswith("Esc back > next ] turn e failed / search y copy v pager")
         )
         await it.pilot.resize_terminal(40, 12)
         await it.until(lambda: it.words_of("KeyBar") == "Esc back > next ] turn ? help")
@@ -167,10 +167,22 @@ async def test_the_drawer_takes_the_place_of_the_list_and_gives_it_back(server: 
         await settled(it)
         await it.press("f")
         await it.until(lambda: shown(it) == {Pane.FILTER, Pane.DETAIL})
-        assert isinstance(it.app.focused, Input)
+        assert not isinstance(it.app.focused, Input)
         await it.press("escape")
         await it.until(lambda: shown(it) == {Pane.LIST, Pane.DETAIL})
         assert it.rows.has_focus
+
+
+@pytest.mark.parametrize(("size", "hidden"), [((80, 24), {Pane.LIST, Pane.DETAIL}), ((130, 40), ALL)])
+async def test_the_key_that_shows_the_filter_hides_it_again_and_is_never_typed(
+    server: ScriptedServer, size: tuple[int, int], hidden: set[Pane]
+) -> None:
+    async with browsing(server, size=size) as it:
+        await settled(it)
+        for times in range(1, 6):
+            await it.press("f")
+            await it.until(lambda odd=times % 2: (shown(it) == hidden) is not bool(odd))
+        assert it.filter.query_one("#filter-text", Input).value == ""
 
 
 async def test_the_filter_can_be_hidden_on_a_wide_screen_and_comes_back(server: ScriptedServer) -> None:
@@ -220,8 +232,10 @@ async def test_reading_takes_the_screen_beside_a_rail_and_leads_back_to_what_was
 async def test_without_room_for_a_rail_there_is_nothing_to_zoom(server: ScriptedServer) -> None:
     async with browsing(server, size=(124, 40), notices=True) as it:
         await settled(it)
+        assert " zoom " in it.words_of("#keys")
         await it.press("enter")
         await it.until(lambda: shown(it) == {Pane.DETAIL})
+        await it.until(lambda: " zoom " not in it.words_of("#keys"))
         await it.press("z")
         await it.until(lambda: "This pane has the whole screen" in it.text)
         await it.press("escape")

@@ -74,6 +74,6 @@ def test_heads_stand_above_their_cells(width: int, hidden: str) -> None:
         beyond = at + column.width
         assert head[1 + MARKS :][at:beyond].strip() == column.head
         assert cells[beyond : beyond + 2] == "  "
-        assert {is_of_failures(x, room, hidden) for x in range(at, beyond)} == {column.letter in "fw"}
+        assert {is_of_failures(x, room, hidden) for x in range(at, beyond)} == {column.letter in "fF"}
         at = beyond + 2
     assert not is_of_failures(at, room, hidden)

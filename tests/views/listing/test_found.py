@@ -62,7 +62,17 @@ def test_while_a_line_is_typed_no_letter_is_advised_that_would_go_into_it() -> N
     assert said(rows(), keys).endswith(" · Esc, then R reads the rest, about 81 MB")
     assert said(rows(is_running=True), keys) == "12 match so far"
     assert said(rows(vain=20, why=ServerFault()), keys).endswith(" · Esc, then R tries again")
-    assert nothing_found(rows(matching=0), keys)[0][0].text.endswith(" · Esc, then R reads on")
+    assert nothing_found(rows(matching=0), keys)[0][0].text.endswith(" · Esc, then R reads on, about 81 MB")
+
+
+def test_where_none_matches_that_is_said_once() -> None:
+    none = rows(matching=0)
+    assert nothing_found(none, IN_THE_LIST)[0][0].text == "0 of 340 read match · R reads on, about 81 MB"
+    assert said(none) == ""
+    assert said(rows(matching=0, unreadable=3)) == "3 histories unreadable"
+    assert said(rows(matching=0, is_running=True)) == "Esc stops, R goes on"
+    assert said(rows(matching=0, bytes_left=0)) == ""
+    assert said(rows(matching=0, vain=20, why=ServerFault())).startswith("20 rows did not come: ")
 
 
 def test_the_time_of_what_was_kept_has_its_day_where_that_is_another_one() -> None:

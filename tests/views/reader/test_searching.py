@@ -47,6 +47,17 @@ def test_what_a_search_has_opened_stays_open_once_it_is_folded_by_hand() -> None
     assert it.reader.document.height(index) > 1
 
 
+@pytest.mark.parametrize("text", ["not told", "you may only read it", "settings 77", "user 4711", "2026 09:00:00"])
+def test_all_that_is_seen_of_the_fields_is_found_and_marked(text: str) -> None:
+    it = Reading(None, width=100)
+    told = {"agent_settings": "77", "created_by": "4711", "created_at": "2026-03-12T09:00:00Z"}
+    it.show(long_history(3), **told)
+    it.press("/").type(text).press("enter")
+    assert it.reader.modes.details
+    assert text in it.line
+    assert "1/1" in it.screen[-1]
+
+
 def test_fields_that_are_told_for_a_match_only_go_with_it() -> None:
     it = Reading(None, width=100)
     it.show(long_history(30), id="zebra-1")

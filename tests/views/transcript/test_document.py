@@ -229,7 +229,7 @@ def test_the_header_is_two_lines_of_what_fits() -> None:
     name, facts, *rest = list(lines_of(made))
     assert name == "Refund for a damaged item"
     assert facts == (
-        "▸ Support v3 · me@example.com · 12 Jan 2025 10:00 → 13 Jan 2025 11:00 · 1,400 msg · 6 calls, 1 failed"
+        "▸ Support v3 · me@example.com · 12 Jan 2025 10:00 → 13 Jan 2025 11:00 UTC · 1,400 msg · 6 calls, 1 failed"
         " · ↑18.2k ↓2.1k · billing · review · archived since 3 Feb 2025 · shared"
     )
     assert rest[0] == ""

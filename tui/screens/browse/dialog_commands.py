@@ -45,14 +45,22 @@ def errors(context: BrowseContext) -> None:
     """Everything that went wrong, with all that was said of it."""
     from tui.screens.dialogs.help import errors_in_full
 
-    context.ask(errors_in_full([*context.detail.errors, *context.list.errors]))
+    errors = [*context.detail.errors, *context.list.errors]
+    if errors:
+        context.ask(errors_in_full(errors))
+    else:
+        context.say("Nothing has gone wrong.", seconds=3)
 
 
 def messages(context: BrowseContext) -> None:
     """What was said in this run, to be read again."""
     from tui.screens.dialogs.help import messages_again
 
-    context.ask(messages_again(context.app.notices.messages.newest_first))
+    said = context.app.notices.messages.newest_first
+    if said:
+        context.ask(messages_again(said))
+    else:
+        context.say("Nothing was said yet in this run.", seconds=3)
 
 
 def repaint(context: BrowseContext) -> None:

@@ -175,7 +175,10 @@ def columns(context: BrowseContext) -> None:
     if rows.painter.density is not Density.COLUMNS:
         rows.switch_density()
     shown = columns_in(rows.painter.style.width - MARKS, rows.painter.hidden)
-    choices = [Item(column.letter, column.words, *_shown_as(column, shown, rows.painter.hidden)) for column in COLUMNS]
+    choices = [
+        Item(column.letter, column.words, *_shown_as(column, shown, rows.painter.hidden), several=True)
+        for column in COLUMNS
+    ]
     context.choose(CHOOSING, "Columns", [*choices, Item(EVERY_COLUMN, "all of them")], "a letter shows or hides one")
 
 

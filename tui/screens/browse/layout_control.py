@@ -95,11 +95,16 @@ class LayoutControl:
                 self.wish.point_at(pane)
                 self.lay_out()
 
-    def zoom(self) -> bool:
-        """Give the pane in use the whole screen, or take it back; False where it has it for lack of room."""
+    @property
+    def can_zoom(self) -> bool:
+        """Whether there is room for more than the pane in use."""
         zoomed = copy(self.wish)
         zoomed.zoom()
-        if zoomed.widths(*self._size) == self.shown:
+        return zoomed.widths(*self._size) != self.shown
+
+    def zoom(self) -> bool:
+        """Give the pane in use the whole screen, or take it back; False where it has it for lack of room."""
+        if not self.can_zoom:
             return False
         self.wish.zoom()
         self.lay_out()

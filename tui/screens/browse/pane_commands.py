@@ -149,9 +149,13 @@ def toggle_filter(context: BrowseContext) -> None:
     if Pane.FILTER in layout.shown:
         wish.filter_hidden = True
         layout.activate(Pane.LIST if wish.active is Pane.FILTER else wish.active)
-    else:
-        wish.filter_hidden = False
-        edit_text(context)
+        return
+    wish.filter_hidden = False
+    if Pane.FILTER in layout.shown:
+        layout.activate(wish.active)
+    else:  # in the place of the list: there the same key hides it, and is not typed
+        layout.activate(Pane.FILTER)
+        context.filter.focus_choices()
 
 
 def zoom(context: BrowseContext) -> None:

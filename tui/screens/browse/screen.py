@@ -134,8 +134,9 @@ class BrowseScreen(PaintedScreen[None]):
         self.call_after_refresh(context.list.start)
 
     def lay_out(self) -> None:
-        """Show the panes that fit, before they are placed."""
+        """Show the panes that fit, before they are placed, and the keys that mean something among them."""
         self.context.layout.lay_out()
+        self._show_keys()
 
     # -- commands --------------------------------------------------------------------------------------------------
 
@@ -273,8 +274,9 @@ class BrowseScreen(PaintedScreen[None]):
                 widget.set_palette(palette)
 
     def _show_keys(self) -> None:
-        focused = self.focused
-        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first_keys(focused))
+        focused, idle = self.focused, () if self.context.layout.can_zoom else ("zoom",)
+        typing, first = isinstance(focused, Input), first_keys(focused)
+        keys = keys_of(self.active_bindings.values(), typing=typing, first=first, idle=idle)
         self.query_one(KeyBar).show_keys(keys)
         named = keys_for(self.active_bindings.values()) if isinstance(focused, Input) else IN_THE_LIST
         if named != self.context.list.keys:

@@ -182,15 +182,13 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
 
 def errors_in_full(errors: Sequence[ToldError]) -> HelpScreen:
     """What went wrong: of what a server said nothing is cut here."""
-    head = "What went wrong, in full; Esc closes this." if errors else "Nothing has gone wrong."
-    return HelpScreen(head, [_section_of(told) for told in errors])
+    return HelpScreen("What went wrong, in full; Esc closes this.", [_section_of(told) for told in errors])
 
 
 def messages_again(said: Sequence[SaidWords]) -> HelpScreen:
     """What the program has said, each with its time."""
-    head = "What was said in this run, the newest first; Esc closes this." if said else "Nothing was said yet."
     rows = [(fmt.clock(datetime.fromtimestamp(one.at, UTC)), clean_line(one.words)) for one in said]
-    return HelpScreen(head, [TextSection("Messages", rows)])
+    return HelpScreen("What was said in this run, the newest first; Esc closes this.", [TextSection("Messages", rows)])
 
 
 def _section_of(told: ToldError) -> TextSection:

@@ -118,18 +118,18 @@ COLUMNS = (
     Column("f", "✗", "failed calls", 4, 2, _failed),
     Column("r", "↻", "repeated calls", 4, 4, _repeat),
     Column("c", "calls", "calls", 5, 3, _calls),
-    Column("n", "turns", "turns", 5, 7, _turns),
+    Column("T", "turns", "turns", 5, 7, _turns),
     Column("t", "tokens", "tokens", 6, 5, _tokens),
     Column("s", "took", "time it took", 8, 6, _took),
     Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
-    Column("w", "first failure", "first failure in words", 24, 9, _failure, is_number=False),
+    Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False),
 )
 """All but the last one, which takes what is left: the name, or the first question."""
 
 LETTERS = "".join(column.letter for column in COLUMNS)
 
 _LAST = "name or question"
-_TELLS_FAILURES = "fw"
+_TELLS_FAILURES = "fF"
 
 
 @lru_cache(maxsize=16)

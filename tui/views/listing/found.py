@@ -33,29 +33,33 @@ def progress_line(found: "FoundRows", *, rail: bool = False) -> Line:
 
 
 def coverage_line(found: "FoundRows", keys: Keys) -> Line:
-    """One line below the rows: what the list covers, where that is not all; what went wrong before the rest."""
+    """One line below the rows: what the list covers, where that is not all; what went wrong before the rest.
+
+    Where none matches, how many were looked through stands in place of the rows.
+    """
     reads = f" · {keys.lead}R"
     if found.trouble:
         return [Span(clean_line(found.trouble), "warning")]
     if found.is_running:
-        stops = "" if keys.lead else " · Esc stops, R goes on"
-        return [Span(f"{_matching(found)} so far{_kept(found)}{stops}", "muted")]
+        far = f"{_matching(found)} so far{_kept(found)}" if found.matching else ""
+        return [Span(" · ".join(filter(None, (far, "" if keys.lead else "Esc stops, R goes on"))), "muted")]
     if found.total is None and not found.known:
         return []  # nothing has come
     unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
     if found.is_complete:
         return [Span(unreadable.removeprefix(" · "), "muted")] if unreadable else []
     if found.is_nearly_known:
-        return [Span(f"{_matching(found)} so far", "muted")]
+        return [Span(f"{_matching(found)} so far", "muted")] if found.matching else []
     of = f" of {thousands(found.total)}" if found.total is not None else ""
-    line: Line = [Span(f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}{unreadable}", "text")]
+    far = f"{_matching(found)} in {thousands(found.read)} read{of}{_kept(found)}" if found.matching else ""
+    line: Line = [Span(far or unreadable.removeprefix(" · "), "text")]
+    line += [Span(unreadable, "text")] if far else []
     if found.vain and found.why is not None:
         why = clean_line(found.why.title, _WHY_LIMIT)
         whole = "" if keys.lead else f", {WHOLE_KEY} shows all"
-        words = f" · {plural(found.vain, 'row')} did not come: {why}{reads} tries again{whole}"
-        return [*line, Span(words, "warning")]
-    about = f", about {size(found.bytes_left)}" if found.bytes_left is not None else ""
-    return [*line, Span(f"{reads} reads the rest{about}", "accent")]
+        words = f"{plural(found.vain, 'row')} did not come: {why}{reads} tries again{whole}"
+        return [*line, Span(f" · {words}" if line[0].text else words, "warning")]
+    return [*line, Span(f"{reads} reads the rest{_about(found)}", "accent")] if far else line
 
 
 def nothing_found(found: "FoundRows", keys: Keys) -> list[Line]:
@@ -63,11 +67,16 @@ def nothing_found(found: "FoundRows", keys: Keys) -> list[Line]:
     if found.is_complete:
         return []
     reads = "reading on" if found.is_running or found.is_nearly_known else f"{keys.lead}R reads on"
-    words = f"0 of {thousands(found.read)} read{_kept(found)} match · {reads}"
+    words = f"0 of {thousands(found.read)} read{_kept(found)} match · {reads}{_about(found)}"
     lines: list[Line] = [[Span(words, "text strong")]]
     if found.trouble:
         lines.append([Span(clean_line(found.trouble), "warning")])
     return lines
+
+
+def _about(found: "FoundRows") -> str:
+    """How much there is to read."""
+    return f", about {size(found.bytes_left)}" if found.bytes_left and not found.is_running else ""
 
 
 def _kept(found: "FoundRows") -> str:

@@ -131,9 +131,14 @@ def day_and_time(moment: datetime, zone: tzinfo | None = None, now: datetime | N
     return f"{day(moment, zone, now)} {local(moment, zone).strftime('%H:%M')}"
 
 
+def zone_name(moment: datetime) -> str:
+    """What the zone that times are shown in is called at a moment: `CET`; cleaned, and "" where it has no name."""
+    return clean_line(ZONE.name_at(moment), _ZONE_LIMIT)
+
+
 def exact_time(moment: datetime) -> str:
     """A time to the second with its zone: `12 Mar 2025 14:02:11 CET`."""
-    return f"{day(moment)} {clock(moment)} {clean_line(ZONE.name_at(moment), _ZONE_LIMIT)}".rstrip()
+    return f"{day(moment)} {clock(moment)} {zone_name(moment)}".rstrip()
 
 
 def same_day(one: datetime, other: datetime, zone: tzinfo | None = None) -> bool:

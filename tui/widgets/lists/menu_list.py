@@ -30,6 +30,8 @@ class Item(Struct, frozen=True):
     aside: str = ""
     on: bool | None = None
     """None where there is nothing to be on or off."""
+    several: bool = False
+    """Whether others can be on beside it."""
 
 
 class MenuList(LineWidget):
@@ -95,7 +97,8 @@ def _cells(item: Item, names: int, width: int) -> Line:
     name = _name(item)
     line: Line = [Span(" "), Span(name, "accent strong"), Span(" " * (names - cell_width(name) + 2))]
     if item.on is not None:
-        line.append(Span("(•) " if item.on else "( ) ", "accent" if item.on else "muted"))
+        signs = ("[ ] ", "[x] ") if item.several else ("( ) ", "(•) ")
+        line.append(Span(signs[item.on], "accent" if item.on else "muted"))
     line.append(Span(item.words))
     aside = f"{item.aside} " if item.aside and width >= _LEAST_WITH_ASIDE else ""
     return spread(line, [Span(aside, "muted")], width)

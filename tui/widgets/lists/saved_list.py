@@ -12,9 +12,14 @@ from tui.store.saved.saved_filters import DIGITS, SavedFilters
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
 from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import cell_width, crop_line
 from tui.widgets.lists.cursor_list import CURSOR_KEYS, CursorList
 
 _NAME_LIMIT = 60
+_DEFAULT = " · default"
+"""What is told of the one that a start begins with, whatever room there is for its name."""
+_BEFORE = 3
+"""Cells of the cursor and the digit."""
 
 
 class SavedList(CursorList, can_focus=True):
@@ -55,8 +60,8 @@ class SavedList(CursorList, can_focus=True):
 
     @property
     def empty(self) -> str:
-        """How the first one is made."""
-        return "none; s s saves one"
+        """How the first one is made, in the words of the menu; nothing to save, no word of it."""
+        return "none yet" if self._query.is_empty else "s s: save this filter"
 
     def show_filters(self, filters: SavedFilters, query: ListFilter, *, at: str | None = None) -> None:
         """Show these, with the cursor on the one named `at`, and a mark at those that ask what `query` asks."""
@@ -77,9 +82,11 @@ class SavedList(CursorList, can_focus=True):
         on = entry.query == self._query
         digit = str(index + 1) if index < DIGITS else " "
         line = [Span("▌", "cursor") if here else Span(" "), Span(f"{digit} ", "accent strong" if on else "muted")]
-        line.append(Span(clean_line(entry.name, _NAME_LIMIT), "text strong" if on else "text"))
+        name: Line = [Span(clean_line(entry.name, _NAME_LIMIT), "text strong" if on else "text")]
         if entry is self._filters.default_entry:
-            line.append(Span(" · default", "muted"))
+            line += [*crop_line(name, max(1, width - _BEFORE - cell_width(_DEFAULT))), Span(_DEFAULT, "muted")]
+        else:
+            line += name
         line.append(Span(f"  {filter_words(entry.query) or 'everything'}", "muted"))
         return line
 

@@ -91,12 +91,15 @@ class HeaderBlock(Block):
         created, updated = self.conversation.created_at, self.conversation.updated_at
         if created is None:
             return "created at an unknown time"
-        begin = fmt.day_and_time(created)
+        begin, zone = fmt.day_and_time(created), fmt.zone_name(created)
         if updated is None or fmt.day_and_time(updated) == begin:
-            return begin
+            return f"{begin} {zone}".rstrip()
+        end = fmt.day_and_time(updated)
         if fmt.same_day(created, updated):
-            return f"{begin} → {fmt.day_and_time(updated).rsplit(' ', 1)[-1]}"
-        return f"{begin} → {fmt.day_and_time(updated)}"
+            end = end.rsplit(" ", 1)[-1]
+        elif (last := fmt.zone_name(updated)) != zone:  # summer time began or ended meanwhile
+            begin, zone = f"{begin} {zone}".rstrip(), last
+        return f"{begin} → {end} {zone}".rstrip()
 
     def _sums(self) -> list[Line]:
         conversation, tokens = self.conversation, self.conversation.tokens
@@ -160,9 +163,8 @@ class HeaderBlock(Block):
         return self.conversation.id
 
     def texts(self) -> list[str]:
-        """What a search looks through."""
-        conversation = self.conversation
-        return [conversation.name or "", conversation.agent_settings_name or "", *conversation.tags, conversation.id]
+        """What a search looks through: all that is seen of it unfolded, but the names of the fields."""
+        return [name_of(self.conversation), *(words for _, words, _ in self._fields())]
 
 
 def _time(moment: datetime | None) -> str:
