@@ -78,28 +78,31 @@ class HeaderBlock(Block):
         """As many facts side by side as fit, the first ones first."""
         conversation = self.conversation
         origin = Span(agent_of(conversation), "strong"), Span(owner_of(conversation.created_by, self.people))
-        facts = [*([span] for span in (*origin, Span(self._times(), "muted"))), *self._sums()]
+        begin, end, zone = self._times()
+        times = [Span(" → ".join(filter(None, (begin, end))), "muted")]
         line: Line = []
-        for fact in (*facts, *([label] for label in self._labels())):
+        for fact in (*([span] for span in origin), times, *self._sums(), *([label] for label in self._labels())):
             more = [*line, _SEPARATOR, *fact] if line else fact
             if line and line_width(more) > width:
                 break
             line = more
+            if fact is times and line_width(line) + len(zone) < width:  # where it does not fit the title names it
+                line.append(Span(f" {zone}" if zone else "", "muted"))
         return line
 
-    def _times(self) -> str:
+    def _times(self) -> tuple[str, str, str]:
+        """When it began, when it was last written to where that is not the same, and the zone of what comes last."""
         created, updated = self.conversation.created_at, self.conversation.updated_at
         if created is None:
-            return "created at an unknown time"
+            return "created at an unknown time", "", ""
         begin, zone = fmt.day_and_time(created), fmt.zone_name(created)
-        if updated is None or fmt.day_and_time(updated) == begin:
-            return f"{begin} {zone}".rstrip()
-        end = fmt.day_and_time(updated)
+        end = fmt.day_and_time(updated) if updated is not None else begin
+        if updated is None or end == begin:
+            return begin, "", zone
         if fmt.same_day(created, updated):
-            end = end.rsplit(" ", 1)[-1]
-        elif (last := fmt.zone_name(updated)) != zone:  # summer time began or ended meanwhile
-            begin, zone = f"{begin} {zone}".rstrip(), last
-        return f"{begin} → {end} {zone}".rstrip()
+            return begin, end.rpartition(" ")[2], zone
+        last = fmt.zone_name(updated)  # another one where summer time began or ended meanwhile
+        return f"{begin} {zone}" if zone and last != zone else begin, end, last
 
     def _sums(self) -> list[Line]:
         conversation, tokens = self.conversation, self.conversation.tokens
