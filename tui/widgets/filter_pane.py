@@ -32,7 +32,6 @@ _TALL = 18
 
 _UNTAGGED, _ARCHIVED = "untagged", "archived"
 
-
 TAGS_TO_COME = "once the list is here"
 """What is said in place of tags that nobody has asked for yet."""
 

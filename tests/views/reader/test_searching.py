@@ -1,5 +1,7 @@
 """Keys of a search, and what is read then."""
 
+from typing import Any
+
 import pytest
 
 from tests.views.reader.reading import Reading
@@ -50,7 +52,7 @@ def test_what_a_search_has_opened_stays_open_once_it_is_folded_by_hand() -> None
 @pytest.mark.parametrize("text", ["not told", "you may only read it", "settings 77", "user 4711", "2026 09:00:00"])
 def test_all_that_is_seen_of_the_fields_is_found_and_marked(text: str) -> None:
     it = Reading(None, width=100)
-    told = {"agent_settings": "77", "created_by": "4711", "created_at": "2026-03-12T09:00:00Z"}
+    told: dict[str, Any] = {"agent_settings": "77", "created_by": "4711", "created_at": "2026-03-12T09:00:00Z"}
     it.show(long_history(3), **told)
     it.press("/").type(text).press("enter")
     assert it.reader.modes.details
