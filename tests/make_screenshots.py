@@ -65,11 +65,20 @@ async def _loaded(it: Browsing) -> None:
 
 
 _TEXT = "refund"
+
+
+async def _agent_page(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("down", "enter", "A")
+    await it.until_seen("Project brief")
+
+
 Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "main": (_main_screen, (130, 36)),
     "filter-drawer": (_filter_drawer, (80, 24)),
     "tool-call": (_tool_call, (130, 36)),
+    "agent": (_agent_page, (100, 36)),
     "error": (_error, (100, 30)),
 }
 

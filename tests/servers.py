@@ -17,7 +17,7 @@ import struct
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -274,6 +274,8 @@ class LiveProject:
     """None answers 403."""
     count: Any = None
     """What the server claims instead of the true total."""
+    beside: Mapping[str, Sequence[Any] | Answer] = field(default_factory=dict)
+    """What is told of `agent-settings`, `tools` and `grouped_by_conversation`; what is missing answers 404."""
     on_list: Callable[[Request, int, int], Answer | None] | None = None
     """Gets the request, offset and limit; None lets the rows be sliced."""
 
@@ -286,6 +288,9 @@ class LiveProject:
             return error(404, "Not found.") if self.tags is None else reply(_tags_of(self.tags))
         if last == "users":
             return error(403, "Forbidden.") if self.people is None else page_of(self.people)
+        if last in self.beside:
+            told = self.beside[last]
+            return told if isinstance(told, Answer) else page_of(told)
         found = next((row for row in self.rows if row["id"] == last), None)
         return error(404, "Conversation not found.") if found is None else reply(found)
 

@@ -39,8 +39,7 @@ def test_all_that_works_is_said_and_the_token_is_not(
     assert "7 conversations" in out
     assert "hidden (from CLARIFEYE_TOKEN)" in out
     assert server.token not in out
-    assert len(server.requests) == 1
-    assert server.requests[0].parameters["limit"] == ["1"]
+    assert [request.parameters["limit"] for request in server.requests] == [["1"]] * 4
     assert "WRONG terminal" in out, "the tests have none"
 
 

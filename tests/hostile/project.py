@@ -115,6 +115,39 @@ def rows() -> list[Json]:
     return [*map(_read_conversation, range(HISTORIES)), *map(_row, PAYLOADS)]
 
 
+_AGENT = uuid_of(9)
+
+
+def _agents() -> list[Json]:
+    """One agent that was told everything, in each of its texts."""
+    texts = {
+        "description": "ad",
+        "additional_instructions": "ai",
+        "project_brief": "ab",
+        "agent_conversation_starter": "as",
+    }
+    fields = {name: "\n\n".join(payload.marked(field) for payload in PAYLOADS) for name, field in texts.items()}
+    short = {"name": "an", "model": "am", "agent_mode": "ao", "knowledge_graph_mode": "ak"}
+    fields |= {name: PAYLOADS[at].marked(field) for at, (name, field) in enumerate(short.items())}
+    return [
+        {"id": _AGENT, **fields, "tools": [tool["id"] for tool in _tools()], "updated_at": PAYLOADS[9].marked("au")}
+    ]
+
+
+def _tools() -> list[Json]:
+    return [
+        {
+            "id": payload.marked("oi"),
+            "name": payload.marked("on"),
+            "description": payload.marked("od"),
+            "tool_type": payload.marked("tt") if payload.number % 2 else payload.marked("ot"),
+            "category": "imported",
+            "owner_project_name": payload.marked("oo"),
+        }
+        for payload in PAYLOADS
+    ]
+
+
 class HostileProject:
     """Answers every call; `failure` answers the list instead while it is set."""
 
@@ -129,6 +162,9 @@ class HostileProject:
             return self.failure or self._page(request)
         if last == "all-tags":
             return Reply(200, to_json({"tags": [payload.marked("at") for payload in PAYLOADS]}))
+        if last in ("agent-settings", "tools"):
+            told = _agents() if last == "agent-settings" else _tools()
+            return Reply(200, to_json({"count": len(told), "results": told, "next": None}))
         if last == "users":
             people = [
                 {

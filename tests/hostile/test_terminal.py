@@ -43,6 +43,7 @@ def test_everything_in_the_answers_is_seen_and_nothing_of_it_acts(tour: Tour) ->
     _look_at_the_list(tour)
     _look_at_the_tags(tour)
     _read_the_histories(tour)
+    _read_what_the_agent_was_told(tour)
     _read_in_other_ways(tour)
 
 
@@ -94,9 +95,23 @@ def _read_the_histories(tour: Tour) -> None:
         tour.wait_for(payload.marker("em"))
 
 
-def _read_in_other_ways(tour: Tour) -> None:
+def _read_what_the_agent_was_told(tour: Tour) -> None:
     tour.press("999<")
     tour.wait_for(share(0)[1].marker("hn"))
+    tour.press("A")
+    tour.wait_for("What the agent was told")
+    tour.walk(
+        " ",
+        markers("ai on od ot oo", PAYLOADS[:200:2]) | markers("ad ab as"),
+        start="g",
+        end=PAYLOADS[199].marker("od"),
+    )
+    tour.press("M")
+    tour.press("q")
+    tour.wait_for("T tool calls")
+
+
+def _read_in_other_ways(tour: Tour) -> None:
     tour.press("M")
     while not re.search("100 %", tour.text):
         tour.press(" ")

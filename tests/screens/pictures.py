@@ -32,9 +32,9 @@ async def still_picture(it: Browsing) -> str:
 
 
 def facts_are_here(it: Browsing) -> bool:
-    """Whether nothing is being worked out or looked up of what the rows show of histories."""
+    """Whether nothing is worked out or looked up of what rows show of histories, nor the names of tools."""
     store = it.screen.project.facts.store
-    asked = any(worker.group == "facts" and not worker.is_finished for worker in it.app.workers)
+    asked = any(worker.group in ("facts", "names", "agent") and not worker.is_finished for worker in it.app.workers)
     return not asked and (store is None or not store.waiting)
 
 

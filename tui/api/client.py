@@ -6,7 +6,7 @@ are imported with the first answer that needs them.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 20
 """Pages that are asked for at most, of anything but conversations: 20,000 people are more than any project has."""
+
+_BESIDE = {
+    "feedback": ("feedbacks", "grouped_by_conversation"),
+    "agents": ("agent-settings",),
+    "tools": ("tools",),
+}
+"""Where that stands which the service tells beside conversations."""
+
+_ARCHIVED_TOO = "include_archived=true&"
 
 _HEAVY = 4_000_000
 """Bytes of an answer from which on it is read in a thread; an ordinary page has less."""
@@ -132,8 +141,7 @@ class Client:
         Raises:
             ApiError: there is none, and why.
         """
-        path = ("feedbacks", "grouped_by_conversation")
-        return await self._all(path, lambda body: _decode().decode_feedback(body), "include_archived=true&")
+        return await self._all(_BESIDE["feedback"], lambda body: _decode().decode_feedback(body), _ARCHIVED_TOO)
 
     async def agents(self) -> "tuple[tuple[Agent, ...], ApiError | None]":
         """The agents as they are set now, and why a page of them did not come, if one did not.
@@ -141,7 +149,7 @@ class Client:
         Raises:
             ApiError: there is none, and why.
         """
-        return await self._all(("agent-settings",), lambda body: _decode().decode_agents(body))
+        return await self._all(_BESIDE["agents"], lambda body: _decode().decode_agents(body))
 
     async def tools(self) -> "tuple[tuple[Tool, ...], ApiError | None]":
         """The tools of the project, and why a page of them did not come, if one did not.
@@ -149,7 +157,18 @@ class Client:
         Raises:
             ApiError: there is none, and why.
         """
-        return await self._all(("tools",), lambda body: _decode().decode_tools(body))
+        return await self._all(_BESIDE["tools"], lambda body: _decode().decode_tools(body))
+
+    async def try_beside(self) -> "AsyncIterator[tuple[str, ApiError | None]]":
+        """What is told beside conversations, by name, and why it is not; asked for one element each."""
+        for name, path in _BESIDE.items():
+            try:
+                url = f"{project_url(self.connection, *path)}?limit=1"
+                await self._get(url, lambda body: _decode().has_results(body), aside=True)
+            except ApiError as error:
+                yield name, error
+            else:
+                yield name, None
 
     async def _all(
         self, path: tuple[str, ...], read: "Callable[[bytes], Results[Any]]", asked: str = ""

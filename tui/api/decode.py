@@ -145,6 +145,15 @@ def decode_tools(body: bytes) -> Results[Tool]:
     return _results(body, "tools", partial(_named, Tool))
 
 
+def has_results(body: bytes) -> int:
+    """How many elements an answer of any of these calls has.
+
+    Raises:
+        UnreadableAnswer: the body is no JSON object with a list `results`.
+    """
+    return len(first_of(fields_of(_results_decoder, body_of(body)).get("results"), MAX_LIMIT, "results"))
+
+
 def _results(body: bytes, what: str, read: Callable[[dict[str, Any]], Iterable[tuple[str, Model]]]) -> Results[Model]:
     """What `read` finds in the elements that are objects; one that has another shape is passed over."""
     fields = fields_of(_results_decoder, body_of(body))
@@ -216,5 +225,6 @@ __all__ = [
     "decode_record",
     "decode_tags",
     "decode_tools",
+    "has_results",
     "split_history",
 ]

@@ -76,8 +76,14 @@ def _agents(
             "project_brief": "Acme sells machines and household goods in nine languages.",
             "agent_conversation_starter": "How can I help?", "knowledge_graph_mode": "off",
             "knowledge_graph_parameters": None, "tags_hierarchies_mode": "all", "tags_hierarchies_parameters": None,
-            "selected_workflows_mode": "none", "selected_workflows": [], "tools": tool_ids[: 3 + version],
+            "selected_workflows_mode": "none", "selected_workflows": [], "tools": _chosen(tool_ids, kind, version),
             "local_documents": [], "readonly": version < 4, "created_by": None,
             "created_at": moment(updated - 20 * DAY), "updated_at": moment(updated),
             "last_conversation_date": moment(updated + 60 * DAY) if version < 5 else moment(now),
         }  # fmt: skip
+
+
+def _chosen(tool_ids: list[str], kind: str, version: int) -> list[str]:
+    """One way of retrieval each, and with every version more of the rest."""
+    own = 1 if kind in ("field", "research") else 0
+    return [tool_ids[own], *tool_ids[2 : 3 + version]]

@@ -64,7 +64,7 @@ def examine_service(flags: Flags, environ: Mapping[str, str]) -> Iterator[Findin
 
 
 def examine_connection(connection: Connection, environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Encryption, proxy, and one request of one conversation."""
+    """Encryption, proxy, one request of one conversation, and what is told beside conversations."""
     server = urlsplit(connection.base_url)
     loopback = is_loopback(server.hostname or "")
     if server.scheme == "https":
@@ -77,24 +77,43 @@ def examine_connection(connection: Connection, environ: Mapping[str, str]) -> It
     proxies = [name for name in VARIABLES if environ.get(name, environ.get(name.lower()))]
     if proxies and not loopback:
         yield Finding("proxy", f"from {', '.join(proxies)}", "note")
-    yield asyncio.run(_ask(connection))
+    yield from asyncio.run(_ask(connection))
     if connection.impersonate:
         words = f"asked for {connection.impersonate}; the service never says whether it answered as them"
         yield Finding("impersonation", words, "note")
 
 
-async def _ask(connection: Connection) -> Finding:
+_WITHOUT = {
+    "feedback": "What people said of the answers is not shown.",
+    "agents": "What an agent was told cannot be looked at.",
+    "tools": "Tool calls are told by their type alone.",
+}
+
+
+async def _ask(connection: Connection) -> list[Finding]:
     client = Client(connection)
     begun = time.monotonic()
     try:
         page = await client.conversations(ConversationFilter(), 1, 0)
+        count = "an unknown number of" if page.count is None else f"{page.count:,}"
+        answered = Finding("request", f"answered in {time.monotonic() - begun:.1f} s: {count} conversations")
+        return [answered, *[_beside(name, error) async for name, error in client.try_beside()]]
     except ApiError as error:
-        said = f" ({error.detail})" if error.detail else ""
-        return Finding("request", f"{error.title}{said}", "wrong", error.advice)
+        return [Finding("request", _words(error), "wrong", error.advice)]
     finally:
         await client.close()
-    count = "an unknown number of" if page.count is None else f"{page.count:,}"
-    return Finding("request", f"answered in {time.monotonic() - begun:.1f} s: {count} conversations")
+
+
+def _beside(name: str, error: ApiError | None) -> Finding:
+    """Whether something is told beside conversations, and what is missing without it."""
+    if error is None:
+        own = "; of feedback those who are no admins see their own" if name == "feedback" else ""
+        return Finding(name, f"told{own}")
+    return Finding(name, f"not told: {_words(error)}", "note", _WITHOUT[name])
+
+
+def _words(error: ApiError) -> str:
+    return f"{error.title}{f' ({error.detail})' if error.detail else ''}"
 
 
 def examine_terminal(terminal: Capabilities, environ: Mapping[str, str], size: tuple[int, int]) -> Iterator[Finding]:

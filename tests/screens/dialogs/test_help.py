@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 
 from tests.screens.browsing import browsing
 from tests.servers import LiveProject, ScriptedServer, conversation
+from tui.screens.agent_page import AGENT
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.finding import FINDING
 from tui.screens.dialogs.help import HelpScreen
@@ -21,7 +22,7 @@ def _rows(server: ScriptedServer) -> None:
     server.answer(LiveProject([conversation(number) for number in range(1, 30)]))
 
 
-@pytest.mark.parametrize("keymap", [BROWSE, FINDING, LIST, READER, SEARCH], ids=lambda keymap: keymap.context)
+@pytest.mark.parametrize("keymap", [BROWSE, FINDING, LIST, READER, SEARCH, AGENT], ids=lambda keymap: keymap.context)
 async def test_every_command_is_listed_with_its_keys(server: ScriptedServer, keymap: Keymap[Any]) -> None:
     async with browsing(server) as it:
         await it.until_read("Question 1")

@@ -69,6 +69,13 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             also="reload update again",
         ),
         Command(
+            "agent",
+            "A",
+            "what the agent was told: model, instructions, tools",
+            dialog_commands.agent,
+            also="settings prompt system brief model",
+        ),
+        Command(
             "errors",
             "!",
             "what went wrong, with all that was said",

@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from tui.config.settings import Settings
+from tui.screens.beside import BesideControl
 from tui.screens.browse.detail_control import DetailControl
 from tui.screens.browse.layout import Pane, arranged
 from tui.screens.browse.layout_control import LayoutControl
@@ -76,6 +77,7 @@ class BrowseContext:
             lambda: self.reading.kept_id(self.rows.at),
             self.detail.people_arrived,
         )
+        self.beside = BesideControl(screen, project)
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)
         self.layout.left = self.place.leave_pane

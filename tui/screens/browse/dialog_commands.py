@@ -16,6 +16,7 @@ from tui.screens.keys import action_name, left_out
 from tui.terminal.input.keymap import Command, Keymap, key_label
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
+from tui.views.listing.name import agent_of
 from tui.widgets.bindings import action_of
 from tui.widgets.themes import THEMES
 
@@ -36,9 +37,32 @@ def projects(context: BrowseContext) -> None:
 
 def show_help(context: BrowseContext) -> None:
     """All keys, and what they do."""
+    from tui.screens.agent_page import AGENT, AgentScreen
     from tui.screens.dialogs.help import help_for
 
-    context.ask(help_for(context.screen, type(context.screen.query_one(f"#{Pane.LIST.value}"))))
+    finding = type(context.screen.query_one(f"#{Pane.LIST.value}"))
+    context.ask(help_for(context.screen, finding, [(AGENT.context, AgentScreen)]))
+
+
+def agent(context: BrowseContext) -> AwaitMount | None:
+    """Show what the agent of the conversation at hand was told."""
+    from tui.screens.agent_page import AgentContext, AgentScreen
+    from tui.views.beside.agent_lines import AskedAgent
+
+    conversation, told = context.at_hand, context.project.agents
+    if conversation is None or not (settings := conversation.agent_settings):
+        context.say("No agent is named here." if conversation is not None else "Nothing is read.", seconds=4)
+        return None
+
+    began = conversation.created_at
+
+    def asked() -> AskedAgent:
+        return AskedAgent(settings, agent_of(conversation), told.agents, told.missing, told.tools, began)
+
+    page = AgentScreen(AgentContext(asked, context.beside.ask_again))
+    mounted = context.ask(page)
+    context.beside.show_on(page)
+    return mounted
 
 
 def errors(context: BrowseContext) -> None:

@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from tui.api.retry import Retrying
 from tui.config.settings import Settings
-from tui.screens.browse import filter_commands, out_commands, pane_commands
+from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.layout import Pane
@@ -104,6 +104,7 @@ class BrowseScreen(PaintedScreen[None]):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint_palette())
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         context.view.reader.modes.patterns = self.project.patterns
+        context.beside.start()
         context.view.act(Reader.show_nothing, "Nothing to read yet")
         context.rows.painter.marks, context.rows.painter.seen = self.project.marks, self.project.seen
         context.rows.painter.facts_of = self.project.facts.of
@@ -217,6 +218,10 @@ class BrowseScreen(PaintedScreen[None]):
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:
         out_commands.copy_selected(self.context, event.text)
+
+    @on(TranscriptView.AgentAsked)
+    def _agent_asked(self) -> None:
+        dialog_commands.agent(self.context)
 
     @on(TranscriptView.Left)
     @on(FilterPane.Left)

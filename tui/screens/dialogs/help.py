@@ -1,6 +1,6 @@
 """Text to scroll in, found by its words: the keys, made from the bindings that are there, or what went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -150,8 +150,18 @@ class HelpScreen(PaintedScreen[None]):
         text.scroll_to(y=text.max_scroll_y if direction > 0 else 0, animate=False)
 
 
-def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
-    """All keys, those of the focused pane first; `finding` is the pane that has those of the list and the filter."""
+def help_on(pages: "Iterable[tuple[str, type[DOMNode]]]") -> HelpScreen:
+    """The keys of pages that open over the main screen, each under its name."""
+    return HelpScreen("Esc closes this.", [TextSection(name, described_keys(page)) for name, page in pages])
+
+
+def help_for(
+    browse: "DOMNode", finding: "type[DOMNode]", pages: "Sequence[tuple[str, type[DOMNode]]]" = ()
+) -> HelpScreen:
+    """All keys, those of the focused pane first; `finding` is the pane that has those of the list and the filter.
+
+    At the end those of the pages that open over the main screen, each with its name.
+    """
     sections: list[tuple[str, list[type[DOMNode]]]] = [
         ("Everywhere", [type(browse), type(browse.app)]),
         ("In the list", [ConversationList]),
@@ -160,6 +170,7 @@ def help_for(browse: "DOMNode", finding: "type[DOMNode]") -> HelpScreen:
         ("In the filter", [ChoiceList]),
         ("While typing a search", [SearchInput]),
         ("While typing", [FilterInput]),
+        *((name, [page]) for name, page in pages),
     ]
     focused = browse.screen.focused if browse.screen is not None else None
     sections.sort(key=lambda section: not any(isinstance(focused, kind) for kind in section[1]))

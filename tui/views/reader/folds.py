@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 
 def fold(reader: Reader, folded: bool | None = None) -> None:
-    """Fold, or unfold, what is at the cursor; None takes what it is not."""
+    """Fold, or unfold, what is at the cursor; None takes what it is not, on an agent's name it asks of the agent."""
     if reader.viewport is None:
         return
     index, line = reader.viewport.cursor
+    if reader.viewport.document.names_agent(index, line) and folded is None:
+        reader.news.asks_agent = True
+        return
     if reader.viewport.document.blocks[index].kind == HEADER:
         show_details(reader, None if folded is None else not folded)
         return

@@ -23,6 +23,8 @@ class News:
         """Neighbouring conversations that are asked for: so many further on or, negative, back."""
         self.failed_steps: list[int] = []
         """The next (1) or previous (-1) conversation with a failed tool call, where this one has no more."""
+        self.asks_agent = False
+        """The user wants to know what the agent was told."""
         self.leaves = False
         """The user wants out of the reader."""
         self.selected: Callable[[], str] | None = None

@@ -160,6 +160,10 @@ class Reader:
                 self.viewport.document.set_people(people)
             self.repaint(everything=True)
 
+    def refresh_names(self) -> None:
+        """The names of tools are known now; lines do not change their height by them."""
+        self.repaint(everything=True)
+
     # the pane
 
     @property

@@ -46,7 +46,7 @@ class Document(LaidOut):
         super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
-        self._builder = Builder(self.modes, Speakers(conversation.created_by, people))
+        self._builder = Builder(self.modes, Speakers(conversation.created_by, people, self._called))
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None
         """A list of the messages that are too many."""
@@ -64,6 +64,9 @@ class Document(LaidOut):
             self._append(NoticeBlock(Span("The history is on its way …", "muted")))
         else:
             self._split(raw)
+
+    def _called(self, tool_type: str) -> str:
+        return self.modes.called(tool_type, self.conversation.agent_settings)
 
     def _split(self, raw: bytes) -> None:
         try:
@@ -141,6 +144,10 @@ class Document(LaidOut):
             self.places[FAILED].append(index)
             self.places[GUESSED if failure.guessed else STATED].append(index)
             self.turn_at(index).count(failure)
+
+    def names_agent(self, index: int, line: int) -> bool:
+        """Whether a line is that of an agent whose settings can be asked for."""
+        return self.blocks[index] is self._header and self._header.names_agent(line, self.look)
 
     def turn_at(self, index: int) -> Turn:
         """The turn that a block stands in; the first one for what stands above it."""

@@ -1,5 +1,7 @@
 """What holds for all of a transcript: its modes, and how its blocks are laid out."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
@@ -14,6 +16,11 @@ A closed call stands for the calls that repeat it; one that is closed apart does
 LEVEL_WORDS = ("closed", "parameters", "everything")
 
 
+def no_name(_tool_type: str, _agent_id: str | None) -> str:
+    """Nobody tells what tools are called."""
+    return ""
+
+
 class Modes(Struct):
     """What is shown of everything: rendered Markdown, questions and answers only, reasoning, levels of tool calls."""
 
@@ -25,6 +32,8 @@ class Modes(Struct):
     """Whether everything is told of the conversation and its messages."""
     patterns: FailurePatterns = NO_PATTERNS
     """What tells failed tool calls of this project, beyond what tells them everywhere."""
+    called: Callable[[str, str | None], str] = no_name
+    """What the tool of a call is called, by the type of the call and the agent; empty where nobody knows."""
 
     @property
     def unusual(self) -> tuple[str, ...]:

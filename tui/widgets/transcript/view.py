@@ -62,6 +62,9 @@ class TranscriptView(Widget, can_focus=True):
     class Left(Message):
         """The user wants out of the transcript."""
 
+    class AgentAsked(Message):
+        """The user wants to know what the agent was told."""
+
     class TextSelected(Message):
         """The user has selected text."""
 
@@ -127,6 +130,8 @@ class TranscriptView(Widget, can_focus=True):
             tell(self, self.ConversationStep(step))
         for step in news.failed_steps:
             tell(self, self.ConversationStep(step, failed=True))
+        if news.asks_agent:
+            tell(self, self.AgentAsked())
         if news.leaves:
             tell(self, self.Left())
         if news.selected:

@@ -30,6 +30,7 @@ _LONG, _LONG_LINES = 1_000, 12
 """Characters and lines from which instructions are long."""
 
 _SEPARATOR = Span(" · ", "rule")
+_AGENT_HINT = Span(" · Enter: what it was told", f"muted {ASIDE}")
 
 
 def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
@@ -42,7 +43,7 @@ def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
 class HeaderBlock(Block):
     """Two lines: the name, and of agent, owner, times, counts, tokens and tags what fits; with details every field."""
 
-    __slots__ = ("conversation", "failed", "people")
+    __slots__ = ("_agent_lines", "conversation", "failed", "people")
 
     kind = HEADER
 
@@ -52,6 +53,7 @@ class HeaderBlock(Block):
         self.people = people
         self.failed = ""
         """How many of its tool calls failed, in words; empty as long as that is not known, and where none did."""
+        self._agent_lines = range(0)
 
     @property
     def foldable(self) -> bool:
@@ -69,10 +71,20 @@ class HeaderBlock(Block):
             facts = [fold_mark(True), *self._facts(look.width - 2)]
             return [crop_line([name], look.width), crop_line(facts, look.width)]
         lines = wrapped(name, look.width, look.trace, [fold_mark(False)], [Span("  ")])
+        first = len(lines)
         for label, words, ink in self._fields():
             lead = [Span(f"  {label:<{_LABEL}}", f"muted {ASIDE}")]
             lines += wrapped(Span(words, ink), look.width, look.trace, lead, [Span(" " * (_LABEL + 2))])
+            if label == "agent":
+                self._agent_lines = range(first, len(lines))
+        if self.conversation.agent_settings:
+            lines[first].append(_AGENT_HINT)
         return [crop_line(line, look.width) for line in lines]
+
+    def names_agent(self, index: int, look: Look) -> bool:
+        """Whether a line is that of an agent whose settings can be asked for."""
+        self.lay_out(look)
+        return look.details and bool(self.conversation.agent_settings) and index in self._agent_lines
 
     def _facts(self, width: int) -> Line:
         """As many facts side by side as fit, the first ones first."""

@@ -1,6 +1,6 @@
 """A message of the history as blocks show it: undecoded, until one of its texts is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -21,13 +21,19 @@ from tui.views.transcript.modes import Look
 SHORT_ID = 8
 """Characters of an id that stand for it where no e-mail address is known."""
 
+_CALLED_LIMIT = 60
+
 
 class Speakers:
-    """Whose conversation it is, and the names of users as far as they are known."""
+    """Whose conversation it is, and the names of users and tools as far as they are known."""
 
-    def __init__(self, owner_id: str | None, people: Mapping[str, str]) -> None:
+    def __init__(
+        self, owner_id: str | None, people: Mapping[str, str], called: Callable[[str], str] = lambda _type: ""
+    ) -> None:
+        """`called` tells the name of a tool by the type of its calls."""
         self.owner_id = owner_id or ""
         self.people = people
+        self.called = called
         self.others = False
         """Whether a message of somebody else was looked at."""
 
@@ -100,6 +106,11 @@ class HistoryMessage:
     def other(self) -> str:
         """The name of the user whom it is from, where that is not the owner of the conversation."""
         return self.speakers.other(user_of(self.raw))
+
+    @property
+    def called(self) -> str:
+        """What the tool of a call is called, where that is known; cleaned."""
+        return clean_line(self.speakers.called(self.facts.tool_type), _CALLED_LIMIT)
 
     def details(self, look: Look, inset: int) -> list[Line]:
         """Everything that is told of it, exactly, behind `inset` cells; nothing without details."""

@@ -38,7 +38,6 @@ class ToolBlock(Block):
     )
 
     kind = "tool"
-
     message: HistoryMessage
 
     def __init__(
@@ -106,8 +105,8 @@ class ToolBlock(Block):
 
     def fold_at(self, index: int, look: Look, folded: bool) -> bool:
         """Fold or unfold the node of a row; what cannot fold hands it to the node around it, at last to the call."""
-        below = index - int(self.gap) - 1
         self._look = None
+        below = index - int(self.gap) - 1
         return (below >= 0 and self.body(look).fold_at(below, folded)) or self.set_folded(folded)
 
     def is_mark(self, index: int, look: Look) -> bool:
@@ -203,6 +202,7 @@ class ToolBlock(Block):
             results=parts.results,
             times=times,
             as_written=as_written,
+            called=self.message.called,
         )
         return call_line(call, width, folded=self.level <= CLOSED)
 

@@ -16,6 +16,9 @@ _PARAMETERS_LIMIT = 400
 _READABLE = 18
 """Cells of the parameters that say something of a call."""
 
+_BESIDE_NAME = 40
+"""Cells of the parameters that come before what the tool is called."""
+
 _LEAST_PARAMETERS = 8
 _LEAST_NAME = 9
 _LEAST_OUTCOME = 18
@@ -41,10 +44,15 @@ class CallLine(Struct, frozen=True):
     results: RawValue | None = None
     times: int = 1
     as_written: bool = False
+    called: str = ""
+    """What its tool is called, cleaned; empty where that is not known."""
 
 
 def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
-    """The line: where room is short the duration goes first, then the size, the parameters, the end of the name."""
+    """The line: where room is short what the tool is called goes first, then the duration, the size, the parameters.
+
+    At last the end of the type goes. An unfolded call tells its parameters below, and what its tool is called here.
+    """
     mark: Line = [Span(" "), fold_mark(folded)]
     room = width - line_width(mark) - 1
     failed = call.outcome.failure is not None
@@ -54,6 +62,10 @@ def call_line(call: CallLine, width: int, *, folded: bool) -> Line:
     wanted = min(line_width(telling) + 2, readable) if telling[0].text else 0
     name: Line = [Span(call.name, "tool")]
     outcomes = _outcomes(call)
+    named = [*name, Span(f" {call.called}", "muted")] if call.called else name
+    beside = line_width(outcomes[0]) + min(line_width(telling) + 2, _BESIDE_NAME)
+    if line_width(named) + (beside if folded else _LEAST_OUTCOME) <= room:
+        name = named
     outcome = next((said for said in outcomes if line_width([*name, *said]) + wanted <= room), outcomes[-1])
     told = min(line_width(outcome), max(_LEAST_OUTCOME, room // 2)) if wanted else line_width(outcome)
     name = crop_line(name, max(_LEAST_NAME, room - told))

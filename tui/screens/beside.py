@@ -1,0 +1,65 @@
+"""Fetches what the service tells beside conversations; `host` is the screen whose workers these are."""
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from tui.store.load import Loading, Ready
+from tui.store.project import Project
+from tui.views.reader.reader import Reader
+from tui.widgets.transcript.view import TranscriptView
+
+if TYPE_CHECKING:
+    from tui.screens.agent_page import AgentScreen
+
+_NAMES, _AGENT = "names", "agent"
+
+
+class BesideControl:
+    """The names of tools in the reader, and the page of an agent."""
+
+    def __init__(self, host: Widget, project: Project) -> None:
+        self._host = host
+        self._project = project
+        self._page: AgentScreen | None = None
+
+    def start(self) -> None:
+        """From now on what is looked at is asked for."""
+        told = self._project.agents
+        self._view.reader.modes.called = told.called
+        told.wanted = lambda: self._host.call_later(self._run, _NAMES)
+
+    def show_on(self, page: "AgentScreen") -> None:
+        """Tell on this page what an agent was told, and ask for what is not here yet."""
+        self._page = page
+        self._run(_AGENT)
+
+    def ask_again(self) -> None:
+        """Ask anew what agents were told."""
+        self._host.run_worker(self._fetch(anew=True), group=_AGENT, exclusive=True, exit_on_error=False)
+
+    def _run(self, group: str) -> None:
+        work = self._names() if group == _NAMES else self._fetch(anew=False)
+        self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+
+    async def _names(self) -> None:
+        await self._project.agents.fetch_names()
+        self._arrived()
+
+    async def _fetch(self, *, anew: bool) -> None:
+        told = self._project.agents
+        if anew or not isinstance(told.agents, Ready | Loading):
+            await told.fetch_agents()
+            self._arrived()
+        if anew or not isinstance(told.tools, Ready | Loading):
+            await told.fetch_tools()
+            self._arrived()
+
+    def _arrived(self) -> None:
+        if self._page is not None and self._page.is_mounted:
+            self._page.show()
+        self._view.act(Reader.refresh_names)
+
+    @property
+    def _view(self) -> TranscriptView:
+        return self._host.query_one(TranscriptView)

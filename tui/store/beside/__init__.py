@@ -1,0 +1,1 @@
+"""What the service tells beside conversations: agents, tools, feedback; each may be missing or forbidden."""

@@ -1,0 +1,1 @@
+"""What the service tells beside conversations, as lines: what an agent was told, and what people said of answers."""
