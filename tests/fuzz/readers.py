@@ -35,6 +35,7 @@ from tui.views.jsontree.tree import JsonTree
 from tui.views.markdown.controls import seen_prose
 from tui.views.markdown.detect import is_markdown
 from tui.views.markdown.lines import markdown_lines, plain_lines
+from tui.views.text.matching import matches
 from tui.views.text.pages import page_with
 from tui.views.text.pasted import pasted_line
 from tui.views.text.pattern import BadPattern
@@ -118,6 +119,9 @@ READERS: dict[str, Reader] = {
     "JSON tree of a text": lambda text: _tree(json.dumps(text)),
     "JSON on one line": lambda text: one_line(as_bytes(text)),
     "path": parse_path,
+    "words of a command": lambda text: matches(
+        text, ["Next conversation to be read", "Überall nach Fehlern suchen"] * 80
+    ),
     "parameters": lambda text: telling_parameters(as_bytes(text), 80),
     "results": lambda text: outcome_of(as_bytes(text)),
     "error of a text": guess,

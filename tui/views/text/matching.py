@@ -36,7 +36,8 @@ class Match(NamedTuple):
 
 def matches(wanted: str, names: Sequence[str]) -> list[tuple[int, Match]]:
     """The names that match, by their index and best first; with letters left out only where nothing else matches."""
-    found = [(index, one) for index, name in enumerate(names) if (one := match(wanted, name)) is not None]
+    words = _words(wanted)
+    found = [(index, one) for index, name in enumerate(names) if (one := _match(words, name)) is not None]
     if any(one.worst < _LOOSE for _, one in found):
         found = [(index, one) for index, one in found if one.worst < _LOOSE]
     return sorted(found, key=lambda pair: pair[1].rank)
@@ -44,10 +45,18 @@ def matches(wanted: str, names: Sequence[str]) -> list[tuple[int, Match]]:
 
 def match(wanted: str, name: str) -> Match | None:
     """How the name matches when all the words that are wanted occur in it; None when one does not."""
+    return _match(_words(wanted), name)
+
+
+def _words(wanted: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(_folded(wanted)[0].split()))
+
+
+def _match(words: Sequence[str], name: str) -> Match | None:
     letters, origins = _folded(name)
-    found = [_found(word, letters) for word in _folded(wanted)[0].split()]
     kinds, places = [], set[int]()
-    for one in found:
+    for word in words:
+        one = _found(word, letters)
         if one is None:
             return None
         kinds.append(one[0])
@@ -55,19 +64,21 @@ def match(wanted: str, name: str) -> Match | None:
     return Match(max(kinds, default=0), sum(kinds), min(places, default=0), frozenset(places))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without case and accents, and for each of its characters the one that it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     pairs = [(letter, index) for index, char in enumerate(text) for letter in _fold(char)]
     return "".join(letter for letter, _ in pairs), [index for _, index in pairs]
 
 
 def _fold(char: str) -> str:
-    if char.isascii():
-        return char.lower()
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)).casefold()
 
 
 def _found(word: str, letters: str) -> tuple[int, Sequence[int]] | None:
+    if len(word) > len(letters):
+        return None
     ways: tuple[Callable[[str, str], Sequence[int] | None], ...] = (_at_begin, _inside, _loosely)
     for kind, way in enumerate(ways):
         places = way(word, letters)
