@@ -24,6 +24,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tests.harness.pumps import worked_through
 from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import AskedFilter, Connection, FactsSettings, Settings
@@ -162,13 +163,10 @@ class Browsing:
 
     async def worked_through(self) -> None:
         """Wait until the app and all widgets have dealt with the messages that wait now, and with what follows."""
-        for _ in range(2):
-            reached = asyncio.Event()
-            self.app.call_later(reached.set)
-            await asyncio.wait_for(reached.wait(), _PATIENCE)
-            while self.app.type_ahead.turns is not None:
-                await asyncio.wait_for(self.app.type_ahead.turns, _PATIENCE)
-            await self.pilot._wait_for_screen(_PATIENCE)
+        await worked_through(self.app)
+        while self.app.type_ahead.turns is not None:
+            await asyncio.wait_for(self.app.type_ahead.turns, _PATIENCE)
+            await worked_through(self.app)
 
     async def type(self, text: str) -> None:
         """Type into what has the focus."""

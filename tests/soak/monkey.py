@@ -97,6 +97,9 @@ _ROUNDS = 100
 _ROUNDS_AT_WORK = 300
 """Rounds after which it counts as never resting: 120,000 matches of a filter in 48 MB take a busy machine long."""
 
+_ASKED_AGAIN = (10, 20, 40, 80, 160)
+"""Rounds after which it is told to ask again, ever more seldom: a busy machine may take long for each answer."""
+
 _REST_MS = 4
 """Of processor time in a round of waiting: what a program that has nothing to do may take."""
 
@@ -349,7 +352,7 @@ class Monkey:
                 raise Broken(f"{found[0]!r} is on the screen:\n{text}")
             if not (_BUSY.search(text) or self._is_at_work(before)):
                 return
-            if number % 10 == 9:
+            if number + 1 in _ASKED_AGAIN:
                 self._escape()
                 self._probe.send("r")
         raise Broken(f"it never comes to rest:\n{self._probe.screen.text}")

@@ -410,6 +410,7 @@ async def test_who_moves_on_is_not_taken_back(server: ScriptedServer) -> None:
 async def test_where_nothing_matches_nothing_is_shown_and_what_was_read_comes_back(server: ScriptedServer) -> None:
     server.answer(narrowed(dated(300)))
     async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("Conversations 1/300")
         await it.press("end")
         await it.until_read("Question 300")
         await it.press("slash", *"nonsense", "enter")

@@ -7,6 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets.input import Selection
 
+from tests.harness.pumps import press
 from tests.views.transcript.histories import long_history, message
 from tests.widgets.transcript.test_view import Host, grown, screen, searched
 from tui.views.transcript.search.search import Search
@@ -21,7 +22,7 @@ def said(view: TranscriptView) -> str:
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash", "ctrl+r")
+    await press(pilot, "slash", "ctrl+r")
     pilot.app.query_one(SearchInput).insert_text_at_cursor(text)
     await pilot.pause()
 
@@ -55,9 +56,9 @@ async def test_a_pattern_that_takes_for_ever_ends_with_a_sentence_and_keys_are_a
         assert answered.is_set()
         assert "this pattern takes too long here" in said(view)
         assert "1/1+" in screen(view)[-1]
-        await pilot.press("enter", "n")
+        await press(pilot, "enter", "n")
         assert "it was a cab" in "\n".join(screen(view))
-        await pilot.press("slash", "ctrl+r", *["backspace"] * 10, *"answer 3")
+        await press(pilot, "slash", "ctrl+r", *["backspace"] * 10, *"answer 3")
         await searched(pilot, view)
         assert "1/1" in screen(view)[-1]
         assert "too long" not in said(view)
@@ -73,7 +74,7 @@ async def test_the_reason_why_a_pattern_is_bad_can_be_read(width: int) -> None:
         assert screen(app.view)[-1].rstrip().endswith("bad pattern regex")
         assert app.view.query_one(SearchInput).region.width >= 20
         assert len(screen(app.view)) == 24
-        await pilot.press("backspace", "backspace", ")")
+        await press(pilot, "backspace", "backspace", ")")
         await searched(pilot, app.view)
         assert "bad pattern" not in said(app.view)
 
@@ -107,12 +108,12 @@ async def test_what_was_searched_for_before_comes_back_with_the_keys_of_readline
         view = app.view
         await grown(pilot, view)
         for words in ("receipt", "policy"):
-            await pilot.press("slash", *["backspace"] * 10, *words, "enter")
-        await pilot.press("slash", *["backspace"] * 10, "a", "ctrl+p", "ctrl+p")
+            await press(pilot, "slash", *["backspace"] * 10, *words, "enter")
+        await press(pilot, "slash", *["backspace"] * 10, "a", "ctrl+p", "ctrl+p")
         await searched(pilot, view)
         assert view.reader.finder.text == "receipt"
         assert "/5" in screen(view)[-1]
-        await pilot.press("ctrl+p", "ctrl+n")
+        await press(pilot, "ctrl+p", "ctrl+n")
         assert view.reader.finder.text == "policy"
-        await pilot.press("ctrl+n", "ctrl+n")
+        await press(pilot, "ctrl+n", "ctrl+n")
         assert view.reader.finder.text == "a"

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from tests.harness.pumps import press
 from tests.views.transcript.histories import FAILURE, answer, body, conversation, long_history, message, tool
 from tui.resources import STYLES
 from tui.views.reader import work
@@ -90,25 +91,25 @@ async def test_the_keys_of_less_and_vim_move() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
-        await pilot.press("5", "j")
+        await press(pilot, "5", "j")
         assert view.reader.viewport is not None
         assert view.reader.viewport.row_of(view.reader.viewport.cursor) == 5
-        await pilot.press("right_square_bracket")
+        await press(pilot, "right_square_bracket")
         assert cursor_line(view).startswith("Turn 2")
-        await pilot.press("J")
+        await press(pilot, "J")
         assert cursor_line(view).startswith("▌ You")
-        await pilot.press("right_curly_bracket")
+        await press(pilot, "right_curly_bracket")
         assert "retrieval" in cursor_line(view)
-        await pilot.press("e")
+        await press(pilot, "e")
         assert "✗ INVALID_QUERY" in cursor_line(view)
         assert view.reader.position.startswith("turn 5/40")
-        await pilot.press("2", "e", "E")
+        await press(pilot, "2", "e", "E")
         assert view.reader.position.startswith("turn 10/40")
-        await pilot.press("G")
+        await press(pilot, "G")
         assert view.reader.position == "turn 40/40 · 100 %"
-        await pilot.press("7", "G")
+        await press(pilot, "7", "G")
         assert cursor_line(view).startswith("Turn 7")
-        await pilot.press("g")
+        await press(pilot, "g")
         assert view.reader.position == "turn –/40 · 0 %"
         assert app.heard[-1] == view.reader.position
 
@@ -126,14 +127,14 @@ async def test_moving_inside_the_view_paints_two_lines(monkeypatch: pytest.Monke
             return refresh(self, *regions, **options)
 
         monkeypatch.setattr(TranscriptView, "refresh", noted)
-        await pilot.press("j")
+        await press(pilot, "j")
         assert [region.height for regions in painted for region in regions] == [1, 1]
 
 
 async def test_the_line_of_the_turn_stays_on_the_first_row() -> None:
     app = Host([message("Q"), answer("\n\n".join(f"line {number}" for number in range(60)))])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("space")
+        await press(pilot, "space")
         assert screen(app.view)[0].strip().startswith("Turn 1")
         assert any("line" in line for line in screen(app.view)[1:3])
 
@@ -144,10 +145,10 @@ async def test_a_fold_or_mode_keeps_the_line_at_the_cursor_on_its_row(key: str) 
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
-        await pilot.press("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
+        await press(pilot, "right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
         assert view.reader.viewport is not None
         row, line = view.reader.viewport.row_of(view.reader.viewport.cursor), cursor_line(view)
-        await pilot.press(key)
+        await press(pilot, key)
         assert view.reader.viewport.row_of(view.reader.viewport.cursor) == row
         assert cursor_line(view).lstrip("▸▾ ") == line.lstrip("▸▾ ")
         await pilot.resize_terminal(61, 24)
@@ -180,11 +181,11 @@ async def test_typing_a_search_goes_to_the_first_match_and_esc_comes_back() -> N
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.view
         await grown(pilot, view)
-        await pilot.press("slash", *"answer 17")
+        await press(pilot, "slash", *"answer 17")
         await searched(pilot, view)
         assert "Answer 17" in cursor_line(view)
         assert "1/1" in screen(view)[-1]
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert view.has_focus
         assert view.reader.position == "turn –/30 · 0 %"
         assert not view.reader.finder.text
@@ -198,7 +199,7 @@ async def test_the_mouse_scrolls_folds_and_jumps() -> None:
         await grown(pilot, view)
         await pilot.click(TranscriptView, offset=(79, 23))
         assert view.reader.position.startswith("turn 20/20")
-        await pilot.press("g", "right_curly_bracket")
+        await press(pilot, "g", "right_curly_bracket")
         assert view.reader.viewport is not None
         row = view.reader.viewport.row_of(view.reader.viewport.cursor)
         assert row is not None
@@ -211,7 +212,7 @@ async def test_the_mouse_scrolls_folds_and_jumps() -> None:
 async def test_neighbours_and_leaving_are_asked_for() -> None:
     app = Host(long_history(1))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("greater_than_sign", "3", "less_than_sign", "4", "escape", "escape")
+        await press(pilot, "greater_than_sign", "3", "less_than_sign", "4", "escape", "escape")
         await pilot.pause()
         assert [text for text in app.heard if not text.startswith("turn")] == ["step 1", "step -3", "left"]
 
@@ -220,7 +221,7 @@ async def test_neighbours_and_leaving_are_asked_for() -> None:
 async def test_any_size_works(size: tuple[int, int]) -> None:
     app = Host(long_history(3))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("j", "J", "right_curly_bracket", "enter", "space", "G", "slash", "e", "enter", "n", "g")
+        await press(pilot, "j", "J", "right_curly_bracket", "enter", "space", "G", "slash", "e", "enter", "n", "g")
         assert len(screen(app.view)) == size[1]
         assert all(strip.cell_length == size[0] for strip in app.view.render_lines(app.view.size.region))
 
@@ -238,7 +239,7 @@ async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monke
     app = Host(long_history(60))
     async with app.run_test(size=(80, 24)) as pilot:
         await grown(pilot, app.view)
-        await pilot.press("space", "space", "space")
+        await press(pilot, "space", "space", "space")
         await rested(pilot, app.view)
         composed: list[Block] = []
         compose = Block._composed
@@ -250,7 +251,7 @@ async def test_what_is_read_next_is_ready_before_it_is_asked_for(key: str, monke
         monkeypatch.setattr(Block, "_composed", noted)
         monkeypatch.setattr(work.Work, "step", lambda self, reader: None)
         before = screen(app.view)
-        await pilot.press(key)
+        await press(pilot, key)
         assert screen(app.view) != before
         assert not composed
 
