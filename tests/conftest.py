@@ -1,7 +1,7 @@
 """What all tests share: the demo project, served once per run, and a server whose answers a test scripts."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -51,6 +51,12 @@ def demo(demo_server: DemoServer) -> Iterator[DemoServer]:
     yield demo_server
     others = [request for request in demo_server.requests if request.method != "GET"]
     assert not others, f"not only GET: {others}"
+
+
+@pytest.fixture
+def demo_environ(demo: DemoServer) -> Mapping[str, str]:
+    """What leads a program to the demo project that is served already: with `--demo` each start writes its own."""
+    return {"CLARIFEYE_BASE_URL": demo.base_url, "CLARIFEYE_PROJECT": demo.project_id, "CLARIFEYE_TOKEN": demo.token}
 
 
 @pytest.fixture

@@ -12,17 +12,22 @@ import pytest
 
 from tests.harness.terminal_run import TerminalRun
 
-DEMO = [sys.executable, "-m", "tui", "--demo"]
+TUI = [sys.executable, "-m", "tui"]
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def environ(tmp_path: Path) -> Mapping[str, str]:
-    return {"HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+def environ(tmp_path: Path, demo_environ: Mapping[str, str]) -> Mapping[str, str]:
+    return {**demo_environ, "HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
 
 
 def start(environ: Mapping[str, str], *arguments: str) -> TerminalRun:
-    return TerminalRun([*DEMO, *arguments], environ=environ, folder=ROOT, columns=130, rows=40)
+    return TerminalRun([*TUI, *arguments], environ=environ, folder=ROOT, columns=130, rows=40)
+
+
+def without_server(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """For the demo that the program starts by itself."""
+    return {name: value for name, value in environ.items() if not name.startswith("CLARIFEYE_")}
 
 
 def states(environ: Mapping[str, str]) -> Iterator[str]:
@@ -108,7 +113,7 @@ def test_a_polite_end_in_the_first_moment_restores_the_terminal(
 
 
 def test_a_terminal_that_goes_away_leaves_the_place_and_no_process(environ: Mapping[str, str]) -> None:
-    run = start(environ)
+    run = start(without_server(environ), "--demo")
     with run:
         read_third(run)
         run.hang_up()
@@ -136,7 +141,8 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
 
 
 def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]) -> None:
-    with start(environ) as run:
+    environ = without_server(environ)
+    with start(environ, "--demo") as run:
         read_third(run)
         run.wait_for(r"─ 3/")
         run.send("\x11")
@@ -144,7 +150,7 @@ def test_leaving_says_how_to_come_back_and_that_works(environ: Mapping[str, str]
     line = run.raw.decode(errors="replace").splitlines()[-1]
     said = re.search(r"clarifeye-tui open ([0-9a-f-]{36}#1) --demo$", line)
     assert said, line
-    with start({**environ, "XDG_STATE_HOME": environ["HOME"] + "/another"}, "open", said[1]) as run:
+    with start({**environ, "XDG_STATE_HOME": environ["HOME"] + "/another"}, "open", said[1], "--demo") as run:
         run.wait_for("│▌Turn 1")
         run.wait_for(r"\] turn ")
         run.send("\x11")
@@ -160,9 +166,9 @@ def test_what_is_no_id_is_refused(environ: Mapping[str, str], wrong: str) -> Non
         assert "The id to open is not a UUID" in run.text or "is not a number" in run.text
 
 
-def test_a_home_that_takes_nothing_is_said_and_everything_works(tmp_path: Path) -> None:
+def test_a_home_that_takes_nothing_is_said_and_everything_works(environ: Mapping[str, str], tmp_path: Path) -> None:
     (tmp_path / "home").write_text("not a folder")
-    with start({"HOME": str(tmp_path / "home"), "LANG": "C.UTF-8"}) as run:
+    with start({**without_server(environ), "HOME": str(tmp_path / "home")}, "--demo") as run:
         run.wait_for("↑")
         run.wait_for("not kept")
         run.send("q")

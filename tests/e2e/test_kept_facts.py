@@ -5,12 +5,23 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.harness.terminal_run import TerminalRun
+from tests.servers import LiveProject, Reply, ScriptedServer, conversation, message, page_of
+from tui.demo.http import Answer, Request
+
+ROWS = [conversation(number, chat_history=[message("Hello")]) for number in range(1, 2_401)]
+
+
+def _held_from_the_middle(_request: Request, offset: int, limit: int) -> Answer | None:
+    """Half of the list comes, and nothing more: however fast the machine is, it is killed in the middle."""
+    page = page_of(ROWS[offset : offset + limit], count=len(ROWS))
+    return None if offset < len(ROWS) // 2 else Reply(200, page.body, hold=threading.Event())
 
 
 @pytest.fixture
@@ -57,13 +68,20 @@ def test_killed_with_nothing_kept_it_leaves_nothing(command: str, environ: Mappi
 
 
 def test_killed_in_the_middle_of_reading_the_next_start_has_what_was_read(
-    command: str, environ: Mapping[str, str], tmp_path: Path
+    command: str, environ: Mapping[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:
     """What was written together in the last moment may be lost; the file is whole."""
-    with TerminalRun([command, "--demo", "--read-on-below=1GB", "--keep=facts"], environ=environ, columns=180) as run:
-        run.wait_for(r"Conversations 1/2,")
+    server.answer(LiveProject(ROWS, on_list=_held_from_the_middle))
+    environ = {
+        **environ,
+        "CLARIFEYE_BASE_URL": server.base_url,
+        "CLARIFEYE_PROJECT": server.project_id,
+        "CLARIFEYE_TOKEN": server.token,
+    }
+    with TerminalRun([command, "--read-on-below=1GB", "--keep=facts"], environ=environ, columns=180) as run:
+        run.wait_for(r"Conversations 1/2,400")
         run.send("of")
-        run.wait_for(r"read [3-9]\d\d/2,")
+        run.wait_for(r"read 1,\d\d\d/2,400")
         run.kill(signal.SIGKILL)
         run.wait_for_exit()
         assert "all read" not in run.text
@@ -72,7 +90,7 @@ def test_killed_in_the_middle_of_reading_the_next_start_has_what_was_read(
         ((read,),) = connection.execute("SELECT count(*) FROM conversations")
     connection.close()
     assert 100 < read < 2_000
-    with TerminalRun([command, "--demo", "--keep=facts", "--read-on-below=0"], environ=environ, columns=180) as run:
+    with TerminalRun([command, "--keep=facts", "--read-on-below=0"], environ=environ, columns=180) as run:
         run.wait_for(r"Conversations \d+/")
         run.send("of")
         run.wait_for(r"\d\d of \d\d:\d\d")

@@ -6,6 +6,7 @@ The emulator has none, either.
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,13 @@ def command() -> str:
     return found
 
 
-def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(command: str, tmp_path: Path) -> None:
-    environ = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "PS1": "prompt> "}
+def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(
+    command: str, demo_environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    environ = {**demo_environ, "HOME": str(tmp_path), "LANG": "C.UTF-8", "PS1": "prompt> "}
     with TerminalRun(["bash", "--norc", "--noprofile", "-i"], environ=environ, columns=130, rows=40) as run:
         run.wait_for("prompt>")
-        run.send(f"{shlex.quote(command)} --demo\r")
+        run.send(f"{shlex.quote(command)}\r")
         run.wait_for(r"Conversations 1/2,\d\d\d")
         run.send("\x1a")
         run.wait_for(r"Stopped")
@@ -45,9 +48,11 @@ def test_after_stopping_and_quitting_the_shell_has_the_screen_for_itself(command
         assert run.screen.cursor_row < 6
 
 
-def test_plain_keys_are_not_asked_for_in_a_long_form(command: str, tmp_path: Path) -> None:
-    environ = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-kitty"}
-    with TerminalRun([command, "--demo"], environ=environ, columns=130, rows=40) as run:
+def test_plain_keys_are_not_asked_for_in_a_long_form(
+    command: str, demo_environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    environ = {**demo_environ, "HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-kitty"}
+    with TerminalRun([command], environ=environ, columns=130, rows=40) as run:
         run.wait_for(r"Conversations 1/2,\d\d\d")
         run.send("\x1b[106u\x1b[47u")  # a terminal that tells them so all the same
         run.wait_for(r"Esc back")

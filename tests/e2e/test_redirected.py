@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,15 @@ def command() -> str:
 
 
 @pytest.mark.parametrize("redirected", REDIRECTED)
-def test_the_screen_and_the_pager_are_on_the_terminal(redirected: str, command: str, tmp_path: Path) -> None:
+def test_the_screen_and_the_pager_are_on_the_terminal(
+    redirected: str, command: str, demo_environ: Mapping[str, str], tmp_path: Path
+) -> None:
     pager = tmp_path / "pager"
     pager.write_text('#!/bin/sh\nprintf "\\033[2J\\033[Hthis is the pager"\nread answer\n')
     pager.chmod(0o700)
-    environ = {"HOME": str(tmp_path), "PAGER": str(pager), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-    shell = ["sh", "-c", f'exec "$0" --demo {redirected}', command]
-    with TerminalRun(shell, environ=environ, folder=tmp_path, columns=130, rows=40) as run:
+    here = {"HOME": str(tmp_path), "PAGER": str(pager), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+    shell = ["sh", "-c", f'exec "$0" {redirected}', command]
+    with TerminalRun(shell, environ={**demo_environ, **here}, folder=tmp_path, columns=130, rows=40) as run:
         run.wait_for(r"Conversations 1/2,\d\d\d")
         run.send("j\r")
         run.wait_for(r"R reasoning")

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ MARK = "\u200e".encode()
 
 
 @pytest.mark.parametrize("reorders", [True, False])
-def test_a_text_ends_before_the_next_column(reorders: bool, tmp_path: Path) -> None:
+def test_a_text_ends_before_the_next_column(reorders: bool, demo_environ: Mapping[str, str], tmp_path: Path) -> None:
     command = shutil.which("clarifeye-tui", path=str(Path(sys.executable).parent))
     assert command is not None, "the package is not installed: run make test"
-    environ = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-    with TerminalRun([command, "--demo"], environ=environ, columns=130, rows=40) as run:
+    environ = {**demo_environ, "HOME": str(tmp_path), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+    with TerminalRun([command], environ=environ, columns=130, rows=40) as run:
         run.wait_for(r"\? help")
         run.wait_for(r"Conversations 1/2,\d\d\d")
         run.wait_until(lambda: b"\x1b[8$p\x1b[>q" in run.raw)  # the first rows are there before the driver
