@@ -9,7 +9,9 @@ import pytest
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import CHOOSING, COPYING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
+from tui.screens.compare.commands import COMPARING
 from tui.terminal.input.keymap import Keymap, key_label
+from tui.views.comparing.commands import COMPARER
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
 
@@ -52,6 +54,13 @@ def test_the_keys_of_the_list_and_everywhere_are_told_as_they_are() -> None:
     everywhere, labels = keys_in("Everywhere"), labels_of(LIST, FINDING, BROWSE)
     assert (told | everywhere) - set[str]().union(*labels.values()) == set()
     names = [*offered(LIST), *offered(FINDING), *offered(BROWSE), "commands"]
+    assert [name for name in names if not labels[name] & (told | everywhere)] == []
+
+
+def test_the_keys_of_a_comparison_are_told_as_they_are() -> None:
+    told, everywhere, labels = keys_in("In a comparison"), keys_in("Everywhere"), labels_of(COMPARER, COMPARING)
+    assert told - set[str]().union(*labels.values()) == set()
+    names = [*offered(COMPARER), *offered(COMPARING)]
     assert [name for name in names if not labels[name] & (told | everywhere)] == []
 
 

@@ -69,7 +69,7 @@ def show_help(screen: "AgentScreen") -> None:
     """The keys of the page."""
     from tui.screens.dialogs.help import help_on
 
-    screen.app.push_screen(help_on([(AGENT.context, AgentScreen)]))
+    screen.app.push_screen(help_on(screen.app, [(AGENT.context, AgentScreen)]))
 
 
 def leave(screen: "AgentScreen") -> None:

@@ -144,6 +144,13 @@ FINDING: Keymap[BrowseContext] = Keymap(
             footer="mark",
             also="select tick choose",
         ),
+        Command(
+            "compare",
+            "D",
+            "compare the two marked conversations, or the marked one with this one",
+            out_commands.compare,
+            also="diff difference versus",
+        ),
         Command("unmark_all", "U", "take all marks away", out_commands.unmark_all, also="deselect unselect"),
     ],
 )

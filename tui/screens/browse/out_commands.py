@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tui.screens.browse.context import BrowseContext
 
 if TYPE_CHECKING:
+    from textual.widget import AwaitMount
+
     from tui.screens.delivery import Make
 
 _MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes the mouse back")
@@ -64,6 +66,13 @@ def unmark_all(context: BrowseContext) -> None:
     if context.project.marks:
         context.project.marks.clear()
         _show_marks(context)
+
+
+def compare(context: BrowseContext) -> "AwaitMount | None":
+    """Compare two marked conversations, or the marked one with the one under the cursor."""
+    from tui.screens.browse.out.comparing import compare_marked
+
+    return compare_marked(context)
 
 
 def _show_marks(context: BrowseContext) -> None:

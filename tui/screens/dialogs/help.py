@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -150,9 +150,12 @@ class HelpScreen(PaintedScreen[None]):
         text.scroll_to(y=text.max_scroll_y if direction > 0 else 0, animate=False)
 
 
-def help_on(pages: "Iterable[tuple[str, type[DOMNode]]]") -> HelpScreen:
-    """The keys of pages that open over the main screen, each under its name."""
-    return HelpScreen("Esc closes this.", [TextSection(name, described_keys(page)) for name, page in pages])
+def help_on(
+    app: App[Any], pages: "Iterable[tuple[str, type[DOMNode]]]", further: Sequence[TextSection] = ()
+) -> HelpScreen:
+    """The keys of pages that open over the main screen, each under its name, and what else is to be known of them."""
+    keys = [TextSection(name, described_keys(page, left_out(app, page))) for name, page in pages]
+    return HelpScreen("Esc closes this.", [*keys, *further])
 
 
 def help_for(

@@ -1,0 +1,1 @@
+"""Two conversations, or two tool calls, compared: a screen of its own above the main one."""

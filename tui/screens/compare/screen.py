@@ -1,0 +1,112 @@
+"""The screen of a comparison: the title, the two beside each other, the keys."""
+
+import logging
+from inspect import isawaitable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.worker import Worker, WorkerState
+
+from tui.screens.compare.commands import COMPARING
+from tui.screens.compare.context import CompareContext, ComparedSubject
+from tui.screens.keys import first_keys, keys_of
+from tui.screens.painting import paint_parts
+from tui.store.project import Project
+from tui.terminal.adapter.screen import PaintedScreen
+from tui.terminal.input.keymap import Command, Keymap
+from tui.terminal.text.clean import clean_line
+from tui.views.text.format import plural, thousands
+from tui.views.text.ink import Line, Span
+from tui.widgets.bars.key_bar import KeyBar
+from tui.widgets.bindings import bindings_of
+from tui.widgets.comparison_view import ComparisonView
+from tui.widgets.line_widget import LineWidget
+
+_log = logging.getLogger(__name__)
+
+
+class CompareScreen(PaintedScreen[None]):
+    """Two conversations or tool calls compared; what its commands act on is its `context`."""
+
+    AUTO_FOCUS = "ComparisonView"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(COMPARING)
+    keymap: ClassVar[Keymap[CompareContext]] = COMPARING
+
+    def __init__(self, project: Project, before: ComparedSubject, after: ComparedSubject, folder: Path) -> None:
+        super().__init__()
+        self.context = CompareContext(self, project, (before, after), folder)
+
+    def compose(self) -> ComposeResult:
+        """The title, the comparison, and the keys."""
+        yield LineWidget(id="compare-title")
+        yield ComparisonView()
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Ask for what is not at hand."""
+        paint_parts(self)
+        self.context.arrived = self._arrived
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
+        self.set_focus(self.query_one(ComparisonView))
+        self._show_keys()
+        self.run_worker(self.context.load(), group="compare", exclusive=True, exit_on_error=False)
+
+    async def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
+        done = self.do(self.keymap[name])
+        if isawaitable(done):
+            await done
+
+    def do(self, command: Command[Any]) -> object:
+        """Run a command of the table, or say that the restricted mode forbids it."""
+        restricted = self.context.app.restricted
+        if command.forbidden and restricted.is_on:
+            restricted.refuse(command.forbidden)
+            return None
+        return command.run(self.context, *command.arguments)
+
+    def _arrived(self) -> None:
+        if not self.is_attached:
+            return
+        if self.context.records is not None:
+            self.context.begin()
+        if self.context.records is None:
+            self.context.view.show_words(self.context.words())
+        self._show_title()
+
+    @on(ComparisonView.Moved)
+    def _show_title(self) -> None:
+        title: Line = [Span(" Compare", "title")]
+        self.query_one("#compare-title", LineWidget).show_line(title, [Span(self._news(), "muted"), Span(" ")])
+
+    def _news(self) -> str:
+        """Where the user is, and how it was compared."""
+        if self.context.records is None:
+            return ""
+        comparer, comparison = self.context.comparer, self.context.comparer.comparison
+        count, at = len(comparer.differences), comparer.difference
+        more = "" if comparison.is_complete else "+"
+        told = [f"difference {thousands(at + 1)}/{thousands(count)}{more}" if at is not None else ""]
+        if at is None and count:
+            told = [f"{plural(count, 'difference')}{more}"]
+        elif not count:
+            told = ["nothing differs" if comparison.is_complete else "comparing …"]
+        if comparison.is_rough:
+            told.append("compared roughly")
+        return " · ".join(filter(None, told))
+
+    def _show_keys(self) -> None:
+        first = first_keys(self.focused)
+        self.query_one(KeyBar).show_keys(keys_of(self.active_bindings.values(), first=first))
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """The outermost border of the workers: a fault of our own is logged and said, and ends nothing."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            _log.error("The worker %s failed", event.worker.group, exc_info=error)
+            words = clean_line(f"A fault in clarifeye-tui itself ({type(error).__name__})")
+            self.notify(words, severity="error", markup=False)
