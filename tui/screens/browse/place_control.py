@@ -16,7 +16,6 @@ from tui.store.trail import Aside, Trail
 from tui.terminal.input.keymap import Departures
 from tui.views.reader import folds
 from tui.views.reader.place import reading_of, turn_of
-from tui.views.transcript.modes import LEVEL_WORDS
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
 
@@ -64,19 +63,23 @@ class PlaceControl:
         if place is None:
             return
         arrangement = place.arrangement
-        self._switch_density(arrangement)
         self._project.facts.order = order_of(arrangement.sort, turned=arrangement.turned)
-        modes = self._view.reader.modes
-        modes.markdown, modes.focused = arrangement.markdown, arrangement.focused
-        modes.reasoning, modes.tools = arrangement.reasoning, arrangement.tools % len(LEVEL_WORDS)
-        modes.details = arrangement.details
+        self._show_as(arrangement)
 
     def arrange_again(self, arrangement: Arrangement) -> None:
         """Show panes, rows and conversations as they were at another place; widths stay as they are."""
         self._wish.use(Pane(arrangement.active))
         self._wish.filter_hidden = arrangement.filter_hidden
         self._wish.zoomed, self._wish.rail_hidden = arrangement.zoomed, arrangement.rail_hidden
-        self._switch_density(arrangement)
+        self._show_as(arrangement)
+
+    def _show_as(self, arrangement: Arrangement) -> None:
+        painter = self._list.painter
+        if painter.hidden != arrangement.hidden_columns:
+            painter.hidden = arrangement.hidden_columns
+            self._list.lay_out_anew()
+        if painter.density is not density_of(arrangement):
+            self._list.switch_density()
         self._view.act(
             folds.show_as,
             markdown=arrangement.markdown,
@@ -85,14 +88,6 @@ class PlaceControl:
             tools=arrangement.tools,
             details=arrangement.details,
         )
-
-    def _switch_density(self, arrangement: Arrangement) -> None:
-        painter = self._list.painter
-        if painter.hidden != arrangement.hidden_columns:
-            painter.hidden = arrangement.hidden_columns
-            self._list.lay_out_anew()
-        if painter.density is not density_of(arrangement):
-            self._list.switch_density()
 
     def start(self) -> None:
         """From here on what changes is taken note of."""
