@@ -40,7 +40,8 @@ class Seen:
 
 def is_output(text: str) -> bool:
     """Whether there is anything in it that is meant for a terminal."""
-    return "\x1b[" in text or ("\r" in text and "\r" in text.replace("\r\n", "\n"))
+    # One character is looked for some twenty times as fast as two.
+    return ("\x1b" in text and "\x1b[" in text) or ("\r" in text and "\r" in text.replace("\r\n", "\n"))
 
 
 def seen(text: str) -> Seen:

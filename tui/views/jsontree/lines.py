@@ -154,7 +154,7 @@ def _what_it_is(node: Node) -> str:
 
 
 def _is_as_on_a_terminal(node: Node) -> bool:
-    return node.kind == "string" and not node.as_json and node.form is not TextForm.WRITTEN and is_output(node.text())
+    return not node.as_json and node.form is not TextForm.WRITTEN and node.is_output()
 
 
 def _container(node: Node, room: int) -> Line:

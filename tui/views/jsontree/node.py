@@ -23,6 +23,7 @@ from tui.store.history.raw import (
     string_of,
 )
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
+from tui.views.code.output import is_output
 from tui.views.jsontree.path import Step
 from tui.views.jsontree.text_rows import TextForm, TextRows
 
@@ -61,8 +62,8 @@ class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_rows", "_text", "as_json", "by_hand",
-        "depth", "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
+        "__weakref__", "_holds_json", "_is_output", "_kept", "_layout", "_parent", "_parts", "_rows", "_text",
+        "as_json", "by_hand", "depth", "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
@@ -84,6 +85,8 @@ class Node:
         self._kept: dict[int, Node] = {}
         self._parts: Parts | None = None
         self._text: str | None = None
+        self._holds_json: bool | None = None
+        self._is_output: bool | None = None
         self._layout: _Layout | None = None
         self._rows: TextRows | None = None
 
@@ -143,13 +146,24 @@ class Node:
         return self._text
 
     def holds_json(self) -> bool:
-        """Whether this is a string with a JSON object or list in it."""
+        """Whether this is a string with a JSON object or list in it; of a large one that takes longer than a frame."""
+        if self._holds_json is None:
+            self._holds_json = self._may_be_read_as_json()
+        return self._holds_json
+
+    def _may_be_read_as_json(self) -> bool:
         if self.kind != "string" or not 4 <= self.size <= _JSON_IN_STRING or self.depth + 1 >= MAX_DEPTH:
             return False
         text = self.text().strip()
         if text[:1] + text[-1:] not in ("{}", "[]") or len(text) < 3:
             return False
         return is_json(text.encode("utf-8", "surrogatepass"))
+
+    def is_output(self) -> bool:
+        """Whether this is a string with something in it that is meant for a terminal."""
+        if self._is_output is None:
+            self._is_output = self.kind == "string" and is_output(self.text())
+        return self._is_output
 
     def read_as_json(self, wanted: bool) -> None:
         """Show the JSON in this string as children, or the string as text."""
