@@ -85,7 +85,7 @@ def _facts(folder: Path) -> list[Row]:
     ]
     for line in _LINES:
         asked = FactsQuestion(All((_ACTIVE, parse(line))), _ACTIVE)
-        rows.append(at_most(f"{line}, of 200,000", _best(lambda asked=asked: database.ask(asked)), 60))  # type: ignore[misc]
+        rows.append(at_most(f"{line}, of 200,000", _best(lambda asked=asked: database.ask(asked, 200)), 60))  # type: ignore[misc]
     sorts = {}
     for by in SORTS:
         asked = FactsQuestion(_ACTIVE, _ACTIVE, order=Order(by))
@@ -135,15 +135,13 @@ def fill(path: Path, wanted: int) -> None:
 def _call(random: Random, place: int, tool: str, words: list[str]) -> CallFacts:
     query = " ".join(random.choices(words, k=6))
     mode = random.choice(("name", "content", "tag", "id"))
-    parameters = json.dumps(
-        {"query": query, "top_k": random.randrange(1, 11), "mode": mode, "strict": random.random() < 0.5},
-        separators=(",", ":"),
-    )
+    strict = "true" if random.random() < 0.5 else "false"
+    parameters = (("query", query), ("top_k", random.randrange(1, 11)), ("mode", mode), ("strict", strict))
     stated = random.random() < 0.06
     guessed = not stated and random.random() < 0.03
     failure = f"no such flight HAT{random.randrange(300)}" if stated or guessed else ""
     return CallFacts(
-        place + 1, 2 * place + 1, tool, random.getrandbits(62), parameters, "", random.randrange(6), 300, stated,
+        place + 1, 2 * place + 1, tool, random.getrandbits(62), parameters, random.randrange(6), 300, stated,
         guessed, False, failure, random.random() * 9,
     )  # fmt: skip
 
@@ -153,7 +151,7 @@ def _conversation(random: Random, number: int) -> Conversation:
         id=f"{number:08x}-0000-4000-8000-{number:012x}",
         created_by=f"user {random.randrange(40)}",
         agent_settings_name=f"Support v{random.randrange(5)}",
-        created_at=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=7 * number),
+        created_at=datetime(2026, 10, 1, tzinfo=UTC) - timedelta(minutes=7 * number),
         message_count=12,
         tool_call_count=5,
         tokens=Tokens(input=5_000 + number % 977, output=600, total=None),

@@ -11,7 +11,7 @@ import json, sys
 from tui.api.decode import decode_record
 from tui.store.facts.database import FactsDatabase
 database = FactsDatabase()
-for number in range(4000):
+for number in range(20_000):
     raw = json.dumps({"id": f"c{number}", "name": "secret " * 40, "chat_history": []}).encode()
     database.take(decode_record(raw))
 database.flush()

@@ -191,7 +191,7 @@ class _Tally:
 
     def _take_call(self, message: PlainMessage, place: int, turn: int, at: float | None) -> None:
         tool = message.tool_type or ""
-        digest, parameters, cut = parameters_of(tool, _present(message.input_parameters))
+        digest, parameters = parameters_of(tool, _present(message.input_parameters))
         results = _present(message.results)
         outcome = outcome_of(None if results is None else bytes(results), self._patterns)
         failure = outcome.failure
@@ -201,7 +201,6 @@ class _Tally:
             tool,
             digest,
             parameters,
-            cut,
             outcome.count,
             outcome.size,
             failure is not None and not failure.guessed,

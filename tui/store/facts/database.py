@@ -3,7 +3,7 @@
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,16 +19,19 @@ from tui.store.facts.kept_file import damage, writing
 from tui.store.facts.place import FactsPlace
 from tui.store.facts.question import FactsAnswer, FactsQuestion
 from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, forget, shown, write, write_row
-from tui.store.facts.schema import BesideFacts, Words
-from tui.store.facts.sorting import Order, order_by
+from tui.store.facts.schema import BesideFacts, BesideRows, Words
+from tui.store.facts.sorting import sorted_keys, tables
 from tui.store.facts.where import Where, where_of
 from tui.store.filter.expression import Node
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 
-_TEXTS = " JOIN texts AS t USING (key)"
-_FOUND = " AND c.key IN (SELECT conversation FROM found WHERE query = {})"
-_SEEN_IN = {"agent": "conversations", "owner": "conversations", "tag": "tagged", "tool": "tools"}
-"""The table that has the values of a column."""
+_SEEN_IN = {
+    "agent": ("conversations", "agent"),
+    "by": ("conversations", "owner"),
+    "tag": ("conversations JOIN in_sets ON word_set = tagset", "word"),
+    "tool": ("tools", "tool"),
+}
+"""Where the values of a term are, and their column."""
 
 _STEPS = 200_000
 """Steps of SQLite, a few milliseconds, between two questions whether anybody waits for an answer."""
@@ -67,7 +70,7 @@ class FactsDatabase:
         """When this run began: what was read from the server before then is old."""
         self.losses = 0
         """How often what was read is known no more, since the file turned out to be damaged."""
-        self.beside = BesideFacts()
+        self._beside = BesideFacts()
         self._place = FactsPlace(path, say)
         self._adopt()
         self._may_be_old = path is not None
@@ -77,7 +80,7 @@ class FactsDatabase:
         connection.create_function("folded", 1, _folded, deterministic=True)
         connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
-        self.beside.adopt(connection)
+        self._beside.adopt(connection)
         self._counted: dict[tuple[object, ...], tuple[Any, ...]] = {}
 
     def give_up_when(self, nobody_waits: Callable[[], bool]) -> None:
@@ -178,6 +181,11 @@ class FactsDatabase:
         (number,) = self._connection.execute("SELECT id FROM queries WHERE text = ?", (text,)).fetchone()
         return int(number)
 
+    def tell(self, table: str, told: Mapping[str, BesideRows]) -> None:
+        """Take what is told of these conversations for all that a table beside the facts has of them."""
+        self._counted.clear()
+        self._beside.put(table, told)
+
     def drop(self, server: Node, text: str, before: float) -> None:
         """All that the server lists of a question has passed by in this run, or since a later moment: others are gone.
 
@@ -185,8 +193,7 @@ class FactsDatabase:
         """
         before = max(before, self._begun)
         where = where_of(server, datetime.now().astimezone(), {}, self._words.like)
-        texts = _TEXTS if where.with_texts else ""
-        old = f"SELECT key FROM conversations AS c{texts} WHERE {where.condition} AND c.asked < {before!r}"
+        old = f"SELECT key FROM {tables(where.with_texts)} WHERE {where.condition} AND c.asked < {before!r}"
 
         def drop_old(cursor: sqlite3.Cursor) -> None:
             for (key,) in cursor.execute(old, where.parameters).fetchall():
@@ -201,39 +208,31 @@ class FactsDatabase:
     # -- questions -------------------------------------------------------------------------------------------------
 
     def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
-        """The conversations that match, in their order; the first ones, where it is known how many there are."""
-        people, at, words = question.people, question.now, self._words.like
-        server = where_of(question.server, at, people, words)
-        wanted = where_of(question.wanted, at, people, words)
-        of_text = _FOUND.format(self._query(question.text)) if question.text else ""
-        counts = self._counts(server, of_text)
-        first = first if wanted == server else None
-        keys = self._keys(wanted, of_text, question.order, first)
-        return FactsAnswer(keys, counts[0] if first is not None else len(keys), *counts)
+        """The conversations that match, in their order, or the first ones; in any case how many there are."""
+        people, at, words, order = question.people, question.now, self._words.like, question.order
+        server, wanted = (where_of(one, at, people, words) for one in (question.server, question.wanted))
+        if question.text:
+            of_text = f"c.key IN (SELECT conversation FROM found WHERE query = {self._query(question.text)})"
+            server.condition, wanted.condition = (f"{one.condition} AND {of_text}" for one in (server, wanted))
+        keys = self._keys(sorted_keys(wanted, order, -1 if first is None else first), wanted)
+        count = len(keys) if len(keys) != first else self._counts(wanted)[0]
+        return FactsAnswer(keys, count, *self._counts(server))
 
-    def _counts(self, where: Where, of_text: str) -> tuple[Any, ...]:
-        """What is known of all that the server was asked for: the same as long as nothing is written."""
+    def _counts(self, where: Where) -> tuple[Any, ...]:
+        """How many match, and what is known of those: the same as long as nothing is written."""
         is_old = f"c.asked < {self._begun!r}"
         old = f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)" if self._may_be_old else "0, NULL"
         sql = (
             f"SELECT count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old} "
-            f"FROM conversations AS c{_TEXTS if where.with_texts else ''} WHERE {where.condition}{of_text}"
+            f"FROM {tables(where.with_texts)} WHERE {where.condition}"
         )
         asked = (sql, *where.parameters.values())
         if asked not in self._counted:
             self._counted[asked] = self._connection.execute(sql, where.parameters).fetchone()
         return self._counted[asked]
 
-    def _keys(self, where: Where, of_text: str, by: Order, first: int | None) -> "array[int]":
-        order = order_by(by)
-        texts = _TEXTS if where.with_texts or order.with_texts else ""
-        agents = " JOIN words AS agent ON agent.id = c.agent" if order.with_agents else ""
-        rows = self._connection.execute(
-            f"SELECT c.key FROM conversations AS c{texts}{agents} "
-            f"WHERE {where.condition}{of_text} ORDER BY {order.sql} LIMIT {-1 if first is None else first}",
-            where.parameters,
-        )
-        return array("q", [key for (key,) in rows])
+    def _keys(self, sql: str, where: Where) -> "array[int]":
+        return array("q", [key for (key,) in self._connection.execute(sql, where.parameters)])
 
     def rows(self, keys: Sequence[int]) -> dict[int, FactsRow]:
         """What a list shows of these."""
@@ -279,9 +278,9 @@ class FactsDatabase:
 
     def values(self, name: str, most: int) -> list[str]:
         """Values of a term that were seen, the most frequent first."""
-        column = "owner" if name == "by" else name
+        tables, column = _SEEN_IN[name]
         rows = self._connection.execute(
-            f"SELECT text FROM {_SEEN_IN[column]} JOIN words ON words.id = {column} WHERE text != '' "
+            f"SELECT text FROM {tables} JOIN words ON words.id = {column} WHERE text != '' "
             f"GROUP BY {column} ORDER BY count(*) DESC LIMIT ?",
             (most,),
         )
@@ -296,4 +295,4 @@ def _shown(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:
 
 
 def _folded(text: object) -> str | None:
-    return text.casefold() if isinstance(text, str) else None
+    return str(text).casefold() if text is not None else None

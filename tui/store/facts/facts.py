@@ -24,10 +24,8 @@ class CallFacts(msgspec.Struct, gc=False, frozen=True):
     tool: str
     digest: int
     """The same for calls of one tool with the same parameters, whatever their blanks and the order of their keys."""
-    parameters: str
-    """The first parameters that are no objects and lists, as a JSON object; one that was cut is not in it."""
-    cut: str
-    """The names of parameters whose value is too long to be kept or is none of a kind, as a JSON list; or nothing."""
+    parameters: tuple[tuple[str, str | int | float | None], ...]
+    """The first parameters that are no null; None is a value that is too long to be kept, an object or a list."""
     results: int | None
     """How many results came; None where they are no list."""
     size: int

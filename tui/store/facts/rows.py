@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tui.store.facts.facts import Ending, HistoryFacts
-from tui.store.facts.schema import CALLS, NUMBERS, TEXTS, Words, storable
+from tui.store.facts.schema import CALLS, GUESSED, NUMBERS, OF_HISTORY, STATED, TEXTS, Words, storable
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -54,26 +54,27 @@ def write(
     numbers = [
         _seconds(conversation.created_at),
         conversation.is_archived,
-        conversation.is_shared,
+        READ if facts is not None else UNREADABLE,
+        asked,
         len(conversation.tags),
+        _tagset(words, conversation),
         words.number(conversation.agent_settings_name or ""),
         words.number(conversation.created_by or ""),
+        conversation.is_shared,
         _either(conversation.message_count, facts.messages if facts else None),
         _either(conversation.tool_call_count, len(facts.calls) if facts else None),
         tokens_in := _either(tokens.input, facts.tokens_in if facts else None),
         tokens_out := _either(tokens.output, facts.tokens_out if facts else None),
         _either(tokens.total, (tokens_in or 0) + (tokens_out or 0) if facts or tokens_in or tokens_out else None),
-        READ if facts is not None else UNREADABLE,
-        asked,
     ]
-    of_history: list[object] = [None] * 11
-    told: list[object] = [None] * 5
+    of_history: list[object] = [None] * len(OF_HISTORY)
+    told: list[object] = [None] * 6
     if facts is not None:
+        toolset, names = _write_calls(cursor, words, key, facts)
         stated, guessed = facts.stated, facts.guessed
-        of_history = [facts.size, facts.turns, stated, guessed, stated + guessed, facts.empty, facts.repeat]
-        toolset = _write_calls(cursor, words, key, facts)
-        of_history += [facts.took, facts.wait, ENDINGS.index(facts.ending), toolset]
-        told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at]
+        of_history = [toolset, stated + guessed, facts.took, facts.wait, facts.turns, stated, guessed, facts.empty]
+        of_history += [facts.repeat, ENDINGS.index(facts.ending), facts.size]
+        told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at, names]
     cursor.execute(_INSERT["conversations"], (key, *numbers, *of_history))
     texts = (
         storable(conversation.id),
@@ -86,7 +87,6 @@ def write(
         _seconds(conversation.archived_at),
     )
     cursor.execute(_INSERT["texts"], (key, *texts, *told))
-    _write_tags(cursor, words, key, conversation)
 
 
 def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversation", asked: float) -> None:
@@ -94,7 +94,8 @@ def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversatio
     tokens = conversation.tokens
     total = _either(tokens.total, (tokens.input or 0) + (tokens.output or 0) or None)
     cursor.execute(
-        "UPDATE conversations SET created = ?, archived = ?, shared = ?, tags = ?, agent = ?, owner = ?, asked = ?, "
+        "UPDATE conversations SET created = ?, archived = ?, shared = ?, tags = ?, tagset = ?, agent = ?, owner = ?, "
+        "asked = ?, "
         "messages = coalesce(?, messages), calls = coalesce(?, calls), tokens_in = coalesce(?, tokens_in), "
         "tokens_out = coalesce(?, tokens_out), tokens = coalesce(?, tokens) WHERE key = ?",
         (
@@ -102,6 +103,7 @@ def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversatio
             conversation.is_archived,
             conversation.is_shared,
             len(conversation.tags),
+            _tagset(words, conversation),
             words.number(conversation.agent_settings_name or ""),
             words.number(conversation.created_by or ""),
             asked,
@@ -113,15 +115,11 @@ def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversatio
             key,
         ),
     )
-    tags = _tags_of(conversation)
-    if (tags,) != cursor.execute("SELECT tags FROM texts WHERE key = ?", (key,)).fetchone():
-        _forget_tags(cursor, key)
-        _write_tags(cursor, words, key, conversation)
     cursor.execute(
         "UPDATE texts SET name = ?, tags = ?, more = ?, updated = ?, archived_at = ? WHERE key = ?",
         (
             storable(conversation.name or ""),
-            tags,
+            _tags_of(conversation),
             _more_of(conversation),
             _seconds(conversation.updated_at),
             _seconds(conversation.archived_at),
@@ -139,11 +137,8 @@ def _more_of(conversation: "Conversation") -> str:
     return msgspec.json.encode(more).decode()
 
 
-def _write_tags(cursor: Cursor, words: Words, key: int, conversation: "Conversation") -> None:
-    cursor.executemany(
-        "INSERT OR IGNORE INTO tagged VALUES (?, ?)",
-        [(words.number(tag), key) for tag in conversation.tags[:_TAGS_KEPT]],
-    )
+def _tagset(words: Words, conversation: "Conversation") -> int:
+    return words.set_of({words.number(tag) for tag in conversation.tags[:_TAGS_KEPT]})
 
 
 def _either(told: int | None, counted: int | None) -> int | None:
@@ -156,13 +151,15 @@ _INSERT = {
     "conversations": f"INSERT INTO conversations VALUES (?{', ?' * len(NUMBERS)})",
     "texts": f"INSERT INTO texts VALUES (?{', ?' * len(TEXTS)})",
     "calls": f"INSERT INTO calls VALUES ({', '.join('?' * len(CALLS))})",
+    "parameters": "INSERT OR IGNORE INTO parameters VALUES (?, ?, ?, ?)",
 }
 
 
-def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> int:
-    """Write the calls and their sums; the number of the set of their tools."""
+def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> tuple[int, str]:
+    """Write the calls and their sums; the number of the set of their tools, and those of the names of parameters."""
     sums: dict[int, list[int]] = {}
     rows: list[tuple[object, ...]] = []
+    parameters: list[tuple[int, int, int, object]] = []
     for number, call in enumerate(facts.calls):
         tool = words.number(call.tool)
         total = sums.setdefault(tool, [0, 0, 0, 0])
@@ -173,44 +170,40 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
                 key,
                 number,
                 tool,
-                call.digest,
-                call.turn,
-                call.message,
+                STATED if call.stated else GUESSED if call.guessed else None,
+                call.took,
+                call.empty,
                 call.results,
                 call.size,
-                call.stated,
-                call.guessed,
-                call.empty,
-                call.took,
+                call.turn,
+                call.message,
+                call.digest,
                 storable(call.failure) or None,
-                storable(call.parameters),
-                storable(call.cut) or None,
             )
         )
+        for name, value in call.parameters:
+            held = storable(value) if isinstance(value, str) else value
+            parameters.append((words.number(name), key, number, held))
     cursor.executemany(_INSERT["calls"], rows)
+    cursor.executemany(_INSERT["parameters"], parameters)
     cursor.executemany(
         "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?)", [(tool, key, *total) for tool, total in sums.items()]
     )
-    return words.toolset(sums)
+    names = {name for name, *_ in parameters}
+    return words.set_of(sums), msgspec.json.encode(sorted(names)).decode()
 
 
 def forget(cursor: Cursor, key: int) -> None:
     """Drop what is known of a conversation."""
-    _forget_tags(cursor, key)
+    names = cursor.execute(
+        "SELECT value FROM texts, json_each(texts.parameters) WHERE texts.key = ?", (key,)
+    ).fetchall()
+    cursor.executemany("DELETE FROM parameters WHERE name = ? AND conversation = ?", [(name, key) for (name,) in names])
     tools = cursor.execute("SELECT DISTINCT tool FROM calls WHERE conversation = ?", (key,)).fetchall()
     cursor.executemany("DELETE FROM tools WHERE tool = ? AND conversation = ?", [(tool, key) for (tool,) in tools])
     cursor.execute("DELETE FROM calls WHERE conversation = ?", (key,))
     cursor.execute("DELETE FROM conversations WHERE key = ?", (key,))
     cursor.execute("DELETE FROM texts WHERE key = ?", (key,))
-
-
-def _forget_tags(cursor: Cursor, key: int) -> None:
-    tags = cursor.execute(
-        "SELECT DISTINCT words.id FROM texts, json_each(texts.tags) AS tag "
-        "JOIN words ON words.text = tag.value WHERE texts.key = ?",
-        (key,),
-    ).fetchall()
-    cursor.executemany("DELETE FROM tagged WHERE tag = ? AND conversation = ?", [(tag, key) for (tag,) in tags])
 
 
 SHOWN = """

@@ -1,37 +1,46 @@
-"""How facts lie in SQLite: numbers apart from texts, so that what is sorted and compared is one narrow sweep."""
+"""How facts lie in SQLite: numbers apart from texts and parameters, so that what is compared is one narrow sweep."""
 
 from collections.abc import Collection, Mapping, Sequence
 from sqlite3 import Connection
+
+from tui.store.facts.calls import digest_of
 
 BesideValue = str | int | None
 BesideRows = Sequence[tuple[BesideValue, ...]]
 """What one of the tables of `BESIDE` has of a conversation."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679
 """What a file of ours has as its application id; another one is not touched."""
 
-NUMBERS = (
-    "created", "archived", "shared", "tags", "agent", "owner", "messages", "calls", "tokens_in", "tokens_out", "tokens",
-    "known", "asked", "size", "turns", "stated", "guessed", "failed", "empty", "repeat", "took", "wait", "ending",
-    "toolset",
+OF_LIST = (
+    "created", "archived", "known", "asked", "tags", "tagset", "agent", "owner", "shared", "messages", "calls",
+    "tokens_in", "tokens_out", "tokens",
 )  # fmt: skip
-"""What is sorted by and compared; from `size` on null where the history is not known."""
+OF_HISTORY = (
+    "toolset", "failed", "took", "wait", "turns", "stated", "guessed", "empty", "repeat", "ending", "size",
+)  # fmt: skip
+"""Null where the history is not known."""
+NUMBERS = OF_LIST + OF_HISTORY
+"""What is sorted by and compared; what is asked for most stands first, for a row is read up to what is asked for."""
 
 TEXTS = (
     "id", "name", "question", "failure", "tags", "more", "updated", "archived_at", "digest", "repeated",
-    "tokens_turn", "first_at", "last_at",
+    "tokens_turn", "first_at", "last_at", "parameters",
 )  # fmt: skip
-"""The columns of `texts`: what is shown, and searched seldom."""
+"""What is shown, and searched seldom; `parameters` are the numbers of the names that its calls' have, as JSON."""
 
 CALLS = (
-    "conversation", "number", "tool", "digest", "turn", "message", "results", "size", "stated", "guessed", "empty",
-    "took", "failure", "parameters", "cut",
+    "conversation", "number", "tool", "state", "took", "empty", "results", "size", "turn", "message", "digest",
+    "failure",
 )  # fmt: skip
 
-PAGES = "PRAGMA page_size = 16384"
+STATED, GUESSED = 1, 2
+"""The `state` of a call that failed; null of another one, so that the few that failed have an index of their own."""
+
+PAGES = "PRAGMA page_size = 8192"
 """Comes before the first table."""
 
 TABLES = (
@@ -39,10 +48,11 @@ TABLES = (
     f"CREATE TABLE conversations (key INTEGER PRIMARY KEY, {', '.join(NUMBERS)})",
     f"CREATE TABLE texts (key INTEGER PRIMARY KEY, {', '.join(TEXTS)})",
     "CREATE UNIQUE INDEX texts_by_id ON texts (id)",
-    "CREATE TABLE tagged (tag INTEGER, conversation INTEGER, PRIMARY KEY (tag, conversation)) WITHOUT ROWID",
-    "CREATE TABLE toolsets (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE in_toolsets (tool INTEGER, toolset INTEGER, PRIMARY KEY (tool, toolset)) WITHOUT ROWID",
+    "CREATE TABLE in_sets (word INTEGER, word_set INTEGER, PRIMARY KEY (word, word_set)) WITHOUT ROWID",
     f"CREATE TABLE calls ({', '.join(CALLS)}, PRIMARY KEY (conversation, number)) WITHOUT ROWID",
+    "CREATE INDEX failed_calls ON calls (conversation, state, tool, took) WHERE state IS NOT NULL",
+    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, number INTEGER, value, "
+    "PRIMARY KEY (name, conversation, number)) WITHOUT ROWID",
     "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, "
     "PRIMARY KEY (tool, conversation)) WITHOUT ROWID",
     f"PRAGMA application_id = {APPLICATION}",
@@ -109,7 +119,7 @@ class Words:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[str, int] = {}
-        self._toolsets: dict[str, int] = {}
+        self._sets: set[int] = set()
 
     def number(self, text: str) -> int:
         """The number of a text, which is added where it is new."""
@@ -125,20 +135,17 @@ class Words:
     def forget(self) -> None:
         """What was added may not have been kept."""
         self._known.clear()
-        self._toolsets.clear()
+        self._sets.clear()
 
-    def toolset(self, tools: Collection[int]) -> int:
-        """The number of a set of tools: many histories call the same ones, so that few sets are looked through."""
-        text = ",".join(map(str, sorted(tools)))
-        if (number := self._toolsets.get(text)) is None:
-            ask = "SELECT id FROM toolsets WHERE text = ?"
-            if (found := self._connection.execute(ask, (text,)).fetchone()) is None:
-                found = (self._connection.execute("INSERT INTO toolsets (text) VALUES (?)", (text,)).lastrowid,)
-                rows = [(tool, found[0]) for tool in tools]
-                self._connection.executemany("INSERT INTO in_toolsets VALUES (?, ?)", rows)
-            if len(self._toolsets) > _MOST_WORDS:
-                self._toolsets.clear()
-            number = self._toolsets[text] = int(found[0])
+    def set_of(self, words: Collection[int]) -> int:
+        """The number of a set, of tags or of tools: many conversations have the same, so that few are looked at."""
+        number = digest_of(*(str(word).encode() for word in sorted(words)))
+        if number not in self._sets:
+            rows = [(word, number) for word in words]
+            self._connection.executemany("INSERT OR IGNORE INTO in_sets VALUES (?, ?)", rows)
+            if len(self._sets) > _MOST_WORDS:
+                self._sets.clear()
+            self._sets.add(number)
         return number
 
     def like(self, condition: str, parameters: Mapping[str, object]) -> list[int]:

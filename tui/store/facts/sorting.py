@@ -1,8 +1,10 @@
-"""The orders in which conversations can be listed by their facts."""
+"""The orders in which conversations can be listed by their facts, and what SQLite is asked for them."""
 
 from typing import NamedTuple
 
 from msgspec import Struct
+
+from tui.store.facts.where import Where
 
 
 class SortBy(NamedTuple):
@@ -52,20 +54,20 @@ def order_of(by: str, *, turned: bool) -> Order | None:
     return Order(by, turned) if by in SORTS else None
 
 
-class OrderBy(NamedTuple):
-    """An order as SQL, and which tables it needs beside the numbers."""
-
-    sql: str
-    with_texts: bool
-    with_agents: bool
+def tables(with_texts: bool) -> str:
+    """What a condition is on."""
+    return f"conversations AS c{' JOIN texts AS t USING (key)' if with_texts else ''}"
 
 
-def order_by(order: Order) -> OrderBy:
-    """What is not known comes last; among equals the newest come first, as in a list without an order."""
-    newest = "c.created DESC, c.key"
-    if order.by not in SORTS:
-        return OrderBy(newest, False, False)
-    kind = SORTS[order.by]
-    direction = "DESC" if kind.descending is not order.turned else "ASC"
-    sql = f"{kind.column} {direction} NULLS LAST, {newest}"
-    return OrderBy(sql, kind.column.startswith("t."), kind.column.startswith("agent."))
+def sorted_keys(where: Where, order: Order, first: int) -> str:
+    """The statement for the first keys that match, or all with -1.
+
+    What is not known comes last; among equals, and without an order, the newest come first.
+    """
+    kind = SORTS[order.by if order.by in SORTS else "date"]
+    direction = "DESC" if kind.descending is not (order.turned and order.by in SORTS) else "ASC"
+    agents = " JOIN words AS agent ON agent.id = c.agent" if kind.column.startswith("agent.") else ""
+    return (
+        f"SELECT c.key FROM {tables(where.with_texts or kind.column.startswith('t.'))}{agents} "
+        f"WHERE {where.condition} ORDER BY {kind.column} {direction} NULLS LAST, c.created DESC, c.key LIMIT {first}"
+    )

@@ -99,7 +99,7 @@ class FactsStore:
     def tell(self, table: str, told: "Mapping[str, BesideRows]") -> None:
         """Take what is told of these conversations for all that a table beside the facts has of them."""
         self.waiting += 1
-        self._add(_QUESTION, lambda database: database.beside.put(table, told))
+        self._add(_QUESTION, lambda database: database.tell(table, told))
 
     async def caught_up(self) -> None:
         """Wait until what was handed over so far is known."""

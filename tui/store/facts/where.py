@@ -1,11 +1,11 @@
 """An expression as one WHERE of SQLite: a fact that is not known is null, and null neither matches nor does its not."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.store.facts.rows import ENDINGS, READ
+from tui.store.facts.schema import GUESSED, STATED, storable
 from tui.store.filter.expression import All, AnyOf, Call, Node, Not, Term, Word
 from tui.store.filter.patterns import fits, like
 from tui.store.filter.terms import CALL_TERMS, PARAMETER, TERMS
@@ -72,9 +72,9 @@ _BESIDE_YES = {
 
 _TEXT_COLUMNS = {"name": "t.name", "question": "t.question", "id": "t.id"}
 _CALL_COLUMNS = {
-    "failed": "(k.stated OR k.guessed)",
-    "stated": "k.stated",
-    "guessed": "k.guessed",
+    "failed": "(k.state IS NOT NULL)",
+    "stated": f"(k.state IS NOT NULL AND k.state = {STATED})",
+    "guessed": f"(k.state IS NOT NULL AND k.state = {GUESSED})",
     "empty": "k.empty",
     "error": "coalesce(k.failure, '')",
     "results": "k.results",
@@ -127,7 +127,7 @@ class _Compiler:
             return self._beside(term)
         match name:
             case "tag":
-                return f"(c.tags > 0 AND c.key IN (SELECT conversation FROM tagged WHERE tag IN {self._words(value)}))"
+                return f"c.tagset IN {self._sets(value)}"
             case "archived":
                 return self._archived(value)
             case "agent":
@@ -139,7 +139,7 @@ class _Compiler:
                 places = [str(place) for place, ending in enumerate(ENDINGS) if ending.value in chosen]
                 return f"c.ending IN ({', '.join(places)})"
             case "tool":
-                return self._known(f"c.toolset IN (SELECT toolset FROM in_toolsets WHERE tool IN {self._words(value)})")
+                return self._known(f"c.toolset IN {self._sets(value)}")
             case _:
                 return self._date(term)
 
@@ -154,8 +154,12 @@ class _Compiler:
         return f"{told} = {int(term.value is not False)}"
 
     def _known(self, condition: str) -> str:
-        """A condition on calls: it is not known where the history is not."""
-        return f"CASE WHEN c.known = {READ} THEN {condition} END"
+        """A condition on calls: it is not known where the history is not, which makes a difference to its opposite."""
+        return f"CASE WHEN c.known = {READ} THEN {condition} END" if self._negated else condition
+
+    def _sets(self, value: Value) -> str:
+        """The sets that have one of the texts that a value says."""
+        return f"(SELECT word_set FROM in_sets WHERE word IN {self._words(value)})"
 
     def _words(self, value: Value) -> str:
         """The numbers of the shared texts that a value says, such as tools: they are few."""
@@ -205,9 +209,17 @@ class _Compiler:
             conditions = [self._of_sums(term) for term in terms if isinstance(term, Term)]
             if all(conditions):
                 return self._known(f"c.key IN (SELECT conversation FROM tools WHERE {' AND '.join(conditions)})")
-        # What is not known of a call does not make it match, and where no call may match, not the opposite either.
-        inner = f"coalesce({self._of_call(call.inner)}, {int(self._negated)})"
-        return self._known(f"c.key IN (SELECT conversation FROM calls AS k WHERE {inner})")
+        (first, *others) = terms
+        if isinstance(first, Term) and first.name.startswith(PARAMETER) and not others:
+            of_name, fits = self._parameter(first)
+            condition = f"{of_name} AND {self._sure(fits)}"
+            return self._known(f"c.key IN (SELECT conversation FROM parameters AS p WHERE {condition})")
+        condition = self._sure(self._of_call(call.inner))
+        return self._known(f"c.key IN (SELECT conversation FROM calls AS k WHERE {condition})")
+
+    def _sure(self, condition: str) -> str:
+        """What is not known of a call does not make it match, and where no call may match, not the opposite either."""
+        return f"coalesce({condition}, 1)" if self._negated else condition
 
     def _of_sums(self, term: Term) -> str:
         if term.name == "name":
@@ -233,35 +245,31 @@ class _Compiler:
 
     def _of_call_term(self, term: Term) -> str:
         if term.name.startswith(PARAMETER):
-            return self._parameter(term.name.removeprefix(PARAMETER), term.value)
+            of_name, fits = self._parameter(term)
+            of_call = f"{of_name} AND p.conversation = k.conversation AND p.number = k.number"
+            # 0 where the call has none of this name, and null, which 2 stands for, where its value is not known.
+            return f"nullif(coalesce((SELECT coalesce({fits}, 2) FROM parameters AS p WHERE {of_call}), 0), 2)"
         part = term.name in CALL_TERMS and CALL_TERMS[term.name].kind is Kind.PART
         return self._fits(_CALL_COLUMNS[term.name], term.value, part=part)
 
-    def _parameter(self, name: str, value: Value) -> str:
-        """A parameter that the call has not is no match; of one that was cut nobody knows."""
-        plain = re.sub(r"[^A-Za-z0-9_.-]", "", name)
-        path = f"""'$."{plain}"'"""
-        held = f"json_extract(k.parameters, {path})"
-        kind = f"json_type(k.parameters, {path})"
+    def _parameter(self, term: Term) -> tuple[str, str]:
+        """On `p`, the values of parameters: that it is of this name, and that it fits; null where it was cut."""
+        name, value = term.name.removeprefix(PARAMETER), term.value
+        numbers = self._words_like("text = :name", {"name": storable(name)})
+        of_name = f"p.name IN ({', '.join(map(str, numbers))})"
+        fits = self._fits("p.value", value)
         if isinstance(value, Range):
-            condition = f"({kind} IN ('integer', 'real') AND {self._fits(held, value)})"
+            fits = f"({fits} AND typeof(p.value) != 'text')"  # all texts are greater than any number
             if value.low == value.high:
-                as_text = self._fits(held, OneOf((value.words.lstrip("="),)))
-                condition = f"({condition} OR ({kind} = 'text' AND {as_text}))"
-        else:
-            text = f"CASE {kind} WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE {held} END"
-            condition = f"({kind} IS NOT NULL AND {kind} != 'null' AND {self._fits(f'({text})', value)})"
-        # Names stand there as they are: where one does not, nothing needs to be parsed.
-        condition = f"""CASE WHEN instr(k.parameters, '"{plain}":') THEN {condition} ELSE 0 END"""
-        is_cut = f"EXISTS (SELECT 1 FROM json_each(k.cut) WHERE value = {self._mark(name)})"
-        return f"CASE WHEN k.cut IS NOT NULL AND {is_cut} THEN NULL ELSE {condition} END"
+                fits = f"({fits} OR {self._fits('p.value', OneOf((value.words.lstrip('='),)))})"
+        return of_name, fits
 
     # -- values ----------------------------------------------------------------------------------------------------
 
     def _fits(self, column: str, value: Value, *, part: bool = False) -> str:
         match value:
             case bool():
-                return f"{column} = {int(value)}"
+                return column if value else f"NOT {column}"
             case Range():
                 return self._within(column, value)
             case OneOf():
