@@ -231,10 +231,28 @@ def test_whose_it_is_is_found_by_id_and_by_address() -> None:
 
 
 def test_what_is_read_again_takes_the_place_of_what_was_known() -> None:
-    database = made(record(1, [call(results=FAILED)], tags=["old"]), record(1, [call("math")], tags=["new"]))
+    old = record(1, [call(results=FAILED, top_k=3)], tags=["old"])
+    database = made(old, record(1, [call("math", q="x")], tags=["new"]))
     assert found(database, "") == ["c1"]
     assert found(database, "failed:>0") == found(database, "tag:old") == found(database, "tool:retrieval") == []
-    assert found(database, "tag:new tool:math") == ["c1"]
+    assert found(database, "tool(param.top_k:3)") == found(database, "tool(failed:yes)") == []
+    assert found(database, "tag:new tool:math tool(param.q:x)") == ["c1"]
+
+
+def test_the_first_ones_come_with_the_count_of_all() -> None:
+    database = made(*(record(number, [call(results=FAILED)] * (number % 2)) for number in range(9)))
+    answer = database.ask(FactsQuestion(parse("failed:>0"), now=NOW), 3)
+    assert (database.ids_of(answer.keys), answer.count) == (["c1", "c3", "c5"], 4)
+    assert database.ask(FactsQuestion(parse("-failed:>0"), now=NOW), 5).count == 5
+
+
+def test_parameters_of_more_than_one_term_are_of_one_call() -> None:
+    database = made(record(1, [call(top_k=3, q="a"), call(top_k=9, q="b")]), record(2, [call(top_k="9", q="b" * 500)]))
+    assert found(database, "tool(param.top_k:>5 param.q:b)") == found(database, "tool(param.top_k:>5)") == ["c1"]
+    assert found(database, "tool(param.top_k:>5 param.q:a)") == []
+    assert found(database, "tool(param.top_k:9)") == ["c1", "c2"]
+    assert found(database, "-tool(param.top_k:9 param.q:x)") == ["c1"], "of what was cut nobody knows"
+    assert found(database, "tool(-param.none:1 param.top_k:3)") == ["c1"]
 
 
 def test_how_many_are_known_follows_what_is_written() -> None:

@@ -25,11 +25,7 @@ _NOTHING: Kept = ()
 
 def digest_of(*parts: bytes) -> int:
     """A number for these bytes, as SQLite holds it."""
-    hashed = blake2b(digest_size=8)
-    for part in parts:
-        hashed.update(part)
-        hashed.update(b"\0")
-    return int.from_bytes(hashed.digest(), "big", signed=True)
+    return int.from_bytes(blake2b(b"\0".join(parts), digest_size=8).digest(), "big", signed=True)
 
 
 def parameters_of(tool: str, raw: RawValue | None) -> tuple[int, Kept]:

@@ -217,7 +217,7 @@ class _Tally:
 
     def facts(self, digest: int, size: int) -> HistoryFacts:
         """All that the messages tell together."""
-        alike = Counter(call.digest for call in self._calls)
+        alike = Counter([call.digest for call in self._calls])
         return HistoryFacts(
             digest,
             size,
@@ -240,7 +240,7 @@ class _Tally:
 
 def _present(raw: msgspec.Raw) -> msgspec.Raw | None:
     view = memoryview(raw)
-    return None if view.nbytes == 0 or bytes(view[:4]) == b"null" else raw
+    return None if view.nbytes == 0 or view == b"null" else raw
 
 
 def _begin_of(content: RawValue) -> str:

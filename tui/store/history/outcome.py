@@ -6,7 +6,6 @@ like an error. Everything that counts or shows failures asks here.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -30,8 +29,7 @@ _OF_TYPE_TEXT = re.compile(rb'"type"\s*:\s*"text"')
 """Without this in it no object needs to be taken apart to see that it is no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallOutcome:
+class CallOutcome(msgspec.Struct, gc=False, frozen=True):
     """The number of results (None: no list), their bytes, whether nothing came, and the failure if there is one."""
 
     count: int | None

@@ -7,7 +7,6 @@ what it would lose (a key that comes twice) is split by the standard library's s
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in typeshed
 
 import msgspec
@@ -43,8 +42,7 @@ class BrokenJson(ValueError):
     """It is no JSON, not even read leniently, or it is nested too deeply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, gc=False, frozen=True):
     """The members of an object (with keys) or the elements of a list (keys is None), in their order."""
 
     keys: Sequence[str] | None

@@ -15,7 +15,6 @@ So a hit that has an `error_code` beside its text, a row of machines with their 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -74,8 +73,7 @@ _NAMED = (("error", _OF_ERROR), ("errors", _OF_ERROR), ("content", ("text",)))
 """Where a failure without a code and type is named, and by which keys inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallFailure:
+class CallFailure(msgspec.Struct, gc=False, frozen=True):
     """A failure of a call: what it is called, whether that is a guess, and where only some results failed how many.
 
     `count` of `of` results failed, or with `more` at least so many; both are 0 where all that came back failed.
