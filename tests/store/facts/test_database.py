@@ -181,24 +181,24 @@ def test_sqlite_finds_what_the_plainest_evaluation_finds(
     node: Node, project: list[dict[str, Any]], opinions: list[list[tuple[int | None, str, str, int, str]]]
 ) -> None:
     database = made(*(record(number, **fields) for number, fields in enumerate(project)))
-    database.beside.put("opinions", {f"c{number}": told for number, told in enumerate(opinions)})
+    database.tell("opinions", {f"c{number}": told for number, told in enumerate(opinions)})
     answer = database.ask(FactsQuestion(node, now=NOW))
     facts = [{**known(fields, number), **judged(opinions[number])} for number, fields in enumerate(project)]
     wanted = {f"c{number}" for number, told in enumerate(facts) if matches(node, told, NOW)}
     assert set(database.ids_of(answer.keys)) == wanted
-    assert answer.count == len(wanted)
+    assert answer.count == database.ask(FactsQuestion(node, now=NOW), 2).count == len(wanted)
     _OPEN.pop().close()
 
 
 def test_what_is_told_beside_the_facts_takes_the_place_of_what_was_told_before() -> None:
     database = made(record(1), record(2))
-    database.beside.put("opinions", {"c1": [(None, "fail", "", 0, "ana")], "c3": [(None, "fail", "", 0, "ana")]})
+    database.tell("opinions", {"c1": [(None, "fail", "", 0, "ana")], "c3": [(None, "fail", "", 0, "ana")]})
     assert found(database, "verdict:fail reviewed:yes by-reviewer:ana") == ["c1"]
     assert found(database, "reviewed:no") == found(database, "-verdict:fail") == ["c2"]
-    database.beside.put("opinions", {"c1": [(4, "", "paid half", 1, "ana")]})
+    database.tell("opinions", {"c1": [(4, "", "paid half", 1, "ana")]})
     assert found(database, "verdict:*") == found(database, "reviewed:yes") == []
     assert found(database, "flagged:yes note:half") == ["c1"]
-    database.beside.put("opinions", {"c1": []})
+    database.tell("opinions", {"c1": []})
     assert found(database, "flagged:yes") == []
 
 

@@ -239,8 +239,7 @@ class _Tally:
 
 
 def _present(raw: msgspec.Raw) -> msgspec.Raw | None:
-    view = memoryview(raw)
-    return None if view.nbytes == 0 or view == b"null" else raw
+    return None if bytes(memoryview(raw)[:4]) in (b"", b"null") else raw
 
 
 def _begin_of(content: RawValue) -> str:
