@@ -58,12 +58,21 @@ class _Layout:
     heights: list[int]
 
 
+@dataclass(slots=True)
+class _Text:
+    """The text of a node, and what was found in it; None is what nobody has asked yet."""
+
+    text: str
+    holds_json: bool | None = None
+    is_output: bool | None = None
+
+
 class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
     __slots__ = (
-        "__weakref__", "_holds_json", "_is_output", "_kept", "_layout", "_parent", "_parts", "_rows", "_text",
-        "as_json", "by_hand", "depth", "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
+        "__weakref__", "_kept", "_layout", "_parent", "_parts", "_rows", "_text", "as_json", "by_hand", "depth",
+        "form", "kind", "opened", "place", "raw", "shown", "step", "table", "text_shown",
     )  # fmt: skip
 
     def __init__(self, raw: RawValue, step: Step = None, parent: "Node | None" = None, place: int = 0) -> None:
@@ -84,9 +93,7 @@ class Node:
         self.text_shown = TEXT_WINDOW
         self._kept: dict[int, Node] = {}
         self._parts: Parts | None = None
-        self._text: str | None = None
-        self._holds_json: bool | None = None
-        self._is_output: bool | None = None
+        self._text: _Text | None = None
         self._layout: _Layout | None = None
         self._rows: TextRows | None = None
 
@@ -141,29 +148,32 @@ class Node:
 
     def text(self) -> str:
         """The decoded text of a string, the JSON text of anything else; not cleaned."""
+        return self._told().text
+
+    def _told(self) -> "_Text":
         if self._text is None:
-            self._text = string_of(self.raw) if self.kind == "string" else source_of(self.raw)
+            self._text = _Text(string_of(self.raw) if self.kind == "string" else source_of(self.raw))
         return self._text
 
     def holds_json(self) -> bool:
         """Whether this is a string with a JSON object or list in it; of a large one that takes longer than a frame."""
-        if self._holds_json is None:
-            self._holds_json = self._may_be_read_as_json()
-        return self._holds_json
-
-    def _may_be_read_as_json(self) -> bool:
         if self.kind != "string" or not 4 <= self.size <= _JSON_IN_STRING or self.depth + 1 >= MAX_DEPTH:
             return False
-        text = self.text().strip()
-        if text[:1] + text[-1:] not in ("{}", "[]") or len(text) < 3:
-            return False
-        return is_json(text.encode("utf-8", "surrogatepass"))
+        told = self._told()
+        if told.holds_json is None:
+            text = told.text.strip()
+            may = text[:1] + text[-1:] in ("{}", "[]") and len(text) >= 3
+            told.holds_json = may and is_json(text.encode("utf-8", "surrogatepass"))
+        return told.holds_json
 
     def is_output(self) -> bool:
         """Whether this is a string with something in it that is meant for a terminal."""
-        if self._is_output is None:
-            self._is_output = self.kind == "string" and is_output(self.text())
-        return self._is_output
+        if self.kind != "string":
+            return False
+        told = self._told()
+        if told.is_output is None:
+            told.is_output = is_output(told.text)
+        return told.is_output
 
     def read_as_json(self, wanted: bool) -> None:
         """Show the JSON in this string as children, or the string as text."""
