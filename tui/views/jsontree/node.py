@@ -15,7 +15,6 @@ from tui.store.history.raw import (
     BrokenJson,
     Parts,
     RawValue,
-    is_json,
     kind_of,
     size_of,
     source_of,
@@ -23,9 +22,8 @@ from tui.store.history.raw import (
     string_of,
 )
 from tui.store.saved.folds import TEXT_WINDOW, WINDOW
-from tui.views.code.output import is_output
 from tui.views.jsontree.path import Step
-from tui.views.jsontree.text_rows import TextForm, TextRows
+from tui.views.jsontree.text_rows import HeldText, TextForm, TextRows
 
 MAX_DEPTH = 100
 """Levels that unfold; what lies deeper is shown as its JSON text."""
@@ -58,15 +56,6 @@ class _Layout:
     heights: list[int]
 
 
-@dataclass(slots=True)
-class _Text:
-    """The text of a node, and what was found in it; None is what nobody has asked yet."""
-
-    text: str
-    holds_json: bool | None = None
-    is_output: bool | None = None
-
-
 class Node:
     """One value of the tree; `step` leads to it from its parent, `place` is its number among the siblings."""
 
@@ -93,7 +82,7 @@ class Node:
         self.text_shown = TEXT_WINDOW
         self._kept: dict[int, Node] = {}
         self._parts: Parts | None = None
-        self._text: _Text | None = None
+        self._text: HeldText | None = None
         self._layout: _Layout | None = None
         self._rows: TextRows | None = None
 
@@ -148,32 +137,22 @@ class Node:
 
     def text(self) -> str:
         """The decoded text of a string, the JSON text of anything else; not cleaned."""
-        return self._told().text
+        return self._held().text
 
-    def _told(self) -> "_Text":
+    def _held(self) -> HeldText:
         if self._text is None:
-            self._text = _Text(string_of(self.raw) if self.kind == "string" else source_of(self.raw))
+            self._text = HeldText(string_of(self.raw) if self.kind == "string" else source_of(self.raw))
         return self._text
 
     def holds_json(self) -> bool:
-        """Whether this is a string with a JSON object or list in it; of a large one that takes longer than a frame."""
+        """Whether this is a string with a JSON object or list in it."""
         if self.kind != "string" or not 4 <= self.size <= _JSON_IN_STRING or self.depth + 1 >= MAX_DEPTH:
             return False
-        told = self._told()
-        if told.holds_json is None:
-            text = told.text.strip()
-            may = text[:1] + text[-1:] in ("{}", "[]") and len(text) >= 3
-            told.holds_json = may and is_json(text.encode("utf-8", "surrogatepass"))
-        return told.holds_json
+        return self._held().holds_json
 
     def is_output(self) -> bool:
         """Whether this is a string with something in it that is meant for a terminal."""
-        if self.kind != "string":
-            return False
-        told = self._told()
-        if told.is_output is None:
-            told.is_output = is_output(told.text)
-        return told.is_output
+        return self.kind == "string" and self._held().is_output
 
     def read_as_json(self, wanted: bool) -> None:
         """Show the JSON in this string as children, or the string as text."""

@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
+from tui.store.history.raw import is_json
 from tui.store.saved.folds import TEXT_WINDOW
 from tui.terminal.text.clean import clean
 from tui.views.code.output import Seen, is_output, seen, seen_text
@@ -28,6 +30,25 @@ class TextForm(Enum):
 def is_prose(text: str) -> bool:
     """Whether a text among results is shown as Markdown."""
     return not is_large(text) and is_markdown(text) and not is_output(text)
+
+
+class HeldText:
+    """The text of a value; what is in it is looked for once, for its rows ask again at each frame."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def holds_json(self) -> bool:
+        """Whether it is a JSON object or list; of a large one that takes longer than a frame."""
+        text = self.text.strip()
+        may_be = text[:1] + text[-1:] in ("{}", "[]") and len(text) >= 3
+        return may_be and is_json(text.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def is_output(self) -> bool:
+        """Whether there is anything in it that is meant for a terminal."""
+        return is_output(self.text)
 
 
 @dataclass(frozen=True, slots=True)
