@@ -246,6 +246,23 @@ async def test_the_next_failed_call_is_that_of_the_list(server: ScriptedServer) 
         assert last is None
 
 
+async def test_letters_and_esc_are_the_menus_also_where_the_focus_went_elsewhere(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/60")
+        await it.press("o")
+        await it.until_seen("Sort by")
+        it.screen.set_focus(None)
+        await it.press("escape")
+        await it.until(lambda: "Sort by" not in it.text)
+        it.screen.set_focus(it.rows)
+        await it.press("o")
+        await it.until_seen("Sort by")
+        it.screen.set_focus(None)
+        await it.press("f")
+        await it.until_seen("by failed calls ↓")
+
+
 async def test_a_day_is_gone_to_and_what_is_none_says_so(server: ScriptedServer) -> None:
     newest = datetime(2026, 11, 30, 12, tzinfo=UTC)
     days = [conversation(n, created_at=(newest - timedelta(days=n)).isoformat()) for n in range(400)]

@@ -102,6 +102,15 @@ def test_what_shows_the_choices_is_told_of_a_key_that_is_none_and_of_the_end() -
     assert notes.told == ["closed"]
 
 
+def test_those_that_had_the_keys_when_a_state_began_know_its_keys_when_others_have_them() -> None:
+    notes = Notes()
+    reader, main = Part(READER, notes), Part(MAIN, notes)
+    notes.typed.begin("copy", notes, [main])
+    assert notes.typed.find([reader], key_name("escape")) == (main, MAIN.find("escape", "copy"))
+    assert notes.told == ["closed"]
+    assert notes.typed.find([reader], key_name("q")) is None
+
+
 @pytest.mark.parametrize("second", [Command("a", "j", "", note), Command("b", "x down", "", note)])
 def test_nothing_stands_for_two_commands(second: Command[Notes]) -> None:
     first: Command[Notes] = Command("a", "down", "", note)

@@ -129,7 +129,7 @@ class BrowseContext:
             box = ChoiceBox()
             self.screen.mount(box)
         box.open(title, choices, aside)
-        self.app.straight_keys.typed.begin(state, box)
+        self.app.straight_keys.choose(state, box)
 
     def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
         """Say something that need not stay; the words may be the server's."""

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tui.terminal.adapter.gates import Forward
 from tui.terminal.adapter.private import fits
-from tui.terminal.input.keymap import Command, TakesKeys, Typed
+from tui.terminal.input.keymap import Choosing, Command, TakesKeys, Typed
 
 
 class StraightKeys:
@@ -76,6 +76,10 @@ class StraightKeys:
             self._guard(self.deliver)
             self._guard(paint)
 
+    def choose(self, state: str, shown: Choosing) -> None:
+        """Wait for a key of a pending state, whose choices are shown."""
+        self.typed.begin(state, shown, _parts(self._app.focused or self._app.screen))
+
     def tell(self, widget: Widget, message: Message) -> None:
         """Let those above a widget hear of what a command did, before another command is looked up.
 
@@ -128,7 +132,7 @@ class StraightKeys:
             return None
         if key in _priority_keys(type(app)) or key in _priority_keys(type(screen)):
             return None
-        parts = [part for part in node.ancestors_with_self if _takes_keys(part)]
+        parts = _parts(node)
         found = self.typed.find(parts, key) if parts else None
         if found is None:
             return (parts[0], None) if parts and self.typed.pending else None
@@ -183,6 +187,11 @@ def _hand_up(widget: Widget, message: Message) -> None:
 
 def _changes_layout(screen: Screen[Any]) -> bool:
     return any(widget._layout_required for widget in (screen, *screen._compositor.widgets))
+
+
+def _parts(node: DOMNode) -> list[TakesKeys]:
+    """Who may take a key, from a node outwards."""
+    return [part for part in node.ancestors_with_self if _takes_keys(part)]
 
 
 def _takes_keys(node: object) -> TypeGuard[TakesKeys]:

@@ -161,15 +161,19 @@ class Typed:
     def __init__(self) -> None:
         self.pending = ""
         self._shown: Choosing | None = None
+        self._began: tuple[TakesKeys, ...] = ()
 
-    def begin(self, state: str, shown: Choosing | None = None) -> None:
-        """Look the next key up among the commands `after` this state."""
+    def begin(self, state: str, shown: Choosing | None = None, began: Iterable[TakesKeys] = ()) -> None:
+        """Look the next key up among the commands `after` this state.
+
+        Those that took the keys when it `began` know them, wherever the focus goes in between.
+        """
         self.end()
-        self.pending, self._shown = state, shown
+        self.pending, self._shown, self._began = state, shown, tuple(began)
 
     def end(self) -> None:
         """Wait for no further key."""
-        shown, self.pending, self._shown = self._shown, "", None
+        shown, self.pending, self._shown, self._began = self._shown, "", None, ()
         if shown is not None:
             shown.close()
 
@@ -178,7 +182,7 @@ class Typed:
 
         A pending state ends with it; a key that none of them knows there means nothing, and the state stays.
         """
-        for part in parts:
+        for part in (*parts, *self._began):
             command = part.keymap.find(key, self.pending)
             if command is not None:
                 self.end()
