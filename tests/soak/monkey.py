@@ -388,7 +388,7 @@ class Monkey:
         """Rows come or go above the cursor, the list is fetched anew: it stands on the same conversation."""
         self._probe.send(*self._random.choice((("down",), ("pagedown", "pagedown"), ("end", "up"))))
         self._settle()
-        before, place = self._selected()
+        before, place, ground = self._selected()
         if before is None or place < 12:
             return
         self._hidden = self._random.choice([hidden for hidden in range(6) if hidden != self._hidden])
@@ -396,27 +396,28 @@ class Monkey:
         self._weather.hide(self._hidden)
         self._probe.send("r")
         self._settle()
-        after, _ = self._selected()
-        if after is None:
-            return  # a notice stands before it
+        after, _, now = self._selected()
+        if after is None or now != ground:
+            return  # a notice stands before it, or stood there
         if not (after.startswith(before) or before.startswith(after)):  # one may be cut sooner than the other
             told = f"the cursor was on {before!r}, row {place}, and is on {after!r}; {self._hidden} rows are hidden"
             raise Broken(f"{told}:\n{self._probe.screen.text}")
         self.report.selections += 1
 
-    def _selected(self) -> tuple[str | None, int]:
-        """The name under the cursor of the list, where that is seen, and its place."""
+    def _selected(self) -> tuple[str | None, int, str]:
+        """The name under the cursor of the list, where that is seen, its place, and what colour is behind it."""
         lines = self._probe.screen.lines
         title = LISTED.search(lines[1])
         place = title and (title[1] or title[2])
         if not place:
-            return None, 0
+            return None, 0, ""
         begin, end = list_column(self._probe.screen)
-        for line in lines[2:]:
+        for y, line in enumerate(lines[2:], 2):
             part = line[begin:end].lstrip("│")
             if part.startswith("▌"):
-                return _name(part[1:]) or None, int(place.replace(",", ""))
-        return None, 0
+                bar = next(cell for cell in self._probe.screen.cells(y)[begin:] if cell.data == "▌")
+                return _name(part[1:]) or None, int(place.replace(",", "")), bar.bg
+        return None, 0, ""
 
     def _weigh(self) -> None:
         sample = self._probe.sample()
