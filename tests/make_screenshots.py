@@ -56,6 +56,29 @@ async def _error(it: Browsing, server: DemoServer) -> None:
     await it.until_seen("The service cannot be reached", "r tries again")
 
 
+async def _sorted_columns(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("d", "z", "o", "f", "R")
+    await it.until_seen("by failed calls", "all read")
+    await it.press("home")
+    await it.until_quiet()
+
+
+async def _sorted(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("z", "o", "t")
+    await it.until_seen("by tokens", "reads the rest")
+    await it.press("home")
+    await it.until_quiet()
+
+
+async def _line_with_an_error(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("slash", *"refund fail:>0")
+    await it.until_seen("There is no term")
+    await it.until_quiet()
+
+
 async def _loaded(it: Browsing) -> None:
     await it.until_seen("conversations ·")
     await it.until(lambda: len(it.filter._tags) > 1)
@@ -80,6 +103,9 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "tool-call": (_tool_call, (130, 36)),
     "agent": (_agent_page, (100, 36)),
     "error": (_error, (100, 30)),
+    "columns": (_sorted_columns, (120, 36)),
+    "sorted": (_sorted, (80, 24)),
+    "find-error": (_line_with_an_error, (80, 24)),
 }
 
 

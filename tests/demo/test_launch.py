@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.demo.client import Client
-from tui.demo.launch import DemoProcess, start_demo
+from tui.demo.launch import SECOND_ID, DemoProcess, start_demo
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -107,3 +107,13 @@ def test_starting_it_imports_next_to_nothing() -> None:
                          capture_output=True, text=True, check=True)  # fmt: skip
     heavy = {"asyncio", "dataclasses", "http", "json", "re", "socket", "sqlite3", "subprocess", "typing", "textual"}
     assert not heavy & set(ran.stdout.split())
+
+
+def test_a_second_project_answers_behind_the_same_token(process: DemoProcess) -> None:
+    of_both = []
+    for project_id in (process.project_id, SECOND_ID):
+        got = Client(process.base_url, project_id, process.token).page(limit=50)
+        assert got.status == 200
+        of_both.append({row["id"] for row in got.json["results"]})
+    assert list(map(len, of_both)) == [50, 50]
+    assert of_both[0] & of_both[1] == set()

@@ -70,7 +70,7 @@ def test_times_agree_with_the_history(everything: list[dict[str, Any]]) -> None:
 def test_every_kind_that_a_reader_has_to_cope_with_is_there(everything: list[dict[str, Any]]) -> None:
     entries = [entry for row in everything for entry in row["chat_history"]]
     calls = [entry for entry in entries if entry["type"] == "tool_call"]
-    assert {entry["tool_type"] for entry in calls} == set(MAKERS)
+    assert {entry["tool_type"] for entry in calls} >= {*MAKERS, "book_reservation", "Bash"}
     assert any(entry["results"] == [] for entry in calls)
     assert any(entry["results"] is None for entry in calls)
     assert any("error_code" in result for entry in calls for result in entry["results"] or [])
@@ -96,6 +96,17 @@ def test_what_goes_wrong_goes_wrong_in_every_way(demo_server: DemoServer) -> Non
     assert sum(one.guessed > 0 for one in facts) > 50
     assert {1, 2, 3, 4} <= {one.repeat for one in facts}
     assert sum(one.ending is Ending.ANSWERED for one in facts) > len(facts) * 3 / 4
+
+
+def test_bookings_fail_and_code_is_mended_over_many_calls(demo_server: DemoServer) -> None:
+    database = demo_server.database
+    told = [history_facts(body) for body in database.bodies(database.matching(Filter(include_archived=True)))]
+    booked = [[call for call in one.calls if call.tool == "book_reservation"] for one in told]
+    assert sum(any(call.failure for call in calls) for calls in booked) >= 5
+    assert any(calls and not calls[-1].failure for calls in booked), "some are booked in the end"
+    code = [one for one in told if {"Bash", "Edit"} <= {call.tool for call in one.calls}]
+    assert max(len(one.calls) for one in code) > 100
+    assert all(one.guessed > 3 for one in code)
 
 
 def test_the_project_is_eighteen_months_old_and_most_of_it_is_recent(everything: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.harness.terminal_run import TerminalRun
-from tui.demo.launch import start_demo
+from tui.demo.launch import SECOND_ID, start_demo
 
 KEYS = {
     "Enter": "\r", "Esc": "\x1b", "Space": " ", "Tab": "\t", "Ctrl-O": "\x0f", "Ctrl-S": "\x13", "Ctrl-Q": "\x11",
@@ -47,10 +47,12 @@ class Walk:
         self.press(*text, see=see)
 
     def find(self, line: str) -> None:
-        """Find by a line of words and terms, and wait for what it lists."""
+        """Find by a line of words and terms, and wait for what it lists; what is older is read on the way."""
         self.press("/")
         self.type(line, see=re.escape(line[-12:]))
-        self.press("Enter", see=r"Conversations 1/\d+ (?s:.*)×")
+        self.press("Enter", see=r"R reads on|Conversations 1/\d+ (?s:.*)×")
+        if "R reads on" in self.run.text:
+            self.press("R", see=r"Conversations 1/\d+ (?s:.*)all read(?s:.*)×")
 
     def copied(self, times: int) -> None:
         """Wait until so many copies have gone to the terminal's clipboard."""
@@ -68,13 +70,13 @@ def walking(
 
 
 def failed_calls_copied(home: Path) -> int:
-    """Five conversations with a failed call of a tool are found and read, and each failed call is copied."""
+    """Five conversations in which a booking failed are found and read, and each failed booking is copied."""
     with walking(DEMO, home) as walk:
         walk.run.wait_for(r"Conversations 1/2,\d+")
-        walk.find("tool(name:retrieval failed:yes)")
+        walk.find("tool(name:book* failed:yes)")
         walk.press("Enter", see=r"turn .*%")
         for number in range(1, 6):
-            walk.press("e", see=r"turn \d+/\d+ · \w")
+            walk.press("e", see=r"turn \d+/\d+ · book_reservation")
             walk.press("y", see="bug block")
             walk.press("b")
             walk.copied(number)
@@ -95,14 +97,14 @@ def twenty_with_answers_only(home: Path) -> int:
 
 
 def long_one_by_failed_calls(home: Path) -> int:
-    """In a long conversation with many calls one goes from failed call to failed call, and back to where one was."""
+    """In a long conversation about code one goes from failed call to failed call, and back to where one was."""
     with walking(DEMO, home) as walk:
         walk.run.wait_for(r"Conversations 1/2,\d+")
-        walk.find("calls:>8 failed:>1")
-        walk.press("Enter", see=r"turn –/\d+ .* 0 %")
-        walk.press("e", see=r"turn [1-9]\d*/\d+")
-        walk.press("e", "Enter", see="results")
-        walk.press("Ctrl-O", see=r"turn –/\d+ .* 0 %")
+        walk.find("agent:code*")
+        walk.press("Enter", see=r"turn –/6 .* 0 %")
+        walk.press("e", see=r"turn 1/6 · (Bash|Edit) .*(?s:.*)✗\?")
+        walk.press("e", "e", "e", "Enter", see=r"(?s)results.*(Exit code|Traceback|error:|tool_use_error)")
+        walk.press("Ctrl-O", see=r"turn –/6 .* 0 %")
         return walk.keys
 
 
@@ -172,20 +174,27 @@ def small_in_tmux(home: Path) -> int:
 
 
 def project_and_back(home: Path) -> int:
-    """To another project and back, to the very row."""
+    """To another project, where one reads, and back to the very row."""
     demo = start_demo()
     folder = home / ".config" / "clarifeye-tui"
     folder.mkdir(parents=True)
-    profile = f'base_url = "{demo.base_url}"\nproject = "{demo.project_id}"\ntoken_env = "WALK_TOKEN"\n'
     config = folder / "config.toml"
-    config.write_text(f'default_profile = "acme"\n[profiles.acme]\n{profile}[profiles.beta]\n{profile}')
+    config.write_text(
+        'default_profile = "acme"\n'
+        + "".join(
+            f'[profiles.{name}]\nbase_url = "{demo.base_url}"\nproject = "{project_id}"\ntoken_env = "WALK_TOKEN"\n'
+            for name, project_id in (("acme", demo.project_id), ("beta", SECOND_ID))
+        )
+    )
     config.chmod(0o600)
     try:
         with walking(TUI, home, environ={"WALK_TOKEN": demo.token}) as walk:
             walk.run.wait_for(r"acme(?s:.*)Conversations 1/2,\d+")
             walk.press("j", "j", see=r"Conversations 3/2,\d+")
             walk.press("P", see="Projects")
-            walk.press("2", see=r"beta · (?s:.*)Conversations 1/2,\d+")
+            walk.press("2", see=r"beta · (?s:.*)Conversations 1/\d\d ")
+            walk.press("Enter", see=r"turn .*%")
+            walk.press("q", see=r"Conversations 1/\d\d ")
             walk.press("P", see="Projects")
             walk.press("1", see=r"acme · (?s:.*)Conversations 3/2,\d+")
             return walk.keys
@@ -194,9 +203,9 @@ def project_and_back(home: Path) -> int:
 
 
 WALKS: dict[str, Callable[[Path], int]] = {
-    "five failed calls found, read and copied": failed_calls_copied,
+    "five failed bookings found, read and copied": failed_calls_copied,
     "twenty conversations, answers only": twenty_with_answers_only,
-    "a long one by its failed calls": long_one_by_failed_calls,
+    "a coding transcript by its failed calls": long_one_by_failed_calls,
     "a stray key in each pane, and back": stray_keys_and_back,
     "first start to first row": first_start,
     "a dropped line, and back": dropped_line,
@@ -204,14 +213,14 @@ WALKS: dict[str, Callable[[Path], int]] = {
     "another project, and back": project_and_back,
 }
 MOST_KEYS = {
-    "five failed calls found, read and copied": 60,
+    "five failed bookings found, read and copied": 60,
     "twenty conversations, answers only": 22,
-    "a long one by its failed calls": 30,
+    "a coding transcript by its failed calls": 24,
     "a stray key in each pane, and back": 25,
     "first start to first row": 40,
     "a dropped line, and back": 8,
     "80x24 in tmux": 20,
-    "another project, and back": 8,
+    "another project, and back": 10,
 }
 """In how many keys each is to be walked."""
 

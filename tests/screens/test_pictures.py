@@ -74,6 +74,28 @@ async def _columns(server: ScriptedServer, it: Browsing) -> None:
     await it.until_quiet()
 
 
+async def _sorted(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("o", "t")
+    await it.until_seen("by tokens", "all read")
+    await it.press("home")
+    await it.until_quiet()
+
+
+async def _reading_on(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    server.answer(lambda _: page_of([], hold=threading.Event()))
+    await it.press("o", "t")
+    await it.until_seen("read 32/400", "32 match so far · Esc stops, R")
+
+
+async def _find_error(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("slash", *"refund fail:>0")
+    await it.until_seen("There is no term")
+    await it.until_quiet()
+
+
 async def _reading(server: ScriptedServer, it: Browsing) -> None:
     await ready(it)
     await it.press("enter", "right_curly_bracket", "enter")
@@ -145,6 +167,9 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "first-load": ("hold", _loading),
     "rows": (project(), _rows),
     "columns": (project(), _columns),
+    "sorted": (project(), _sorted),
+    "reading-on": (project(400), _reading_on),
+    "find-error": (project(), _find_error),
     "reading": (project(), _reading),
     "filtered": (project(), _filtered),
     "empty": (LiveProject([], tags=TAGS), _empty),

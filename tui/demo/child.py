@@ -7,8 +7,12 @@ import sys
 import threading
 from typing import BinaryIO
 
-from tui.demo.project import plan_database
-from tui.demo.server import DemoServer
+from tui.demo.launch import SECOND_ID
+from tui.demo.project import Recipe, build_database, plan_database
+from tui.demo.server import DemoServer, Neighbour
+
+_SMALL, _OTHER = 90, 7
+"""Conversations of the second project, and its seed."""
 
 
 def main() -> None:
@@ -19,7 +23,8 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
     gc.disable()  # what is built here stays, and has no circles
     database, write = plan_database()
-    server = DemoServer(database, token=token, listen_socket=listener, remember=False)
+    second = Neighbour(SECOND_ID, lambda: build_database(Recipe(_SMALL, seed=_OTHER)))
+    server = DemoServer(database, token=token, listen_socket=listener, remember=False, beside=second)
     server.start()
     write()
     del write  # and with it what everything was written from

@@ -14,6 +14,9 @@ from tui.errors import ClarifeyeError
 PROJECT_ID = "5f0c1a1e-de30-4c1f-8f2b-7a61e0b4d3c9"
 """Always the same, so that what is remembered of the demo is found again."""
 
+SECOND_ID = "8d1b7c52-3e0a-4f65-9a17-c4d2e9b60f38"
+"""A second project of the same server, for whoever wants to see how one goes from one to the other."""
+
 _BACKLOG = 128
 
 _KILL = 9

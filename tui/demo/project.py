@@ -11,6 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from tui.demo.database import ConversationRow, Database, Filter, HistoryFrame, PersonRow, Told, fold
+from tui.demo.histories import errands
 from tui.demo.histories.draft import Draft
 from tui.demo.histories.history import DAY, History, Teller, moment
 from tui.demo.histories.long import long_histories
@@ -138,7 +139,8 @@ class Writer:
         self._choices = (*self._stock.themes, *self._by_language["en"] * 2)
         self._agent_ids = {(kind, version): some_id(self._random) for kind in _AGENTS for version in range(1, 6)}
         self.people = [self._person(email) for email in _PEOPLE]
-        self.settings = settings_of(recipe.seed, self._agent_ids, _AGENTS, self._now)
+        ids = self._agent_ids | errands.agent_ids(recipe.seed)
+        self.settings = settings_of(recipe.seed, ids, _AGENTS | errands.AGENTS, self._now)
         self._frames: dict[int, HistoryFrame] = {}
         """What stands around a history in the conversation that has it first, by its number."""
         self._mishaps = Mishaps(Random(f"mishaps of {recipe.seed}"), self._stock)
@@ -156,7 +158,9 @@ class Writer:
         distinct = min(wanted, STANDARD)
         if self._recipe.weight:
             distinct = min(distinct, max(40, _HISTORY_BYTES // self._recipe.weight))
-        drafts = [*self._long_drafts(), *(self.draft() for _ in range(distinct))]
+        owners = [one.user_id for one in self.people]
+        apart = errands.errands(self._recipe.seed, self._stock, self._now, owners) if distinct == STANDARD else []
+        drafts = [*self._long_drafts(), *(self.draft() for _ in range(distinct - len(apart))), *apart]
         order = [(-(_YEAR**2) if draft.pinned else -draft.first, index, 0) for index, draft in enumerate(drafts)]
         movable = [index for index, draft in enumerate(drafts) if draft.within_a_day and not draft.pinned]
         for number in range(wanted - distinct):

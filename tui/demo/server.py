@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from tui.demo.contract import Contract
 from tui.demo.database import Database
@@ -10,8 +11,25 @@ from tui.demo.http import Answer, HttpServer, Request
 from tui.demo.launch import PROJECT_ID
 
 
+class Neighbour:
+    """Another project behind the same token, whose database is made when it is asked for first."""
+
+    def __init__(self, project_id: str, build: Callable[[], Database]) -> None:
+        self.project_id = project_id
+        self._build = build
+        self._contract: Contract | None = None
+        self._lock = threading.Lock()
+
+    def contract(self, token: str) -> Contract:
+        """What answers for it."""
+        with self._lock:
+            if self._contract is None:
+                self._contract = Contract(self._build(), token, self.project_id)
+            return self._contract
+
+
 class DemoServer:
-    """Serves a database as one project, and remembers what was asked when told to."""
+    """Serves a database as one project, perhaps another one beside it, and remembers what was asked when told to."""
 
     def __init__(
         self,
@@ -22,12 +40,14 @@ class DemoServer:
         listen_socket: socket.socket | None = None,
         delay: float = 0.0,
         remember: bool = True,
+        beside: Neighbour | None = None,
     ) -> None:
         self.database = database
         self.token = token
         self.project_id = project_id
         self.delay = delay
         self._remember = remember
+        self._beside = beside
         self._contract = Contract(database, token, project_id)
         self._requests: list[Request] = []
         self._lock = threading.Lock()
@@ -63,4 +83,7 @@ class DemoServer:
                 self._requests.append(request)
         if self.delay:
             time.sleep(self.delay)
+        beside = self._beside
+        if beside is not None and f"/{beside.project_id}/" in request.path.lower():
+            return beside.contract(self.token).answer(request)
         return self._contract.answer(request)

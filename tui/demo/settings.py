@@ -21,6 +21,8 @@ _TOOLS = (
     ("math", "Calculator", "Works out an expression to the cent.", None),
     ("data_statistics", "Order statistics", "Asks the tables of orders and invoices in SQL.", None),
     ("websearch", "Web search", "Searches the public web.", None),
+    ("book_reservation", "Reservations", "Books a journey and takes the payment.", None),
+    ("Bash", "Shell", "Runs a command in the working copy.", None),
     ("sub_agent", "Specialist", "Hands a question over to an agent of another team.", None),
 )
 
@@ -31,6 +33,8 @@ _TASKS = {
     "finance": "Explain bookings and invoices to colleagues.",
     "people": "Answer questions of employees about rules and leave.",
     "research": "Summarise what is known of a market, with sources.",
+    "travel": "Book journeys for members, and change what is booked.",
+    "code": "Change code as asked, and run its tests.",
 }
 
 _INSTRUCTIONS = (
