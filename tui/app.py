@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from tui.screens.dialogs.token import TokenRenewal
 
 _SHEETS = ("app.tcss", "browse.tcss", "transcript.tcss")
-_MODAL_SHEETS = ("modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss", "first_start.tcss", "compare.tcss")
+_MODAL_SHEETS = (
+    "modals.tcss", "token.tcss", "taking_out.tcss", "projects.tcss", "first_start.tcss", "compare.tcss", "tables.tcss",
+)  # fmt: skip
 """Read when the first modal screen is shown: the main screen has to be there before."""
 
 _NO_UTF_8 = (

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ OURS = {
 CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 
 
-def exported(form: Format) -> bytes:
+def exported(form: Format[Any]) -> bytes:
     elements = [decode_record(to_json(row)) for row in rows()]
     pieces = [piece for number, element in enumerate(elements) for piece in form.entry(element, number)]
     body = b"".join([form.begin(), *pieces, form.end()])
@@ -31,7 +32,7 @@ def exported(form: Format) -> bytes:
 
 
 @pytest.mark.parametrize("form", [JsonFormat(single=False), JsonLinesFormat()], ids=["json", "lines"])
-def test_json_is_harmless_and_says_what_the_service_said(form: Format) -> None:
+def test_json_is_harmless_and_says_what_the_service_said(form: Format[Any]) -> None:
     written = exported(form)
     assert CONTROL.search(written.decode()) is None
     read_back = json.loads(written) if written[:1] == b"[" else [json.loads(line) for line in written.splitlines()]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.config.settings import Connection
     from tui.store.export.sources import ChosenConversations, FilteredConversations, FoundConversations
     from tui.store.facts.sorting import Order
+    from tui.store.listing.derived import DerivedList
 
 Tags = Idle | Loading | Ready[tuple[str, ...]] | Failed
 
@@ -133,9 +134,22 @@ class Project:
             ApiError: a row did not come.
         """
         if self.facts.derived is not None:
-            return await self.facts.row_of_date(end)
+            return await self._row_of_found(self.facts.derived, end)
         fetch = partial(self._client.conversations, self.query.server)
         return await DateSearch(self.window, fetch).run(end)
+
+    async def _row_of_found(self, derived: "DerivedList", end: float) -> int | None:
+        from tui.store.facts.sorting import Order
+        from tui.store.to_date import NotNewestFirst
+
+        order, answer = self.facts.order, derived.answer
+        if order is not None and order != Order("date"):
+            raise NotNewestFirst(
+                "This list is not newest first, so a day has no place in it", "oo, or od, makes it so."
+            )
+        if answer is None or not answer.keys:
+            return None
+        return min(await self.facts.use().first_before(answer.keys, end), len(answer.keys) - 1)
 
     async def fetch_tags(self) -> None:
         """Fetch all tags of the project; what becomes of it is kept, for the screen to say so.

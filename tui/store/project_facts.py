@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.store.facts.coverage import Coverage
     from tui.store.facts.database import FactsDatabase
+    from tui.store.facts.question import FactsAnswer, FactsQuestion
     from tui.store.facts.rows import FactsRow
     from tui.store.facts.sorting import Order
     from tui.store.facts.store import FactsStore
@@ -114,26 +115,34 @@ class ProjectFacts:
 
     def begin(self) -> None:
         """The filter or the order is another one: make the list that they need, if they need one."""
-        query, order = self._project.query, self.order
         self.derived = self.reading = None
-        if order is None and not query.is_checked_here:
+        if self.order is None and not self._project.query.is_checked_here:
             return
+        from tui.store.listing.derived import DerivedList
+
+        self.derived = DerivedList(self.use(), self.question, self._listener)
+        self.cover()
+
+    @property
+    def question(self) -> "FactsQuestion":
+        """What the facts are asked for the present filter, in the present order."""
         from tui.store.facts.question import FactsQuestion, checked_here
         from tui.store.facts.sorting import Order
-        from tui.store.filter.dates import begin_of
         from tui.store.filter.expression import All
-        from tui.store.listing.derived import DerivedList
+
+        division = self._project.query.division
+        server, people = checked_here(division.server), self._project.people
+        wanted = All((server, division.here))
+        return FactsQuestion(wanted, server, division.server.text, self.order or Order(), people=people)
+
+    def cover(self) -> None:
+        """What the present filter asks the server for can be read on: what is asked of facts covers it then."""
+        from tui.store.filter.dates import begin_of
         from tui.store.reading_on import ReadingOn
         from tui.zone import ZONE
 
-        division = query.division
-        server = checked_here(division.server)
-        question = FactsQuestion(
-            All((server, division.here)), server, division.server.text, order or Order(), people=self._project.people
-        )
-        store = self.use()
-        self.derived = DerivedList(store, question, self._listener)
-        self.reading = ReadingOn(
+        store, division = self.use(), self._project.query.division
+        self.reading = self.reading or ReadingOn(
             self._coverage(division.server),
             partial(self._project.fetch, division.server),
             self._size,
@@ -211,10 +220,14 @@ class ProjectFacts:
         """What is to be said of the list that facts make; None where the list is the server's."""
         if self.derived is None:
             return None
+        return self.found_in(self.derived.answer, is_current=self.derived.is_current)
+
+    def found_in(self, answer: "FactsAnswer | None", *, is_current: bool) -> "FoundRows":
+        """What is to be said of an answer to the present filter: what it covers, and whether that is all."""
         from tui.store.reading_on import found_in
 
         waits = self.store is not None and self.store.waiting > 0
-        return found_in(self.derived, self.reading, self.order, self.trouble, waits=waits)
+        return found_in(answer, self.reading, self.order, self.trouble, is_current=is_current and not waits)
 
     async def found_ids(self) -> list[str]:
         """The ids of all that the list of facts has, in its order.
@@ -229,30 +242,7 @@ class ProjectFacts:
     def partial_words(self) -> str:
         """What the list of facts covers, for what is taken out of it; empty where that is all."""
         found = self.found
-        if found is None or found.is_complete:
-            return ""
-        of = f" of {found.total:,}" if found.total is not None else ""
-        old = f", and {found.old:,} as they were earlier" if found.old else ""
-        return f"partial: of {found.read:,}{of} conversations read{old}"
-
-    async def row_of_date(self, end: float) -> int | None:
-        """The row of the list of facts at which conversations older than a moment begin; None where there are none.
-
-        Raises:
-            NotNewestFirst: it is sorted by something else.
-            FactsUnavailable: the facts do not answer.
-        """
-        from tui.store.facts.sorting import Order
-        from tui.store.to_date import NotNewestFirst
-
-        answer = self.derived.answer if self.derived is not None else None
-        if self.order is not None and self.order != Order("date"):
-            raise NotNewestFirst(
-                "This list is not newest first, so a day has no place in it", "oo, or od, makes it so."
-            )
-        if answer is None or not answer.keys:
-            return None
-        return min(await self.use().first_before(answer.keys, end), len(answer.keys) - 1)
+        return found.partial_words if found is not None else ""
 
     async def next_failed(self, index: int, step: int) -> tuple[str, int] | None:
         """The next conversation from a row of the list of facts on that has a failed call, and its row.

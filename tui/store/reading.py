@@ -152,10 +152,11 @@ class ReadingState:
         return self.rested()
 
     def sent(self, goal: Goal, landing: Land) -> Sequence[Effect]:
-        """The user wants to read a conversation of the list, or of the one that is on its way, where `landing` says."""
-        here = self.is_here and goal.id == self.shown_id
-        self.goal, self._alone, self._landing = goal, None, None if here else (goal.id, landing)
-        return self._told([*self._seek(), *[landing] * here])
+        """The user wants to read a conversation of the list, of the one on its way, or of none, at `landing`."""
+        here, is_listed = self.is_here and goal.id == self.shown_id, goal.index >= 0
+        self.goal, self._alone, self._landing = goal if is_listed else None, None, None if here else (goal.id, landing)
+        way = self._seek() if is_listed else self._read_alone(Alone(goal.id, opened=True))
+        return self._told([*way, *[landing] * here])
 
     def rested(self) -> Sequence[Effect]:
         """The cursor has rested, or its conversation is to be seen at once."""

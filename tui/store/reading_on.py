@@ -4,14 +4,16 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.errors import ApiError, Forbidden, KeepsChanging, NoProject, Unauthorized
 from tui.api.page import Page
 from tui.store.facts.coverage import Coverage
 from tui.store.facts.sorting import Order
-from tui.store.listing.derived import DerivedList
 from tui.store.listing.page_size import PageSize
+
+if TYPE_CHECKING:
+    from tui.store.facts.question import FactsAnswer
 
 _AT_ONCE = 2
 """Requests under way."""
@@ -57,6 +59,15 @@ class FoundRows(NamedTuple):
     def read(self) -> int:
         """How many were read in this run."""
         return self.known - self.old
+
+    @property
+    def partial_words(self) -> str:
+        """What it covers, for what is taken out of it; empty where that is all."""
+        if self.is_complete:
+            return ""
+        of = f" of {self.total:,}" if self.total is not None else ""
+        old = f", and {self.old:,} as they were earlier" if self.old else ""
+        return f"partial: of {self.read:,}{of} conversations read{old}"
 
     @property
     def is_nearly_known(self) -> bool:
@@ -183,10 +194,10 @@ class ReadingOn:
 
 
 def found_in(
-    rows: DerivedList, reading: ReadingOn | None, order: Order | None, trouble: str, *, waits: bool
+    answer: "FactsAnswer | None", reading: ReadingOn | None, order: Order | None, trouble: str, *, is_current: bool
 ) -> FoundRows:
-    """What is to be said of a list that facts make, and of reading on; `waits` where not all that came is known."""
-    answer, coverage = rows.answer, reading.wanted if reading is not None else Coverage()
+    """What is to be said of an answer of facts, and of reading on; `is_current` where it is of all that came."""
+    coverage = reading.wanted if reading is not None else Coverage()
     return FoundRows(
         answer.count if answer is not None else 0,
         answer.known if answer is not None else 0,
@@ -200,7 +211,7 @@ def found_in(
         coverage.bytes_left,
         reading.seconds_left if reading is not None else None,
         reading is not None and reading.is_running,
-        coverage.is_complete and not waits and rows.is_current,
+        coverage.is_complete and is_current,
         order.words if order is not None else "",
         trouble,
     )

@@ -98,15 +98,17 @@ class Wait(Struct, frozen=True):
 
 
 class Land(Struct, frozen=True):
-    """Go to a line, a turn, or the first (1) or last (-1) failed tool call of the conversation that is shown now."""
+    """Go to a line, a turn, the first (1) or last (-1) failed tool call, or a message of the conversation shown now."""
 
     line: Reading | None = None
     turn: int | None = None
     failed: int | None = None
+    message: int | None = None
+    """Its place in the history, from 0 on."""
 
 
 class Goal(Struct, frozen=True):
-    """The row of a conversation that the cursor is on its way to: its id, and where it should stand."""
+    """The row of a conversation that the cursor is on its way to: its id, and where it should stand; -1: in no list."""
 
     id: str
     index: int

@@ -2,16 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
+    from tui.store.facts.database import FactsDatabase
     from tui.store.project import Project
 
 _MOST = 200
 """Values of one term; nobody goes through more of them with a key."""
 
-_OF_FACTS = ("agent", "by", "tool")
+_OF_FACTS = {
+    "agent": ("conversations", "agent"),
+    "by": ("conversations", "owner"),
+    "tool": ("tools", "tool"),
+}
+"""Where the values of a term are, and their column."""
 
 
 async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
@@ -24,10 +31,19 @@ async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
     seen = _of_rows(project.window.conversations(), people)
     if store is not None:
         for term in _OF_FACTS:
-            told = await store.values(term, _MOST)
+            told = await store.query(partial(_of_facts, term=term))
             known = [people.get(one, one) for one in told] if term == "by" else told
             seen[term] = (*known, *seen.get(term, ()))
     return {term: tuple(dict.fromkeys(values)) for term, values in seen.items()}
+
+
+def _of_facts(database: "FactsDatabase", term: str) -> list[str]:
+    table, column = _OF_FACTS[term]
+    rows = database.select(
+        f"SELECT text FROM {table} JOIN words ON words.id = {column} WHERE text != '' "
+        f"GROUP BY {column} ORDER BY count(*) DESC LIMIT {_MOST}"
+    )
+    return [text for (text,) in rows]
 
 
 def _of_rows(rows: "Iterable[Conversation]", people: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

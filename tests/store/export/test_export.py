@@ -44,10 +44,10 @@ class PagesOf(PageSize):
 
 
 async def run(
-    source: Source,
+    source: Source[Any],
     path: Path,
     *,
-    form: Format | None = None,
+    form: Format[Any] | None = None,
     replace: bool = False,
     progress: Callable[[ExportProgress], None] = lambda _: None,
 ) -> Outcome:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.store.facts.naive import facts_in
 from tui.api.errors import UnreadableAnswer
 from tui.store.facts import compute
-from tui.store.facts.calls import LONGEST_VALUE, MOST_PARAMETERS, parameters_of
+from tui.store.facts.calls import LONGEST_VALUE, MOST_PARAMETERS, JsonNull, parameters_of
 from tui.store.facts.compute import history_facts
 from tui.store.facts.facts import Ending
 
@@ -84,7 +84,7 @@ def test_identical_calls_are_so_whatever_their_blanks_and_the_order_of_keys() ->
     one, kept = parameters_of("t", b'{"b": [1, 2], "a": {"y": 1, "x": 2}}')
     other, _ = parameters_of("t", b'{"a":{"x":2,"y":1},"b":[1,2]}')
     assert one == other != parameters_of("other", b'{"a":{"x":2,"y":1},"b":[1,2]}')[0]
-    assert kept == (("b", None), ("a", None))
+    assert kept == (("b", None), ("a.y", 1), ("a.x", 2)), "what is inside of an object has its path as name"
 
 
 @given(
@@ -97,10 +97,10 @@ def test_identical_calls_are_so_whatever_their_blanks_and_the_order_of_keys() ->
 def test_kept_parameters_are_short_few_and_true(parameters: dict[str, Any]) -> None:
     _, kept = parameters_of("t", json.dumps(parameters).encode())
     first = {name: parameters[name] for name in list(parameters)[:MOST_PARAMETERS]}
-    assert [name for name, _ in kept] == [name for name, value in first.items() if value is not None]
+    assert [name for name, _ in kept] == list(first)
     for name, value in kept:
-        is_yes_or_no = isinstance(first[name], bool)
-        assert value is None or value == (json.dumps(first[name]) if is_yes_or_no else first[name])
+        assert value is None or (value is JsonNull.NULL and first[name] is None) or value == first[name]
+        assert value is None or value is JsonNull.NULL or type(value) is type(first[name])
         assert not isinstance(value, str) or len(value.encode()) <= LONGEST_VALUE
     assert sum(len(name.encode()) + len(str(value).encode()) for name, value in kept) < 2_000
 

@@ -1,6 +1,6 @@
 """The keys everywhere on the main screen: the table from which its bindings, footer, help and palette are made."""
 
-from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
+from tui.screens.browse import across_commands, dialog_commands, filter_commands, out_commands, pane_commands
 from tui.screens.browse.context import COPYING, BrowseContext
 from tui.screens.browse.finding import FINDING, leaving
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
@@ -52,6 +52,13 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             (True,),
             forbidden="no pager and no editor is started",
             also="vim nano open",
+        ),
+        Command(
+            "tools",
+            "L",
+            "tools of what the filter shows; on a tool call all calls of that tool",
+            across_commands.tools,
+            also="calls failures table statistics parameters across",
         ),
         Command(
             "give_mouse",

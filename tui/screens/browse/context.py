@@ -1,10 +1,9 @@
 """What the commands of the main screen act on."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
-from textual.widget import AwaitMount
 
 from tui.config.settings import Settings
 from tui.screens.beside import BesideControl
@@ -13,10 +12,9 @@ from tui.screens.browse.layout import Pane, arranged
 from tui.screens.browse.layout_control import LayoutControl
 from tui.screens.browse.list_control import ListControl
 from tui.screens.browse.place_control import PlaceControl, begin_reading
+from tui.screens.stage import Stage
 from tui.store.project import Project
 from tui.store.saved.session import Session
-from tui.terminal.adapter.app import TerminalApp
-from tui.terminal.text.clean import clean_line
 from tui.widgets.filter_pane import FilterPane
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
 
     from tui.api.conversation import Conversation
     from tui.config.choices import Choices
+    from tui.screens.across.levels import Level
     from tui.views.transcript.viewport import Viewport
-    from tui.widgets.lists.menu_list import Item
 
 NEXT_FAILED = "next failed"
 """The group of what looks for a conversation with a failed tool call."""
@@ -35,13 +33,8 @@ NEXT_FAILED = "next failed"
 COPYING, SORTING, SAVED, CHOOSING = "copy", "sort", "saved", "columns"
 """The pending states: the next key says what is copied, by what is sorted, which filter or which column is meant."""
 
-_SECONDS = 8.0
-_WORDS_LIMIT = 600
 
-ResultType = TypeVar("ResultType")
-
-
-class BrowseContext:
+class BrowseContext(Stage):
     """The project that is browsed, what is remembered of it, and who has which part of the screen in hand."""
 
     def __init__(
@@ -53,13 +46,19 @@ class BrowseContext:
         choices: "Choices | None" = None,
     ) -> None:
         """With `choices` the user can go to another project."""
-        self.screen = screen
+        super().__init__(screen)
         self.project = project
         self.settings = settings
         self.session = session
         self.choices = choices
         self.exported_to: Path | None = None
         """The folder of the last export of this run."""
+        self.tables: list[Level] = []
+        """The tables that the user went through to the call that is read, to come back to; none: it is no such call."""
+        self.called = ""
+        """The id of the conversation of that call."""
+        self.told_of_facts: Callable[[], object] = lambda: None
+        """Called where facts have changed: tables that are open show them."""
         place = session.place
         wish = arranged(
             place.arrangement if place is not None else None,
@@ -81,11 +80,6 @@ class BrowseContext:
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)
         self.layout.left = self.place.leave_pane
-
-    @property
-    def app(self) -> "TerminalApp[Any]":
-        """The app, which knows its terminal."""
-        return cast("TerminalApp[Any]", self.screen.app)
 
     @property
     def rows(self) -> ConversationList:
@@ -119,33 +113,3 @@ class BrowseContext:
     def viewport(self) -> "Viewport | None":
         """What is read of the conversation, while the keys are in the reader."""
         return self.view.reader.viewport if self.reads else None
-
-    def choose(self, state: str, title: str, choices: "Sequence[Item]", aside: str = "") -> None:
-        """Show the choices of a pending state and wait for a key: the commands `after` the state are meant then."""
-        from tui.widgets.lists.choice_box import ChoiceBox
-
-        box = next(iter(self.screen.query(ChoiceBox)), None)
-        if box is None:
-            box = ChoiceBox()
-            self.screen.mount(box)
-        box.open(title, choices, aside)
-        self.app.straight_keys.choose(state, box)
-
-    def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
-        """Say something that need not stay; the words may be the server's."""
-        said = clean_line(words, _WORDS_LIMIT)
-        self.screen.notify(said, severity="warning" if warning else "information", timeout=seconds, markup=False)
-
-    def ask(
-        self, dialog: Screen[ResultType], answered: Callable[[ResultType | None], object] | None = None
-    ) -> AwaitMount:
-        """Show a dialogue, which gives its answer when it is left; awaited, it is there before the next key."""
-        return self.app.push_screen(dialog, cast("Callable[[ResultType | None], None] | None", answered))
-
-    def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        """Begin something that takes its time; it ends what is under way in the same group."""
-        self.screen.run_worker(work, group=group, exclusive=True, exit_on_error=False)
-
-    def give_up(self, group: str) -> None:
-        """End what is under way in a group."""
-        self.screen.workers.cancel_group(self.screen, group)

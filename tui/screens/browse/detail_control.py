@@ -16,8 +16,8 @@ from tui.terminal.text.clean import clean_line
 from tui.views.listing.advice import IN_THE_LIST, WHOLE_KEY, Keys, ToldError, conversation_hint
 from tui.views.listing.missing_row import missing_row, no_row
 from tui.views.listing.name import name_of
-from tui.views.reader import moves, searching
-from tui.views.reader.place import come_back, reading_of
+from tui.views.reader import searching
+from tui.views.reader.place import land, reading_of
 from tui.views.reader.reader import Reader
 from tui.views.reader.title import title_of
 from tui.views.text.format import thousands
@@ -82,7 +82,7 @@ class DetailControl:
         self._carry_out(self._reading.opened(self._list.at))
 
     def send(self, conversation_id: str, row: int, landing: Land) -> None:
-        """The user wants to read another conversation, which should be in this row of the list."""
+        """The user wants to read another conversation, which should be in this row of the list; -1: it need not be."""
         self._carry_out(self._reading.sent(Goal(conversation_id, row), landing))
 
     def catch_up(self) -> None:
@@ -145,7 +145,7 @@ class DetailControl:
             case Go(index):
                 self._list.put(index)
             case Land():
-                self._land(effect)
+                self._view.act(land, effect)
 
     def _wait(self, seconds: float) -> None:
         self._stop_timer()
@@ -258,14 +258,6 @@ class DetailControl:
         self._title, self._missing, self._failed = title, words, None
         self._view.act(Reader.show_nothing, *words)
         self.show_position()
-
-    def _land(self, landing: Land) -> None:
-        if landing.line is not None:
-            self._view.act(come_back, landing.line)
-        elif landing.turn is not None:
-            self._view.act(moves.to_turn, landing.turn)
-        elif landing.failed is not None:
-            self._view.act(moves.end_failed, landing.failed)
 
     def _search_for_the_filter(self) -> None:
         """A list filtered by a text opens its conversations with that search on, until the user ends it."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
+from tui.screens.browse.across_commands import back_to_tables
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.filter_commands import stop_reading
 from tui.screens.browse.layout import Pane
@@ -179,8 +180,10 @@ def nothing(_context: BrowseContext) -> None:
 
 
 def back(context: BrowseContext) -> None:
-    """One level up: from reading to browsing, there out of the zoom, then back to the list."""
+    """One level up: to the table that led here, else from reading to browsing, out of the zoom, back to the list."""
     wish = context.layout.wish
+    if back_to_tables(context):
+        return
     if not wish.reading and wish.alone and context.layout.zoom():
         return
     if wish.active is Pane.LIST:

@@ -163,6 +163,7 @@ class BrowseScreen(PaintedScreen[None]):
         if self.is_mounted:
             self.context.list.changed()
             self.context.detail.list_changed()
+            self.context.told_of_facts()
 
     def retrying(self, news: Retrying | None) -> None:
         """A request is sent again, or is over."""

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,16 +21,15 @@ from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import TargetExists
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.text.clean import clean_line
-from tui.views.export.words import FORMATS, MARKED, SCOPE_KEYS, Scope, format_rows, progress_line
+from tui.views.export.words import MARKED, OF_CONVERSATIONS, OF_ROWS, SCOPE_KEYS, Formats, Scope, progress_line
 from tui.views.text.ink import Line, Span
 from tui.widgets.bars.banner import Banner
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.lists.menu_list import Item, MenuList
 
-_SUFFIXES = tuple(FORMATS.values())
 _FIELDS = ("folder", "name")
 _REPLACE, _RENAME = "r", "n"
-_LETTERS = (*SCOPE_KEYS, *FORMATS, _REPLACE, _RENAME)
+_LETTERS = (*SCOPE_KEYS, *dict.fromkeys((*OF_CONVERSATIONS.suffixes, *OF_ROWS.suffixes)), _REPLACE, _RENAME)
 _REPAINT = 0.1
 """Seconds between two paintings of the progress at least."""
 
@@ -60,10 +59,11 @@ class ExportScreen(PaintedScreen[Outcome | None]):
     def __init__(
         self,
         scopes: Sequence[Scope],
-        source: Callable[[Scope], Source],
-        form: Callable[[str, Scope], Format],
+        source: Callable[[Scope], Source[Any]],
+        form: Callable[[str, Scope], Format[Any]],
         folder: Path,
         last: Path | None = None,
+        formats: Formats = OF_CONVERSATIONS,
     ) -> None:
         """`form` makes a format of its letter; `last` is offered, else `folder`, which relative folders are in."""
         super().__init__()
@@ -73,7 +73,8 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         self._form = form
         self._folder = folder
         self._offered = last or folder
-        self._letter = "m"
+        self._formats = formats
+        self._letter = next(iter(formats.suffixes))
         self._worker: Worker[None] | None = None
         self._asked_of: Path | None = None
         """The file that is there already, as long as nobody has said what becomes of it."""
@@ -141,7 +142,7 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         elif letter in self._scopes:
             self._scope = self._scopes[letter]
             self._show()
-        elif letter in FORMATS:
+        elif letter in self._formats.suffixes:
             self._letter = letter
             self._show()
 
@@ -160,14 +161,16 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         )
         self._show_formats()
         name = self._input("name")
-        stem = _stem(name.value)
-        if not stem or stem in {_stem(safe_name(scope.stem, ".md")) for scope in self._scopes.values()}:
+        stem = self._stem(name.value)
+        if not stem or stem in {
+            self._stem(safe_name(scope.stem, self._formats.suffixes[self._letter])) for scope in self._scopes.values()
+        }:
             stem = self._scope.stem
-        self._fill("name", safe_name(stem, FORMATS[self._letter]))
+        self._fill("name", safe_name(stem, self._formats.suffixes[self._letter]))
         self._say([Span(_KEYS, "muted")])
 
     def _show_formats(self) -> None:
-        rows = format_rows(self._letter, in_one=self.app.size.height < _LOW)
+        rows = self._formats.rows(self._letter, self.app.size.height < _LOW)
         items = [Item(letter, words, on=letter == self._letter) for letter, words in rows]
         self.query_one("#export-format", MenuList).show_items(items)
 
@@ -184,7 +187,7 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         self._asked_of = None
         self.set_focus(None)
         name = self._input("name")
-        self._fill("name", safe_name(_stem(name.value), FORMATS[self._letter]))
+        self._fill("name", safe_name(self._stem(name.value), self._formats.suffixes[self._letter]))
         folder = self._folder / os.path.expanduser(self._input("folder").value.strip())
         self._say([Span("Beginning…", "muted")])
         path = folder / name.value
@@ -243,18 +246,15 @@ class ExportScreen(PaintedScreen[Outcome | None]):
         line.value = value
         line.cursor_position = len(value)
 
+    def _stem(self, name: str) -> str:
+        suffix = next((one for one in self._formats.suffixes.values() if name.endswith(one)), "")
+        return name.removesuffix(suffix)
+
     def _input(self, which: str) -> FilterInput:
         return self.query_one(f"#export-{which}", FilterInput)
 
     def _say(self, line: Line) -> None:
         self.query_one(Banner).show_line(line)
-
-
-def _stem(name: str) -> str:
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix):
-            return name.removesuffix(suffix)
-    return name
 
 
 def _with_tilde(folder: Path) -> str:

@@ -5,16 +5,19 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tui.api.page import Record, UnreadableRecord
 from tui.store.export.whole_file import WholeFile
 
 Element = Record | UnreadableRecord
+Written = TypeVar("Written")
+Taken = TypeVar("Taken", contravariant=True)
+Given = TypeVar("Given", covariant=True)
 
 
-class Format(Protocol):
-    """How conversations are written one after the other."""
+class Format(Protocol[Taken]):
+    """How things, such as conversations, are written one after the other."""
 
     @property
     def suffix(self) -> str:
@@ -23,8 +26,8 @@ class Format(Protocol):
     def begin(self) -> bytes:
         """What stands before the first."""
 
-    def entry(self, element: Element, number: int) -> Iterator[bytes]:
-        """One conversation, piece by piece; `number` counts from 0."""
+    def entry(self, element: Taken, number: int) -> Iterator[bytes]:
+        """One of them, piece by piece; `number` counts from 0."""
 
     def end(self) -> bytes:
         """What stands after the last."""
@@ -57,8 +60,8 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-class Source(Protocol):
-    """Where the conversations of an export come from."""
+class Source(Protocol[Given]):
+    """Where what is exported comes from."""
 
     @property
     def total(self) -> int | None:
@@ -68,14 +71,19 @@ class Source(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What is to be known of what came, such as conversations that are gone."""
 
-    def elements(self) -> AsyncGenerator[Element, None]:
-        """The conversations, each once."""
+    def elements(self) -> AsyncGenerator[Given, None]:
+        """All of it, each once."""
 
 
 async def export(
-    source: Source, form: Format, path: Path, *, replace: bool, progress: Callable[[ExportProgress], None]
+    source: Source[Written],
+    form: Format[Written],
+    path: Path,
+    *,
+    replace: bool,
+    progress: Callable[[ExportProgress], None],
 ) -> Outcome:
-    """Write all conversations of a source to a file; when it is cancelled or fails, nothing is left behind.
+    """Write all that a source gives to a file; when it is cancelled or fails, nothing is left behind.
 
     Raises:
         TargetExists: there is such a file, and `replace` does not say to replace it.

@@ -1,7 +1,9 @@
 """What is kept of a tool call's input parameters: which call is like which, and the values that can be asked for."""
 
+from collections.abc import Iterator
+from enum import Enum
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
@@ -16,9 +18,21 @@ _ALL_VALUES = 1024
 _LARGE = 64 * 1024
 """Bytes from which on no objects are made of the parameters."""
 
-Scalar = str | int | float
+_MOST_LEAVES = 4 * MOST_PARAMETERS
+"""Values of the parameters of one call, those inside of objects counted each."""
+_DEEPEST = 5
+"""Names of a path, at most."""
+
+
+class JsonNull(Enum):
+    """The null of JSON, where None is a value that was cut."""
+
+    NULL = "null"
+
+
+Scalar = str | int | float | bool | JsonNull
 Kept = tuple[tuple[str, Scalar | None], ...]
-"""Names and values of parameters, true and false in words; None is a value that was cut."""
+"""Names and values of parameters, those inside of objects by their path; None is a value that was cut."""
 
 _NOTHING: Kept = ()
 
@@ -48,24 +62,36 @@ def parameters_of(tool: str, raw: RawValue | None) -> tuple[int, Kept]:
 def _kept(held: dict[str, object]) -> Kept:
     kept: list[tuple[str, Scalar | None]] = []
     left = _ALL_VALUES
-    for key, value in islice(held.items(), MOST_PARAMETERS):
+    for path, value in islice(_leaves(held), _MOST_LEAVES):
         size = _size(value)
-        left -= size + len(key) + 4
+        left -= size + len(path) + 4
         if size <= LONGEST_VALUE and left >= 0:
-            if value is not None:
-                kept.append((key, _scalar(value)))
+            kept.append((path, _scalar(value)))
         else:
-            left += size + len(key) + 4
-            kept.append((key[:LONGEST_VALUE], None))
+            left += size + len(path) + 4
+            kept.append((path[:LONGEST_VALUE], None))
     return tuple(kept)
 
 
+def _leaves(held: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """The first parameters; what stands inside an object by its path."""
+    return chain.from_iterable(_below(key, value, 1) for key, value in islice(held.items(), MOST_PARAMETERS))
+
+
+def _below(path: str, value: object, depth: int) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict) and value and depth < _DEEPEST:
+        for key, inner in value.items():
+            yield from _below(f"{path}.{key}", inner, depth + 1)
+    else:
+        yield path, value
+
+
 def _scalar(value: object) -> Scalar:
-    """A value that is none of a container, as SQLite holds and compares it."""
-    if isinstance(value, str):
+    """A value that is none of a container, as SQLite can hold and compare it."""
+    if isinstance(value, str | bool):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None:
+        return JsonNull.NULL
     assert isinstance(value, int | float)
     return value if isinstance(value, int) and -(2**63) <= value < 2**63 else float(value)
 

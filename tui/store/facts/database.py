@@ -23,15 +23,8 @@ from tui.store.facts.schema import BesideFacts, BesideRows, Words
 from tui.store.facts.sorting import sorted_keys, tables
 from tui.store.facts.where import Where, where_of
 from tui.store.filter.expression import Node
+from tui.store.history.alike import alike
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
-
-_SEEN_IN = {
-    "agent": ("conversations", "agent"),
-    "by": ("conversations", "owner"),
-    "tag": ("conversations JOIN in_sets ON word_set = tagset", "word"),
-    "tool": ("tools", "tool"),
-}
-"""Where the values of a term are, and their column."""
 
 _STEPS = 200_000
 """Steps of SQLite, a few milliseconds, between two questions whether anybody waits for an answer."""
@@ -78,6 +71,7 @@ class FactsDatabase:
     def _adopt(self) -> None:
         self._connection = connection = self._place.connection
         connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.create_function("alike", 1, alike, deterministic=True)
         connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
         self._beside.adopt(connection)
@@ -211,12 +205,25 @@ class FactsDatabase:
         """The conversations that match, in their order, or the first ones; in any case how many there are."""
         people, at, words, order = question.people, question.now, self._words.like, question.order
         server, wanted = (where_of(one, at, people, words) for one in (question.server, question.wanted))
-        if question.text:
-            of_text = f"c.key IN (SELECT conversation FROM found WHERE query = {self._query(question.text)})"
-            server.condition, wanted.condition = (f"{one.condition} AND {of_text}" for one in (server, wanted))
+        for one in (server, wanted):
+            one.condition += self._found_by(question.text)
         keys = self._keys(sorted_keys(wanted, order, -1 if first is None else first), wanted)
         count = len(keys) if len(keys) != first else self._counts(wanted)[0]
         return FactsAnswer(keys, count, *self._counts(server))
+
+    def within(self, question: FactsQuestion) -> Where:
+        """The keys of the conversations that match, as a SELECT with what stands for its marks."""
+        where = where_of(question.wanted, question.now, question.people, self._words.like)
+        where.condition += self._found_by(question.text)
+        where.condition = f"SELECT c.key FROM {tables(where.with_texts)} WHERE {where.condition}"
+        return where
+
+    def select(self, sql: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> sqlite3.Cursor:
+        """Rows of the tables of the schema, for what is asked across conversations."""
+        return self._connection.execute(sql, parameters)
+
+    def _found_by(self, text: str) -> str:
+        return f" AND c.key IN (SELECT conversation FROM found WHERE query = {self._query(text)})" if text else ""
 
     def _counts(self, where: Where) -> tuple[Any, ...]:
         """How many match, and what is known of those: the same as long as nothing is written."""
@@ -275,16 +282,6 @@ class FactsDatabase:
             return row is None or row[0] is None or row[0] < end
 
         return bisect_left(keys, True, key=is_older)
-
-    def values(self, name: str, most: int) -> list[str]:
-        """Values of a term that were seen, the most frequent first."""
-        tables, column = _SEEN_IN[name]
-        rows = self._connection.execute(
-            f"SELECT text FROM {tables} JOIN words ON words.id = {column} WHERE text != '' "
-            f"GROUP BY {column} ORDER BY count(*) DESC LIMIT ?",
-            (most,),
-        )
-        return [text for (text,) in rows]
 
 
 def _shown(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:

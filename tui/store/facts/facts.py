@@ -4,6 +4,8 @@ from enum import Enum
 
 import msgspec
 
+from tui.store.facts.calls import Kept
+
 
 class Ending(Enum):
     """How a history ends: with an answer, without one, after a tool call, or with a call that failed."""
@@ -24,8 +26,9 @@ class CallFacts(msgspec.Struct, gc=False, frozen=True):
     tool: str
     digest: int
     """The same for calls of one tool with the same parameters, whatever their blanks and the order of their keys."""
-    parameters: tuple[tuple[str, str | int | float | None], ...]
-    """The first parameters that are no null; None is a value that is too long to be kept, an object or a list."""
+    parameters: Kept
+    """The first parameters; what is inside of objects has its path as name (`place.city`), None is a list, or what is
+    too long to be kept."""
     results: int | None
     """How many results came; None where they are no list."""
     size: int

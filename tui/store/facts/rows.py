@@ -1,5 +1,6 @@
 """A listed conversation and the facts of its history, to rows of the tables and back."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Cursor
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui.store.facts.facts import Ending, HistoryFacts
-from tui.store.facts.schema import CALLS, GUESSED, NUMBERS, OF_HISTORY, STATED, TEXTS, Words, storable
+from tui.store.facts.calls import JsonNull, Scalar
+from tui.store.facts.facts import CallFacts, Ending, HistoryFacts
+from tui.store.facts.schema import CALLS, GUESSED, NULL, NUMBERS, OF_HISTORY, STATED, TEXTS, YES_OR_NO, Words, storable
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -151,20 +153,24 @@ _INSERT = {
     "conversations": f"INSERT INTO conversations VALUES (?{', ?' * len(NUMBERS)})",
     "texts": f"INSERT INTO texts VALUES (?{', ?' * len(TEXTS)})",
     "calls": f"INSERT INTO calls VALUES ({', '.join('?' * len(CALLS))})",
-    "parameters": "INSERT OR IGNORE INTO parameters VALUES (?, ?, ?, ?)",
+    "parameters": "INSERT OR IGNORE INTO parameters VALUES (?, ?, ?, ?, ?)",
 }
 
 
 def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) -> tuple[int, str]:
     """Write the calls and their sums; the number of the set of their tools, and those of the names of parameters."""
-    sums: dict[int, list[int]] = {}
+    sums: dict[int, _ToolSums] = {}
+    alike = Counter(call.digest for call in facts.calls)
     rows: list[tuple[object, ...]] = []
-    parameters: list[tuple[int, int, int, object]] = []
+    parameters: list[tuple[object, ...]] = []
+    names: set[int] = set()
     for number, call in enumerate(facts.calls):
         tool = words.number(call.tool)
-        total = sums.setdefault(tool, [0, 0, 0, 0])
-        for place, one in enumerate((True, call.stated, call.guessed, call.empty)):
-            total[place] += one
+        sums.setdefault(tool, _ToolSums()).add(call, has_like=alike[call.digest] > 1)
+        held = [(words.number(name), key, number, *_held(value)) for name, value in call.parameters]
+        shape = {name for name, *_ in held}
+        names |= shape
+        parameters += held
         rows.append(
             (
                 key,
@@ -178,19 +184,47 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
                 call.turn,
                 call.message,
                 call.digest,
+                words.set_of(shape),
                 storable(call.failure) or None,
             )
         )
-        for name, value in call.parameters:
-            held = storable(value) if isinstance(value, str) else value
-            parameters.append((words.number(name), key, number, held))
     cursor.executemany(_INSERT["calls"], rows)
     cursor.executemany(_INSERT["parameters"], parameters)
     cursor.executemany(
-        "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?)", [(tool, key, *total) for tool, total in sums.items()]
+        "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(tool, key, *one.values) for tool, one in sums.items()]
     )
-    names = {name for name, *_ in parameters}
     return words.set_of(sums), msgspec.json.encode(sorted(names)).decode()
+
+
+def _held(value: Scalar | None) -> tuple[str | int | float | None, int | None]:
+    """The value and the literal of a parameter."""
+    match value:
+        case bool():
+            return str(value).lower(), YES_OR_NO
+        case JsonNull.NULL:
+            return "", NULL
+        case str():
+            return storable(value), None
+        case _:
+            return value, None
+
+
+class _ToolSums:
+    """What the calls of one tool in one conversation come to."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * 5
+        self._longest: float | None = None
+
+    def add(self, call: CallFacts, *, has_like: bool) -> None:
+        for place, one in enumerate((True, call.stated, call.guessed, call.empty, has_like)):
+            self._counts[place] += one
+        if call.took is not None:
+            self._longest = max(call.took, self._longest or 0.0)
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return *self._counts, self._longest
 
 
 def forget(cursor: Cursor, key: int) -> None:

@@ -9,7 +9,7 @@ BesideValue = str | int | None
 BesideRows = Sequence[tuple[BesideValue, ...]]
 """What one of the tables of `BESIDE` has of a conversation."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679
@@ -34,11 +34,16 @@ TEXTS = (
 
 CALLS = (
     "conversation", "number", "tool", "state", "took", "empty", "results", "size", "turn", "message", "digest",
-    "failure",
+    "shape", "failure",
 )  # fmt: skip
+
+"""`shape` is the number of the set of its parameters' names: few sets are looked through to know all names."""
 
 STATED, GUESSED = 1, 2
 """The `state` of a call that failed; null of another one, so that the few that failed have an index of their own."""
+
+YES_OR_NO, NULL = 1, 2
+"""The `literal` of a parameter that is true or false, which its value has in words, or the null of JSON."""
 
 PAGES = "PRAGMA page_size = 8192"
 """Comes before the first table."""
@@ -51,9 +56,9 @@ TABLES = (
     "CREATE TABLE in_sets (word INTEGER, word_set INTEGER, PRIMARY KEY (word, word_set)) WITHOUT ROWID",
     f"CREATE TABLE calls ({', '.join(CALLS)}, PRIMARY KEY (conversation, number)) WITHOUT ROWID",
     "CREATE INDEX failed_calls ON calls (conversation, state, tool, took) WHERE state IS NOT NULL",
-    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, number INTEGER, value, "
+    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, number INTEGER, value, literal, "
     "PRIMARY KEY (name, conversation, number)) WITHOUT ROWID",
-    "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, "
+    "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, same, longest, "
     "PRIMARY KEY (tool, conversation)) WITHOUT ROWID",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",

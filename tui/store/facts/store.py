@@ -161,13 +161,13 @@ class FactsStore:
         """
         return await self._put(_QUESTION, lambda database: database.first_before(keys, end))
 
-    async def values(self, term: str, most: int) -> list[str]:
-        """Values of a term that were seen, the most frequent first.
+    async def query(self, question: "Callable[[FactsDatabase], Result]") -> "Result":
+        """What a function that is given the database, in its thread, answers.
 
         Raises:
             FactsUnavailable: the database does not answer.
         """
-        return await self._put(_QUESTION, lambda database: database.values(term, most))
+        return await self._put(_QUESTION, question)
 
     def close(self, seconds: float = 0.0) -> None:
         """Tell nothing any more, and end the thread once it has done what it is at, for which it is waited so long."""

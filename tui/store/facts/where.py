@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.store.facts.rows import ENDINGS, READ
-from tui.store.facts.schema import GUESSED, STATED, storable
+from tui.store.facts.schema import GUESSED, NULL, STATED, storable
 from tui.store.filter.expression import All, AnyOf, Call, Node, Not, Term, Word
 from tui.store.filter.patterns import fits, like
 from tui.store.filter.terms import CALL_TERMS, PARAMETER, TERMS
@@ -256,7 +256,8 @@ class _Compiler:
         """On `p`, the values of parameters: that it is of this name, and that it fits; null where it was cut."""
         name, value = term.name.removeprefix(PARAMETER), term.value
         numbers = self._words_like("text = :name", {"name": storable(name)})
-        of_name = f"p.name IN ({', '.join(map(str, numbers))})"
+        # What is null counts as not there.
+        of_name = f"p.name IN ({', '.join(map(str, numbers))}) AND p.literal IS NOT {NULL}"
         fits = self._fits("p.value", value)
         if isinstance(value, Range):
             fits = f"({fits} AND typeof(p.value) != 'text')"  # all texts are greater than any number

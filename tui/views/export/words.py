@@ -1,9 +1,9 @@
 """What an export is called, how far it is, and what it has brought, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.export.export import ExportProgress, Outcome
 from tui.store.export.file_names import safe_name
@@ -78,6 +78,21 @@ def format_rows(letter: str, *, in_one: bool) -> list[tuple[str, str]]:
     return [*rows, ("j", "JSON, value by value as the service sent it"), ("l", "JSON Lines")]
 
 
+class Formats(NamedTuple):
+    """What an export can be written as."""
+
+    suffixes: Mapping[str, str]
+    """How the files of each end, by its letter; the first one is chosen at the beginning."""
+    rows: Callable[[str, bool], list[tuple[str, str]]]
+    """The letter and the words of each, given the one that is chosen, and whether there is little room."""
+
+
+OF_CONVERSATIONS = Formats(FORMATS, lambda letter, in_one: format_rows(letter, in_one=in_one))
+OF_ROWS = Formats(
+    {"c": ".csv", "l": ".jsonl"}, lambda _letter, _in_one: [("c", "CSV, for spreadsheets"), ("l", "JSON Lines")]
+)
+
+
 def progress_line(progress: ExportProgress, width: int) -> Line:
     """A bar, the counts, the bytes."""
     told = f"{fmt.thousands(progress.done)}"
@@ -92,9 +107,9 @@ def progress_line(progress: ExportProgress, width: int) -> Line:
     return [Span("█" * full, "accent"), Span("░" * (cells - full), "muted"), Span("  " if cells else ""), Span(words)]
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: Outcome, what: str = "conversation") -> str:
     """How many, how many that cannot be read, and where."""
-    words = f"Exported {fmt.plural(outcome.written, 'conversation')}, {fmt.size(outcome.size)}, to {outcome.path}"
+    words = f"Exported {fmt.plural(outcome.written, what)}, {fmt.size(outcome.size)}, to {outcome.path}"
     if outcome.unreadable:
         words += f"; {fmt.thousands(outcome.unreadable)} of them cannot be read and stand there as they came"
     return clean_line(_joined([words, *outcome.notes]), _LIMIT)

@@ -69,6 +69,24 @@ def to_turn(reader: Reader, number: int) -> None:
     reader.go_when_grown(go)
 
 
+def to_message(reader: Reader, number: int) -> None:
+    """Go to a message by its place in the history, from 0 on, once it is there; where there is none, say so."""
+
+    def go() -> None:
+        viewport = reader.viewport
+        if viewport is None:
+            return
+        index = viewport.document.block_of_message(number)
+        if index is None:
+            reader.say("That call is not there any more: the conversation has changed.")
+            return
+        if viewport.document.modes.focused and viewport.document.blocks[index].kind == TOOL:
+            _leave_focus(reader, viewport)
+        _to_block(reader, viewport, index)
+
+    reader.go_when_grown(go)
+
+
 def following(reader: Reader, kind: str, step: int) -> None:
     """Go to the next or previous block of a kind."""
     _to_following(reader, kind, step * reader.take_count())

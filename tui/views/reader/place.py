@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tui.store.reading_terms import Land
 from tui.store.saved.folds import Fold, told
 from tui.store.saved.place import Reading, within_bounds
+from tui.views.reader import moves
 from tui.views.reader.reader import Reader
 from tui.views.reader.searching import clear, search
+from tui.views.transcript.kinds import TOOL
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -38,6 +41,26 @@ def turn_of(reader: Reader) -> int:
     if viewport is None or viewport.document.section_of(viewport.cursor[0]) is None:
         return 0
     return viewport.document.turn_at(viewport.cursor[0]).number
+
+
+def land(reader: Reader, landing: Land) -> None:
+    """Go where the user wants to begin to read in the conversation that is shown now."""
+    if landing.line is not None:
+        come_back(reader, landing.line)
+    elif landing.turn is not None:
+        moves.to_turn(reader, landing.turn)
+    elif landing.failed is not None:
+        moves.end_failed(reader, landing.failed)
+    elif landing.message is not None:
+        moves.to_message(reader, landing.message)
+
+
+def message_of(reader: Reader) -> int | None:
+    """The place in the history of the tool call under the cursor, from 0 on; None where there is none."""
+    viewport = reader.viewport
+    if viewport is None or viewport.document.blocks[viewport.cursor[0]].kind != TOOL:
+        return None
+    return viewport.document.messages_before(viewport.cursor[0])
 
 
 def come_back(reader: Reader, reading: Reading) -> None:

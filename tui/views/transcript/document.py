@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -275,6 +276,15 @@ class Document(LaidOut):
         turns = self.places[TURN]
         place = bisect_right(turns, index) - 1
         return turns[place] if place >= 0 else None
+
+    def messages_before(self, index: int) -> int:
+        """How many messages of the history stand above a block."""
+        return sum(block.message is not None for block in self.blocks[:index])
+
+    def block_of_message(self, number: int) -> int | None:
+        """The block of a message by its place in the history, from 0 on; None where it is not there (yet)."""
+        shown = (index for index, block in enumerate(self.blocks) if block.message is not None)
+        return next(islice(shown, number, None), None)
 
     def next_of(self, kind: str, index: int, step: int) -> int | None:
         """The block of a kind `step` places after (or before) a block; at the ends the last (or first) there is."""

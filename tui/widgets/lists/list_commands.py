@@ -6,8 +6,8 @@ from typing import Protocol
 from tui.terminal.input.keymap import Command, Keymap
 
 
-class ListRows(Protocol):
-    """What the commands need of a list."""
+class MovingRows(Protocol):
+    """What the commands that move need of rows."""
 
     @property
     def cursor(self) -> int:
@@ -23,37 +23,41 @@ class ListRows(Protocol):
     def turn(self, pages: float) -> None:
         """Move the view and the cursor together, by pages."""
 
+    def open(self) -> None:
+        """Go to what is under the cursor."""
+
+
+class ListRows(MovingRows, Protocol):
+    """What the commands need of a list."""
+
     def switch_density(self) -> None:
         """Several lines a row, or one with columns."""
-
-    def open(self) -> None:
-        """Read what is under the cursor."""
 
     scrolled: Callable[[int], object]
     """Scrolls what is read beside the list, on (1) or back (-1)."""
 
 
-def step(rows: ListRows, by: int) -> None:
+def step(rows: MovingRows, by: int) -> None:
     """Move the cursor by rows."""
     rows.go(rows.cursor + by)
 
 
-def page(rows: ListRows, pages: float) -> None:
+def page(rows: MovingRows, pages: float) -> None:
     """Move by pages."""
     rows.turn(pages)
 
 
-def first(rows: ListRows) -> None:
+def first(rows: MovingRows) -> None:
     """Go to the first conversation."""
     rows.go(0)
 
 
-def last(rows: ListRows) -> None:
+def last(rows: MovingRows) -> None:
     """Go to the last conversation."""
     rows.go(rows.count - 1)
 
 
-def read(rows: ListRows) -> None:
+def read(rows: MovingRows) -> None:
     """Read what is under the cursor."""
     rows.open()
 

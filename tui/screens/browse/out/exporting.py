@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from tui.screens.browse.context import BrowseContext
 from tui.screens.dialogs.export import ExportScreen
@@ -39,7 +40,7 @@ def open_export(context: BrowseContext) -> None:
     context.ask(screen, partial(_exported, context))
 
 
-def _source(context: BrowseContext, this: str, scope: Scope) -> Source:
+def _source(context: BrowseContext, this: str, scope: Scope) -> "Source[Any]":
     if scope.kind == FILTERED:
         return context.project.everything()
     return context.project.chosen([this] if scope.kind == THIS else list(context.project.marks))
@@ -55,7 +56,7 @@ def report_options(context: BrowseContext, chosen: str = EVERYTHING) -> ReportOp
     return ReportOptions(project.people, project.patterns, opens, chosen)
 
 
-def _form(context: BrowseContext, letter: str, scope: Scope) -> Format:
+def _form(context: BrowseContext, letter: str, scope: Scope) -> "Format[Any]":
     single = scope.kind == THIS
     if letter in TOLD:
         return MarkdownFormat(report_options(context, TOLD[letter]), single=single)

@@ -1,0 +1,150 @@
+"""What is taken out of the tables: copies as TSV, and files as CSV or JSON Lines, which say what they cover."""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.screens.across.context import COPYING, AcrossContext
+from tui.screens.across.levels import TablePart
+from tui.screens.delivery import Make, copy_out
+from tui.store.across.column import TableColumn
+from tui.store.across.value import Value
+from tui.store.export.file_names import safe_name
+from tui.views.export.words import FILTERED, MARKED, OF_ROWS, Scope, outcome_words
+from tui.views.tables.texts import csv_line, json_line, plain_text, tsv, without_bars
+from tui.views.text.format import local, plural
+from tui.widgets.lists.menu_list import Item
+
+if TYPE_CHECKING:
+    from tui.store.export.export import Outcome
+
+CELL, ROW, MARKED_ROWS, TABLE = "c", "y", "m", "t"
+COPIES = {CELL: "the cell", ROW: "the row", MARKED_ROWS: "the marked rows", TABLE: "the whole table"}
+"""The letters of what can be copied."""
+
+
+def offer(context: AcrossContext) -> None:
+    """Show what can be copied, and wait for its letter."""
+    part = context.part
+    asides = {MARKED_ROWS: plural(len(part.sheet.marked), "row"), TABLE: plural(part.table.count, "row")}
+    if part.table.count:
+        context.choose(COPYING, "Copy, as TSV", [Item(one, COPIES[one], asides.get(one, "")) for one in COPIES])
+    else:
+        context.say("There is nothing to copy yet.", seconds=3)
+
+
+def copy(context: AcrossContext, letter: str) -> None:
+    """Copy what a letter stands for."""
+    part = context.part
+    sheet, columns = part.sheet, list(part.table.columns)
+    if letter == CELL:
+        copy_out(context.screen, COPIES[letter], partial(plain_text, sheet.value_here))
+    elif letter == ROW:
+        row = part.table.values(sheet.row)
+        copy_out(context.screen, COPIES[letter], partial(tsv, columns, [list(row)] if row is not None else []))
+    elif letter == MARKED_ROWS and not sheet.marked:
+        context.say("No row is marked: Space marks one.", seconds=3)
+    else:
+        copy_out(context.screen, COPIES[letter], _when_here(context, part, only_marked=letter == MARKED_ROWS))
+
+
+async def _when_here(context: AcrossContext, part: TablePart, *, only_marked: bool) -> Make:
+    columns = list(part.table.columns)
+    rows = await _rows(context, part, only_marked=only_marked)
+    return partial(tsv, columns, rows)
+
+
+async def _rows(context: AcrossContext, part: TablePart, *, only_marked: bool) -> list[Sequence[Value]]:
+    table, marked = part.table, part.sheet.marked
+    places = [place for place in range(table.count) if not only_marked or table.key_at(place) in marked]
+    rows = await table.all_rows(context.project.facts.use())
+    return [rows[place] for place in places if place < len(rows)]
+
+
+def export(context: AcrossContext) -> None:
+    """Ask where the rows are to be written to, and as what."""
+    from tui.screens.dialogs.export import ExportScreen
+
+    part = context.part
+    if not part.table.count:
+        context.say("There is nothing to export yet.", seconds=3)
+        return
+    day = local(datetime.now(UTC)).strftime("%Y-%m-%d")
+    names = " ".join(level.title for level in context.levels)
+    stem = safe_name(f"{names} {'' if len(context.level.parts) == 1 else part.title}".lower())[:60].strip("-.")
+    covers = f" ({context.coverage.partial_words})" if context.coverage.partial_words else ""
+    scopes = [Scope("1", FILTERED, f"all {plural(part.table.count, 'row')}{covers}", f"{stem}-{day}")]
+    if part.sheet.marked:
+        scopes.append(Scope("2", MARKED, plural(len(part.sheet.marked), "marked row"), f"{stem}-marked-{day}"))
+    screen = ExportScreen(
+        scopes,
+        lambda scope: TableSource(context, part, only_marked=scope.kind == MARKED),
+        lambda letter, _scope: TableFormat(letter, part.table.columns, context.coverage.partial_words),
+        context.app.surroundings.folder,
+        context.exported_to,
+        OF_ROWS,
+    )
+    context.ask(screen, partial(_exported, context))
+
+
+def _exported(context: AcrossContext, outcome: "Outcome | None") -> None:
+    if outcome is not None:
+        context.exported_to = outcome.path.parent
+        context.say(outcome_words(outcome, "row"), warning=bool(outcome.notes))
+
+
+class TableSource:
+    """The rows of a table, as an export asks for them."""
+
+    def __init__(self, context: AcrossContext, part: TablePart, *, only_marked: bool) -> None:
+        self._context = context
+        self._part = part
+        self._only_marked = only_marked
+        covers = context.coverage.partial_words
+        self.notes: tuple[str, ...] = (covers,) if covers else ()
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are."""
+        return len(self._part.sheet.marked) if self._only_marked else self._part.table.count
+
+    async def elements(self) -> AsyncGenerator[Sequence[Value], None]:
+        """The rows, in order."""
+        for row in await _rows(self._context, self._part, only_marked=self._only_marked):
+            yield row
+
+
+class TableFormat:
+    """Rows as CSV or JSON Lines; what they cover stands before them, where that is not all."""
+
+    def __init__(self, letter: str, columns: Sequence[TableColumn], coverage: str) -> None:
+        self._letter = letter
+        self._columns = list(columns)
+        self._coverage = coverage
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name."""
+        return OF_ROWS.suffixes[self._letter]
+
+    def begin(self) -> bytes:
+        """What it covers, and the heads."""
+        if self._letter == "l":
+            return json_line([TableColumn("coverage", "")], [self._coverage]).encode() if self._coverage else b""
+        covers = csv_line([f"# {self._coverage}"]) if self._coverage else ""
+        return (covers + csv_line([column.head for column in without_bars(self._columns, [])[0]])).encode()
+
+    def entry(self, element: Sequence[Value], _number: int) -> Iterator[bytes]:
+        """One row."""
+        columns, (row,) = without_bars(self._columns, [element])
+        line = json_line(columns, row) if self._letter == "l" else csv_line(row)
+        yield line.encode("utf-8", "replace")
+
+    def end(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def head(self) -> bytes:
+        """Nothing."""
+        return b""

@@ -1,0 +1,152 @@
+"""The screen of the tables: a title that says which they are, one table or two, and what they cover."""
+
+from inspect import isawaitable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from tui.screens.across import actions
+from tui.screens.across.commands import ACROSS
+from tui.screens.across.context import AcrossContext
+from tui.screens.across.levels import Level, Visit
+from tui.screens.found import FoundControl
+from tui.screens.keys import first_keys, keys_of
+from tui.screens.painting import paint_parts
+from tui.store.project import Project
+from tui.terminal.adapter.screen import PaintedScreen
+from tui.terminal.input.keymap import Command, Keymap
+from tui.views.listing.advice import IN_THE_LIST
+from tui.views.listing.found import coverage_line, progress_line
+from tui.views.tables.words import breadcrumbs, cell_line, empty_words, heading
+from tui.widgets.bars.banner import Banner
+from tui.widgets.bars.key_bar import KeyBar
+from tui.widgets.bars.pane_edge import PaneEdge
+from tui.widgets.bindings import bindings_of
+from tui.widgets.inputs.filter_input import FilterInput
+from tui.widgets.line_widget import LineWidget
+from tui.widgets.tables.table_view import TableView
+
+_PARTS = 2
+
+
+class AcrossScreen(PaintedScreen[Visit | None]):
+    """Gives back the call that the user wants to read, or None."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(ACROSS)
+    keymap: ClassVar[Keymap[AcrossContext]] = ACROSS
+
+    def __init__(self, project: Project, found: FoundControl, levels: list[Level], folder: Path | None) -> None:
+        """`levels` are the tables up to the one that is shown first; they stay as they are left."""
+        super().__init__()
+        self.context = AcrossContext(self, project, found, levels, folder)
+
+    def compose(self) -> ComposeResult:
+        """The title, the tables, the cell, what they cover, the keys."""
+        yield LineWidget(id="across-title")
+        for number in range(_PARTS):
+            yield PaneEdge("", id=f"edge-{number}")
+            yield TableView(id=f"table-{number}")
+        yield LineWidget(id="cell")
+        yield Banner(id="across-banner")
+        yield FilterInput("words to find", id="find")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the last of the tables, and keep it as the facts are."""
+        paint_parts(self)
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
+        self.query_one("#find").display = False
+        context = self.context
+        context.changed = self._show
+        for table in self._tables:
+            table.opened = lambda: actions.open_row(context)
+            table.moved = self._moved
+        self._show()
+        context.project.facts.cover()
+        context.found.changed()
+        context.begin()
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    async def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
+        done = self.do(self.keymap[name])
+        if isawaitable(done):
+            await done
+
+    def do(self, command: Command[Any]) -> object:
+        """Run a command of the table, or say that the restricted mode forbids it."""
+        restricted = self.context.app.restricted
+        if command.forbidden and restricted.is_on:
+            restricted.refuse(command.forbidden)
+            return None
+        return command.run(self.context, *command.arguments)
+
+    # -- finding ---------------------------------------------------------------------------------------------------
+
+    @on(FilterInput.Submitted)
+    def _found(self, event: Input.Submitted) -> None:
+        self.context.search = event.value.strip()
+        self._end_finding()
+        actions.find_again(self.context, 1)
+
+    @on(FilterInput.Left)
+    def _end_finding(self) -> None:
+        self.query_one("#find").display = False
+        self._tables[self.context.level.active].focus()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _tables(self) -> list[TableView]:
+        return list(self.query(TableView))
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """A click gave the keys to a table: that is the one in use."""
+        for number, table in enumerate(self._tables):
+            if table.has_focus and number < len(self.context.level.parts) and number != self.context.level.active:
+                self.context.level.active = number
+                self._show()
+
+    def _show(self) -> None:
+        """Show the tables as they are now."""
+        context, tables = self.context, self._tables
+        level, found = context.level, context.coverage
+        for number, table in enumerate(tables):
+            edge = self.query_one(f"#edge-{number}", PaneEdge)
+            table.display = edge.display = number < len(level.parts)
+            if number >= len(level.parts):
+                continue
+            part = level.parts[number]
+            table.show(part.sheet, empty_words(is_known=part.table.is_known, trouble=found.trouble))
+            right = progress_line(found) if number == 0 else []
+            edge.show(heading(part.title, part.sheet), right, active=number == level.active)
+        if not self.query_one("#find").display and self.focused is not tables[level.active]:
+            self.set_focus(tables[level.active], scroll_visible=False)
+        names = [one.title for one in context.levels]
+        self.query_one("#across-title", LineWidget).show_line(*breadcrumbs(names, context.project.query.line))
+        self.query_one("#across-banner", Banner).show_line(coverage_line(found, IN_THE_LIST))
+        self._show_cell()
+        self._show_keys()
+
+    def _moved(self) -> None:
+        self._show_heading()
+        self._show_cell()
+        self.context.looked()
+
+    def _show_heading(self) -> None:
+        level = self.context.level
+        self.query_one(f"#edge-{level.active}", PaneEdge).show(heading(level.part.title, level.part.sheet))
+
+    def _show_cell(self) -> None:
+        self.query_one("#cell", LineWidget).show_line(cell_line(self.context.part.sheet))
+
+    def _show_keys(self) -> None:
+        focused = self.focused
+        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first_keys(focused))
+        self.query_one(KeyBar).show_keys(keys)

@@ -1,0 +1,78 @@
+"""The commands that lead from the list, or from a tool call that is read, to the tables across conversations."""
+
+from typing import TYPE_CHECKING
+
+from tui.errors import ClarifeyeError
+from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.layout import Pane
+from tui.store.reading_terms import Land
+from tui.views.reader.place import message_of
+
+if TYPE_CHECKING:
+    from tui.screens.across.levels import Level, Visit
+
+_TABLES = "tables"
+
+
+def tools(context: BrowseContext) -> None:
+    """The tools of what the filter shows; on a tool call that is read, all calls of its tool from this one on."""
+    message = message_of(context.view.reader) if context.reads else None
+    context.run(_open(context, message), _TABLES)
+
+
+async def _open(context: BrowseContext, message: int | None) -> None:
+    from tui.screens.across.levels import calls_level, tools_level
+    from tui.store.across.calls import CallsOf, key_of
+
+    facts, read = context.project.facts, context.reading.reading_id
+    store, within, focused = facts.use(), facts.question, context.screen.focused
+    levels = [tools_level(within)]
+    if message is not None and read is not None:
+        record = context.project.history_at_hand(read)
+        if record is not None:
+            facts.passed(record)
+        try:
+            await store.caught_up()
+            found = await store.query(lambda database: key_of(database, read, message))
+        except ClarifeyeError as error:
+            context.say(str(error), warning=True)
+            return
+        if found is None:
+            context.say("Nothing is known of this call yet; r asks for its conversation again.", seconds=4)
+            return
+        levels.append(calls_level(CallsOf(within, found[1]), key=(found[0],)))
+    if context.screen.is_current and context.screen.focused is focused:
+        show(context, levels)
+
+
+def show(context: BrowseContext, levels: "list[Level]") -> None:
+    """Show tables, the last of these first."""
+    from tui.screens.across.screen import AcrossScreen
+
+    def left(visit: "Visit | None") -> None:
+        context.told_of_facts = lambda: None
+        context.exported_to = screen.context.exported_to
+        context.tables, context.called = [], ""
+        if visit is not None:
+            context.tables, context.called = levels, visit.conversation
+            _read(context, visit)
+
+    screen = AcrossScreen(context.project, context.list.found, levels, context.exported_to)
+    context.told_of_facts = screen.context.ask_again
+    context.ask(screen, left)
+
+
+def _read(context: BrowseContext, visit: "Visit") -> None:
+    row = context.project.shown.index_of(visit.conversation)
+    context.place.leave()
+    context.detail.send(visit.conversation, row if row is not None else -1, Land(message=visit.message))
+    context.layout.activate(Pane.DETAIL, leaves=False)
+
+
+def back_to_tables(context: BrowseContext) -> bool:
+    """Go back to the tables, where the call that they led to is still what is read; whether that is so."""
+    is_read = bool(context.tables) and context.reading.reading_id == context.called
+    if is_read and context.layout.wish.active is Pane.DETAIL:
+        show(context, context.tables)
+        return True
+    return False

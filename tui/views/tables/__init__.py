@@ -1,0 +1,1 @@
+"""Tables across conversations: cells by kind, layout with the first column kept, and what is copied of them."""

@@ -1,0 +1,70 @@
+"""Rows of a table as text: TSV for the clipboard, CSV and JSON Lines for files."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from tui.store.across.column import CellKind, TableColumn
+from tui.store.across.value import Missing, Value
+from tui.terminal.text.clean import without_controls
+
+Rows = Sequence[Sequence[Value]]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the begin of a formula."""
+
+
+def without_bars(columns: Sequence[TableColumn], rows: Rows) -> tuple[list[TableColumn], list[list[Value]]]:
+    """What a picture shows is told by the numbers beside it."""
+    kept = [place for place, column in enumerate(columns) if column.kind is not CellKind.BAR]
+    return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
+def plain_text(value: Value) -> str:
+    """A value as it stands; nothing where there is none."""
+    match value:
+        case str():
+            return value
+        case Missing.CUT:
+            return "…"
+        case Missing():
+            return ""
+        case _:
+            return json.dumps(value)
+
+
+def cell_text(value: Value) -> str:
+    """A value for the clipboard, in one line without tabs."""
+    return " ".join(plain_text(value).replace("\t", " ").splitlines())
+
+
+def tsv(columns: Sequence[TableColumn], rows: Rows) -> str:
+    """A line of heads and a line for each row, with tabs between the cells."""
+    columns, rows = without_bars(columns, rows)
+    lines = [[column.head for column in columns], *([plain_text(value) for value in row] for row in rows)]
+    return "".join("\t".join(map(cell_text, line)) + "\n" for line in lines)
+
+
+def csv_line(cells: Sequence[Value]) -> str:
+    """A line of CSV; a text that a spreadsheet would calculate begins with an apostrophe."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([_harmless(value) for value in cells])
+    return line.getvalue()
+
+
+def _harmless(value: Value) -> str:
+    text = without_controls(plain_text(value))[0]
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def json_line(columns: Sequence[TableColumn], row: Sequence[Value]) -> str:
+    """A row as a line of JSON: what the row does not have is not in it, null is null."""
+    held = {column.key: _as_json(value, column) for column, value in zip(columns, row, strict=True)
+            if not isinstance(value, Missing) or value is Missing.CUT}  # fmt: skip
+    return json.dumps(held) + "\n"
+
+
+def _as_json(value: Value, column: TableColumn) -> object:
+    if value is Missing.CUT:
+        return {"cut": True}
+    return round(value, 6) if column.kind is CellKind.SHARE and isinstance(value, float) else value

@@ -1,0 +1,158 @@
+"""A table on the screen: painted from a sheet, row by row, with the heads above."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui.terminal.input.keymap import Command, Keymap
+from tui.views.tables.sheet import Sheet
+from tui.views.text.ink import Line, Span
+from tui.views.text.wrap import wrap_spans
+from tui.widgets.bindings import bindings_of
+from tui.widgets.line_widget import LineWidget
+from tui.widgets.tables.table_commands import TABLE, TableCells
+
+_WHEEL_ROWS = 2
+
+
+class TableView(LineWidget, can_focus=True):
+    """Shows a sheet; the keys move its cursor over rows and columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(TABLE)
+    keymap: ClassVar[Keymap[TableCells]] = TABLE
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.sheet: Sheet | None = None
+        self.empty = ""
+        """What is said in place of rows."""
+        self.opened: Callable[[], object] = lambda: None
+        """Called where the user wants to go to what the row under the cursor tells of."""
+        self.moved: Callable[[], object] = lambda: None
+        """Called when the cursor, or what is in view, is another."""
+
+    def show(self, sheet: Sheet, empty: str) -> None:
+        """Show a sheet as it is now; `empty` is said where it has no rows."""
+        self.sheet, self.empty = sheet, empty
+        if self.size.height:
+            sheet.resize(*self.size)
+        self.refresh()
+
+    # -- what a list of rows is ------------------------------------------------------------------------------------
+
+    @property
+    def cursor(self) -> int:
+        """The row under the cursor."""
+        return self.sheet.row if self.sheet is not None else 0
+
+    @property
+    def count(self) -> int:
+        """Rows in all."""
+        return self.sheet.table.count if self.sheet is not None else 0
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row."""
+        self._move(index, None)
+
+    def turn(self, pages: float) -> None:
+        """Move the view and the cursor together, by pages."""
+        if self.sheet is not None:
+            by = int(pages * max(1, self.sheet.rows_in_view - 1)) or (1 if pages > 0 else -1)
+            self.sheet.scroll(by)
+            self.refresh()
+            self._move(self.sheet.row + by, None)
+
+    def turn_aside(self, by: int) -> None:
+        """Move the cursor by columns."""
+        if self.sheet is not None:
+            self._move(self.sheet.row, self.sheet.column + by)
+
+    def open(self) -> None:
+        """Go to what the row under the cursor tells of."""
+        self.opened()
+
+    def _move(self, row: int, column: int | None) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        before = (sheet.row, sheet.top, sheet.left, sheet.column)
+        widths = sheet.cells_in_view()
+        sheet.go(row, column)
+        if (sheet.top, sheet.left) != before[1:3] or sheet.cells_in_view() != widths:
+            self.refresh()
+        else:
+            lines = {before[0], sheet.row}
+            self.refresh(*(Region(0, 1 + line - sheet.top, self.size.width, 1) for line in lines))
+            if sheet.column != before[3]:
+                self.refresh(Region(0, 0, self.size.width, 1))
+        self.moved()
+
+    # -- commands and mouse ----------------------------------------------------------------------------------------
+
+    def do(self, command: Command[TableCells]) -> None:
+        """Run a command of the table."""
+        command.run(self, *command.arguments)
+
+    def action_do(self, name: str) -> None:
+        """Run a command by its name, as bindings and the palette do."""
+        self.do(self.keymap[name])
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        self._wheel(event, _WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll without moving the cursor."""
+        self._wheel(event, -_WHEEL_ROWS)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        if self.sheet is not None:
+            self.sheet.scroll(by)
+            self.refresh()
+            self.moved()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on a cell; a double click opens it."""
+        sheet = self.sheet
+        row = sheet.top + event.y - 1 if sheet is not None else -1
+        if sheet is None or row < 0 or row >= sheet.table.count:
+            return
+        column = next((place for place, cells in sheet.cells_in_view() if event.x in cells), None)
+        self._move(row, column)
+        if event.chain == 2:
+            self.opened()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay out anew; the cursor stays in view."""
+        if self.sheet is not None:
+            self.sheet.resize(*self.size)
+            self.moved()
+
+    def watch_has_focus(self, _focused: bool) -> None:
+        """The marker of the cursor tells whether the keys go here."""
+        self.refresh()
+
+    def paint_line(self, y: int) -> Strip:
+        """The heads, or a row."""
+        sheet = self.sheet
+        if sheet is None:
+            return Strip.blank(self.size.width, self.inks.base)
+        if sheet.size != tuple(self.size):
+            sheet.resize(*self.size)  # the size may be painted in before it is told
+        return self.inks.strip(self._line(sheet, y))
+
+    def _line(self, sheet: Sheet, y: int) -> Line:
+        if not sheet.table.count:
+            said = wrap_spans([Span(self.empty, "muted")], max(4, self.size.width - 2))
+            return [Span(" "), *said[y - 1]] if 0 < y <= len(said) else []
+        if y == 0:
+            return sheet.heads(focused=self.has_focus)
+        index = sheet.top + y - 1
+        return sheet.line(index, focused=self.has_focus) if index < sheet.table.count else []
