@@ -44,6 +44,7 @@ def test_everything_in_the_answers_is_seen_and_nothing_of_it_acts(tour: Tour) ->
     _look_at_the_tags(tour)
     _read_the_histories(tour)
     _read_what_the_agent_was_told(tour)
+    _compare(tour)
     _read_in_other_ways(tour)
 
 
@@ -108,6 +109,27 @@ def _read_what_the_agent_was_told(tour: Tour) -> None:
     )
     tour.press("M")
     tour.press("q")
+    tour.wait_for("T tool calls")
+
+
+def _compare(tour: Tour) -> None:
+    """Two histories in which nothing is alike: every part of each is seen in it."""
+    _back_to_the_list(tour)
+    tour.press("\x1b[H")
+    tour.press("  D")
+    tour.wait_for("difference 1/")
+    tour.seen.clear()
+    both = (*share(0), *share(1))
+    short = [payload for payload in both if len(clean(payload.text)) < 60]  # the values of others are cut
+    wanted = markers("mc re tt pk rk ct", both) | markers("pv rv", short)
+    tour.walk(" ", wanted, start="g", end="outside any turn")
+    tour.press("y")
+    tour.press("x")
+    tour.wait_for("Export the comparison")
+    tour.send("\x1b")
+    tour.wait_for("y copy")
+    _back_to_the_list(tour)
+    tour.press("U\x1b[H\r")
     tour.wait_for("T tool calls")
 
 

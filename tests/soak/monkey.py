@@ -31,9 +31,11 @@ from tests.soak.service import Weather
 from tests.soak.torrent import sequences
 from tui.app import BrowserApp
 from tui.screens.browse.screen import BrowseScreen
+from tui.screens.compare.screen import CompareScreen
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.saved_filters import SavedFiltersScreen
 from tui.store.facts.sorting import SORTS
+from tui.widgets.comparison_view import ComparisonView
 from tui.widgets.inputs.command_input import CommandInput
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.search_input import SearchInput
@@ -45,7 +47,7 @@ from tui.widgets.transcript.view import TranscriptView
 CHECK_EVERY = 40
 _NODES = (
     BrowserApp, BrowseScreen, ConversationList, TranscriptView, ChoiceList, FilterInput, SearchInput, HelpScreen,
-    SavedFiltersScreen, SavedList, CommandInput,
+    SavedFiltersScreen, SavedList, CommandInput, CompareScreen, ComparisonView,
 )  # fmt: skip
 _NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "colon", "x"}
 """What would end or stop the program, open the palette that offers to end it, or write files."""
@@ -73,6 +75,7 @@ _COMPLETED = ("", "", "tab", "down", "ctrl+p")
 _ORDERS = (*(sort.letter for sort in SORTS.values()), "o", "o", "o", "escape")
 _DAYS = ("today", "yesterday", "7d", "2025-03", "31.2.2025", "1.3.2026", "x", "")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
+_WHERE_COMPARED = ("n", "n", "N", "enter", "*", "G", "g", "pagedown", "down", "y", "r", "?", "escape")
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
 _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 3))
 _RUBBISH = 2000
@@ -202,7 +205,7 @@ class Monkey:
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
             (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export), (2, self._rubbish),
             (1, self._absurd_size), (3, self._sort), (3, self._term), (2, self._read_on), (2, self._to_day),
-            (1, self._columns),
+            (1, self._columns), (2, self._two),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -252,6 +255,11 @@ class Monkey:
     def _columns(self) -> None:
         """One key: rows as columns, or as before."""
         self._send("columns", "d")
+
+    def _two(self) -> None:
+        """Two conversations compared, and what is done there."""
+        keys = self._random.choices(_WHERE_COMPARED, k=self._random.randint(0, 8))
+        self._send(f"compare {keys}", "U", "space", "space", "D", *keys)
 
     def _cell(self) -> tuple[int, int]:
         """Anywhere but on the line of keys, where one of them ends the program."""
