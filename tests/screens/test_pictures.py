@@ -146,6 +146,28 @@ async def _commands(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("Read the conversation", " of ")
 
 
+OTHERWISE = [
+    *HISTORY[:2],
+    tool_call(
+        input_parameters={"query": "damage refund", "top_k": 8}, results=[{"chunk_id": "a", "text": "Within 14 days."}]
+    ),
+    message(TEXT.replace("30 days", "14 days"), role="assistant", used_tokens_input=1000, used_tokens_output=200),
+    *HISTORY[5:],
+]
+
+
+def two_ways() -> LiveProject:
+    """One question, answered in two ways."""
+    one, *others = rows(8)
+    return LiveProject([{**one, "chat_history": OTHERWISE, "name": "Refund, another day"}, *others], tags=TAGS)
+
+
+async def _compared(server: ScriptedServer, it: Browsing) -> None:
+    await it.until_seen("Refund, another day")
+    await it.press("space", "D")
+    await it.until_seen("difference 1/3")
+
+
 async def _empty(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("No conversation")
     await it.until(lambda: len(it.filter._tags) > 1)
@@ -182,6 +204,7 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "wrong-token": (error(401, "Invalid token."), _refused),
     "help": (project(), _help),
     "commands": (project(), _commands),
+    "compared": (two_ways(), _compared),
 }
 
 

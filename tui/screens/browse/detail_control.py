@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _NO_TITLE = "Conversation"
 _WORDS_LIMIT = 400
-
 _TITLE_LIMIT = 200
 
 
@@ -252,6 +251,7 @@ class DetailControl:
             words = missing_row(shown, index, self._keys, is_fetched=not self._project.is_switching)
         if words == self._missing:
             return
+        self._history.give_up()  # else it would go on to say that something else is on its way
         line = reading_of(self._view.reader)
         if line is not None:
             self._reading.left(line)

@@ -8,7 +8,7 @@ from tui.views.comparing.columns import ComparedRow
 from tui.views.text.format import thousands
 from tui.views.text.ink import Line, Span
 
-REMOVED_WORDS, ADDED_WORDS = "removed strike", "added underline"
+REMOVED_WORDS, ADDED_WORDS = "strike removed", "underline added"
 _BESIDE_A_DIFFERENCE = 1
 """Lines without a difference that are shown before and behind one."""
 

@@ -26,7 +26,7 @@ class HistoryWait:
 
     def begin(self) -> Transfer:
         """A history is asked for; what was waited for before is waited for no more."""
-        self.end(self._transfer)
+        self.give_up()
         self._transfer = Transfer()
         self._timer = self._host.set_timer(SLOW, self._tick)
         return self._transfer
@@ -37,6 +37,10 @@ class HistoryWait:
             return
         self._timer.stop()
         self._transfer = self._timer = None
+
+    def give_up(self) -> None:
+        """Nothing is waited for any more, whether it comes or not."""
+        self.end(self._transfer)
 
     def _tick(self) -> None:
         if self._transfer is not None:
