@@ -1,13 +1,16 @@
 """The page of what an agent was told, opened from a conversation, and the names of tools beside their calls."""
 
+from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
 
 from tests.screens.browsing import browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, uuid_of
 from tui.screens.agent_page import AgentScreen
 from tui.screens.browse.dialog_commands import palette_entries
+from tui.store.load import Ready
 
 AGENT = {
     "id": uuid_of(9),
@@ -78,6 +81,22 @@ async def test_why_there_is_nothing_is_said_on_the_page(server: ScriptedServer, 
         await it.until_seen("On an agent's page")
         await it.press("escape", "q")
         assert it.app.screen is it.screen
+
+
+async def test_what_comes_when_the_page_is_left_is_told_when_it_is_opened_again(server: ScriptedServer) -> None:
+    held = replace(page_of([AGENT]), hold=Event())
+    serve(server, agent_settings=held)
+    async with browsing(server) as it:
+        await it.until_read("Question 0")
+        await it.press("A")
+        await it.until(lambda: asked_for(server, "agent-settings") == 1)
+        await it.press("escape")
+        assert held.hold is not None
+        held.hold.set()
+        await it.until(lambda: isinstance(it.screen.project.agents.agents, Ready))
+        await it.press("A")
+        await it.until_seen("gpt-4o")
+        assert asked_for(server, "agent-settings") == 1
 
 
 async def test_without_an_agent_it_is_said(server: ScriptedServer) -> None:

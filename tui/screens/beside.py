@@ -34,6 +34,10 @@ class BesideControl:
         self._page = page
         self._run(_AGENT)
 
+    def leave_page(self) -> None:
+        """The page is left: what arrives later is told when one is opened again."""
+        self._page = None
+
     def ask_again(self) -> None:
         """Ask anew what agents were told."""
         self._host.run_worker(self._fetch(anew=True), group=_AGENT, exclusive=True, exit_on_error=False)

@@ -60,7 +60,7 @@ def agent(context: BrowseContext) -> AwaitMount | None:
         return AskedAgent(settings, agent_of(conversation), told.agents, told.missing, told.tools, began)
 
     page = AgentScreen(AgentContext(asked, context.beside.ask_again))
-    mounted = context.ask(page)
+    mounted = context.ask(page, lambda _: context.beside.leave_page())
     context.beside.show_on(page)
     return mounted
 
