@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from tests.bench import many_seen
 from tests.bench.browser import times
 from tests.bench.report import Row, at_most
 from tui.api.conversation import Conversation, Tokens
@@ -41,7 +42,7 @@ _LINES = (
 def measure() -> list[Row]:
     """All rows of this part."""
     with tempfile.TemporaryDirectory(prefix="bench-facts-") as folder:
-        return [*_cost(), *_facts(Path(folder))]
+        return [*_cost(), *_facts(Path(folder)), *many_seen.measure(Path(folder, "facts"))]
 
 
 def _cost() -> list[Row]:

@@ -1,10 +1,11 @@
 """The orders in which conversations can be listed by their facts, and what SQLite is asked for them."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from tui.store.facts.where import Where
+if TYPE_CHECKING:
+    from tui.store.facts.where import Where
 
 
 class SortBy(NamedTuple):
@@ -59,7 +60,7 @@ def tables(with_texts: bool) -> str:
     return f"conversations AS c{' JOIN texts AS t USING (key)' if with_texts else ''}"
 
 
-def sorted_keys(where: Where, order: Order, first: int) -> str:
+def sorted_keys(where: "Where", order: Order, first: int) -> str:
     """The statement for the first keys that match, or all with -1.
 
     What is not known comes last; among equals, and without an order, the newest come first.
