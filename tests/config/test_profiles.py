@@ -46,7 +46,7 @@ def test_no_config_file_is_no_error_unless_it_was_asked_for(tmp_path: Path) -> N
             '[profiles.acme]\nprojct = "x"',
             ["'projct' in profile 'acme'", "Did you mean project?", "Known keys: region"],
         ),
-        ('colour = "red"', ["'colour'", "Known keys: default_profile, theme, time_zone, profiles"]),
+        ('colour = "red"', ["'colour'", "Known keys: default_profile, theme, time_zone, profiles, review"]),
         ("[profiles.acme]\nproject = 7", ["project in profile 'acme'", "text in quotes"]),
         ('[profiles.acme]\ntoken = "abcdef"', ["does not belong", "token_env, token_file or token_command"]),
         ('api_key = "abcdef"', ["does not belong"]),

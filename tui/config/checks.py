@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from tui.config.errors import BadSetting
-from tui.config.regions import REGIONS
+from tui.config.settings import REGIONS
 from tui.zone import zone_of
 
 Scheme = Literal["Bearer", "Token"]

@@ -4,6 +4,13 @@ default_profile = "acme"
 theme = "dark"                # dark, light, contrast or ansi (16 colours); left out: as the terminal is
 time_zone = "Europe/Berlin"   # in which times are shown, or UTC, in every profile that names no other one
 
+[review]                      # how conversations are judged; all of it may be left out
+name = "ana"                  # who judges; left out: asked once
+skip = "later"                # the label of what is put off and comes again at the end
+no_reasons = ["good"]         # the labels for which no reason is asked; left out: the first one
+labels = { p = "good", f = "bad", s = "later" }
+reasons = { 1 = "tool", 2 = "policy" }
+
 [profiles.acme]
 region = "eu"                 # or: base_url = "https://…/api/v1"
 project = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -25,6 +32,7 @@ from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from tui.config.errors import ConfigFileError, UnknownProfile
+from tui.config.settings import ReviewSettings
 from tui.config.trust import Danger, danger_of
 
 APP_FOLDER = "clarifeye-tui"
@@ -44,7 +52,7 @@ PROFILE_KEYS = (
 _RESTRICTED, _PATTERNS = "restricted", "failure_patterns"
 _MOST_PATTERNS, _LONGEST_PATTERN = 50, 1_000
 TOKEN_KEYS = ("token_env", "token_file", "token_command")
-_TOP_KEYS = ("default_profile", "theme", "time_zone", "profiles")
+_TOP_KEYS = ("default_profile", "theme", "time_zone", "profiles", "review")
 _SECRET_KEYS = frozenset({"token", "api_token", "api_key", "apikey", "key", "secret", "password", "bearer"})
 
 
@@ -76,6 +84,7 @@ class ConfigFile(NamedTuple):
     """Why no command from it is run."""
     token_variables: tuple[str, ...] = ()
     """The variables that hold tokens, of all profiles: whatever repeats one of them, it stays hidden."""
+    review: ReviewSettings = ReviewSettings()
     is_partial: bool = False
     """Whether of the profiles only the chosen one was looked at: in the restricted mode nothing is told of others."""
 
@@ -138,7 +147,12 @@ def read_config(
         raise ConfigFileError(
             f"The config file {path} cannot be read: {reason}", "Check the path and the file's permissions."
         ) from None
-    return _config(path, _parse(path, content), name, alone)._replace(mode=mode, danger=danger)
+    read = _config(path, _parse(path, content), name, alone)._replace(mode=mode, danger=danger)
+    if b"review" not in content:
+        return read
+    from tui.config.review import review_in
+
+    return read._replace(review=review_in(path, content.decode()))
 
 
 def _permissions(file: BinaryIO) -> int:
@@ -155,7 +169,7 @@ def _parse(path: str, content: bytes) -> dict[str, object]:
         line = content.count(b"\n", 0, error.start) + 1
         reason = f"it is not UTF-8 text (at line {line})"
     except ValueError as error:  # of tomllib, or of Python, which makes no number of thousands of digits
-        reason = str(error)
+        reason = str(error).replace("end of document", f"line {max(1, len(content.splitlines()))}, its end")
     except RecursionError:
         reason = "it is nested too deeply"
     raise ConfigFileError(

@@ -19,8 +19,7 @@ from tui.config.checks import (
     check_words,
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
-from tui.config.regions import REGIONS
-from tui.config.settings import TOKEN_VARIABLE, ComesBack, Connection, FactsSettings, Flags, Settings
+from tui.config.settings import REGIONS, TOKEN_VARIABLE, ComesBack, Connection, FactsSettings, Flags, Settings
 from tui.config.sources import VARIABLES, Sources, flag_name, gather, typed
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
@@ -70,6 +69,7 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
         time_zone=check_time_zone(sources.find("time_zone")),
         facts=_facts(sources.find, restricted=restricted),
         token_source=source,
+        review=sources.config.review,
         failure_patterns=sources.profile.failure_patterns if sources.profile else (),
     )
 
@@ -228,8 +228,7 @@ def _address(sources: Sources, *, allow_http: bool) -> tuple[str, str]:
 
 
 def _project(sources: Sources) -> Given:
-    given = sources.find("project")
-    if given is not None:
+    if (given := sources.find("project")) is not None:
         return given
     path, names = sources.config.path, list(sources.config.profiles)
     if sources.profile is not None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 PROGRAM = "clarifeye-tui"
 TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
+REGIONS = {
+    "eu": "https://eu.app.clarifeye.ai/api/v1",
+    "us": "https://us.app.clarifeye.ai/api/v1",
+}
+"""The base URL of each region of the service (API notes)."""
 
 
 class Connection(NamedTuple):
@@ -69,6 +74,36 @@ class FactsSettings(NamedTuple):
     """Whether it is kept for the next start."""
     read_on_below: int = 20_000_000
     """Bytes below which what is missing of a list is read without being asked for."""
+
+
+class ReviewKey(NamedTuple):
+    """A label that a reviewer gives, or a reason for one."""
+
+    letter: str
+    """The key for it."""
+    name: str
+
+
+class ReviewSettings(NamedTuple):
+    """How conversations are judged."""
+
+    name: str = ""
+    """Who judges; empty where the reviewer is asked."""
+    labels: tuple[ReviewKey, ...] = (ReviewKey("p", "pass"), ReviewKey("f", "fail"), ReviewKey("s", "skip"))
+    reasons: tuple[ReviewKey, ...] = (
+        ReviewKey("1", "tool"),
+        ReviewKey("2", "policy"),
+        ReviewKey("3", "wrong fact"),
+        ReviewKey("4", "tone"),
+    )
+    no_reasons: tuple[str, ...] = ("pass",)
+    """The labels for which no reason is asked."""
+    skip: str = "skip"
+    """The label of what is put off: it comes again at the end; empty for none."""
+
+    def wants_reason(self, label: str) -> bool:
+        """Whether a reason is asked for a label."""
+        return bool(self.reasons) and label not in self.no_reasons
 
 
 class PaintingFlags(NamedTuple):
@@ -128,6 +163,7 @@ class Settings(NamedTuple):
     failure_patterns: tuple[str, ...] = ()
     """Regular expressions of the profile that tell failed tool calls."""
     facts: FactsSettings = FactsSettings()
+    review: ReviewSettings = ReviewSettings()
     warnings: tuple[str, ...] = ()
     """What a person should know and is no error, such as a token file that others can read."""
     token_source: "Callable[[], Token] | None" = None

@@ -13,9 +13,8 @@ from tui.config.checks import (
     check_time_zone,
 )
 from tui.config.errors import BadSetting
-from tui.config.regions import REGIONS
 from tui.config.resolve import DEFAULT_REGION
-from tui.config.settings import TOKEN_VARIABLE, FactsSettings, Flags
+from tui.config.settings import REGIONS, TOKEN_VARIABLE, FactsSettings, Flags, ReviewSettings
 from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
 
@@ -37,9 +36,17 @@ def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, st
         "read on below",
         _found(sources.find("read_on_below"), check_size, f"{FactsSettings().read_on_below // 1_000_000} MB (default)"),
     )
+    yield from _review(sources.config.review)
     count = len(sources.profile.failure_patterns) if sources.profile else 0
     from_profile = f"{count} (from profile {sources.profile.name!r})" if sources.profile else ""
     yield "failure patterns", from_profile if count else "none beyond those that always hold"
+
+
+def _review(review: ReviewSettings) -> Iterator[tuple[str, str]]:
+    usual = " (default)" if review == ReviewSettings() else ""
+    yield "reviewer", review.name or "asked with the first verdict"
+    for what, keys in (("labels", review.labels), ("reasons", review.reasons)):
+        yield what, f"{', '.join(f'{key.letter} {key.name}' for key in keys) or 'none'}{usual}"
 
 
 def _about_file(flags: Flags, environ: Mapping[str, str], *, exists: bool) -> str:

@@ -4,8 +4,7 @@ import os
 from typing import NamedTuple
 
 from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound, Terms
-from tui.config.regions import REGIONS
-from tui.config.settings import Connection
+from tui.config.settings import REGIONS, Connection
 from tui.store.filter.list_filter import ListFilter
 from tui.terminal.text.clean import clean_line
 
