@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from tui.config.settings import ReviewSettings
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import CHOOSING, COPYING, SAVED, SORTING
+from tui.screens.browse.context import CHOOSING, COPYING, JUDGING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
+from tui.screens.browse.review.judging_commands import label_commands
 from tui.screens.compare.commands import COMPARING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.comparing.commands import COMPARER
@@ -66,15 +68,18 @@ def test_the_keys_of_a_comparison_are_told_as_they_are() -> None:
 
 def second_keys(first: str) -> set[str]:
     """The keys that are said to mean something behind a first one; a digit stands for nine."""
-    rows = re.findall(rf"^\| `{first}` \| ([^|]*) \| [^|]+ \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(rf"^\| `{re.escape(first)}` \| ([^|]*) \| [^|]+ \|$", README.read_text(encoding="utf-8"), re.M)
     found = [found for column in rows for found in re.findall(r"`([^`]+)`|([^\s,`]+)", column)]
     return {signs or name for signs, name in found} - {"–"}
 
 
-@pytest.mark.parametrize(("first", "state"), [("y", COPYING), ("o", SORTING), ("s", SAVED), ("C", CHOOSING)])
+@pytest.mark.parametrize(
+    ("first", "state"), [("y", COPYING), ("o", SORTING), ("s", SAVED), ("C", CHOOSING), (".", JUDGING)]
+)
 def test_the_keys_behind_a_first_key_are_told_as_they_are(first: str, state: str) -> None:
     told = second_keys(first)
-    meant = [command for keymap in (FINDING, BROWSE) for command in keymap.commands if command.after == state]
+    everywhere = BROWSE.joined(label_commands(ReviewSettings()))
+    meant = [command for keymap in (FINDING, everywhere) for command in keymap.commands if command.after == state]
     labels = [{key_label(key) for key in command.key_names} for command in meant]
     assert told - set[str]().union(*labels) == set()
     digits = {str(digit) for digit in range(2, 9)}

@@ -70,6 +70,8 @@ class Ended(NamedTuple):
     chosen: Settings | None = None
     last_read: tuple[str, int] | None = None
     """The conversation and turn that were read last."""
+    lost: str = ""
+    """What could not be written, in words."""
 
 
 @dataclass
@@ -124,7 +126,7 @@ class BrowserApp(TerminalApp[Settings]):
         self.begin_with(theme_for(settings.theme, self.capabilities, look, low_bandwidth=settings.low_bandwidth))
         query = session.begin(settings)
         client = Client(settings.connection, self._retrying, first_page, renew=self._renew)
-        patterns = failure_patterns(settings.failure_patterns)
+        patterns = failure_patterns(settings.facts.failure_patterns)
         goal = session.goal(settings)
         first = FirstRequest(session.first_row(settings), goal.conversation_id if goal is not None else "")
         project = Project(client, query, self._list_changed, patterns, first)
@@ -140,6 +142,7 @@ class BrowserApp(TerminalApp[Settings]):
         if self.screen_stack and not self.stylesheet.has_source(str(STYLES / _MODAL_SHEETS[0])):
             self.stylesheet.read_all([STYLES / name for name in _MODAL_SHEETS])
             self.stylesheet.parse()
+        self.straight_keys.typed.end()  # the keys are the other screen's
         return super().push_screen(*arguments, **options)
 
     def on_mount(self) -> None:
@@ -181,9 +184,10 @@ class BrowserApp(TerminalApp[Settings]):
         self.keeps_screen = result is not None
         super().exit(result, *arguments, **options)
 
-    def close_project(self) -> None:
-        """The program ends: facts that are being written into a file are waited for a little."""
+    def close_project(self) -> str:
+        """The program ends: facts on their way to a file are waited for a little. Says in words what is lost."""
         self._browse.project.facts.close(_CLOSING)
+        return self._browse.context.judging.close()
 
     async def on_unmount(self) -> None:
         """A process that goes on has no use for the connections of the project that is left."""
@@ -269,6 +273,6 @@ def run(
     try:
         app.run(mouse=not settings.low_bandwidth)
     finally:
-        app.close_project()
+        lost = app.close_project()
         session.close()
-    return Ended(app.return_code or 0, app.return_value, session.last_read)
+    return Ended(app.return_code or 0, app.return_value, session.last_read, lost)

@@ -92,9 +92,14 @@ def _browse_from(
         os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual would leave out the colours
     guard = TtyGuard(output=terminal.output)
     later: list[Settings] = []
+    lost: list[str] = []
     messages = Messages()
     try:
-        while (ended := _open_screen(settings, choices, terminal, guard, messages)).chosen is not None:
+        while True:
+            ended = _open_screen(settings, choices, terminal, guard, messages)
+            lost += [ended.lost] if ended.lost else []
+            if ended.chosen is None:
+                break
             settings = ended.chosen
             later.append(settings)
             if when_left is not None:
@@ -103,6 +108,8 @@ def _browse_from(
         guard.give_back()
     for one in later:
         _tell(one, say)
+    for words in lost:
+        say(f"{PROGRAM}: {words}")
     if ended.code == 0 and ended.last_read is not None:
         _print_way_back(settings, *ended.last_read)
     return ended.code
@@ -164,7 +171,7 @@ def _surroundings(settings: "Settings") -> "Surroundings":
 
     from msgspec.structs import replace
 
-    from tui.config.folders import state_folder
+    from tui.config.folders import data_folder, state_folder
     from tui.config.secret import known_secrets
     from tui.terminal.process.environment import surroundings
 
@@ -172,7 +179,7 @@ def _surroundings(settings: "Settings") -> "Surroundings":
     found = surroundings(os.environ, secrets, state_folder(os.environ), Path.cwd())
     for name in os.environ.keys() - found.environment.keys():
         del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
-    return replace(found, restricted=settings.restricted)
+    return replace(found, restricted=settings.restricted, data_folder=data_folder(os.environ))
 
 
 def _session(settings: "Settings") -> "Session":

@@ -233,15 +233,16 @@ async def browsing(
     session: Session | None = None,
     notices: bool = False,
     keeps_in: Path | None = None,
+    surroundings: Surroundings | None = None,
     **fields: Any,
 ) -> AsyncIterator[Browsing]:
     """Run the program against a server; notices come to the screen only where that is asked for.
 
-    With `keeps_in` it keeps facts in that folder.
+    With `keeps_in` it keeps facts in that folder; `surroundings` are all the folders it may use.
     """
     if keeps_in is not None:
         fields["facts"] = fields.get("facts", FactsSettings())._replace(kept=True)
-    surroundings = Surroundings(state_folder=keeps_in) if keeps_in is not None else None
+        surroundings = Surroundings(state_folder=keeps_in)
     app = WatchedApp(settings_for(server, connection=connection, **fields), session, surroundings)
     try:
         async with app.run_test(size=size, notifications=notices) as pilot:

@@ -4,10 +4,15 @@ import re
 from typing import Literal, NamedTuple
 
 from tui.config.errors import BadSetting
-from tui.config.settings import REGIONS
 from tui.zone import zone_of
 
 Scheme = Literal["Bearer", "Token"]
+
+REGIONS = {
+    "eu": "https://eu.app.clarifeye.ai/api/v1",
+    "us": "https://us.app.clarifeye.ai/api/v1",
+}
+"""The base URL of each region of the service (API notes)."""
 
 # Patterns are compiled when they are used, by re itself: few starts need more than the first.
 _UUID = r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tui.config.checks import Given, check_base_url, check_project, check_region
+from tui.config.checks import REGIONS, Given, check_base_url, check_project, check_region
 from tui.config.errors import BadSetting, ConfigError
 from tui.config.profiles import Profile, read_config
 from tui.config.resolve import DEFAULT_REGION, resolve, server_of
-from tui.config.settings import REGIONS, AskedFilter, Flags, Settings
+from tui.config.settings import AskedFilter, Flags, Settings
 from tui.config.sources import config_path
 
 _SHORT = 8

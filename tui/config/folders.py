@@ -7,6 +7,15 @@ from pathlib import Path
 from tui.config.profiles import APP_FOLDER, base_folder
 
 
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of what the user has made and would miss, such as verdicts; it need not exist."""
+    if sys.platform == "linux":
+        return Path(base_folder(environ, "XDG_DATA_HOME", "~/.local/share"), APP_FOLDER)
+    import platformdirs
+
+    return platformdirs.user_data_path(APP_FOLDER, appauthor=False)
+
+
 def state_folder(environ: Mapping[str, str]) -> Path:
     """The folder of resume state, saved filters and copies too large for a clipboard; it need not exist."""
     if sys.platform == "linux":

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tui.config.checks import Given, check_base_url, check_project, check_region, check_words
+from tui.config.checks import REGIONS, Given, check_base_url, check_project, check_region, check_words
 from tui.config.errors import BadSetting, ConfigFileError, MissingSetting
 from tui.config.profiles import read_config
-from tui.config.settings import REGIONS, TOKEN_VARIABLE, Connection, Flags
+from tui.config.settings import TOKEN_VARIABLE, Connection, Flags
 from tui.config.sources import PROFILE_VARIABLE, gather
 from tui.config.token import Token, parse_token, token_from_command, token_from_variable
 from tui.private import make_private

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from tui.config.checks import (
+    REGIONS,
     Given,
     check_base_url,
     check_conversation,
@@ -19,7 +20,7 @@ from tui.config.checks import (
     check_words,
 )
 from tui.config.errors import ConfigError, ConfigFileError, MissingSetting, UsageError
-from tui.config.settings import REGIONS, TOKEN_VARIABLE, ComesBack, Connection, FactsSettings, Flags, Settings
+from tui.config.settings import TOKEN_VARIABLE, ComesBack, Connection, FactsSettings, Flags, Settings
 from tui.config.sources import VARIABLES, Sources, flag_name, gather, typed
 from tui.config.token import Token, parse_token, token_from_command, token_from_file, token_from_variable
 
@@ -64,13 +65,13 @@ def resolve(flags: Flags, environ: Mapping[str, str], *, token_server: str | Non
         comes_back=ComesBack(_comes_back_by(flags), _comes_back_without(sources, environ, base_url)),
         warnings=_warnings(sources) + token.warnings,
     )
+    patterns = sources.profile.failure_patterns if sources.profile else ()
     return settings._replace(
         restricted=restricted,
         time_zone=check_time_zone(sources.find("time_zone")),
-        facts=_facts(sources.find, restricted=restricted),
+        facts=_facts(sources.find, restricted=restricted)._replace(failure_patterns=patterns),
         token_source=source,
         review=sources.config.review,
-        failure_patterns=sources.profile.failure_patterns if sources.profile else (),
     )
 
 

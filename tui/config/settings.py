@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "clarifeye-tui"
 TOKEN_VARIABLE = "CLARIFEYE_TOKEN"
-REGIONS = {
-    "eu": "https://eu.app.clarifeye.ai/api/v1",
-    "us": "https://us.app.clarifeye.ai/api/v1",
-}
-"""The base URL of each region of the service (API notes)."""
 
 
 class Connection(NamedTuple):
@@ -74,6 +69,8 @@ class FactsSettings(NamedTuple):
     """Whether it is kept for the next start."""
     read_on_below: int = 20_000_000
     """Bytes below which what is missing of a list is read without being asked for."""
+    failure_patterns: tuple[str, ...] = ()
+    """Regular expressions of the profile that tell failed tool calls."""
 
 
 class ReviewKey(NamedTuple):
@@ -160,8 +157,6 @@ class Settings(NamedTuple):
     """The conversation to open, whatever the list shows."""
     open_turn: int | None = None
     comes_back: ComesBack = ComesBack()
-    failure_patterns: tuple[str, ...] = ()
-    """Regular expressions of the profile that tell failed tool calls."""
     facts: FactsSettings = FactsSettings()
     review: ReviewSettings = ReviewSettings()
     warnings: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from tui.config.checks import (
+    REGIONS,
     Given,
     check_base_url,
     check_email,
@@ -14,7 +15,7 @@ from tui.config.checks import (
 )
 from tui.config.errors import BadSetting
 from tui.config.resolve import DEFAULT_REGION
-from tui.config.settings import REGIONS, TOKEN_VARIABLE, FactsSettings, Flags, ReviewSettings
+from tui.config.settings import TOKEN_VARIABLE, FactsSettings, Flags, ReviewSettings
 from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
 

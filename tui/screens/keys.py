@@ -102,7 +102,10 @@ def _joined(names: list[str]) -> str:
 def second_keys(keymap: Keymap[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each key of a table that waits for a second one, how it is called, and what the second can be."""
     states = dict.fromkeys(command.after for command in keymap.commands if command.after)
-    return [(f"Behind {_labels(keymap[state])}", _second(keymap, state)) for state in states]
+    names = {command.name for command in keymap.commands}
+    return [
+        (f"Behind {_labels(keymap[state]) if state in names else state}", _second(keymap, state)) for state in states
+    ]
 
 
 def _second(keymap: Keymap[Any], state: str) -> list[tuple[str, str]]:

@@ -1,11 +1,23 @@
 """What is told of conversations beside their facts, such as verdicts: kept here, and asked by terms once facts are."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.store.facts.schema import BesideRows
     from tui.store.facts.store import FactsStore
+
+
+class Annotations(NamedTuple):
+    """What a list tells of a conversation beside its row and its facts."""
+
+    label: str = ""
+    """What the reviewer said of it, else what others did."""
+    is_flagged: bool = False
+    """Whether the reviewer flagged it, or one of its turns."""
+
+
+NO_ANNOTATIONS = Annotations()
 
 
 class ToldBeside:

@@ -1,8 +1,9 @@
 """The keys everywhere on the main screen: the table from which its bindings, footer, help and palette are made."""
 
 from tui.screens.browse import across_commands, dialog_commands, filter_commands, out_commands, pane_commands
-from tui.screens.browse.context import COPYING, BrowseContext
+from tui.screens.browse.context import COPYING, JUDGING, REASONS, BrowseContext
 from tui.screens.browse.finding import FINDING, leaving
+from tui.screens.browse.review import judging_commands
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
 from tui.views.export.copy_letters import COPIES
 from tui.views.reader.commands import READER
@@ -113,6 +114,44 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             footer="zoom",
             also="maximise full wide large",
         ),
+        Command(
+            "judge",
+            ".",
+            "judge the conversation, or the turn that is read: a letter says how",
+            judging_commands.judge,
+            footer="judge",
+            also="review verdict label note comment flag pass fail score rate",
+        ),
+        *leaving(JUDGING),
+        Command("note", "i", "note of one line", judging_commands.note, after=JUDGING, offered=False),
+        Command(
+            "edit_note",
+            "I",
+            "note in the editor",
+            judging_commands.edit_note,
+            after=JUDGING,
+            forbidden="no pager and no editor is started",
+            offered=False,
+        ),
+        Command("flag", "!", "flag it, or take the flag away", judging_commands.flag, after=JUDGING, offered=False),
+        Command(
+            "judge_whole",
+            ".",
+            "judge the conversation, not the turn",
+            judging_commands.judge_whole,
+            after=JUDGING,
+            offered=False,
+        ),
+        Command(
+            "take_back",
+            "backspace",
+            "take the last verdict back",
+            judging_commands.take_back,
+            after=JUDGING,
+            also="undo verdict",
+        ),
+        *leaving(REASONS),
+        Command("no_reason", "enter", "no reason", judging_commands.reason, ("",), after=REASONS, offered=False),
         Command("next_pane", "tab", "next pane", pane_commands.step_pane, (1,), also="focus switch"),
         Command("previous_pane", "shift+tab", "previous pane", pane_commands.step_pane, (-1,), also="focus switch"),
         Command("wider", "+ = ) ctrl+right", "wider pane", pane_commands.widen, (1,), also="resize width enlarge"),

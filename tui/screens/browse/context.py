@@ -12,6 +12,7 @@ from tui.screens.browse.layout import Pane, arranged
 from tui.screens.browse.layout_control import LayoutControl
 from tui.screens.browse.list_control import ListControl
 from tui.screens.browse.place_control import PlaceControl, begin_reading
+from tui.screens.judging import Judging
 from tui.screens.stage import Stage
 from tui.store.project import Project
 from tui.store.saved.session import Session
@@ -32,6 +33,9 @@ NEXT_FAILED = "next failed"
 
 COPYING, SORTING, SAVED, CHOOSING = "copy", "sort", "saved", "columns"
 """The pending states: the next key says what is copied, by what is sorted, which filter or which column is meant."""
+
+JUDGING, REASONS = "judge", "a label that asks why"
+"""Those of judging: the next key says how, or why; the second one stands behind a key of the first."""
 
 
 class BrowseContext(Stage):
@@ -77,6 +81,7 @@ class BrowseContext(Stage):
             self.detail.people_arrived,
         )
         self.beside = BesideControl(screen, project)
+        self.judging = Judging(screen, project, settings)
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)
         self.layout.left = self.place.leave_pane
@@ -95,6 +100,12 @@ class BrowseContext(Stage):
     def filter(self) -> FilterPane:
         """The filter."""
         return self.screen.query_one(FilterPane)
+
+    @property
+    def user_name(self) -> str:
+        """How the user of this machine is called, as far as the environment tells it."""
+        environment = self.app.surroundings.environment
+        return environment.get("USER", "") or environment.get("LOGNAME", "")
 
     @property
     def reads(self) -> bool:

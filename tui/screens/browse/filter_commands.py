@@ -10,7 +10,9 @@ from textual.widgets import Input
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import CHOOSING, NEXT_FAILED, SAVED, SORTING, BrowseContext
 from tui.store.facts.sorting import SORTS, Order
+from tui.store.filter.dates import EXAMPLES, end_of
 from tui.store.filter.list_filter import ListFilter
+from tui.store.filter.values import BadValue
 from tui.store.saved.saved_filters import DIGITS
 from tui.store.seen_values import seen_values
 from tui.terminal.text.clean import clean_line
@@ -18,6 +20,8 @@ from tui.views.listing.chips import chips_of, filter_words
 from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, Column, columns_in
 from tui.views.listing.row import Density
 from tui.widgets.lists.menu_list import Item
+from tui.widgets.lists.row_painter import RowPainter
+from tui.zone import ZONE
 
 SERVER_ORDER = "o"
 """The letter of the order that the server gives."""
@@ -174,17 +178,19 @@ def columns(context: BrowseContext) -> None:
     rows = context.rows
     if rows.painter.density is not Density.COLUMNS:
         rows.switch_density()
-    shown = columns_in(rows.painter.style.width - MARKS, rows.painter.hidden)
+    painter = rows.painter
+    shown = columns_in(painter.style.width - MARKS, painter.style.hidden)
     choices = [
-        Item(column.letter, column.words, *_shown_as(column, shown, rows.painter.hidden), several=True)
-        for column in COLUMNS
+        Item(column.letter, column.words, *_shown_as(column, shown, painter), several=True) for column in COLUMNS
     ]
     context.choose(CHOOSING, "Columns", [*choices, Item(EVERY_COLUMN, "all of them")], "a letter shows or hides one")
 
 
-def _shown_as(column: Column, shown: Sequence[Column], hidden: str) -> tuple[str, bool]:
+def _shown_as(column: Column, shown: Sequence[Column], painter: RowPainter) -> tuple[str, bool]:
     """What is said beside a column, and whether it is wanted."""
-    wanted = column.letter not in hidden
+    wanted = column.letter not in painter.hidden
+    if wanted and column.letter in painter.untold:
+        return "nothing to tell yet", wanted
     return ("no room" if wanted and column not in shown else ""), wanted
 
 
@@ -211,13 +217,21 @@ def stop_reading(context: BrowseContext) -> None:
 
 def to_date(context: BrowseContext) -> AwaitMount:
     """Ask for a day, and go to where it begins in the list."""
-    from tui.screens.dialogs.date import DateScreen
+    from tui.screens.dialogs.line import AskedLine, LineScreen
 
-    def entered(end: float | None) -> None:
-        if end is not None:
-            context.run(_go_to_date(context, end), "to date")
+    def entered(day: str | None) -> None:
+        if day is not None:
+            context.run(_go_to_date(context, end_of(day, ZONE.now())), "to date")
 
-    return context.ask(DateScreen(), entered)
+    return context.ask(LineScreen(AskedLine("Go to", "Enter goes · Esc closes", EXAMPLES), _wrong_day), entered)
+
+
+def _wrong_day(text: str) -> str:
+    try:
+        end_of(text, ZONE.now())
+    except BadValue:
+        return f"That is no day. Such are: {EXAMPLES}"
+    return ""
 
 
 async def _go_to_date(context: BrowseContext, end: float) -> None:

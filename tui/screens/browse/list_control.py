@@ -63,6 +63,8 @@ class ListControl:
         self._clock: Timer | None = None
         self.keys = IN_THE_LIST
         """How the keys that are named are pressed now."""
+        self.trouble: tuple[str, str] | None = None
+        """What the title says in its place as long as something is wrong."""
         self.remark = ("", "")
         """Something that the title says until it is over, and the same in fewer words."""
         self.stopped = False
@@ -258,7 +260,7 @@ class ListControl:
         order = found.order if found is not None else None
         title, shorter, shortest = list_titles(place, order, marked, rail=rows.painter.is_rail)
         host.query_one("#list-edge", PaneEdge).show(title, shorter=shorter, shortest=shortest)
-        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.remark))
+        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.trouble or self.remark))
 
     @property
     def _list(self) -> ConversationList:

@@ -21,6 +21,7 @@ from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.layout import Pane
 from tui.screens.browse.list_control import Watching
 from tui.screens.browse.panes import FindingPane, ReadingPane
+from tui.screens.browse.review.judging_commands import begin_judging, label_commands
 from tui.screens.keys import first_keys, keys_for, keys_of
 from tui.store.project import Project
 from tui.store.saved.session import Session
@@ -65,7 +66,7 @@ class BrowseScreen(PaintedScreen[None]):
 
     AUTO_FOCUS = "ConversationList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(BROWSE)
-    keymap: ClassVar[Keymap[BrowseContext]] = BROWSE
+    keymap: Keymap[BrowseContext] = BROWSE
 
     def __init__(
         self, project: Project, settings: Settings, session: Session, choices: "Choices | None" = None
@@ -74,6 +75,7 @@ class BrowseScreen(PaintedScreen[None]):
         self.project = project
         self.settings = settings
         self.session = session
+        self.keymap = BROWSE.joined(label_commands(settings.review))
         self.context = BrowseContext(self, project, settings, session, choices)
 
     def compose(self) -> ComposeResult:
@@ -113,6 +115,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.rows.opened = lambda: pane_commands.read(context)
         context.rows.mouse.clicked = lambda x: pane_commands.clicked(context, x)
         context.rows.departures = context.view.reader.departures = context.place.departures
+        begin_judging(context)
         context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
         context.rows.scrolled = lambda step: pane_commands.scroll_beside(context, step)
         context.place.arrange()
@@ -133,6 +136,7 @@ class BrowseScreen(PaintedScreen[None]):
         if settings.watch is not None:
             Watching(context.list, self.project, context.rows).start(settings.watch)
         self.call_after_refresh(context.list.start)
+        self.call_after_refresh(context.judging.start)
 
     def lay_out(self) -> None:
         """Show the panes that fit, before they are placed, and the keys that mean something among them."""

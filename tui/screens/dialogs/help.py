@@ -186,7 +186,8 @@ def help_for(
         )
         for title, nodes in sections
     ]
-    keymaps = [node.keymap for _, nodes in sections for node in nodes if hasattr(node, "keymap")]
+    parts = [browse if isinstance(browse, node) else node for _, nodes in sections for node in nodes]
+    keymaps = [part.keymap for part in parts if hasattr(part, "keymap")]
     told += [TextSection(*behind) for keymap in keymaps for behind in second_keys(keymap)]
     told.append(TextSection("Signs in the list", list(SIGNS)))
     terms = [TextSection(_TERMS, _terms()), TextSection("Within tool( ), one call that is all of it", _call_terms())]

@@ -14,9 +14,10 @@ from textual.containers import Vertical
 from textual.widgets import Label
 
 from tui.api.background import in_thread
+from tui.config.checks import REGIONS
 from tui.config.choices import Choices
 from tui.config.errors import ConfigError
-from tui.config.settings import REGIONS, Settings
+from tui.config.settings import Settings
 from tui.screens.keys import keys_of
 from tui.screens.painting import paint_parts
 from tui.terminal.adapter.screen import PaintedScreen

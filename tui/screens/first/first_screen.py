@@ -12,7 +12,7 @@ from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import top_in_view
 from tui.store.listing.known import FirstRows
 from tui.views.listing.chips import chip_line, chips_of
-from tui.views.listing.columns import heads
+from tui.views.listing.columns import UNTOLD, heads
 from tui.views.listing.edge import Edge
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
 from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
@@ -91,9 +91,9 @@ def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, no
     lines: list[Line] = [chip_line(chips, width)[0]] if chips else []
     density = Density.RAIL if start.layout.reading else start.density
     if density is Density.COLUMNS:
-        lines.append(heads(width, start.hidden_columns))
+        lines.append(heads(width, start.hidden_columns + UNTOLD))
     height -= len(lines)
-    style = RowStyle.within(width, density, now, start.hidden_columns)
+    style = RowStyle.within(width, density, now, start.hidden_columns + UNTOLD)
     top = top_in_view(index, index, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
     shown: list[Line] = []

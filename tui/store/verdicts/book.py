@@ -30,6 +30,8 @@ class VerdictBook:
         self._unwritten: list[Line] = []
         self._latest: dict[str, datetime] = {}
         """By reviewer."""
+        self.touched: set[str] = set()
+        """The conversations of which something new was said, until whoever shows them clears it."""
         self.skipped: Counter[Unread] = Counter()
         """Lines of the file that are no verdicts of ours; they stay in it."""
         self.trouble: VerdictsNotKept | None = None
@@ -39,6 +41,11 @@ class VerdictBook:
     def unwritten(self) -> int:
         """Lines that would be lost if the program ended now."""
         return len(self._unwritten)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything was ever said."""
+        return bool(self._verdicts)
 
     # -- what is in the file ---------------------------------------------------------------------------------------
 
@@ -158,8 +165,11 @@ class VerdictBook:
             return False
         if isinstance(line, Undo):
             self._undone.add(line.undoes)
+            if (undone := self._verdicts.get(line.undoes)) is not None:
+                self.touched.add(undone.subject.conversation)
             return True
         self._verdicts[line.id] = line
+        self.touched.add(line.subject.conversation)
         insort(self._of.setdefault(line.subject.conversation, []), line, key=lambda verdict: verdict.at)
         return True
 

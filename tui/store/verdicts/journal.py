@@ -9,11 +9,28 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from tui.config.settings import Settings
 from tui.errors import ClarifeyeError
 from tui.private import make_private
 from tui.store.lock import locked
+from tui.store.saved.state_file import file_name
 
 _PIECE = 1 << 20
+
+
+def verdicts_folder(data_folder: Path) -> Path:
+    """Where the files of verdicts are, and beside them what belongs to judging."""
+    return data_folder / "verdicts"
+
+
+def verdicts_file(data_folder: Path, settings: Settings) -> Path:
+    """The file of one server and project, whichever profile leads there and whoever asks."""
+    connection = settings.connection
+    if settings.demo:
+        return verdicts_folder(data_folder) / f"{file_name('demo', 'demo')}.jsonl"
+    label = f"{connection.region}-{connection.project_id[:8]}"
+    name = file_name(label, f"{connection.base_url}\n{connection.project_id}")
+    return verdicts_folder(data_folder) / f"{name}.jsonl"
 
 
 class VerdictsNotKept(ClarifeyeError):

@@ -1,6 +1,6 @@
 """A verdict as plain values: on what, which, why, by whom, and of which version of the conversation."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 
@@ -39,6 +39,11 @@ class Verdict(NamedTuple):
     def is_of_another_version(self, updated_at: str) -> bool:
         """Whether the conversation has changed since it was judged; unknown is no change."""
         return bool(self.updated_at and updated_at) and self.updated_at != updated_at
+
+
+def version_of(updated_at: datetime | None) -> str:
+    """The moment of a conversation's last change in one form, whatever it was read from; empty where unknown."""
+    return updated_at.astimezone(UTC).isoformat(timespec="milliseconds") if updated_at is not None else ""
 
 
 class Undo(NamedTuple):

@@ -99,6 +99,15 @@ class Keymap(Generic[T]):
                     raise ValueError(f"{context}: {key} stands for two commands")
         self._leading_away = {id(self._by_name[name]) for name in leading_away.split()}
 
+    def joined(self, more: Iterable[Command[T]]) -> "Keymap[T]":
+        """The same table with further commands.
+
+        Raises:
+            ValueError: a name, or a key in one state, stands for two commands.
+        """
+        leading_away = " ".join(command.name for command in self.commands if self.leads_away(command))
+        return Keymap(self.context, (*self.commands, *more), first=self.first, leading_away=leading_away)
+
     def find(self, key: str, pending: str = "") -> Command[T] | None:
         """The command of a key, by the name that its event has for it, in a pending state or in none."""
         return self._by_key.get((pending, key))

@@ -14,6 +14,8 @@ class Surroundings(Struct, frozen=True):
     environment: Mapping[str, str] = field(default_factory=dict)
     state_folder: Path = Path("/nonexistent")
     folder: Path = Path()
+    data_folder: Path | None = None
+    """Where what the user has made is kept, such as verdicts; None: nowhere."""
     restricted: bool = False
     """Whether no file may be written on behalf of the person."""
 

@@ -4,7 +4,8 @@ import os
 from typing import NamedTuple
 
 from tui.api.errors import AnswerTooLarge, ApiError, BadRequest, NotFound, Terms
-from tui.config.settings import REGIONS, Connection
+from tui.config.checks import REGIONS
+from tui.config.settings import Connection
 from tui.store.filter.list_filter import ListFilter
 from tui.terminal.text.clean import clean_line
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.store.told_beside import NO_ANNOTATIONS, Annotations
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.format import ago, compact, duration
@@ -31,7 +32,7 @@ EDGES = 3
 _MINUTE, _HOUR = 60, 3600
 _UNKNOWN, _NONE = Span("…", "muted"), Span("–", "muted")
 
-Cell = Callable[["Conversation", "FactsRow | None", datetime], Span]
+Cell = Callable[["Conversation", "FactsRow | None", datetime, Annotations], Span]
 
 
 class Column(NamedTuple):
@@ -46,13 +47,13 @@ class Column(NamedTuple):
     is_number: bool = True
 
 
-def _when(conversation: "Conversation", _facts: "FactsRow | None", now: datetime) -> Span:
+def _when(conversation: "Conversation", _facts: "FactsRow | None", now: datetime, _beside: Annotations) -> Span:
     moment = conversation.created_at or conversation.updated_at
     said = ago(moment, now) if moment is not None else "no date"
     return Span(said if len(said) <= _DATE else said.partition(" ")[2], "muted")  # `Mar 2025` of another year
 
 
-def _failed(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _failed(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     if facts is None or facts.failed is None:
         return _UNKNOWN
     if not facts.failed:
@@ -62,48 +63,52 @@ def _failed(_conversation: "Conversation", facts: "FactsRow | None", _now: datet
     return Span(compact(facts.failed), "failed")
 
 
-def _repeat(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _repeat(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     if facts is None or facts.repeat is None:
         return _UNKNOWN
     return Span(compact(facts.repeat), "warning") if facts.repeat > 1 else _NONE
 
 
-def _calls(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+def _calls(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     return _number(conversation.tool_call_count)
 
 
-def _turns(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _turns(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     return _number(facts.turns if facts is not None else None)
 
 
-def _tokens(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+def _tokens(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     tokens = conversation.tokens
     told = tokens.total if tokens.total is not None else tokens.input
     return _number(told)
 
 
-def _took(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _took(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     if facts is None or facts.took is None:
         return _UNKNOWN
     took = facts.took
     return Span(duration(took) if took < _MINUTE else duration(took - took % (_MINUTE if took < _HOUR else _HOUR)))
 
 
-def _agent(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime) -> Span:
+def _agent(conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     return Span(agent_of(conversation, _TEXT_LIMIT), "muted")
 
 
-def _failure(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _failure(_conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     if facts is None or not facts.is_read:
         return _UNKNOWN
     return Span(clean_line(facts.failure, _TEXT_LIMIT), "failed") if facts.failure else _NONE
 
 
-def _question(conversation: "Conversation", facts: "FactsRow | None", _now: datetime) -> Span:
+def _question(conversation: "Conversation", facts: "FactsRow | None", _now: datetime, _beside: Annotations) -> Span:
     """Its name, and where it has none what was asked first."""
     if is_named(conversation) or facts is None or not facts.question:
         return Span(name_of(conversation, _TEXT_LIMIT), "archived" if conversation.is_archived else "text strong")
     return Span(clean_line(facts.question, _TEXT_LIMIT), "text")
+
+
+def _verdict(_conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, beside: Annotations) -> Span:
+    return Span(clean_line(beside.label, _TEXT_LIMIT)) if beside.label else _NONE
 
 
 def _number(number: int | None) -> Span:
@@ -122,9 +127,13 @@ COLUMNS = (
     Column("t", "tokens", "tokens", 6, 5, _tokens),
     Column("s", "took", "time it took", 8, 6, _took),
     Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
+    Column("v", "verdict", "verdict", 8, 10, _verdict, is_number=False),
     Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False),
 )
 """All but the last one, which takes what is left: the name, or the first question."""
+
+UNTOLD = "v"
+"""The letters of the columns that are not there before anything is told in them."""
 
 LETTERS = "".join(column.letter for column in COLUMNS)
 
@@ -161,17 +170,22 @@ def heads(columns: int, hidden: str = "") -> Line:
 
 
 def column_line(
-    conversation: "Conversation", facts: "FactsRow | None", now: datetime, width: int, hidden: str = ""
+    conversation: "Conversation",
+    facts: "FactsRow | None",
+    now: datetime,
+    width: int,
+    hidden: str = "",
+    beside: Annotations = NO_ANNOTATIONS,
 ) -> Line:
     """A row behind its mark, of at most so many cells."""
     line: Line = []
     for column in columns_in(width, hidden):
-        cell = column.cell(conversation, facts, now)
+        cell = column.cell(conversation, facts, now, beside)
         [*cut] = crop_line([cell], column.width)
         gap = Span(" " * (column.width - line_width(cut)))
         line += [gap, *cut] if column.is_number else [*cut, gap]
         line.append(Span("  "))
-    return crop_line([*line, _question(conversation, facts, now)], width)
+    return crop_line([*line, _question(conversation, facts, now, beside)], width)
 
 
 def _placed(head: str, column: Column) -> str:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
+from tui.store.told_beside import NO_ANNOTATIONS, Annotations
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.columns import EDGES, MARKS, column_line
 from tui.views.listing.name import agent_of, is_named, name_of
@@ -32,11 +33,14 @@ _MARK, _ARCHIVED = Span("▣", "accent strong"), Span("▤", "archived")
 """Stand in the first cell of a row that the user has marked, or that is archived."""
 
 _UNSEEN = Span("•", "muted")
+_JUDGED, _FLAGGED = Span("✓", "success"), Span("!", "warning")
 
 SIGNS = (
     (_MARK.text, "Before a row: marked"),
     (_ARCHIVED.text, "Archived"),
     (_UNSEEN.text, "In columns: not yet read in this run; a blank: read"),
+    (_JUDGED.text, "Judged"),
+    (_FLAGGED.text, "Flagged, it or one of its turns"),
     ("✗", "Failed calls, with ? where their words alone say so; a click goes to the first one"),
     ("↻", "How often the same call was made in a row, at most"),
     ("–", "None"),
@@ -51,7 +55,7 @@ class Density(Enum):
     ROWS = "rows"
     COLUMNS = "columns"
     RAIL = "rail"
-    """Beside what is read: the marks of a conversation and its name."""
+    """Annotations what is read: the marks of a conversation and its name."""
 
 
 class RowStyle(NamedTuple):
@@ -85,16 +89,17 @@ def row_lines(
     marked: bool = False,
     seen: bool = False,
     facts: "FactsRow | None" = None,
+    beside: Annotations = NO_ANNOTATIONS,
 ) -> list[Line]:
     """The lines of the row at an index; None is a row on its way, or one that did not come.
 
     What the user has `seen` in this run says so, and columns mark what they have not. `facts` are what is known of its
-    history; columns and rails show them.
+    history; columns and rails show them. What is told `beside` them all rows show.
     """
     if isinstance(row, ListedConversation) and style.density is Density.RAIL:
-        lines = [_rail_line(row.conversation, facts, gone=row.gone, marked=marked, seen=seen)]
+        lines = [_rail_line(row.conversation, facts, beside, gone=row.gone, marked=marked, seen=seen)]
     elif isinstance(row, ListedConversation):
-        lines = _conversation_lines(row.conversation, style, facts, seen)
+        lines = _conversation_lines(row.conversation, style, facts, beside, seen)
         if row.gone:
             lines = [[Span(span.text, "muted") for span in line] for line in lines]
         if marked:
@@ -129,32 +134,55 @@ def _placeholder(index: int, failed: bool) -> Line:
 
 
 def _conversation_lines(
-    conversation: "Conversation", style: RowStyle, facts: "FactsRow | None", seen: bool
+    conversation: "Conversation", style: RowStyle, facts: "FactsRow | None", beside: Annotations, seen: bool
 ) -> list[Line]:
     if style.density is Density.COLUMNS:
-        marks = [_ARCHIVED if conversation.is_archived else Span(" "), Span(" ") if seen else _UNSEEN]
-        return [[*marks, Span(" "), *column_line(conversation, facts, style.now, style.width - MARKS, style.hidden)]]
+        sign = _sign(beside) or (Span(" ") if seen else _UNSEEN)
+        marks = [_ARCHIVED if conversation.is_archived else Span(" "), sign, Span(" ")]
+        width = style.width - MARKS
+        return [[*marks, *column_line(conversation, facts, style.now, width, style.hidden, beside)]]
+    told = [*_said(beside), *_labels(conversation, style.now, seen)]
     if style.width >= _WIDE:
-        return [_headline(conversation, style), _second_line(conversation, style, seen, tags=True)]
+        return [_headline(conversation, style), _second_line(conversation, style, told)]
     if style.width < _NARROW:
-        labels = [Span(_agent(conversation), "muted"), Span("  "), *_labels(conversation, style.now, seen)]
+        labels = [Span(_agent(conversation), "muted"), Span("  "), *told]
         numbers = _numbers(conversation, 4 if style.width >= _ALIGNED else 3)
         return [_headline(conversation, style), [Span("".join(numbers), "muted")], [Span("  "), *labels]]
     return [
         _headline(conversation, style),
-        _second_line(conversation, style, seen, tags=False),
-        [Span("  "), *_labels(conversation, style.now, seen)],
+        _second_line(conversation, style, []),
+        [Span("  "), *told],
     ]
 
 
-def _rail_line(conversation: "Conversation", facts: "FactsRow | None", *, gone: bool, marked: bool, seen: bool) -> Line:
-    """Its mark, whether a tool call failed as far as that is known, and its name, faint where it was seen."""
+def _sign(beside: Annotations) -> Span | None:
+    """What reviewers said, in one cell."""
+    return _FLAGGED if beside.is_flagged else _JUDGED if beside.label else None
+
+
+def _said(beside: Annotations) -> Line:
+    """What reviewers said, in words."""
+    flag = [_FLAGGED, Span(" flagged  ", "muted")] if beside.is_flagged else []
+    label = [_JUDGED, Span(f" {clean_line(beside.label, _NAME_LIMIT)}  ")] if beside.label else []
+    return [*label, *flag]
+
+
+def _rail_line(
+    conversation: "Conversation",
+    facts: "FactsRow | None",
+    beside: Annotations,
+    *,
+    gone: bool,
+    marked: bool,
+    seen: bool,
+) -> Line:
+    """Its mark, whether a call failed as far as that is known, what was said, and its name, faint where it was seen."""
     mark = _MARK if marked else _ARCHIVED if conversation.is_archived else Span(" ")
     failed = Span(" ")
     if facts is not None and facts.failed:
         failed = Span("✗", "guessed" if facts.guessed == facts.failed else "failed")
     name = [Span(span.text, "muted") for span in _name(conversation)] if gone or seen else _name(conversation)
-    return [mark, failed, Span(" "), *name]
+    return [mark, failed, _sign(beside) or Span(" "), *name]
 
 
 def _headline(conversation: "Conversation", style: RowStyle) -> Line:
@@ -162,10 +190,10 @@ def _headline(conversation: "Conversation", style: RowStyle) -> Line:
     return _spread([*_mark(conversation), *_name(conversation)], [Span(when, "muted")], style.width)
 
 
-def _second_line(conversation: "Conversation", style: RowStyle, seen: bool, *, tags: bool) -> Line:
+def _second_line(conversation: "Conversation", style: RowStyle, told: Line) -> Line:
     left: Line = [Span("  "), Span(_agent(conversation), "muted")]
-    if tags:
-        left += [Span("  "), *_labels(conversation, style.now, seen)]
+    if told:
+        left += [Span("  "), *told]
     return _spread(left, [Span("".join(_numbers(conversation)), "muted")], style.width)
 
 

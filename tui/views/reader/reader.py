@@ -1,6 +1,6 @@
 """The reader of a conversation as plain state: what is shown, where in it one is, and what is waited for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,9 @@ from tui.views import transcript
 from tui.views.reader.find import Finder
 from tui.views.reader.news import News
 from tui.views.reader.selection import Selection
-from tui.views.text.ink import Span
+from tui.views.text.ink import Line, Span
 from tui.views.transcript.modes import Modes
+from tui.views.transcript.verdict_lines import show_in
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -54,6 +55,8 @@ class Reader:
         """Rows of the pane, that of a search included."""
         self.end_of_failed: tuple[Place, int] | None = None
         """The line and the direction in which there was no failed tool call any more when one was asked for last."""
+        self.verdicts_of: Callable[[Conversation], Mapping[int | None, Sequence[Line]]] = lambda _: {}
+        """What reviewers said of a conversation and its turns, by query_id; None stands for the conversation."""
         self._raw: bytes | None = None
         self._failed = False
         self._waiting: list[Callable[[], None]] = []
@@ -94,6 +97,8 @@ class Reader:
         document = transcript.Document(conversation, raw, people, self.modes)
         if self.width:
             document.set_width(max(1, self.width - EDGES))
+        if verdicts := self.verdicts_of(conversation):
+            show_in(document, verdicts)
         self.viewport = transcript.Viewport(document, self.text_rows)
         if same and before is not None:
             document.take_folds(before.document)

@@ -49,8 +49,7 @@ class Document(LaidOut):
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
         self._builder = Builder(self.modes, Speakers(conversation.created_by, people, self._called))
         self._elements: list[msgspec.Raw] = []
-        self._beyond: msgspec.Raw | None = None
-        """A list of the messages that are too many."""
+        self._beyond: msgspec.Raw | None = None  # a list of the messages that are too many
         self._taken = 0
         self._surveyed = 0
         self._folds: dict[int, tuple[str, object]] = {}
@@ -108,8 +107,7 @@ class Document(LaidOut):
                 return self.growing
         self._chart.forget()
         if self._beyond is not None:
-            size = len(self._beyond)
-            self._beyond = None
+            size, self._beyond = len(self._beyond), None
             self._append(NoticeBlock(Span(f"… and more, {size:,} bytes that are not shown.", "warning"), _WHOLE))
         while self._surveyed < len(self.places[TOOL]):
             self._survey_one()
@@ -178,6 +176,8 @@ class Document(LaidOut):
             block.follow(before, directly=self.blocks[-1] is before)
         if self._folds:
             self._take_fold(index, block)
+        if self._header.told and isinstance(block, TurnBlock):
+            block.take_verdicts(self._header.told)
         self.blocks.append(block)
         if block.kind in self.places:
             self.places[block.kind].append(index)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
 from tui.terminal.input.keymap import key_label, key_name
 from tui.widgets.lists.menu_list import Item, MenuList
@@ -32,7 +33,7 @@ class ChoiceBox(Vertical):
     def open(self, title: str, choices: Sequence[Item], aside: str = "") -> None:
         """Show choices, each with its key as tables have it; `aside` is what else is to be known."""
         self._aside = f"{aside} · {_LEAVE}" if aside else _LEAVE
-        self.border_title, self.border_subtitle = title, self._aside
+        self.border_title, self.border_subtitle = Content(title), Content(self._aside)
         self._menu.show_items(choices)
         self.display = True
 
@@ -42,7 +43,7 @@ class ChoiceBox(Vertical):
 
     def refuse(self, key: str) -> None:
         """Say that a key is none of the choices."""
-        self.border_subtitle = f"{key_label(key)} is none of these · {_LEAVE}"
+        self.border_subtitle = Content(f"{key_label(key)} is none of these · {_LEAVE}")
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A press in the box leaves nothing."""

@@ -9,7 +9,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
-from tui.views.listing.columns import MARKS, is_of_failures
+from tui.store.told_beside import NO_ANNOTATIONS, Annotations
+from tui.views.listing.columns import MARKS, UNTOLD, is_of_failures
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
@@ -32,6 +33,7 @@ class _Painted(Struct):
     marked: bool
     seen: bool
     facts: "FactsRow | None"
+    beside: Annotations
     lines: list[Line]
     strips: dict[tuple[int, Span], Strip] = field(default_factory=dict)
 
@@ -51,6 +53,10 @@ class RowPainter:
         """The ids of those that the user has read in this run."""
         self.facts_of: Callable[[str], FactsRow | None] = lambda _: None
         """What is known of a conversation's history, by its id; columns and rails show it."""
+        self.untold = UNTOLD
+        """The letters of the columns in which nothing is told yet."""
+        self.beside_of: Callable[[str], Annotations] = lambda _: NO_ANNOTATIONS
+        """What is told of a conversation beside its facts, by its id."""
         self.style = RowStyle(1, Density.ROWS, datetime.now(UTC))
         self.width = 1
         self._palette = PLAIN
@@ -62,7 +68,7 @@ class RowPainter:
         """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
         self._palette, self._base, self.width = palette, base, width
         density = Density.RAIL if self.is_rail else self.density
-        self.style = RowStyle.within(width, density, datetime.now(UTC), self.hidden)
+        self.style = RowStyle.within(width, density, datetime.now(UTC), self.hidden + self.untold)
         self._rows.clear()
 
     @property
@@ -89,13 +95,15 @@ class RowPainter:
         shown_id = row.conversation.id if isinstance(row, ListedConversation) else None
         marked, seen = shown_id in self.marks, shown_id in self.seen
         facts = self._facts_of(row) if self.shows_facts else None
+        beside = self.beside_of(shown_id) if shown_id is not None else NO_ANNOTATIONS
         if (
             painted is None
             or painted.row is not row
             or painted.facts is not facts
+            or painted.beside != beside
             or (painted.failed, painted.marked, painted.seen) != (failed, marked, seen)
         ):
-            painted = self._paint(index, row, facts, cursor=cursor, failed=failed, marked=marked, seen=seen)
+            painted = self._paint(index, row, facts, beside, cursor=cursor, failed=failed, marked=marked, seen=seen)
         strip = painted.strips.get((part, bar))
         if strip is None:
             line = [*painted.lines[part], bar]
@@ -112,6 +120,7 @@ class RowPainter:
         index: int,
         row: Row | None,
         facts: "FactsRow | None",
+        beside: Annotations,
         *,
         cursor: bool,
         failed: bool,
@@ -121,8 +130,7 @@ class RowPainter:
         if len(self._rows) > _KEPT or (datetime.now(UTC) - self.style.now).total_seconds() > _STALE_AFTER:
             self.begin(self._palette, self._base, self.width)
         ink = ("cursor" if self._focused else "muted") if cursor else ""
-        lines = lines_in_list(
-            row_lines(index, row, self.style, failed=failed, marked=marked, seen=seen, facts=facts), self.style, ink
-        )
-        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, seen, facts, lines)
+        said = row_lines(index, row, self.style, failed=failed, marked=marked, seen=seen, facts=facts, beside=beside)
+        lines = lines_in_list(said, self.style, ink)
+        painted = self._rows[(index, cursor)] = _Painted(row, failed, marked, seen, facts, beside, lines)
         return painted

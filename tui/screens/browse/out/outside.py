@@ -50,7 +50,7 @@ async def read_outside(context: BrowseContext, *, editor: bool) -> None:
                 and now is not None
                 and now.id == conversation.id
             ):
-                _show(context.app, path, transcript.line, editor=editor)
+                lend_terminal(context.app, path, transcript.line, editor=editor)
             else:
                 context.say("It is not opened outside: you went on before it had come.")
     except SuspendNotSupported:
@@ -89,10 +89,14 @@ class Transcript:
             yield part.text
 
 
-def _show(app: TerminalApp[Any], path: Path, line: int, *, editor: bool) -> None:
-    """Lend the terminal to the program until it ends.
+def lend_terminal(app: TerminalApp[Any], path: Path, line: int = 1, *, editor: bool) -> None:
+    """Lend the terminal to the user's editor or pager on a file, until that ends.
 
     The event loop stands still meanwhile: nothing may paint on a terminal that is lent.
+
+    Raises:
+        ProgramFailed: it does not start, or ends with an error.
+        SuspendNotSupported: the terminal cannot be lent.
     """
     environment = app.surroundings.environment
     command = (editor_command if editor else pager_command)(environment, path, line)

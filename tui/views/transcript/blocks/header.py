@@ -43,7 +43,7 @@ def owner_of(user_id: str | None, people: Mapping[str, str]) -> str:
 class HeaderBlock(Block):
     """Two lines: the name, and of agent, owner, times, counts, tokens and tags what fits; with details every field."""
 
-    __slots__ = ("_agent_lines", "conversation", "failed", "people")
+    __slots__ = ("_agent_lines", "conversation", "failed", "people", "told")
 
     kind = HEADER
 
@@ -51,6 +51,8 @@ class HeaderBlock(Block):
         super().__init__(height_hint=2)
         self.conversation = conversation
         self.people = people
+        self.told: Mapping[int | None, Sequence[Line]] = {}
+        """What reviewers said of the turns by query_id, and of the conversation under None, a line each."""
         self.failed = ""
         """How many of its tool calls failed, in words; empty as long as that is not known, and where none did."""
         self._agent_lines = range(0)
@@ -69,7 +71,8 @@ class HeaderBlock(Block):
         name = Span(name_of(self.conversation), "title")
         if not look.details:
             facts = [fold_mark(True), *self._facts(look.width - 2)]
-            return [crop_line([name], look.width), crop_line(facts, look.width)]
+            verdicts: list[Line] = [[Span("  "), *said] for said in self.told.get(None, ())]
+            return [crop_line(line, look.width) for line in ([name], facts, *verdicts)]
         lines = wrapped(name, look.width, look.trace, [fold_mark(False)], [Span("  ")])
         first = len(lines)
         for label, words, ink in self._fields():
@@ -79,6 +82,7 @@ class HeaderBlock(Block):
                 self._agent_lines = range(first, len(lines))
         if self.conversation.agent_settings:
             lines[first].append(_AGENT_HINT)
+        lines += [[Span(f"  {'verdict':<{_LABEL}}", f"muted {ASIDE}"), *said] for said in self.told.get(None, ())]
         return [crop_line(line, look.width) for line in lines]
 
     def names_agent(self, index: int, look: Look) -> bool:

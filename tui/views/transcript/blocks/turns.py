@@ -1,6 +1,6 @@
 """The line that stands above a turn, with its sums, and the chart of all turns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.store.history.turns import Turn
 from tui.views.text import format as fmt
@@ -25,7 +25,7 @@ def failed_words(stated: int, guessed: int) -> str:
 class TurnBlock(Block):
     """The line above a turn: its number, time, tokens, tool calls and wall time."""
 
-    __slots__ = ("at", "continued", "previous_at", "turn")
+    __slots__ = ("at", "continued", "previous_at", "turn", "verdicts")
 
     kind = "turn"
     searchable = False
@@ -36,6 +36,13 @@ class TurnBlock(Block):
         self.at = at
         self.previous_at = previous_at
         self.continued = continued
+        self.verdicts: Sequence[Line] = ()
+        """What reviewers said of the turn, a line each; not told again where it is continued."""
+
+    def take_verdicts(self, told: Mapping[int | None, Sequence[Line]]) -> None:
+        """Show what reviewers said of the turn, which is told by query_id."""
+        is_told = not self.continued and self.turn.query_id is not None
+        self.verdicts = told.get(self.turn.query_id, ()) if is_told else ()
 
     @property
     def title(self) -> str:
@@ -49,7 +56,7 @@ class TurnBlock(Block):
 
     def guess(self, look: Look) -> int:
         """One line, and one more after a long silence."""
-        return 1 + self.first_text_line - int(self.gap)
+        return 1 + self.first_text_line - int(self.gap) + len(self.verdicts)
 
     @property
     def first_text_line(self) -> int:
@@ -60,7 +67,8 @@ class TurnBlock(Block):
         """The divider after a long silence, then the turn's line."""
         pause = pause_text(self.at, self.previous_at)
         divider = [crop_line([Span(f"  {pause}", "muted em")], look.width)] if pause else []
-        return [*divider, self.headline(look.width)]
+        verdicts = [crop_line([Span("  "), *said], look.width) for said in self.verdicts]
+        return [*divider, self.headline(look.width), *verdicts]
 
     def headline(self, width: int, *, dated: bool = False) -> Line:
         """The turn's line: what it is on the left, what it cost on the right, a rule in between.

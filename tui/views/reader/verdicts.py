@@ -1,0 +1,13 @@
+"""What reviewers said, shown at its turns and below the name of the conversation."""
+
+from tui.views.reader.reader import Reader
+from tui.views.transcript.verdict_lines import show_in
+
+
+def show_verdicts(reader: Reader) -> None:
+    """Other things are said of conversations than before."""
+    viewport = reader.viewport
+    if viewport is not None:
+        with viewport.held():
+            show_in(viewport.document, reader.verdicts_of(viewport.document.conversation))
+        reader.repaint(everything=True)
