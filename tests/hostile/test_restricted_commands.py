@@ -21,6 +21,9 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FURTHER = ("", "i", "enter")
 """What is pressed once a command has run: where it brings a dialogue, that goes on."""
 
+_MOST_ESCAPES = 5
+"""From a line in a dialogue over a dialogue."""
+
 _watchers: list[list[str]] = []
 
 
@@ -61,8 +64,11 @@ async def _run(it: Browsing, command: PaletteEntry) -> None:
         await it.pilot.pause()  # a worker that is replaced before it began would complain
         if key:
             await it.press(key)
-        while it.app.screen is not it.screen:
+        for _ in range(_MOST_ESCAPES):
+            if it.app.screen is it.screen:
+                break
             await it.press("escape")
+        assert it.app.screen is it.screen, f"{command.words}, then {key!r}: Esc does not lead back\n{it.text}"
     if waited := [worker for worker in it.app.workers if worker.group in ("copy", "outside")]:
         await it.app.workers.wait_for_complete(waited)
 

@@ -1,6 +1,7 @@
 """The page of what an agent was told, opened from a conversation, and the names of tools beside their calls."""
 
 from dataclasses import replace
+from inspect import isawaitable
 from threading import Event
 from typing import Any
 
@@ -148,3 +149,19 @@ async def test_without_names_a_call_is_told_by_its_type(server: ScriptedServer) 
         await it.until(lambda: asked_for(server, "tools"))
         await it.until_read("▸ retrieval query")
         assert "Forbidden" not in it.text
+
+
+async def test_opened_over_the_choices_of_a_key_it_has_its_own_keys(server: ScriptedServer) -> None:
+    serve(server)
+    async with browsing(server) as it:
+        await it.until_read("Question 0")
+        await it.press("enter", "y")
+        await it.until(lambda: it.app.straight_keys.typed.pending)
+        page = next(entry for entry in palette_entries(it.screen.context) if entry.aside == "A")
+        opening = page.run()
+        assert isawaitable(opening)
+        await opening
+        await it.until(lambda: isinstance(it.app.screen, AgentScreen))
+        await it.press("escape")
+        assert it.app.screen is it.screen
+        assert not it.app.straight_keys.typed.pending

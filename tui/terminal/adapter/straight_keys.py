@@ -31,6 +31,8 @@ class StraightKeys:
         self._app = app
         self._when_run = when_run
         self.typed = Typed()
+        self._chosen_on: Screen[Any] | None = None
+        """The screen that shows the choices of a pending state."""
         self._last_key = ""
         self._told: list[tuple[Widget, Message]] = []
         self._work: set[asyncio.Task[None]] = set()
@@ -78,7 +80,8 @@ class StraightKeys:
 
     def choose(self, state: str, shown: Choosing) -> None:
         """Wait for a key of a pending state, whose choices are shown."""
-        self.typed.begin(state, shown, _parts(self._app.focused or self._app.screen))
+        self._chosen_on = self._app.screen
+        self.typed.begin(state, shown, _parts(self._app.focused or self._chosen_on))
 
     def tell(self, widget: Widget, message: Message) -> None:
         """Let those above a widget hear of what a command did, before another command is looked up.
@@ -133,6 +136,8 @@ class StraightKeys:
         if key in _priority_keys(type(app)) or key in _priority_keys(type(screen)):
             return None
         parts = _parts(node)
+        if parts and self.typed.pending and self._chosen_on not in (None, screen):
+            self.typed.end()  # a page was opened over the choices, and has keys of its own
         found = self.typed.find(parts, key) if parts else None
         if found is None:
             return (parts[0], None) if parts and self.typed.pending else None
