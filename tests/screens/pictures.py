@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import html
 import re
+from collections.abc import Callable
 
 from rich.cells import cell_len
 
@@ -18,11 +19,16 @@ _FONTS = "ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono', Menlo, Consolas, m
 
 async def still_picture(it: Browsing) -> str:
     """The screen as SVG, once it has stopped changing."""
+    return await still(it, picture)
+
+
+async def still(it: Browsing, take: Callable[[Browsing], str]) -> str:
+    """What is taken of the screen, once that has stopped changing."""
     taken = ""
     for _ in range(_MOST_LOOKS):
         await it.worked_through()
         await it.until(lambda: not it.transcript.work.looks_ahead and facts_are_here(it))
-        before, taken = taken, picture(it)
+        before, taken = taken, take(it)
         if before == taken:
             break
         it.app.painted.clear()

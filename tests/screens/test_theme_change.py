@@ -1,7 +1,7 @@
 """After a change of the theme every pane has its colours, as if the program had begun with it."""
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
-from tests.screens.pictures import still_picture
+from tests.screens.pictures import still
 from tests.screens.test_pictures import project, ready
 from tests.servers import ScriptedServer
 from tui.widgets.themes import THEMES
@@ -27,8 +27,12 @@ async def by_setting(it: Browsing, theme: str) -> None:
 async def cells_of(it: Browsing) -> list[str]:
     """The lines of the screen, each of words with their looks."""
     await it.until(lambda: it.screen.is_active)
-    await still_picture(it)
-    return [" ".join(f"{text!r}:{style}" for text, style, _ in strip.simplify()) for strip in it._strips]
+    return (await still(it, _cells)).splitlines()
+
+
+def _cells(it: Browsing) -> str:
+    lines = (" ".join(f"{text!r}:{style}" for text, style, _ in strip.simplify()) for strip in it._strips)
+    return "\n".join(lines)
 
 
 async def reading(it: Browsing) -> None:

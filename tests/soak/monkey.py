@@ -485,9 +485,14 @@ def _text(row: Seen) -> str:
 
 
 def soak(
-    seed: int, actions: int, tell: Callable[[str], None] = lambda _line: None, check_every: int = CHECK_EVERY
+    seed: int,
+    actions: int,
+    tell: Callable[[str], None] = lambda _line: None,
+    check_every: int = CHECK_EVERY,
+    *,
+    long: bool = True,
 ) -> Report:
-    """Let the monkey loose.
+    """Let the monkey loose, with long conversations at the top of the list or without.
 
     Raises:
         Broken: with the seed and the last actions.
@@ -502,7 +507,10 @@ def soak(
     kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     surroundings = {**kept, "HOME": home, "PAGER": "true", "EDITOR": "true", "TMPDIR": home, "PYTHONFAULTHANDLER": "1"}
     try:
-        with Weather(seed) as weather, Terminal(command, environ={**surroundings, **weather.environ}) as probe:
+        with (
+            Weather(seed, long=long) as weather,
+            Terminal(command, environ={**surroundings, **weather.environ}) as probe,
+        ):
             monkey = Monkey(probe, weather, seed)
             probe.wait(r"↑\d")
             try:

@@ -4,7 +4,7 @@
         weather.set("stormy")     # calm, stormy, down, expired, shifting, slow
         weather.hide(3)           # the first rows of every list are gone, the total is smaller
 
-`python -m tests.soak.service SEED` is the child.
+`python -m tests.soak.service SEED LONG` is the child.
 """
 
 import os
@@ -34,12 +34,12 @@ _STORM = 0.4
 class StormyServer(ScriptedServer):
     """Answers from the demo's database, unless the weather is bad."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, long: bool) -> None:
         super().__init__()
         self.token = os.urandom(24).hex()
         self.others = 0
         """Requests that were not GET."""
-        self._contract = Contract(build_database(Recipe(CONVERSATIONS, long=True)), self.token, self.project_id)
+        self._contract = Contract(build_database(Recipe(CONVERSATIONS, long=long)), self.token, self.project_id)
         self._random = random.Random(seed)
         self._weather = "calm"
         self._hidden = self._shifted = 0
@@ -111,10 +111,10 @@ def _faults(body: bytes) -> list[Answer]:
 
 
 class Weather(ChildServer):
-    """The child process, and the orders to it."""
+    """The child process, and the orders to it; with long conversations each first page weighs tens of megabytes."""
 
-    def __init__(self, seed: int) -> None:
-        super().__init__("tests.soak.service", seed)
+    def __init__(self, seed: int, *, long: bool = True) -> None:
+        super().__init__("tests.soak.service", seed, int(long))
         self.others = 0
         """Requests that were not GET."""
 
@@ -127,9 +127,9 @@ class Weather(ChildServer):
         self.others = self.order(f"hide {rows}")["others"]
 
 
-def main(seed: int) -> None:
+def main(seed: int, long: int) -> None:
     """Serve until the parent closes the pipe."""
-    server = StormyServer(seed)
+    server = StormyServer(seed, bool(long))
 
     def carried_out(line: str) -> dict[str, int]:
         server.order(line)
@@ -139,4 +139,4 @@ def main(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""The short form of the soak; `make soak` is the long one."""
+"""The short form of the soak, one of them without long conversations; `make soak` is the long one."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.soak.torrent import torrent
 
 
 def test_whatever_a_monkey_does_the_screen_lives_and_tells_the_truth() -> None:
-    report = soak(seed=20_260_312, actions=100, check_every=100)
+    report = soak(seed=20_260_312, actions=100, check_every=100, long=False)
     assert report.actions == 100
     assert report.checks == 2
 
