@@ -67,6 +67,8 @@ def finished(work: Slices[Made]) -> Made:
 
 def aligned(before: Sequence[Key], after: Sequence[Key], most_steps: int = MOST_STEPS) -> Slices[Alignment]:
     """The longest common subsequence; where that takes more than so many steps, a common one that is found roughly."""
+    if before == after:
+        return Alignment([(at, at) for at in range(len(before))])
     if list(after) < list(before):
         return (yield from _aligned(after, before, most_steps)).mirrored()
     return (yield from _aligned(before, after, most_steps))

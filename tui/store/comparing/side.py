@@ -7,7 +7,7 @@ import msgspec
 from tui.api.history import decode_message
 from tui.api.page import UnreadableMessage
 from tui.store.comparing.alignment import Slices
-from tui.store.facts.calls import digest_of, parameters_of
+from tui.store.facts.calls import call_digest, digest_of
 from tui.store.history.messages import MESSAGE, TOOL_CALL, UNREADABLE, facts_of, parts_of
 from tui.store.history.raw import kind_of, string_of
 from tui.store.history.turns import Turns
@@ -78,7 +78,7 @@ def exact_keys(entries: Sequence[ComparedMessage]) -> Slices[list[int]]:
 def _exact_key(entry: ComparedMessage) -> int:
     parts = parts_of(entry.raw)
     if entry.is_call:
-        return parameters_of(entry.tool, parts.parameters)[0]
+        return call_digest(entry.tool, parts.parameters)
     said = entry.raw if entry.kind == UNREADABLE else parts.content
     return digest_of(kind_key(entry).encode("utf-8", "replace"), b"" if said is None else bytes(said))
 

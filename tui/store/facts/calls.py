@@ -42,21 +42,29 @@ def digest_of(*parts: bytes) -> int:
     return int.from_bytes(blake2b(b"\0".join(parts), digest_size=8).digest(), "big", signed=True)
 
 
+def call_digest(tool: str, raw: RawValue | None) -> int:
+    """The number that is the same for identical calls: of one tool, with the same input parameters."""
+    return _told(tool, raw)[0]
+
+
 def parameters_of(tool: str, raw: RawValue | None) -> tuple[int, Kept]:
     """Of a call's parameters the number that is the same for identical calls, and what is kept of them."""
+    number, held = _told(tool, raw)
+    return number, _kept(held) if isinstance(held, dict) else _NOTHING
+
+
+def _told(tool: str, raw: RawValue | None) -> tuple[int, object]:
+    """The number, and the parameters as objects where they are read as such."""
     name = tool.encode("utf-8", "replace")
     if raw is None:
-        return digest_of(name), _NOTHING
+        return digest_of(name), None
     if size_of(raw) > _LARGE:
-        return digest_of(name, bytes(raw)), _NOTHING
+        return digest_of(name, bytes(raw)), None
     try:
         held = msgspec.json.decode(raw)
-        plain = msgspec.json.encode(held, order="sorted")
+        return digest_of(name, msgspec.json.encode(held, order="sorted")), held
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError):
-        return digest_of(name, bytes(raw)), _NOTHING
-    if not isinstance(held, dict):
-        return digest_of(name, plain), _NOTHING
-    return digest_of(name, plain), _kept(held)
+        return digest_of(name, bytes(raw)), None
 
 
 def _kept(held: dict[str, object]) -> Kept:
