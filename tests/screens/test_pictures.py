@@ -168,6 +168,25 @@ async def _compared(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("difference 1/3")
 
 
+async def _tools(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("L")
+    await it.until_seen("Tools 1/2", "Failures 1/1", "all read", "retrieval")
+    await it.until(lambda: "…" not in it.words_of("#title") and " 0 s " in it.text)
+
+
+async def _calls(server: ScriptedServer, it: Browsing) -> None:
+    await _tools(server, it)
+    await it.press("down", "enter", "right")
+    await it.until_seen("Calls 1/", "all read")
+
+
+async def _numbers(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("number_sign")
+    await it.until_seen("per day 1/", "all read")
+
+
 async def _empty(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("No conversation")
     await it.until(lambda: len(it.filter._tags) > 1)
@@ -202,6 +221,9 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "no-permission": (error(403, "You do not have permission to perform this action."), _refused),
     "wrong-project": (error(404, "Project not found."), _refused),
     "wrong-token": (error(401, "Invalid token."), _refused),
+    "tools": (project(), _tools),
+    "calls": (project(), _calls),
+    "numbers": (project(), _numbers),
     "help": (project(), _help),
     "commands": (project(), _commands),
     "compared": (two_ways(), _compared),

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from tui.errors import ClarifeyeError
 from tui.screens.across.context import AcrossContext
-from tui.screens.across.levels import Level, Visit, calls_level, same_level, values_level
+from tui.screens.across.levels import Level, calls_level, same_level, values_level
 from tui.store.across.call_table import CallsTable
 from tui.store.across.calls import CallOrder, CallsOf
-from tui.store.across.column import CellKind, TableColumn
+from tui.store.across.column import IS_BAR, CellKind, TableColumn
 from tui.store.across.value import Value
 from tui.views.tables.cells import cell_of
 from tui.views.tables.texts import plain_text
@@ -30,12 +30,7 @@ def open_row(context: AcrossContext) -> None:
     if isinstance(found, Level):
         context.enter(found)
     elif found is not None:
-        visit(context, found)
-
-
-def visit(context: AcrossContext, found: Visit) -> None:
-    """Read a call; the tables are kept as they are, to come back to."""
-    context.screen.dismiss(found)
+        context.screen.dismiss(found)  # the tables are kept as they are, to come back to
 
 
 def back(context: AcrossContext) -> None:
@@ -49,12 +44,13 @@ def next_table(context: AcrossContext, by: int) -> None:
     level = context.level
     level.active = (level.active + by) % len(level.parts)
     context.changed()
+    context.looked()
 
 
 async def sort(context: AcrossContext) -> None:
     """Sort by the column under the cursor; the same again turns it round, and a third time undoes it."""
     column = context.part.sheet.column_here
-    if column is None or column.kind is CellKind.BAR:
+    if column is None or column.kind in IS_BAR:
         return
     await context.sort(_next_order(context.part.table.order, column))
 

@@ -48,8 +48,10 @@ ACROSS: Keymap[AcrossContext] = Keymap(
             footer="identical",
             also="same repeated duplicates",
         ),
-        Command("other_table", "tab", "the other table on the screen", actions.next_table, (1,), footer="other table"),
-        Command("other_table_back", "shift+tab", "the other table on the screen", actions.next_table, (-1,)),
+        Command(
+            "other_table", "tab ]", "the other table, the next picture", actions.next_table, (1,), footer="other table"
+        ),
+        Command("other_table_back", "shift+tab [", "the other table, the picture before", actions.next_table, (-1,)),
         Command("find", "/", "find in the table", around.begin_finding, footer="find", also="search look"),
         Command("find_next", "n", "find the next place", actions.find_again, (1,), also="search"),
         Command("find_previous", "N", "find the place before", actions.find_again, (-1,), also="search"),

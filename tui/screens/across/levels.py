@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from tui.store.across.call_table import CallsTable
 from tui.store.across.calls import CallOrder, CallsOf
 from tui.store.across.column import TableColumn
+from tui.store.across.numbers import TimeUnit
+from tui.store.across.pictures import endings_picture, times_picture, tokens_picture, tools_picture
 from tui.store.across.questions import failures_table, same_table, tools_table, values_table
 from tui.store.across.rows import Key, RowsTable
 from tui.store.across.value import Value
@@ -30,13 +32,20 @@ class Visit(Struct, frozen=True):
     message: int
 
 
+class Narrow(Struct, frozen=True):
+    """The user wants to see the conversations for which a line of terms holds, too."""
+
+    line: str
+
+
+Leads = Callable[[int], "Level | Visit | Narrow | None"]
+"""Tells what Enter on a row leads to."""
+
+
 class TablePart:
     """One table of a level."""
 
-    def __init__(
-        self, title: str, table: "RowsTable | CallsTable", opens: "Callable[[int], Level | Visit | None]"
-    ) -> None:
-        """`opens` tells what Enter leads to on a row."""
+    def __init__(self, title: str, table: "RowsTable | CallsTable", opens: Leads) -> None:
         self.title = title
         self.table = table
         self.opens = opens
@@ -77,6 +86,26 @@ def tools_level(within: "FactsQuestion") -> Level:
         return calls_level(CallsOf(within, str(key[0]), words=str(key[1])), f"“{_short(str(key[1]))}”")
 
     return Level("Tools", within, TablePart("Tools", tools, calls_of_tool), TablePart("Failures", failures, failed_so))
+
+
+def numbers_level(within: "FactsQuestion") -> Level:
+    """Numbers as pictures; Enter on a bar adds its term to the filter."""
+
+    def part(title: str, table: RowsTable) -> TablePart:
+        def narrow(row: int) -> Narrow | None:
+            key = table.key_at(row)
+            return Narrow(str(key[0])) if key is not None and key[0] else None
+
+        return TablePart(title, table, narrow)
+
+    def parts_told(half: int | None, most: int | None) -> None:
+        told = f" · p50 {half:,} · p95 {most:,}" if half is not None and most is not None else ""
+        tokens.title = f"Tokens per conversation{told}"
+
+    times = [part(f"Conversations and failures per {unit.value}", times_picture(within, unit)) for unit in TimeUnit]
+    tokens = part("Tokens per conversation", tokens_picture(within, parts_told))
+    tools = part("Tools by calls and failures", tools_picture(within))
+    return Level("Numbers", within, *times, tokens, tools, part("Endings", endings_picture(within)))
 
 
 def calls_level(calls: CallsOf, narrowed: str = "", key: Key | None = None) -> Level:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tui.screens.across import actions
 from tui.screens.across.commands import ACROSS
 from tui.screens.across.context import AcrossContext
-from tui.screens.across.levels import Level, Visit
+from tui.screens.across.levels import Level, Narrow, TablePart, Visit
 from tui.screens.found import FoundControl
 from tui.screens.keys import first_keys, keys_of
 from tui.screens.painting import paint_parts
@@ -31,10 +31,12 @@ from tui.widgets.line_widget import LineWidget
 from tui.widgets.tables.table_view import TableView
 
 _PARTS = 2
+_HIGH = 30
+"""Lines from which there is room for two pictures."""
 
 
-class AcrossScreen(PaintedScreen[Visit | None]):
-    """Gives back the call that the user wants to read, or None."""
+class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
+    """Gives back the call that the user wants to read, or the terms to see the conversations of, or None."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(ACROSS)
@@ -98,7 +100,7 @@ class AcrossScreen(PaintedScreen[Visit | None]):
     @on(FilterInput.Left)
     def _end_finding(self) -> None:
         self.query_one("#find").display = False
-        self._tables[self.context.level.active].focus()
+        self._tables[self.context.level.active - self._shown.start].focus()
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -106,33 +108,52 @@ class AcrossScreen(PaintedScreen[Visit | None]):
     def _tables(self) -> list[TableView]:
         return list(self.query(TableView))
 
+    @property
+    def _shown(self) -> range:
+        """Which tables of the level are on the screen: the one in use, and where there is room another one."""
+        level = self.context.level
+        room = _PARTS if len(level.parts) == _PARTS or self.size.height >= _HIGH else 1
+        first = max(0, min(level.active, len(level.parts) - room))
+        return range(first, min(len(level.parts), first + room))
+
+    def on_resize(self) -> None:
+        """There may be room for another table, or none any more."""
+        self._show()
+
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """A click gave the keys to a table: that is the one in use."""
-        for number, table in enumerate(self._tables):
-            if table.has_focus and number < len(self.context.level.parts) and number != self.context.level.active:
+        for number, table in zip(self._shown, self._tables, strict=False):
+            if table.has_focus and number != self.context.level.active:
                 self.context.level.active = number
                 self._show()
 
     def _show(self) -> None:
         """Show the tables as they are now."""
         context, tables = self.context, self._tables
-        level, found = context.level, context.coverage
-        for number, table in enumerate(tables):
-            edge = self.query_one(f"#edge-{number}", PaneEdge)
-            table.display = edge.display = number < len(level.parts)
-            if number >= len(level.parts):
-                continue
-            part = level.parts[number]
-            table.show(part.sheet, empty_words(is_known=part.table.is_known, trouble=found.trouble))
-            right = progress_line(found) if number == 0 else []
-            edge.show(heading(part.title, part.sheet), right, active=number == level.active)
-        if not self.query_one("#find").display and self.focused is not tables[level.active]:
-            self.set_focus(tables[level.active], scroll_visible=False)
+        level, found, shown = context.level, context.coverage, self._shown
+        for place, table in enumerate(tables):
+            edge = self.query_one(f"#edge-{place}", PaneEdge)
+            table.display = edge.display = place < len(shown)
+            if place < len(shown):
+                part = level.parts[shown[place]]
+                table.show(part.sheet, empty_words(is_known=part.table.is_known, trouble=found.trouble))
+                right = progress_line(found) if place == 0 else []
+                edge.show(self._heading(part), right, active=part is level.part)
+        used = tables[level.active - shown.start]
+        if not self.query_one("#find").display and self.focused is not used:
+            self.set_focus(used, scroll_visible=False)
         names = [one.title for one in context.levels]
         self.query_one("#across-title", LineWidget).show_line(*breadcrumbs(names, context.project.query.line))
         self.query_one("#across-banner", Banner).show_line(coverage_line(found, IN_THE_LIST))
         self._show_cell()
         self._show_keys()
+
+    def _heading(self, part: TablePart) -> str:
+        """The title of a table; where not all are on the screen, which of them it is."""
+        level = self.context.level
+        hidden = len(level.parts) > len(self._shown)
+        which = f" · {level.parts.index(part) + 1} of {len(level.parts)} ] [" if hidden else ""
+        return f"{heading(part.title, part.sheet)}{which}"
 
     def _moved(self) -> None:
         self._show_heading()
@@ -141,7 +162,8 @@ class AcrossScreen(PaintedScreen[Visit | None]):
 
     def _show_heading(self) -> None:
         level = self.context.level
-        self.query_one(f"#edge-{level.active}", PaneEdge).show(heading(level.part.title, level.part.sheet))
+        place = level.active - self._shown.start
+        self.query_one(f"#edge-{place}", PaneEdge).show(self._heading(level.part))
 
     def _show_cell(self) -> None:
         self.query_one("#cell", LineWidget).show_line(cell_line(self.context.part.sheet))

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.filter_commands import apply_filter
 from tui.screens.browse.layout import Pane
 from tui.store.reading_terms import Land
 from tui.views.reader.place import message_of
 
 if TYPE_CHECKING:
-    from tui.screens.across.levels import Level, Visit
+    from tui.screens.across.levels import Level, Narrow, Visit
 
 _TABLES = "tables"
 
@@ -18,6 +19,14 @@ def tools(context: BrowseContext) -> None:
     """The tools of what the filter shows; on a tool call that is read, all calls of its tool from this one on."""
     message = message_of(context.view.reader) if context.reads else None
     context.run(_open(context, message), _TABLES)
+
+
+def numbers(context: BrowseContext) -> None:
+    """Numbers of what the filter shows, as pictures."""
+    from tui.screens.across.levels import numbers_level
+
+    context.project.facts.use()
+    show(context, [numbers_level(context.project.facts.question)])
 
 
 async def _open(context: BrowseContext, message: int | None) -> None:
@@ -47,19 +56,30 @@ async def _open(context: BrowseContext, message: int | None) -> None:
 
 def show(context: BrowseContext, levels: "list[Level]") -> None:
     """Show tables, the last of these first."""
+    from tui.screens.across.levels import Narrow
     from tui.screens.across.screen import AcrossScreen
 
-    def left(visit: "Visit | None") -> None:
+    def left(chosen: "Visit | Narrow | None") -> None:
         context.told_of_facts = lambda: None
         context.exported_to = screen.context.exported_to
         context.tables, context.called = [], ""
-        if visit is not None:
-            context.tables, context.called = levels, visit.conversation
-            _read(context, visit)
+        if isinstance(chosen, Narrow):
+            _narrow(context, chosen.line)
+        elif chosen is not None:
+            context.tables, context.called = levels, chosen.conversation
+            _read(context, chosen)
 
     screen = AcrossScreen(context.project, context.list.found, levels, context.exported_to)
     context.told_of_facts = screen.context.ask_again
     context.ask(screen, left)
+
+
+def _narrow(context: BrowseContext, line: str) -> None:
+    """See the conversations of the filter for which more terms hold."""
+    from tui.store.filter.list_filter import filter_of
+
+    context.layout.activate(Pane.LIST)
+    apply_filter(context, context.project.query.joined(filter_of(line)))
 
 
 def _read(context: BrowseContext, visit: "Visit") -> None:

@@ -62,6 +62,13 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             also="calls failures table statistics parameters across",
         ),
         Command(
+            "numbers",
+            "#",
+            "numbers of what the filter shows, as pictures",
+            across_commands.numbers,
+            also="statistics chart histogram tokens days endings bars",
+        ),
+        Command(
             "give_mouse",
             "m",
             "give the mouse to the terminal for selecting, or take it back",

@@ -34,9 +34,13 @@ class CellKind(Enum):
     """A failure in words."""
     BAR = auto()
     """A part of one, from 0 to 1, as a bar; no file and no copy has it."""
+    FAILED_BAR = auto()
+    """The same, of failures."""
     ANY = auto()
     """A value of JSON, as it stands there."""
 
+
+IS_BAR = frozenset({CellKind.BAR, CellKind.FAILED_BAR})
 
 IS_NUMBER = frozenset(
     {CellKind.COUNT, CellKind.FAILURES, CellKind.GUESSES, CellKind.SHARE, CellKind.SECONDS, CellKind.BYTES}

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from tui.store.across.column import VALUE, CellKind, State, TableColumn
+from tui.store.across.column import IS_BAR, VALUE, CellKind, State, TableColumn
 from tui.store.across.value import Missing, Value
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import compact, day_and_time, duration, size, thousands
@@ -36,7 +36,7 @@ MISSING_WORDS = {
 }
 _PER_CENT = 100
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
-BAR_CELLS = 24
+BAR_CELLS = 14
 
 
 def cell_of(value: Value, column: TableColumn, now: datetime) -> Span:
@@ -44,8 +44,8 @@ def cell_of(value: Value, column: TableColumn, now: datetime) -> Span:
     if isinstance(value, Missing):
         return Span(MISSING_WORDS[value], "muted em") if column.key == VALUE else _MISSING[value]
     match column.kind:
-        case CellKind.BAR if isinstance(value, int | float):
-            return Span(bar(value, BAR_CELLS), "accent")
+        case CellKind.BAR | CellKind.FAILED_BAR if isinstance(value, int | float):
+            return Span(bar(value, BAR_CELLS), "accent" if column.kind is CellKind.BAR else "failed")
         case CellKind.STATE:
             return _STATES.get(str(value), Span(clean_line(str(value), _LIMIT)))
         case CellKind.TEXT | CellKind.NAME | CellKind.WORDS if isinstance(value, str):
@@ -84,7 +84,7 @@ def bar(share: float, cells: int) -> str:
 def is_right(value: Value, column: TableColumn) -> bool:
     """Whether a value stands at the right end of its cell."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return column.is_number or (is_number and column.kind is not CellKind.BAR)
+    return column.is_number or (is_number and column.kind not in IS_BAR)
 
 
 def whole_words(value: Value, column: TableColumn, now: datetime) -> str:

@@ -60,6 +60,8 @@ class Sheet:
         """Columns and lines, that of the heads among them."""
         self.marked: set[Key] = set()
         self._key: Key | None = None
+        self._is_placed = False
+        """Whether the user has put the cursor on a row: it stays on it then."""
         self._widths: dict[str, int] = {}
 
     # -- where the user is -----------------------------------------------------------------------------------------
@@ -92,6 +94,10 @@ class Sheet:
 
     def go(self, row: int, column: int | None = None) -> None:
         """Put the cursor on a row, and in a column, or on the nearest there is."""
+        self._is_placed = True
+        self._put(row, column)
+
+    def _put(self, row: int, column: int | None) -> None:
         self.row = max(0, min(row, self.table.count - 1))
         if column is not None:
             self.column = max(0, min(column, len(self.table.columns) - 1))
@@ -100,7 +106,7 @@ class Sheet:
 
     def expect(self, key: Key | None) -> None:
         """Put the cursor on the row of a key, once there is one."""
-        self._key = key
+        self._key, self._is_placed = key, key is not None
 
     def scroll(self, by: int) -> None:
         """Move the view without the cursor."""
@@ -108,10 +114,10 @@ class Sheet:
 
     def rows_changed(self) -> None:
         """The table has other rows: the cursor stays on its row and in its column, where these are still there."""
-        place = self.table.place_of(self._key)
+        place = self.table.place_of(self._key) if self._is_placed else None
         if place is not None:
             self.top += place - self.row
-        self.go(place if place is not None else self.row, self.column)
+        self._put(place if place is not None else self.row, self.column)
 
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 
-from tui.store.across.column import CellKind, TableColumn
+from tui.store.across.column import IS_BAR, CellKind, TableColumn
 from tui.store.across.value import Missing, Value
 from tui.terminal.text.clean import without_controls
 
@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def without_bars(columns: Sequence[TableColumn], rows: Rows) -> tuple[list[TableColumn], list[list[Value]]]:
     """What a picture shows is told by the numbers beside it."""
-    kept = [place for place, column in enumerate(columns) if column.kind is not CellKind.BAR]
+    kept = [place for place, column in enumerate(columns) if column.kind not in IS_BAR]
     return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
 
 

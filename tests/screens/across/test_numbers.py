@@ -1,0 +1,39 @@
+"""Numbers as pictures in the running program."""
+
+from tests.screens.across.test_tables import project
+from tests.screens.browsing import browsing
+from tests.servers import ScriptedServer
+from tui.screens.across.screen import AcrossScreen
+
+
+async def test_pictures_follow_each_other_and_a_bar_adds_its_term(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("Conversations 1/60")
+        await it.until_quiet()
+        await it.press("number_sign")
+        await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
+        await it.until_seen("per day 1/1", "1 of 6", "2025-03-12", "60", "80", "██")
+        for words in ("per week 1/", "per month 1/", "Tokens per conversation", "Tools by calls", "Endings 1/4"):
+            await it.press("]")
+            await it.until_seen(words)
+        assert it.has("answered 60")
+        await it.press("[")
+        await it.until_seen("Tools by calls", "look", "120")
+        await it.press("down", "enter")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.until_seen("tool:book")
+        assert it.screen.project.query.line == "tool:book"
+        await it.press("number_sign")
+        await it.until_seen("of tool:book", "per day")
+
+
+async def test_where_there_is_room_two_pictures_stand_below_each_other(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/60")
+        await it.until_quiet()
+        await it.press("number_sign")
+        await it.until_seen("per day 1/1", "per week 1/1", "all read")
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.screen)
