@@ -111,7 +111,7 @@ class ScriptedServer(HttpServer):
         waiting = list(replies)
         self._script = lambda _: waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
-    def wait_for(self, count: int, *, timeout: float = 10.0) -> list[Request]:
+    def wait_for(self, count: int, *, timeout: float = 60.0) -> list[Request]:
         """Block until so many requests came in."""
         with self._changed:
             assert self._changed.wait_for(lambda: len(self._recorded) >= count, timeout), (

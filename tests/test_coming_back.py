@@ -38,7 +38,7 @@ def states(environ: Mapping[str, str]) -> Iterator[str]:
 
 def until_saved(run: TerminalRun, environ: Mapping[str, str], pattern: str) -> None:
     """Wait until the state on the disk says so."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not any(re.search(pattern, state) for state in states(environ)):
         assert time.monotonic() < deadline, f"never saved; on the screen:\n{run.text}"
         run.wait_for(".")
@@ -125,7 +125,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_all_of_it_again(environ: M
     with start(environ) as run:
         read_third(run)
         run.send("\x1a")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while os.waitid(os.P_PID, run.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
             assert time.monotonic() < deadline, run.text
             run.wait_for("(?s).*")

@@ -171,7 +171,7 @@ class Tmux:
 
     def wait_for(self, pattern: str) -> None:
         """Wait for something in the window."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not re.search(pattern, shown := self.run("capture-pane", "-p")):
             assert time.monotonic() < deadline, shown
 

@@ -123,7 +123,7 @@ async def test_a_first_start_takes_keys_at_any_moment_and_size(size: tuple[int, 
         await pilot.pause()
         assert isinstance(app.screen, FirstStartScreen)
         burst(app, ("escape", *MOVES))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while app.return_value is None:
                 await pilot.pause()
         assert app.faults.first is None
@@ -135,6 +135,6 @@ async def test_a_first_start_is_filled_in_at_any_size(size: tuple[int, int], tmp
     app = FirstStartApp(tmp_path / "config.toml", {}, Capabilities())
     async with app.run_test(size=size) as pilot:
         burst(app, ("a", "b"))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while app.screen.query_one("#project", Input).value != "ab":
                 await pilot.pause()

@@ -9,7 +9,9 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
+"""Seconds after which something that should have happened will not, on the busiest machine."""
+
 _CALM = 8
 """Turns of the event loop without anything to do: tasks and futures hand on in them what is a message next."""
 

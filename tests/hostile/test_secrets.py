@@ -95,7 +95,7 @@ _BRINGS = [
 
 def until_started(run: Tour, children: Path, program: str) -> None:
     """Wait until a program has written down that it was started, and what it was started from is back."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not children.exists() or f"/{program}'" not in children.read_text():
         assert time.monotonic() < deadline, run.text
         run.settle()

@@ -38,7 +38,7 @@ from tui.widgets.filter_pane import FilterPane
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _PARTS = (
     "#title", "#filter-edge", "FilterPane", "#list-edge", "ChipBar", "ConversationList", "Banner", "#detail-edge",
     "TranscriptView", "#keys", "#too-small",

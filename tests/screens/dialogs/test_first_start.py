@@ -35,7 +35,7 @@ def environ(tmp_path: Path) -> Mapping[str, str]:
 
 def go_to(run: TerminalRun, key: str, text: str) -> None:
     """Press a key that leads to another field, and type there once the cursor has come to it."""
-    row, deadline = run.screen.cursor_row, time.monotonic() + 20
+    row, deadline = run.screen.cursor_row, time.monotonic() + 60
     run.send(key)
     while key and run.screen.cursor_row == row:
         assert time.monotonic() < deadline, run.text

@@ -76,7 +76,7 @@ def go(run: TerminalRun, keys: str, *, seen: str) -> None:
 
 def close(run: TerminalRun) -> None:
     """Leave the projects: first what is waited for or typed, then all of it."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while "─ Projects ─" in (before := run.text):
         run.send("\x1b")
         while run.text == before:

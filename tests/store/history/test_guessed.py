@@ -2,7 +2,7 @@
 
 import json
 import re
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -181,9 +181,9 @@ def test_a_profile_has_patterns_of_its_own() -> None:
 
 def test_a_pattern_that_takes_for_ever_costs_little_and_matches_nothing() -> None:
     patterns = failure_patterns([r"(?:a+)+$"])
-    begin = perf_counter()
+    begin = thread_time()
     assert guess("a" * 1_900 + "!", patterns) is None
-    assert perf_counter() - begin < 0.5
+    assert thread_time() - begin < 0.5
 
 
 _BEGINS = st.sampled_from(
@@ -194,9 +194,9 @@ _CHARACTERS = st.text(st.sampled_from("aE.: \\(["), max_size=300)
 
 @given(st.tuples(_BEGINS, _CHARACTERS | st.text(max_size=40)).map("".join) | st.text(max_size=80))
 def test_whatever_comes_is_judged_quickly_and_told_on_one_clean_line(text: str) -> None:
-    begin = perf_counter()
+    begin = thread_time()
     words = guess(text * 20)
-    assert perf_counter() - begin < 0.1
+    assert thread_time() - begin < 0.1
     assert words is None or (words == clean_line(words) and words and not re.search(r"[\n\x1b]", words))
 
 

@@ -34,7 +34,7 @@ class Listed:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait, news by news."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not holds():
                 self._news.clear()
                 await self._news.wait()

@@ -62,7 +62,7 @@ async def test_a_notice_whose_time_is_over_while_it_is_shown_anew_goes_away() ->
         late = Toast(notice)
         assert late._timeout > 0, "Textual's timer would never come to an end"
         await app.screen.mount(late)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while late.is_attached:
                 await pilot.pause()
         assert notice.has_expired

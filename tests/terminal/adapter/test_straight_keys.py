@@ -247,7 +247,7 @@ def read(app: Keyed, *typed: str | events.Event) -> None:
 
 
 async def until(app: Keyed, condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():
             app.call_later(lambda: None)
             await asyncio.sleep(0.001)

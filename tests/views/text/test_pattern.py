@@ -1,5 +1,5 @@
 import re
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -100,10 +100,10 @@ def test_a_bad_pattern_is_told_in_the_words_of_the_standard_library(expression: 
     "expression", ["(?:(?:a{500}){500}){500}", "(?:[ab]c{1000}){1000}", "(a{99999}){9}", "a{" + "9" * 5_000 + "}"]
 )
 def test_a_pattern_that_would_take_long_to_compile_is_refused_at_once(expression: str) -> None:
-    begin = perf_counter()
+    begin = thread_time()
     with pytest.raises(BadPattern, match="repeats too much"):
         RegexPattern(expression, 0)
-    assert perf_counter() - begin < 1
+    assert thread_time() - begin < 1
 
 
 def test_an_odd_character_class_warns_nobody() -> None:

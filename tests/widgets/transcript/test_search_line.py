@@ -1,6 +1,7 @@
 """Typing a search: what is said about a pattern that is bad or too slow, and where it is said."""
 
 import asyncio
+import re
 
 import pytest
 from textual import events
@@ -97,9 +98,9 @@ async def test_the_count_of_very_many_matches_is_not_hidden_by_the_input() -> No
         await typed(pilot, r"\w\w+")
         await searched(pilot, app.view)
         await pilot.pause()
-        status = "1/10,005+ regex"
-        assert screen(app.view)[-1].rstrip().endswith(status)
-        assert app.view.query_one(SearchInput).region.right <= app.view.region.right - len(status)
+        status = re.search(r"1/10,\d\d\d\+ regex$", screen(app.view)[-1].rstrip())
+        assert status, "a few more than 10,000: the search ends with a slice of its time"
+        assert app.view.query_one(SearchInput).region.right <= app.view.region.right - len(status[0])
 
 
 async def test_what_was_searched_for_before_comes_back_with_the_keys_of_readline() -> None:
