@@ -17,6 +17,7 @@ from tests.screens.pictures import still_picture
 from tui.demo.database import Database
 from tui.demo.project import Recipe, build_database
 from tui.demo.server import DemoServer
+from tui.screens.compare.screen import CompareScreen
 from tui.store.load import Ready
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -96,6 +97,16 @@ async def _agent_page(it: Browsing, _server: DemoServer) -> None:
     await it.until_seen("Project brief")
 
 
+async def _comparison(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("slash", *"question:*gross*fall*", "enter", "R")
+    await it.until_seen("all read")
+    await it.until_quiet()
+    await it.press("home", "space", "space", "D")
+    await it.until(lambda: isinstance(it.app.screen, CompareScreen))
+    await it.until_seen("difference 1/")
+
+
 Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "main": (_main_screen, (130, 36)),
@@ -105,6 +116,7 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "error": (_error, (100, 30)),
     "columns": (_sorted_columns, (120, 36)),
     "sorted": (_sorted, (80, 24)),
+    "compare": (_comparison, (130, 32)),
     "find-error": (_line_with_an_error, (80, 24)),
 }
 
