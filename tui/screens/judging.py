@@ -145,6 +145,11 @@ class Judging:
         self.conversation, self.label = conversation, ""
         self.subject = Subject(conversation.id, query_id)
 
+    def aim(self, conversation_id: str) -> None:
+        """A conversation that is on its way is about to be judged."""
+        self.conversation, self.label = None, ""
+        self.subject = Subject(conversation_id)
+
     def say(self, change: "Callable[[Opinion], Opinion]") -> "Verdict":
         """Say something of what is about to be judged, beside what was said of it before.
 

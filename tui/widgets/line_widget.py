@@ -76,6 +76,11 @@ class LineWidget(Widget):
             self._left, self._right = left, right or []
             self.refresh()
 
+    @property
+    def shown(self) -> Line:
+        """The words at the left."""
+        return self._left
+
     def paint_line(self, y: int) -> Strip:
         """One line of the widget, as wide as the widget; what does not fit is cut at the words at the left."""
         if y:

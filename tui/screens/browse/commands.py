@@ -3,7 +3,7 @@
 from tui.screens.browse import across_commands, dialog_commands, filter_commands, out_commands, pane_commands
 from tui.screens.browse.context import COPYING, JUDGING, REASONS, BrowseContext
 from tui.screens.browse.finding import FINDING, leaving
-from tui.screens.browse.review import judging_commands
+from tui.screens.browse.review import judging_commands, queue_commands
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
 from tui.views.export.copy_letters import COPIES
 from tui.views.reader.commands import READER
@@ -128,6 +128,14 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             judging_commands.judge,
             footer="judge",
             also="review verdict label note comment flag pass fail score rate",
+        ),
+        Command(
+            "review",
+            "Q",
+            "review one after the other: the marked ones, or all that the filter shows",
+            queue_commands.review,
+            (False,),
+            also="queue judge verdict label annotate",
         ),
         *leaving(JUDGING),
         Command("note", "i", "note of one line", judging_commands.note, after=JUDGING, offered=False),

@@ -150,10 +150,15 @@ def take_back(context: BrowseContext) -> None:
 
 
 def give(context: BrowseContext, change: "Callable[[Opinion], Opinion]") -> "AwaitMount | None":
-    """Say something of what is judged; where nobody knows who judges, that is asked first, and once."""
-    judging = context.judging
-    if judging.verdicts.reviewer:
-        _say(context, change)
+    """Say something of what is judged."""
+    return ask_who(context, lambda: _say(context, change))
+
+
+def ask_who(context: BrowseContext, then: Callable[[], object]) -> "AwaitMount | None":
+    """Go on where it is known who judges; else that is asked first, and once."""
+    verdicts = context.judging.verdicts
+    if verdicts.reviewer:
+        then()
         return None
     from tui.screens.dialogs.line import AskedLine, LineScreen
 
@@ -162,10 +167,10 @@ def give(context: BrowseContext, change: "Callable[[Opinion], Opinion]") -> "Awa
             context.say("Nothing is judged: nobody has said who judges.", seconds=_SAID)
             return
         try:
-            judging.verdicts.name_reviewer(name)
+            verdicts.name_reviewer(name)
         except ClarifeyeError as error:
             context.say(f"{error.title}. {error.hint}", warning=True)
-        _say(context, change)
+        then()
 
     asked = AskedLine(
         "Who judges?", "asked once; [review] name in the config says it, too", "your name", context.user_name
