@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import Json, LiveProject, ScriptedServer, conversation, message, tool_call
 from tui.screens.across.screen import AcrossScreen
+from tui.screens.compare.screen import CompareScreen
 from tui.terminal.clipboard import CopyReport
 
 FAILED = [{"error_type": "not_found", "error_code": "NO_SUCH_FLIGHT", "message": "No."}]
@@ -245,3 +246,20 @@ async def test_esc_in_the_middle_and_a_conversation_that_is_gone_lose_nothing(se
         await it.until_seen("Tools › look")
         await it.press("q", "q")
         await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_two_marked_calls_are_compared_and_the_table_is_as_it_was(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(140, 36), notices=True) as it:
+        await opened(it)
+        await it.press("D")
+        await it.until(lambda: "Enter on a tool shows its calls" in it.text)
+        await it.press("slash", *"book", "enter", "enter")
+        await it.until_seen("Calls 1/60", "Tools › book")
+        await it.press("D")
+        await it.until(lambda: "mark one with Space" in it.text)
+        await it.press("space", "G", "D")
+        await it.until(lambda: isinstance(it.app.screen, CompareScreen))
+        await it.until_seen("difference 1/1", "~ ▸ book")
+        await it.press("escape")
+        await it.until_seen("Calls 60/60", "1 marked")

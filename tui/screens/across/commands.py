@@ -23,6 +23,12 @@ def _export(context: AcrossContext) -> None:
     export(context)
 
 
+async def _compare(context: AcrossContext) -> None:
+    from tui.screens.across.out import compare
+
+    await compare(context)
+
+
 ACROSS: Keymap[AcrossContext] = Keymap(
     "In the tables",
     [
@@ -57,6 +63,13 @@ ACROSS: Keymap[AcrossContext] = Keymap(
         Command("find_previous", "N", "find the place before", actions.find_again, (-1,), also="search"),
         Command("mark", "space", "mark the row, or take its mark away, and go on", actions.mark, footer="mark"),
         Command("unmark_all", "U", "take all marks away", actions.unmark_all, also="deselect"),
+        Command(
+            "compare",
+            "D",
+            "compare the two marked calls, or the marked one with this one",
+            _compare,
+            also="diff difference versus",
+        ),
         Command(
             "copy", "y", "copy the cell, the row or the table, as TSV", _copy, footer="copy", also="yank clipboard"
         ),

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.errors import ClarifeyeError
 from tui.screens.across.context import COPYING, AcrossContext
 from tui.screens.across.levels import TablePart
 from tui.screens.delivery import Make, copy_out
+from tui.store.across.call_table import CallsTable
 from tui.store.across.column import TableColumn
 from tui.store.across.value import Value
 from tui.store.export.file_names import safe_name
@@ -60,6 +62,32 @@ async def _rows(context: AcrossContext, part: TablePart, *, only_marked: bool) -
     places = [place for place in range(table.count) if not only_marked or table.key_at(place) in marked]
     rows = await table.all_rows(context.project.facts.use())
     return [rows[place] for place in places if place < len(rows)]
+
+
+async def compare(context: AcrossContext) -> None:
+    """Compare the two marked calls, or the marked one with the one under the cursor."""
+    from tui.screens.compare.context import ComparedSubject
+    from tui.screens.compare.screen import CompareScreen
+
+    table, sheet = context.part.table, context.part.sheet
+    if not isinstance(table, CallsTable):
+        context.say("D compares two calls: Enter on a tool shows its calls.", seconds=4)
+        return
+    places = sorted(place for key in sheet.marked if (place := table.place_of(key)) is not None)
+    if len(places) == 1 and sheet.row != places[0]:
+        places.append(sheet.row)
+    if len(places) != 2:
+        context.say("D compares two: mark one with Space, and go to the other, or mark that, too.", seconds=4)
+        return
+    try:
+        calls = await table.calls_at(places, context.project.facts.use())
+    except ClarifeyeError as error:
+        context.say(str(error), warning=True)
+        return
+    if len(calls) == 2:
+        one, other = (ComparedSubject(call.conversation, call.message) for call in calls)
+        folder = context.exported_to or context.app.surroundings.folder
+        await context.ask(CompareScreen(context.project, one, other, folder))
 
 
 def export(context: AcrossContext) -> None:

@@ -101,6 +101,16 @@ class CallsTable:
         self._rows.update(await store.query(lambda database: rows_of(database, lacking)))
         return True
 
+    async def calls_at(self, places: Sequence[int], store: "FactsStore") -> list[CallRow]:
+        """The calls of these rows, as far as they are still known.
+
+        Raises:
+            FactsUnavailable: the facts do not answer.
+        """
+        keys = [self._keys[place] for place in places]
+        rows = await store.query(lambda database: rows_of(database, keys))
+        return [rows[key] for key in keys if key in rows]
+
     async def all_rows(self, store: "FactsStore") -> list[Sequence[Value]]:
         """Every row, in order."""
         keys, columns, found = self._keys[:], self.columns, list[Sequence[Value]]()
