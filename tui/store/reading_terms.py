@@ -98,13 +98,15 @@ class Wait(Struct, frozen=True):
 
 
 class Land(Struct, frozen=True):
-    """Go to a line, a turn, the first (1) or last (-1) failed tool call, or a message of the conversation shown now."""
+    """Go to a line, a turn, the first (1) or last (-1) failed tool call, or a message of the conversation shown now, or
+    to what a number of the list counts, by the name of its column's evidence."""
 
     line: Reading | None = None
     turn: int | None = None
     failed: int | None = None
     message: int | None = None
     """Its place in the history, from 0 on."""
+    evidence: str = ""
 
 
 class Goal(Struct, frozen=True):

@@ -85,6 +85,16 @@ async def test_a_click_on_what_failed_goes_to_the_first_failed_call(server: Scri
         await it.until(lambda: "INVALID_QUERY" in it.words_of("TranscriptView"))
 
 
+async def test_a_click_on_a_number_goes_to_what_it_counts(server: ScriptedServer) -> None:
+    async with browsing(server, size=(160, 36)) as it:
+        await in_columns(it)
+        y = next(y for y, line in enumerate(it.lines) if "INVALID_QUERY" in line)
+        x = cell_len(it.lines[y - 1][: it.lines[y - 1].index("40", 10)])
+        await it.click(x, y - 1)
+        await it.until(lambda: it.screen.context.layout.wish.active is Pane.DETAIL)
+        await it.until(lambda: "· retrieval" in it.words_of("#detail-edge"))
+
+
 async def test_e_in_the_list_reads_from_the_first_failed_call_on(server: ScriptedServer) -> None:
     async with browsing(server, size=(100, 24), notices=True) as it:
         await it.until_seen("1/29")

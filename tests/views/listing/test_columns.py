@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tui.api.conversation import Conversation
 from tui.store.facts.rows import FactsRow
-from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, column_line, columns_in, heads, is_of_failures
+from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, column_at, column_line, columns_in, heads
 from tui.views.listing.row import Density, RowStyle
 from tui.views.text.wrap import line_width, plain
 
@@ -74,6 +74,6 @@ def test_heads_stand_above_their_cells(width: int, hidden: str) -> None:
         beyond = at + column.width
         assert head[1 + MARKS :][at:beyond].strip() == column.head
         assert cells[beyond : beyond + 2] == "  "
-        assert {is_of_failures(x, room, hidden) for x in range(at, beyond)} == {column.letter in "fF"}
+        assert {column_at(x, room, hidden) for x in range(at, beyond)} == {column}
         at = beyond + 2
-    assert not is_of_failures(at, room, hidden)
+    assert column_at(at, room, hidden) is None

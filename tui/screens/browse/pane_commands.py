@@ -59,17 +59,25 @@ async def next_failed(context: BrowseContext, step: int) -> None:
 
 def evidence(context: BrowseContext) -> None:
     """Read what is under the cursor of the list, from its first failed tool call on."""
-    conversation = context.rows.at.conversation
-    if conversation is not None:
-        context.place.leave()
-        context.detail.send(conversation.id, context.rows.cursor, Land(failed=1))
-        context.layout.activate(Pane.DETAIL, leaves=False)
+    _read_from(context, Land(failed=1))
 
 
 def clicked(context: BrowseContext, x: int) -> None:
-    """The row under the cursor was clicked in a cell: what tells there of failed calls goes to the first of them."""
-    if context.rows.painter.tells_failures(context.project.shown.row(context.rows.cursor), x):
+    """The row under the cursor was clicked in a cell: what counts something there leads to what it counts."""
+    of = context.rows.painter.evidence_at(context.project.shown.row(context.rows.cursor), x)
+    if of == "failed":
         evidence(context)
+    elif of:
+        _read_from(context, Land(evidence=of))
+
+
+def _read_from(context: BrowseContext, landing: Land) -> None:
+    """Read what is under the cursor of the list, from a place of it on."""
+    conversation = context.rows.at.conversation
+    if conversation is not None:
+        context.place.leave()
+        context.detail.send(conversation.id, context.rows.cursor, landing)
+        context.layout.activate(Pane.DETAIL, leaves=False)
 
 
 def step_conversation(context: BrowseContext, step: int) -> None:

@@ -36,7 +36,10 @@ Cell = Callable[["Conversation", "FactsRow | None", datetime, Annotations], Span
 
 
 class Column(NamedTuple):
-    """One column: letter, head, words, cells, rank (the greatest goes first), the text of a row, if it is a number."""
+    """One column: letter, head, words, cells, rank (the greatest goes first), the text of a row, if it is a number.
+
+    `evidence` names what a click on it goes to in the conversation; nothing where it leads nowhere.
+    """
 
     letter: str
     head: str
@@ -45,6 +48,7 @@ class Column(NamedTuple):
     rank: int
     cell: Cell
     is_number: bool = True
+    evidence: str = ""
 
 
 def _when(conversation: "Conversation", _facts: "FactsRow | None", now: datetime, _beside: Annotations) -> Span:
@@ -120,15 +124,15 @@ MARKS = 3
 
 COLUMNS = (
     Column("d", "date", "date", _DATE, 1, _when, is_number=False),
-    Column("f", "✗", "failed calls", 4, 2, _failed),
-    Column("r", "↻", "repeated calls", 4, 4, _repeat),
-    Column("c", "calls", "calls", 5, 3, _calls),
-    Column("T", "turns", "turns", 5, 7, _turns),
-    Column("t", "tokens", "tokens", 6, 5, _tokens),
-    Column("s", "took", "time it took", 8, 6, _took),
+    Column("f", "✗", "failed calls", 4, 2, _failed, evidence="failed"),
+    Column("r", "↻", "repeated calls", 4, 4, _repeat, evidence="repeat"),
+    Column("c", "calls", "calls", 5, 3, _calls, evidence="calls"),
+    Column("T", "turns", "turns", 5, 7, _turns, evidence="turns"),
+    Column("t", "tokens", "tokens", 6, 5, _tokens, evidence="tokens"),
+    Column("s", "took", "time it took", 8, 6, _took, evidence="took"),
     Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
     Column("v", "verdict", "verdict", 8, 10, _verdict, is_number=False),
-    Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False),
+    Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False, evidence="failed"),
 )
 """All but the last one, which takes what is left: the name, or the first question."""
 
@@ -138,7 +142,6 @@ UNTOLD = "v"
 LETTERS = "".join(column.letter for column in COLUMNS)
 
 _LAST = "name or question"
-_TELLS_FAILURES = "fF"
 
 
 @lru_cache(maxsize=16)
@@ -150,14 +153,20 @@ def columns_in(width: int, hidden: str = "") -> tuple[Column, ...]:
     return tuple(shown)
 
 
-def is_of_failures(x: int, width: int, hidden: str) -> bool:
-    """Whether a cell of a row of this width, counted from behind its mark, is in a column that tells of failures."""
+def column_at(x: int, width: int, hidden: str) -> Column | None:
+    """The column that a cell of a row of this width is in, counted from behind its mark."""
     start = 0
     for column in columns_in(width, hidden):
         if start <= x < start + column.width:
-            return column.letter in _TELLS_FAILURES
+            return column
         start += column.width + 2
-    return False
+    return None
+
+
+def leads_to(column: Column, conversation: "Conversation", facts: "FactsRow | None", now: datetime) -> str:
+    """What a click on the column goes to in a conversation; nothing where there is none of it, or it is not known."""
+    told = column.cell(conversation, facts, now, NO_ANNOTATIONS)
+    return "" if told in (_UNKNOWN, _NONE) else column.evidence
 
 
 def heads(columns: int, hidden: str = "") -> Line:

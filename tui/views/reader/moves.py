@@ -141,6 +141,15 @@ def end_failed(reader: Reader, step: int) -> None:
     reader.go_when_grown(go)
 
 
+def to_place(reader: Reader, index: int) -> None:
+    """Go to a block, whatever hides it."""
+    viewport = reader.viewport
+    if viewport is not None:
+        if viewport.document.modes.focused and not viewport.document.height(index):
+            _leave_focus(reader, viewport)
+        _to_block(reader, viewport, index, 0 if viewport.document.blocks[index].kind == TURN else None)
+
+
 def _to_block(reader: Reader, viewport: "Viewport", index: int, row: int | None = None) -> None:
     if viewport.document.uncover(index):
         reader.repaint(everything=True)

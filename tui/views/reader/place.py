@@ -7,6 +7,7 @@ from tui.store.reading_terms import Land
 from tui.store.saved.folds import Fold, told
 from tui.store.saved.place import Reading, within_bounds
 from tui.views.reader import moves
+from tui.views.reader.evidence import to_evidence
 from tui.views.reader.reader import Reader
 from tui.views.reader.searching import clear, search
 from tui.views.transcript.kinds import TOOL
@@ -53,6 +54,8 @@ def land(reader: Reader, landing: Land) -> None:
         moves.end_failed(reader, landing.failed)
     elif landing.message is not None:
         moves.to_message(reader, landing.message)
+    elif landing.evidence:
+        to_evidence(reader, landing.evidence)
 
 
 def message_of(reader: Reader) -> int | None:

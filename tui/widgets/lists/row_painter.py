@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
 from tui.store.told_beside import NO_ANNOTATIONS, Annotations
-from tui.views.listing.columns import MARKS, UNTOLD, is_of_failures
+from tui.views.listing.columns import MARKS, UNTOLD, column_at, leads_to
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
@@ -76,13 +76,13 @@ class RowPainter:
         """Whether rows show what is known of histories."""
         return self.style.density is not Density.ROWS
 
-    def tells_failures(self, row: Row | None, x: int) -> bool:
-        """Whether a cell of a row is one that tells of failed calls, and there are some."""
+    def evidence_at(self, row: Row | None, x: int) -> str:
+        """What a click on a cell of a row goes to in its conversation, as columns name it; else nothing."""
         style = self.style
-        if style.density is not Density.COLUMNS or not is_of_failures(x - _BEFORE, style.width - MARKS, style.hidden):
-            return False
-        facts = self._facts_of(row)
-        return facts is not None and bool(facts.failed)
+        if style.density is not Density.COLUMNS or not isinstance(row, ListedConversation):
+            return ""
+        column = column_at(x - _BEFORE, style.width - MARKS, style.hidden)
+        return leads_to(column, row.conversation, self._facts_of(row), style.now) if column is not None else ""
 
     def set_focused(self, focused: bool) -> None:
         """The marker of the cursor tells whether the keys go to the list."""
