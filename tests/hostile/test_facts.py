@@ -69,7 +69,7 @@ def test_what_histories_tell_is_seen_in_columns_and_nothing_of_it_acts(tour: Tou
     end = f"{len(PAYLOADS)}/{len(PAYLOADS)}"
     tour.walk("\x1b[6~", wanted, start="\x1b[H", end=end)
     tour.press("C")
-    for letter in "dfrcnts":
+    for letter in "dfrcTts":
         tour.press(letter)
     tour.press("\x1b")
     tour.seen.clear()

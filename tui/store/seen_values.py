@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.store.filter.completion import PARAMETERS
+
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.store.facts.database import FactsDatabase
@@ -13,12 +15,24 @@ if TYPE_CHECKING:
 _MOST = 200
 """Values of one term; nobody goes through more of them with a key."""
 
+
+def _most_frequent(table: str, column: str) -> str:
+    return (
+        f"SELECT text FROM {table} JOIN words ON words.id = {column} WHERE text != '' "
+        f"GROUP BY {column} ORDER BY count(*) DESC LIMIT {_MOST}"
+    )
+
+
 _OF_FACTS = {
-    "agent": ("conversations", "agent"),
-    "by": ("conversations", "owner"),
-    "tool": ("tools", "tool"),
+    "agent": _most_frequent("conversations", "agent"),
+    "by": _most_frequent("conversations", "owner"),
+    "tool": _most_frequent("tools", "tool"),
+    # A step over the index for each name, however many calls have it.
+    PARAMETERS: "WITH RECURSIVE named (name) AS (SELECT min(name) FROM parameters UNION ALL"
+    " SELECT (SELECT min(name) FROM parameters WHERE name > named.name) FROM named WHERE named.name IS NOT NULL)"
+    f" SELECT text FROM named JOIN words ON words.id = named.name LIMIT {_MOST}",
 }
-"""Where the values of a term are, and their column."""
+"""What tells the values of a term, and the names of input parameters."""
 
 
 async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
@@ -38,11 +52,7 @@ async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
 
 
 def _of_facts(database: "FactsDatabase", term: str) -> list[str]:
-    table, column = _OF_FACTS[term]
-    rows = database.select(
-        f"SELECT text FROM {table} JOIN words ON words.id = {column} WHERE text != '' "
-        f"GROUP BY {column} ORDER BY count(*) DESC LIMIT {_MOST}"
-    )
+    rows = database.select(_OF_FACTS[term])
     return [text for (text,) in rows]
 
 

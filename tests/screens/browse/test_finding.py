@@ -97,6 +97,8 @@ async def test_tab_completes_terms_and_values_that_were_seen(server: ScriptedSer
         await it.until(lambda: it.filter._line is not None and "tool" in it.filter._line._seen)
         await it.press("ctrl+u", *"tool(name:re", "tab")
         assert line.value == "tool(name:retrieval"  # type: ignore[attr-defined]
+        await it.press(*" param.to", "tab")
+        assert line.value == "tool(name:retrieval param.top_k:"  # type: ignore[attr-defined]
         await it.press("down")
         assert it.screen.focused is not line
 

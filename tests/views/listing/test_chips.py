@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,17 @@ def test_where_anything_is_checked_here_the_chips_say_who_checks_what() -> None:
 def test_the_filter_in_words_for_a_title() -> None:
     assert filter_words(ListFilter()) == ""
     assert filter_words(ListFilter("x", ("a",), untagged=True)) == '"x", a, untagged'
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("refund", '"refund"'),
+        ("foo:bar", 'words "foo:bar"'),
+        ("not there: -agnt:x", 'words "not there: -agnt:x"'),
+        ("error: at 12:30", '"error: at 12:30"'),
+        ("see https://a.example", '"see https://a.example"'),
+    ],
+)
+def test_words_that_look_like_a_term_are_said_to_be_words(text: str, label: str) -> None:
+    assert chips_of(ListFilter(text=text))[0].label == label

@@ -1,11 +1,12 @@
 """What a line for finding can go on with: names of terms, their words, and values that were seen."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from tui.store.filter.printing import plain_value
-from tui.store.filter.terms import CALL_TERMS, TERMS, TermKind
+from tui.store.filter.terms import CALL_TERMS, PARAMETER, TERMS, TermKind
 from tui.store.filter.values import Kind
 
 Seen = Callable[[str], Sequence[str]]
@@ -13,6 +14,12 @@ Seen = Callable[[str], Sequence[str]]
 
 _CALL = "tool("
 _YES_NO = ("yes", "no")
+
+PARAMETERS = "param"
+"""Under which the names of input parameters were seen, which are terms inside a call."""
+
+_NAME = re.compile(r"[\w.-]+")
+"""Names that can stand in a line as they are."""
 
 
 class Completion(Struct, frozen=True):
@@ -32,6 +39,8 @@ def completion(line: str, cursor: int, seen: Seen) -> Completion:
     if not colon:
         names = [f"{term}:" for term in terms if term.startswith(word)]
         names += [_CALL] if not in_call and word and _CALL.startswith(word) else []
+        named = (f"{PARAMETER}{one}:" for one in seen(PARAMETERS) if _NAME.fullmatch(one)) if in_call else ()
+        names += [one for one in named if one.startswith(word)]
         return Completion(start, tuple(names))
     if name not in terms:
         return Completion(start, ())

@@ -1,5 +1,6 @@
 """The active filters as chips, each of which can be taken away."""
 
+import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,6 +11,8 @@ from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width
 
 _LABEL_LIMIT = 24
+_LIKE_TERM = re.compile(r"(?<!\S)-?[^\W\d_]+[\w.]*:(?!//)\S")
+"""Words that look like a term: that they are none is said."""
 _FROM = 3
 """The column in which chips begin, as the names in the rows below do."""
 
@@ -30,7 +33,8 @@ def chips_of(query: ListFilter) -> tuple[Chip, ...]:
     """The chips of a filter, in the order of the filter pane."""
     chips = []
     if query.text:
-        chips.append(Chip(f'"{clean_line(query.text, _LABEL_LIMIT)}"', replace(query, text="")))
+        words = "words " if _LIKE_TERM.search(query.text) else ""
+        chips.append(Chip(f'{words}"{clean_line(query.text, _LABEL_LIMIT)}"', replace(query, text="")))
     for tag in query.tags:
         others = tuple(other for other in query.tags if other != tag)
         chips.append(Chip(clean_line(tag, _LABEL_LIMIT), replace(query, tags=others)))
