@@ -87,6 +87,7 @@ def test_keys_pass_at_once(keys: str) -> None:
         "\x1b[?62;1;4;22c", "\x1b[>41;379;0c", "\x1bP!|00000000\x1b\\", "\x1bP>|XTerm(379)\x1b\\", "\x1b[?1u",
         "\x1bP1$r0m\x1b\\", "\x1bP1+r544e=78\x07", "\x1b]10;rgb:ff/ff/ff\x07", "\x1b]4;1;rgb:cc/00/00\x1b\\",
         "\x1b]52;c;cXFx\x07", "\x1b[<0;99999999;5M", "\x1b[<0;5M", "\x1b[?997;1n", "\x1b]lqqq\x1b\\",
+        "\x1b[106;0u", "\x1b[106;0:1u", "\x1b[1;0A", "\x1b[3;00~", "\x1b[1\x7f06u", "\x1b[106;1\x7f\x7fu", "\x9b1\x7fA",
         "\x90>|foot\x9c", "\x9d11;rgb:0/0/0\x9c", "\x9f\x9c", "\x9b?62;22c", "\x9b1114112u", "\x85", "\x9c",
     ],
 )  # fmt: skip

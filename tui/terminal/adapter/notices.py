@@ -11,6 +11,9 @@ from tui.terminal.process.messages import Messages
 
 _WEIGHTS = {"information": 0, "warning": 1, "error": 2}
 _MOMENT = 0.005
+_FEW_LINES = 20
+"""Lines of a screen below which a notice of several stands higher."""
+
 _EDGES = 3
 """Cells beside the words of a notice."""
 
@@ -65,6 +68,7 @@ class Notices:
             return
         if shown:
             racks.set_class(len(shown) > 1 or shown[0] > room, "-tall")
+            racks.set_class(self._app.size.height < _FEW_LINES, "-low")
 
     def tidy(self) -> None:
         """Textual takes a notice from the screen when it is dropped, but leaves what it stood in there for ever."""

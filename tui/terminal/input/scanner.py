@@ -27,7 +27,8 @@ _KEY = 2
 
 _C1 = {chr(code): f"\x1b{chr(code - 0x40)}" for code in range(0x80, 0xA0)}
 _X10_MOUSE = r"\x1b\[M[^\x1b]"
-_CSI = r"(?:\x1b\[|\x9b)[ -?]*"
+_CSI = r"(?:\x1b\[|\x9b)(?:[ -?][ -?\x7f]*)?"
+"""Delete belongs to a sequence in which a parameter has begun, as with terminals; that one is then dropped."""
 _SS3 = r"(?:\x1bO|\x8f)[0-?]*"
 _STRING = r"(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*"
 _PIECE = re.compile(
@@ -46,6 +47,8 @@ _READABLE = re.compile(
     r"|\d{0,7}(?:;\d{0,3}(?:;[\d:]*)?)?[A-Za-z~])",
     re.ASCII,
 )
+_NO_MODIFIERS = re.compile(r"\x1b\[\d*;0+(?:[:;][\d:;]*)?[A-Zu~]", re.ASCII)
+"""Modifiers are told as one more than their sum: a key with 0 is none."""
 _SURROGATES, _CHARACTERS = range(0xD800, 0xE000), range(0x110000)
 
 
@@ -167,7 +170,7 @@ def _is_readable(sequence: str) -> bool:
         return False
     if not sequence.startswith("\x1b["):
         return True
-    if _READABLE.fullmatch(sequence) is None:
+    if _READABLE.fullmatch(sequence) is None or _NO_MODIFIERS.fullmatch(sequence) is not None:
         return False
     numbers = map(int, re.findall("[0-9]+", sequence))
     return all(number in _CHARACTERS and number not in _SURROGATES for number in numbers)
