@@ -178,7 +178,7 @@ STATUSES = [
     Fault(
         "429, wait 20 seconds",
         error(429, "Slow.", ("Retry-After", "20")),
-        ("Too many requests. Trying again in 20 s (try 2 of 4).",),
+        ("Too many requests: Slow. Trying again in 20 s (try 2 of 4).",),
     ),
     Fault("429, until a day that never ends", error(429, "Slow.", ("Retry-After", "9" * 40)), ("It asks to wait",)),
     Fault(

@@ -35,6 +35,8 @@ class Retrying(Struct, frozen=True):
     reason: str
     seconds: float
     attempt: int
+    detail: str = ""
+    """What the server says of it; uncleaned."""
 
 
 def backoff(attempt: int) -> float:

@@ -140,7 +140,7 @@ async def test_a_server_that_asks_for_a_pause_at_the_first_request_is_given_it(s
     client = Client(connection(server.base_url), listen, first_page=first)
     asking = asyncio.create_task(client.conversations(ALL, FIRST_LIMIT, 0))
     await paused.wait()
-    assert news == [Retrying("Too many requests", 25.0, 2)]
+    assert news == [Retrying("Too many requests", 25.0, 2, "Slow down.")]
     assert len(server.requests) == 1
     client.hope()
     assert len((await asking).records) == 1

@@ -175,7 +175,7 @@ async def test_what_turns_out_to_be_much_is_not_read_without_being_asked_for(ser
         it.screen.project._page_size.shrink(20)
         await it.until_seen("Conversations 1/300")
         await found(it, "failed:>1")
-        await it.until_seen("R reads the rest, about")
+        await it.until_seen(" · R reads ", ", about")
         await it.until(lambda: not (reading := it.screen.project.facts.reading) or not reading.is_running)
         assert len(server.list_requests) < 20
         await it.press("R")

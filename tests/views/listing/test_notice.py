@@ -140,6 +140,8 @@ async def test_a_retry_is_said_where_there_is_room_for_it() -> None:
     assert retrying_words(retrying) == "Too many requests. Trying again in 3 s (try 2 of 4)."
     assert "Trying again in 1 s" in retrying_words(replace(retrying, seconds=0.2))
     assert "Trying again now (try 2 of 4)." in retrying_words(replace(retrying, seconds=0.0))
+    said = replace(retrying, detail="60 a minute\x1b[2J are the most.")
+    assert retrying_words(said) == "Too many requests: 60 a minute^[[2J are the most. Trying again in 3 s (try 2 of 4)."
     with_rows = await state_of(lambda _limit, _offset: page(3, 3), retrying=retrying)
     assert "Trying again in 3 s" in plain(banner_line(with_rows))
 

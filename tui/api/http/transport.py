@@ -77,7 +77,8 @@ class Transport:
                     if seconds is None:
                         raise
                     attempt += 1
-                    repetition = Retrying(error.title, seconds, attempt)
+                    said = error.detail if error.status is not None else ""
+                    repetition = Retrying(error.title, seconds, attempt, said)
                 else:
                     self.renewal.worked(connection)
                     if isinstance(found, UnreadableAnswer):

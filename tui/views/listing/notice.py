@@ -135,7 +135,8 @@ def retrying_words(retrying: Retrying, keys: Keys = IN_THE_LIST) -> str:
     """That a request is sent again, and when."""
     when = f"in {max(1, round(retrying.seconds))} s" if retrying.seconds > 0 else "now"
     key = f" {keys.again} tries now." if retrying.seconds >= _LONG_WAIT else ""
-    return f"{retrying.reason}. Trying again {when} (try {retrying.attempt} of 4).{key}"
+    said = f": {clean_line(retrying.detail, _BANNER_LIMIT).rstrip('.')}" if retrying.detail else ""
+    return f"{retrying.reason}{said}. Trying again {when} (try {retrying.attempt} of 4).{key}"
 
 
 def failure_words(failure: Failure) -> str:
