@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import comparing, lists, many, memory, reader, start, walks, wire
+from tests.bench import across, comparing, lists, many, memory, reader, start, walks, wire
 from tests.bench.report import Row, machine, table
 from tests.harness.terminal_run import NeverCame
 
@@ -16,6 +16,7 @@ _PARTS: dict[str, Callable[[], list[Row]]] = {
     "wire": wire.measure,
     "memory": memory.measure,
     "many": many.measure,
+    "across": across.measure,
     "compare": comparing.measure,
     "walks": walks.measure,
 }

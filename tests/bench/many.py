@@ -78,7 +78,7 @@ def _facts(folder: Path) -> list[Row]:
     empty, path = folder / "empty", folder / "facts"
     FactsDatabase(empty).close()
     fill(path, _MANY)
-    before = _resident_mb()
+    before = resident_mb()
     database = FactsDatabase(path)
     rows = [
         at_most("an empty store", os.path.getsize(empty) / 1000, 100, "KB"),
@@ -86,19 +86,19 @@ def _facts(folder: Path) -> list[Row]:
     ]
     for line in _LINES:
         asked = FactsQuestion(All((_ACTIVE, parse(line))), _ACTIVE)
-        rows.append(at_most(f"{line}, of 200,000", _best(lambda asked=asked: database.ask(asked, 200)), 60))  # type: ignore[misc]
+        rows.append(at_most(f"{line}, of 200,000", best(lambda asked=asked: database.ask(asked, 200)), 60))  # type: ignore[misc]
     sorts = {}
     for by in SORTS:
         asked = FactsQuestion(_ACTIVE, _ACTIVE, order=Order(by))
-        sorts[by] = _best(lambda asked=asked: database.ask(asked, 200))  # type: ignore[misc]
+        sorts[by] = best(lambda asked=asked: database.ask(asked, 200))  # type: ignore[misc]
     slowest = max(sorts, key=lambda by: sorts[by])
     rows.append(at_most(f"sorted, of 200,000 (the slowest: {slowest})", sorts[slowest], 200))
-    rows.append(at_most("resident meanwhile", _resident_mb() - before, 40, "MB"))
+    rows.append(at_most("resident meanwhile", resident_mb() - before, 40, "MB"))
     database.close()
     return rows
 
 
-def _best(ask: Callable[[], object]) -> float:
+def best(ask: Callable[[], object]) -> float:
     """Milliseconds of the best of three: what else the machine does is not of interest."""
 
     def once() -> float:
@@ -109,7 +109,7 @@ def _best(ask: Callable[[], object]) -> float:
     return min(times(3, once).values)
 
 
-def _resident_mb() -> float:
+def resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -136,7 +136,7 @@ def fill(path: Path, wanted: int) -> None:
 def _call(random: Random, place: int, tool: str, words: list[str]) -> CallFacts:
     query = " ".join(random.choices(words, k=6))
     mode = random.choice(("name", "content", "tag", "id"))
-    strict = "true" if random.random() < 0.5 else "false"
+    strict = random.random() < 0.5
     parameters = (("query", query), ("top_k", random.randrange(1, 11)), ("mode", mode), ("strict", strict))
     stated = random.random() < 0.06
     guessed = not stated and random.random() < 0.03
