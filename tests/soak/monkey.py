@@ -30,6 +30,7 @@ from tests.harness import process
 from tests.soak.service import Weather
 from tests.soak.torrent import sequences
 from tui.app import BrowserApp
+from tui.screens.across.screen import AcrossScreen
 from tui.screens.browse.screen import BrowseScreen
 from tui.screens.compare.screen import CompareScreen
 from tui.screens.dialogs.help import HelpScreen
@@ -42,12 +43,13 @@ from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.lists.choice_list import ChoiceList
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.lists.saved_list import SavedList
+from tui.widgets.tables.table_view import TableView
 from tui.widgets.transcript.view import TranscriptView
 
 CHECK_EVERY = 40
 _NODES = (
     BrowserApp, BrowseScreen, ConversationList, TranscriptView, ChoiceList, FilterInput, SearchInput, HelpScreen,
-    SavedFiltersScreen, SavedList, CommandInput, CompareScreen, ComparisonView,
+    SavedFiltersScreen, SavedList, CommandInput, CompareScreen, ComparisonView, AcrossScreen, TableView,
 )  # fmt: skip
 _NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "colon", "x"}
 """What would end or stop the program, open the palette that offers to end it, or write files."""
@@ -63,7 +65,7 @@ _BYTES = {
     "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">",
     "vertical_line": "|", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+left": "\x1b[1;5D",
     "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f", "exclamation_mark": "!", "at": "@", "comma": ",",
-    "semicolon": ";",
+    "semicolon": ";", "number_sign": "#",
 }  # fmt: skip
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
 _TERMS = (
@@ -76,6 +78,10 @@ _ORDERS = (*(sort.letter for sort in SORTS.values()), "o", "o", "o", "escape")
 _DAYS = ("today", "yesterday", "7d", "2025-03", "31.2.2025", "1.3.2026", "x", "")
 _MOVES = ("down", "up", "pagedown", "pageup", "j", "k", "end", "home", "]", "[", "}", "{", ">", "<", "n", "e")
 _WHERE_COMPARED = ("n", "n", "N", "enter", "*", "G", "g", "pagedown", "down", "y", "r", "?", "escape")
+_WHERE_TABLES = (
+    "enter", "enter", "tab", "down", "down", "right", "right", "F", "o", "=", "space", "G", "pagedown", "R", "?",
+    "escape", "escape", "]", "[",
+)  # fmt: skip
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
 _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 3))
 _RUBBISH = 2000
@@ -205,7 +211,7 @@ class Monkey:
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
             (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export), (2, self._rubbish),
             (1, self._absurd_size), (3, self._sort), (3, self._term), (2, self._read_on), (2, self._to_day),
-            (1, self._columns), (2, self._two),
+            (1, self._columns), (2, self._two), (3, self._tables),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -260,6 +266,12 @@ class Monkey:
         """Two conversations compared, and what is done there."""
         keys = self._random.choices(_WHERE_COMPARED, k=self._random.randint(0, 8))
         self._send(f"compare {keys}", "U", "space", "space", "D", *keys)
+
+    def _tables(self) -> None:
+        """The tables across conversations, or the numbers, and what is done there."""
+        keys = self._random.choices(_WHERE_TABLES, k=self._random.randint(0, 10))
+        opened = self._random.choice(("L", "L", "#"))
+        self._send(f"tables {opened} {keys}", opened, *keys)
 
     def _cell(self) -> tuple[int, int]:
         """Anywhere but on the line of keys, where one of them ends the program."""

@@ -20,6 +20,8 @@ _EDGE = 2
 """Cells before the first column: the marker of the cursor, and the mark."""
 _GAP = 2
 _HEAD_LIMIT = 80
+_HERE = "cursor underline"
+"""The ink of the cell under the cursor: that of the marker, so that a step sends little, and seen without colours."""
 
 
 class TableRows(Protocol):
@@ -63,6 +65,8 @@ class Sheet:
         self._is_placed = False
         """Whether the user has put the cursor on a row: it stays on it then."""
         self._widths: dict[str, int] = {}
+        self._measured: int | None = None
+        """The first row of those that the columns were made wide enough for last."""
 
     # -- where the user is -----------------------------------------------------------------------------------------
 
@@ -90,6 +94,7 @@ class Sheet:
     def resize(self, width: int, height: int) -> None:
         """There is another size to lay out for."""
         self.size = (max(1, width), max(1, height))
+        self._measured = None
         self._keep_in_view()
 
     def go(self, row: int, column: int | None = None) -> None:
@@ -117,6 +122,7 @@ class Sheet:
         place = self.table.place_of(self._key) if self._is_placed else None
         if place is not None:
             self.top += place - self.row
+        self._measured = None
         self._put(place if place is not None else self.row, self.column)
 
     def toggle_mark(self) -> None:
@@ -129,7 +135,8 @@ class Sheet:
         rows = self.rows_in_view
         self.top = max(0, min(self.top, self.row, self.table.count - rows if self.table.count > rows else 0))
         self.top = max(self.top, self.row - rows + 1)
-        self._measure()
+        if self._measured != self.top:
+            self._measure()
         if self.column <= self.left:
             self.left = max(1, self.column)
         while self.left < self.column and self.column not in self._columns_in_view():
@@ -139,6 +146,7 @@ class Sheet:
 
     def _measure(self) -> None:
         """Columns only ever become wider: nothing moves about while the user scrolls."""
+        self._measured = self.top
         columns, now = self.table.columns, datetime.now(UTC)
         for column in columns:
             self._widths.setdefault(column.key, min(WIDEST, max(_LEAST, cell_width(_head(column)) + _GAP)))
@@ -203,7 +211,7 @@ class Sheet:
             column, value = self.table.columns[place], values[place]
             cell = cell_of(value, column, now)
             if here and focused and place == self.column:
-                cell = Span(cell.text, "match-current")
+                cell = Span(cell.text, _HERE)
             line += [*_fitted(cell, self.width_of(place), right=is_right(value, column)), Span(" " * _GAP)]
         return crop_line(line[:-1], self.size[0])
 
@@ -216,7 +224,7 @@ def _fitted(cell: Span, width: int, *, right: bool) -> Line:
     """A cell in the width of its column; what is under the cursor is to be seen where it is empty, too."""
     cut = crop_line([cell], width)
     room = width - line_width(cut)
-    if cell.ink == "match-current" and not cell.text:
+    if cell.ink == _HERE and not cell.text:
         return [Span(" " * min(width, _LEAST), cell.ink), Span(" " * (width - min(width, _LEAST)))]
     gap = Span(" " * room)
     return [gap, *cut] if right else [*cut, gap]
