@@ -84,7 +84,19 @@ def test_what_strangers_call_their_tools_and_parameters_is_seen_in_tables_and_do
     tour.wait_for("value = ")
     tour.press("qq")
     tour.walk("l", [SOME[0].marker("nm")], end="nowhere")
-    tour.press("qqqq")
+    tour.press("qq")
+    _back_to_the_list(tour)
+    tour.seen.clear()
+    tour.send("#")
+    tour.wait_for("per day 1/1")
+    tour.press("]]]]")
+    tour.wait_for("Tools by calls and failures 1/")
+    tour.walk("\x1b[6~", {payload.marker("tl") for payload in SOME}, start="\x1b[H", end=r"failures (\d+)/\1 ")
+    tour.press("\r")
+    tour.wait_for("tool:.*×")
+
+
+def _back_to_the_list(tour: Tour) -> None:
     while not re.search("━ Conversations", tour.text):
         tour.press("\x1b")
 
