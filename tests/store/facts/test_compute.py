@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.facts.naive import facts_in
@@ -53,11 +53,13 @@ def facts_of(history: list[Any], **fields: Any) -> dict[str, Any]:
     return {**told, "ending": found.ending.value}
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_facts_are_what_the_plainest_program_works_out(history: list[Any]) -> None:
     assert facts_of(history) == facts_in(history)
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_a_damaged_history_tells_what_is_left_of_it(history: list[Any]) -> None:
     """A lone NaN makes the strict decoder refuse all of it, and the lenient reading must agree with it."""
@@ -87,6 +89,7 @@ def test_identical_calls_are_so_whatever_their_blanks_and_the_order_of_keys() ->
     assert kept == (("b", None), ("a.y", 1), ("a.x", 2)), "what is inside of an object has its path as name"
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text(max_size=5),

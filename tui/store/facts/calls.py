@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import islice
 
 import msgspec
 
@@ -81,17 +81,13 @@ def _kept(held: dict[str, object]) -> Kept:
     return tuple(kept)
 
 
-def _leaves(held: dict[str, object]) -> Iterator[tuple[str, object]]:
+def _leaves(held: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, object]]:
     """The first parameters; what stands inside an object by its path."""
-    return chain.from_iterable(_below(key, value, 1) for key, value in islice(held.items(), MOST_PARAMETERS))
-
-
-def _below(path: str, value: object, depth: int) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict) and value and depth < _DEEPEST:
-        for key, inner in value.items():
-            yield from _below(f"{path}.{key}", inner, depth + 1)
-    else:
-        yield path, value
+    for key, value in held.items() if above else islice(held.items(), MOST_PARAMETERS):
+        if isinstance(value, dict) and value and depth < _DEEPEST:
+            yield from _leaves(value, f"{above}{key}.", depth + 1)
+        else:
+            yield above + key, value
 
 
 def _scalar(value: object) -> Scalar:

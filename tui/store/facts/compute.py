@@ -248,4 +248,4 @@ def _begin_of(content: RawValue) -> str:
         text = next((part.text for part in content_parts(bytes(content)) if part.text), "")
     else:
         text = head_of(content, _HEAD) if kind_of(content) == "string" else ""
-    return " ".join(text[:_HEAD].split())[:LONGEST_QUESTION]
+    return " ".join(text[:_HEAD].split(None, LONGEST_QUESTION))[:LONGEST_QUESTION]
