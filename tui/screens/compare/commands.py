@@ -32,7 +32,7 @@ def leave(context: CompareContext) -> None:
 def retry(context: CompareContext) -> None:
     """Ask again for what did not come."""
     if context.records is None:
-        context.screen.run_worker(context.load(), group="compare", exclusive=True, exit_on_error=False)
+        context.run(context.load(), "compare")
     else:
         context.say("Both are here.")
 
@@ -78,7 +78,7 @@ def export(context: CompareContext) -> AwaitMount | None:
         if path is not None:
             context.say(f"Written to {clean_line(str(path))}.")
 
-    return context.app.push_screen(WriteScreen("Export the comparison", context.folder, name, make), written)
+    return context.ask(WriteScreen("Export the comparison", context.folder, name, make), written)
 
 
 def _finished(context: CompareContext) -> "tuple[Compared, Compared] | None":
@@ -94,7 +94,7 @@ def show_help(context: CompareContext) -> AwaitMount:
     from tui.screens.dialogs.help import TextSection, help_on
 
     how = TextSection("How it is compared", list(HELP))
-    return context.app.push_screen(help_on(context.app, pages(type(context.screen)), [how]))
+    return context.ask(help_on(context.app, pages(type(context.screen)), [how]))
 
 
 def pages(screen: "type[DOMNode]") -> "list[tuple[str, type[DOMNode]]]":
@@ -109,7 +109,7 @@ def palette(context: CompareContext) -> AwaitMount:
 
     shown, further = in_order(offered_here(context.screen, is_restricted=context.app.restricted.is_on))
     dialog = CommandPalette([*shown, *further])
-    return context.app.push_screen(dialog, lambda entry: entry.run() if entry is not None else None)
+    return context.ask(dialog, lambda entry: entry.run() if entry is not None else None)
 
 
 def repaint(context: CompareContext) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import msgspec
 from textual.screen import Screen
@@ -12,10 +12,10 @@ from textual.screen import Screen
 from tui.api.errors import ApiError, UnreadableAnswer
 from tui.api.history import split_history
 from tui.api.page import Record
+from tui.screens.stage import Stage
 from tui.store.listing.rows import ListedConversation
 from tui.store.load import Failed, Loading, Ready
 from tui.store.project import Project
-from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.text.clean import clean_line
 from tui.views.comparing.columns import ADDED, REMOVED
 from tui.views.comparing.comparer import Comparer
@@ -37,25 +37,20 @@ class ComparedSubject(NamedTuple):
     message: int | None = None
 
 
-class CompareContext:
+class CompareContext(Stage):
     """Two subjects of a project, each on its way, here, or not to be had."""
 
     def __init__(
         self, screen: Screen[Any], project: Project, subjects: tuple[ComparedSubject, ComparedSubject], folder: Path
     ) -> None:
         """`folder` is where files are offered to go to."""
-        self.screen = screen
+        super().__init__(screen)
         self.project = project
         self.subjects = subjects
         self.folder = folder
         self.sides: list[Loading | Ready[Record] | Failed] = [Loading(), Loading()]
         self.arrived: Callable[[], object] = lambda: None
         """Called when a side is here, or is known not to come."""
-
-    @property
-    def app(self) -> "TerminalApp[Any]":
-        """The app, which knows its terminal."""
-        return cast("TerminalApp[Any]", self.screen.app)
 
     @property
     def view(self) -> ComparisonView:
@@ -132,11 +127,6 @@ class CompareContext:
             if isinstance(row, ListedConversation):
                 return name_of(row.conversation, _NAME_LIMIT)
         return clean_line(conversation_id, _NAME_LIMIT)
-
-    def say(self, words: str, *, warning: bool = False) -> None:
-        """Say something that need not stay; the words may be the server's."""
-        said = clean_line(words, _WORDS_LIMIT)
-        self.screen.notify(said, severity="warning" if warning else "information", markup=False)
 
 
 def _messages(record: Record, subject: ComparedSubject) -> list[msgspec.Raw]:

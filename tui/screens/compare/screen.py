@@ -52,7 +52,7 @@ class CompareScreen(PaintedScreen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.set_focus(self.query_one(ComparisonView))
         self._show_keys()
-        self.run_worker(self.context.load(), group="compare", exclusive=True, exit_on_error=False)
+        self.context.run(self.context.load(), "compare")
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
