@@ -107,12 +107,22 @@ async def _comparison(it: Browsing, _server: DemoServer) -> None:
     await it.until_seen("difference 1/")
 
 
+async def _feedback(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.until_seen("to review")
+    await it.press("slash", *"feedback:negative", "enter", "R")
+    await it.until_seen("all read")
+    await it.press("enter", "c")
+    await it.until_read("Thumbs down")
+
+
 Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "main": (_main_screen, (130, 36)),
     "filter-drawer": (_filter_drawer, (80, 24)),
     "tool-call": (_tool_call, (130, 36)),
     "agent": (_agent_page, (100, 36)),
+    "feedback": (_feedback, (110, 32)),
     "error": (_error, (100, 30)),
     "columns": (_sorted_columns, (120, 36)),
     "sorted": (_sorted, (80, 24)),

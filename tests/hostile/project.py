@@ -148,6 +148,31 @@ def _tools() -> list[Json]:
     ]
 
 
+def _feedback() -> list[Json]:
+    """What was said of answers, of what is no answer, and of the conversation."""
+    return [
+        {
+            "conversation_id": uuid_of(number),
+            "feedbacks": [
+                {
+                    "id": payload.marked("fi"),
+                    "feedback": payload.marked("fx"),
+                    "status": payload.marked("fs"),
+                    "given_by": {"email": payload.marked("fg")},
+                    "is_positive": payload.marked("fp"),
+                    "created_at": payload.marked("fd"),
+                    "context": {"query_id": place or None, "source": payload.marked("fo")},
+                }
+                for place, payload in enumerate(share(number))
+            ],
+        }
+        for number in range(HISTORIES)
+    ]
+
+
+_BESIDE = {"agent-settings": _agents, "tools": _tools, "grouped_by_conversation": _feedback}
+
+
 class HostileProject:
     """Answers every call; `failure` answers the list instead while it is set."""
 
@@ -162,8 +187,8 @@ class HostileProject:
             return self.failure or self._page(request)
         if last == "all-tags":
             return Reply(200, to_json({"tags": [payload.marked("at") for payload in PAYLOADS]}))
-        if last in ("agent-settings", "tools"):
-            told = _agents() if last == "agent-settings" else _tools()
+        if last in _BESIDE:
+            told = _BESIDE[last]()
             return Reply(200, to_json({"count": len(told), "results": told, "next": None}))
         if last == "users":
             people = [

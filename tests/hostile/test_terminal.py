@@ -89,7 +89,11 @@ def _read_the_histories(tour: Tour) -> None:
     tour.press("z")
     for number in range(HISTORIES):
         tour.wait_for(share(number)[1].marker("hn"))
-        tour.walk(" ", markers("hn ht mc re tt pk pv rk rv ro ty tm ft fc fm gw ct ck cn", share(number)), start="g")
+        tour.walk(
+            " ",
+            markers("hn ht mc re tt pk pv rk rv ro ty tm ft fc fm gw ct ck cn fx fs fg fo", share(number)),
+            start="g",
+        )
         tour.press(">")
     for payload in PAYLOADS[14::40]:
         tour.send("40>" if payload.number > 14 else "14>")

@@ -18,20 +18,20 @@ _WITHOUT_ONE = 4
 _SAID: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "en": (
         ("Exactly what I needed, thank you.", "Quick, and with the source. Great.", ""),
-        ("The amount is wrong: the fee was already waived.", "It never answered my question about the delivery date.",
-         "Quotes a policy of 2023. The one of this year says 30 days.\n\nSee section 4.2 of the handbook.", ""),
+        ("The source that it names says something else.", "It does not answer what I asked. I had to ask twice.",
+         "Quotes the handbook of last year; this one has other terms.\n\nSee section 4.2 of the present one.", ""),
     ),
     "de": (
         ("Genau das, was ich gesucht habe.", ""),
-        ("Die Frist stimmt nicht, es sind 14 Tage.", "Antwort auf Englisch, obwohl ich Deutsch geschrieben habe."),
+        ("Die genannte Quelle sagt etwas anderes.", "Antwort auf Englisch, obwohl ich Deutsch geschrieben habe."),
     ),
     "fr": (("Parfait, merci !", ""), ("La source citée n'existe pas.", "Réponse bien trop longue.")),
-    "es": (("Muy claro.", ""), ("No responde a lo que pregunté.", "El importe no coincide con la factura.")),
-    "ja": (("とても助かりました。", ""), ("返品期限が間違っています。", "質問に答えていません。")),
-    "zh": (("很有帮助。", ""), ("金额不对，请核实。", "没有说明退货地址。")),
-    "ko": (("정확한 답변 감사합니다.", ""), ("환불 기간이 틀렸습니다.",)),
-    "ar": (("إجابة واضحة، شكرًا.", ""), ("المبلغ غير صحيح.",)),
-    "ru": (("Спасибо, всё понятно.", ""), ("Срок указан неверно.", "Ответ не по теме.")),
+    "es": (("Muy claro.", ""), ("No responde a lo que pregunté.", "La fuente citada dice otra cosa.")),
+    "ja": (("とても助かりました。", ""), ("引用元の内容と違います。", "質問に答えていません。")),
+    "zh": (("很有帮助。", ""), ("与引用的来源不符，请核实。", "没有回答我的问题。")),
+    "ko": (("정확한 답변 감사합니다.", ""), ("출처의 내용과 다릅니다.",)),
+    "ar": (("إجابة واضحة، شكرًا.", ""), ("المصدر المذكور يقول غير ذلك.",)),
+    "ru": (("Спасибо, всё понятно.", ""), ("В источнике сказано другое.", "Ответ не по теме.")),
 }  # fmt: skip
 """By language: praise, and what was wrong."""
 

@@ -1,5 +1,6 @@
 """Fetches what the service tells beside conversations; `host` is the screen whose workers these are."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -13,20 +14,25 @@ if TYPE_CHECKING:
     from tui.screens.agent_page import AgentScreen
 
 _NAMES, _AGENT = "names", "agent"
+_SECONDS = 8
 
 
 class BesideControl:
-    """The names of tools in the reader, and the page of an agent."""
+    """The names of tools and the feedback in the reader, and the page of an agent."""
 
-    def __init__(self, host: Widget, project: Project) -> None:
+    def __init__(self, host: Widget, project: Project, told: Callable[[], object]) -> None:
+        """`told` is called when there is another number of conversations to review."""
+        self._told = told
         self._host = host
         self._project = project
         self._page: AgentScreen | None = None
+        self._is_told = False
 
     def start(self) -> None:
         """From now on what is looked at is asked for."""
         told = self._project.agents
-        self._view.reader.modes.called = told.called
+        modes = self._view.reader.modes
+        modes.called, modes.said = told.called, self._project.feedback.of
         told.wanted = lambda: self._host.call_later(self._run, _NAMES)
 
     def show_on(self, page: "AgentScreen") -> None:
@@ -46,6 +52,16 @@ class BesideControl:
         work = self._names() if group == _NAMES else self._fetch(anew=False)
         self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
+    def feedback_arrived(self, own_only: bool) -> None:
+        """What people said is known anew; those who see their own alone are told so, once."""
+        feedback = self._project.feedback
+        self._project.facts.beside.put("feedback", feedback.rows())
+        self._told()
+        self._view.act(Reader.refresh_feedback)
+        if own_only and feedback.givers and not self._is_told:
+            self._is_told = True
+            self._host.notify("Feedback: as no admin you see what you gave yourself.", timeout=_SECONDS, markup=False)
+
     async def _names(self) -> None:
         await self._project.agents.fetch_names()
         self._arrived()
@@ -62,7 +78,7 @@ class BesideControl:
     def _arrived(self) -> None:
         if self._page is not None and self._page.is_mounted:
             self._page.show()
-        self._view.act(Reader.refresh_names)
+        self._view.act(Reader.repaint, everything=True)
 
     @property
     def _view(self) -> TranscriptView:

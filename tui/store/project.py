@@ -11,6 +11,7 @@ from tui.api.page import Page, Record
 from tui.api.query import FIRST_LIMIT, ConversationFilter
 from tui.api.transfer import Transfer
 from tui.store.beside.agents import ToldAgents
+from tui.store.beside.feedback import ToldFeedback
 from tui.store.filter.list_filter import ListFilter
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
@@ -62,6 +63,7 @@ class Project:
         self.people: Mapping[str, str] = {}
         """E-mail addresses by user id, as far as the project tells them."""
         self.agents = ToldAgents(client)
+        self.feedback = ToldFeedback(client)
 
     def apply(self, query: ListFilter) -> None:
         """Begin a new list under another filter; the old one stays to be shown until the first answer."""

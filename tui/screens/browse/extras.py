@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.api.background import in_thread
-from tui.api.errors import ApiError
+from tui.api.errors import ApiError, Forbidden, NotFound
 from tui.api.transfer import PATIENCE
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.project import Project
@@ -25,10 +25,17 @@ class Extra:
     """
 
     def __init__(
-        self, name: str, fetch: Callable[[], Awaitable[None]], began: Callable[[], None] = lambda: None
+        self,
+        name: str,
+        fetch: Callable[[], Awaitable[None]],
+        began: Callable[[], None] = lambda: None,
+        *,
+        renewed: bool = False,
     ) -> None:
+        """Also what has come is asked for again where it is to be `renewed`."""
         self.name = name
         self.began = began
+        self._renewed = renewed
         self.error: ApiError | None = None
         self._fetch = fetch
         self._is_complete = False
@@ -48,10 +55,10 @@ class Extra:
             self.began()
 
     def refresh(self) -> None:
-        """Let the next `begin` ask again if it is missing and not about to come."""
+        """Let the next `begin` ask again if it is missing, or to be renewed, and not about to come."""
         under_way = self._worker is not None and not self._worker.is_finished
         may_come = under_way and time.monotonic() - (self._asked_at or 0) < PATIENCE
-        if not self._is_complete and not may_come:
+        if (self._renewed or not self._is_complete) and not may_come:
             self._asked_at = None
 
     async def _run(self) -> None:
@@ -74,13 +81,18 @@ class Extras:
         self._tags_arrived = tags_arrived
         self._people_arrived = people_arrived
         self._tags = Extra("tags", self._fetch_tags, tags_arrived)
-        self._parts = (self._tags, Extra("people", self._fetch_people))
+        self._people = Extra("people", self._fetch_people)
+        self._feedback = Extra("feedback", self._fetch_feedback, renewed=True)
+        self._parts = (self._tags, self._people, self._feedback)
+        self.feedback_arrived: Callable[[bool], object] = lambda _own_only: None
+        """Called when feedback has come; with whether those who ask see their own alone, as far as that is known."""
+        project.feedback.due = lambda: host.call_later(self._renew_feedback)
 
     @property
     def errors(self) -> Iterator[tuple[str, ApiError]]:
         """What did not come, and why."""
         for part in self._parts:
-            if part.error is not None:
+            if part.error is not None and not (part is self._feedback and isinstance(part.error, NotFound)):
                 yield f"The {part.name} of the project", part.error
 
     def begin(self) -> None:
@@ -117,6 +129,16 @@ class Extras:
             await self._project.fetch_people()
         finally:
             self._people_arrived()
+
+    async def _fetch_feedback(self) -> None:
+        try:
+            await self._project.feedback.fetch()
+        finally:
+            self.feedback_arrived(isinstance(self._people.error, Forbidden))
+
+    def _renew_feedback(self) -> None:
+        self._feedback.refresh()
+        self._feedback.begin(self._host)
 
 
 def _import_the_reader() -> None:

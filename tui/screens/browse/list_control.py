@@ -255,12 +255,12 @@ class ListControl:
     def show_position(self) -> None:
         """Say where the cursor is."""
         host, project, rows = self._host, self._project, self._list
-        window, found, marked = project.window, project.facts.found, len(project.marks)
+        window, found, waiting = project.window, project.facts.found, project.feedback.to_review
         place = (project.shown.count, rows.cursor, window.at_least if found is None else None)
         order = found.order if found is not None else None
-        title, shorter, shortest = list_titles(place, order, marked, rail=rows.painter.is_rail)
+        title, shorter, shortest = list_titles(place, order, len(project.marks), rail=rows.painter.is_rail)
         host.query_one("#list-edge", PaneEdge).show(title, shorter=shorter, shortest=shortest)
-        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.trouble or self.remark))
+        host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.trouble or self.remark, waiting))
 
     @property
     def _list(self) -> ConversationList:

@@ -19,7 +19,7 @@ from tui.views.listing.advice import ToldError
 from tui.views.listing.row import SIGNS
 from tui.views.text import format as fmt
 from tui.views.text.wrap import wrap_offsets
-from tui.views.transcript.overview import FAILED_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
+from tui.views.transcript.overview import FAILED_MARK, FEEDBACK_MARK, MATCH_MARK, QUESTION_MARK, TOOL_MARK
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.inputs.history_input import HistoryInput
 from tui.widgets.inputs.search_input import SearchInput
@@ -34,6 +34,7 @@ _SIGNS = (
     (QUESTION_MARK, "On the map at the right edge: a question"),
     (TOOL_MARK, "On the map: a tool call"),
     (FAILED_MARK, "On the map: a failed tool call"),
+    (FEEDBACK_MARK, "On the map: feedback"),
     (MATCH_MARK, "On the map: something found by the search"),
 )
 _TERMS = "Terms of the find line: the server checks the bold ones, we the italic ones, by what was read"

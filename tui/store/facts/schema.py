@@ -71,7 +71,7 @@ OF_THIS_RUN = (
 )
 """Which texts the server finds in a history is its own word of today, and kept nowhere."""
 
-BESIDE = {"opinions": ("turn", "label", "note", "flagged", "reviewer")}
+BESIDE = {"opinions": ("turn", "label", "note", "flagged", "reviewer"), "feedback": ("word",)}
 """Tables of what is told of conversations beside their facts, by others than the server's list: what stands in them
 behind the conversation's id. They hold for this run: who tells it keeps it."""
 

@@ -61,6 +61,7 @@ _BESIDE = {
     "verdict": ("opinions", "o.label"),
     "note": ("opinions", "o.note"),
     "by-reviewer": ("opinions", "o.reviewer"),
+    "feedback": ("feedback", "o.word"),
 }
 """The column of a table beside the facts that a term asks; one row that fits is enough."""
 

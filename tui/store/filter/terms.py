@@ -63,6 +63,7 @@ _CONVERSATION = (
     TermKind("reviewed", Kind.YES_NO, "a reviewer gave it a label"),
     TermKind("flagged", Kind.YES_NO, "a reviewer flagged it, or one of its turns"),
     TermKind("note", Kind.PART, "what a reviewer noted on it, or on one of its turns"),
+    TermKind("feedback", Kind.WHOLE, "what people said of it: negative, positive, or to_review"),
     TermKind("by-reviewer", Kind.WHOLE, "who judged it, or one of its turns"),
     TermKind("tool", Kind.WHOLE, "has a call of this tool; tool( … ): one call that is all of this"),
 )

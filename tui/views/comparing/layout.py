@@ -22,7 +22,7 @@ from tui.views.jsontree.summary import telling_parameters
 from tui.views.text.format import plural, size, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
-from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.text_pages import fold_mark
 
 _FEW, _MANY = 10, 4_000
 """Lines of a part of a message that are shown, and when all of it is wanted."""

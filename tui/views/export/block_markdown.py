@@ -18,7 +18,8 @@ from tui.views.text.moments import moment
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.content import part_line
 from tui.views.transcript.blocks.history_message import HistoryMessage
-from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.message_block import MessageBlock, UnreadableBlock
+from tui.views.transcript.blocks.reasoning import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock, failed_text
 from tui.zone import ZONE

@@ -15,7 +15,8 @@ from tui.views.export.selected import code_at, has_code, line_text
 from tui.views.export.turn_markdown import bug_markdown, turn_markdown
 from tui.views.export.whole_history import turn_at
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.message_block import MessageBlock, UnreadableBlock
+from tui.views.transcript.blocks.reasoning import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.document import Document

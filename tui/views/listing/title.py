@@ -16,7 +16,7 @@ from tui.zone import ZONE
 _GAP = " · "
 _LEAST = 10
 """Cells that what must be seen keeps at least, with the dot before it."""
-_ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _UNCONFIRMED, _PROGRAM = range(8)
+_ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _FEEDBACK, _UNCONFIRMED, _PROGRAM = range(9)
 """What is given room first."""
 
 
@@ -40,8 +40,13 @@ class TitlePart(NamedTuple):
         return cell_width(self.gap + ((short and self.short) or self.text))
 
 
-def title_parts(connection: Connection, window: KnownList, remark: tuple[str, str] = ("", "")) -> list[TitlePart]:
-    """What is being read, as whom, a remark with its short form, how many there are, and how fresh that is."""
+def title_parts(
+    connection: Connection, window: KnownList, remark: tuple[str, str] = ("", ""), to_review: int = 0
+) -> list[TitlePart]:
+    """What is being read, as whom, a remark with its short form, how many there are, and how fresh that is.
+
+    `to_review` is how many conversations have feedback that waits for somebody.
+    """
     parts = [TitlePart("clarifeye-tui", _PROGRAM, "title")]
     if connection.name:
         parts.append(TitlePart(clean_line(connection.name, 60), _NAME))
@@ -53,6 +58,9 @@ def title_parts(connection: Connection, window: KnownList, remark: tuple[str, st
         parts.append(TitlePart("(not confirmed by the service)", _UNCONFIRMED, "muted", gap=" "))
     if remark[0]:
         parts.append(TitlePart(remark[0], _REMARK, "warning", remark[1]))
+    if to_review and window.count:
+        words = f"feedback to review in {thousands(to_review)}"
+        parts.append(TitlePart(words, _FEEDBACK, "warning", f"{thousands(to_review)} to review", right=True))
     return parts + _freshness(window)
 
 

@@ -35,6 +35,10 @@ READER: Keymap[Reader] = Keymap(
             "previous_failed", "E", "previous failed tool call", moves.following, (FAILED, -1), also="error failure"
         ),
         Command(
+            "next_feedback", "c", "next feedback: what people said", moves.feedback, (1,), also="thumbs opinion comment"
+        ),
+        Command("previous_feedback", "C", "previous feedback", moves.feedback, (-1,), also="thumbs opinion comment"),
+        Command(
             "toggle_fold",
             "enter o",
             "fold or unfold; show more of a window; decode JSON in a string",
@@ -114,7 +118,8 @@ READER: Keymap[Reader] = Keymap(
     ),
     leading_away=(
         "first last next_turn previous_turn next_message previous_message next_tool previous_tool next_failed "
-        "previous_failed tools focused reasoning markdown search next_match previous_match"
+        "previous_failed next_feedback previous_feedback tools focused reasoning markdown search "
+        "next_match previous_match"
     ),
 )
 

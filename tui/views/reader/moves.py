@@ -112,6 +112,30 @@ def _to_following(reader: Reader, kind: str, steps: int) -> None:
         _to_block(reader, viewport, found, 0 if kind == TURN else None)
 
 
+def feedback(reader: Reader, step: int) -> None:
+    """Go to the next or previous thing that people said, once all of it has its place."""
+    count = reader.take_count()
+    reader.go_when_grown(lambda: _to_feedback(reader, step, count))
+
+
+def _to_feedback(reader: Reader, step: int, count: int) -> None:
+    viewport = reader.viewport
+    if viewport is None:
+        return
+    document, at = viewport.document, viewport.cursor
+    places = document.feedback
+    found: Place | None = None
+    for _ in range(count):
+        following = places.after(document, at) if step > 0 else places.before(document, at)
+        if following is None:
+            break
+        at = found = following
+    if found is None:
+        reader.say(f"There is no {'next' if step > 0 else 'previous'} feedback here.")
+    else:
+        reader.go(lambda viewport: viewport.to(at))
+
+
 def _beyond(reader: Reader, cursor: "Place", step: int) -> None:
     """Say that there is no failed tool call any more; whoever asks again wants to go on in another conversation."""
     if reader.end_of_failed == (cursor, step):

@@ -165,9 +165,12 @@ class Reader:
                 self.viewport.document.set_people(people)
             self.repaint(everything=True)
 
-    def refresh_names(self) -> None:
-        """The names of tools are known now; lines do not change their height by them."""
-        self.repaint(everything=True)
+    def refresh_feedback(self) -> None:
+        """What people said is known, or known anew."""
+        if self.viewport is not None:
+            with self.viewport.held():
+                self.viewport.document.feedback.show(self.viewport.document)
+            self.repaint(everything=True)
 
     # the pane
 

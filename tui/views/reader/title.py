@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tui.views import transcript
 from tui.views.reader.reader import Reader
+from tui.views.text.format import thousands
 from tui.views.text.ink import Line, Span
 
 _GAP = " · "
@@ -26,6 +27,8 @@ def title_of(reader: Reader, name: str, remark: str) -> ReaderTitle:
     path = reader.json_path
     words = [remark, *turns] if path else [remark, *turns, part_of(reader), "" if shows_name(reader) else name]
     told = [(unusual, "warning") for unusual in reader.modes.unusual]
+    waiting = reader.document.feedback.to_review if reader.document is not None else 0
+    told += [(f"{thousands(waiting)} to review", "warning")] if waiting else []
     told += [(percent, "muted")] if percent else []
     right = [Span(f"{_GAP}{said}" if place else said, ink) for place, (said, ink) in enumerate(told)]
     return ReaderTitle(_GAP.join(filter(None, words)) or name, path, right)

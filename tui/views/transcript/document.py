@@ -16,11 +16,12 @@ from tui.views.text.ink import Span
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.header import ChartBlock, HeaderBlock, InstructionsBlock
 from tui.views.transcript.blocks.history_message import Speakers
-from tui.views.transcript.blocks.message_block import ReasoningBlock
 from tui.views.transcript.blocks.notice import NoticeBlock
+from tui.views.transcript.blocks.reasoning import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_run import CallRun, is_hidden
 from tui.views.transcript.blocks.turns import TurnBlock, failed_words
+from tui.views.transcript.feedback import FeedbackPlaces
 from tui.views.transcript.growth import Builder
 from tui.views.transcript.kinds import ALL_KINDS, FAILED, GUESSED, MESSAGE, STATED, TOOL, TURN
 from tui.views.transcript.laid_out import LaidOut
@@ -47,36 +48,33 @@ class Document(LaidOut):
         super().__init__(modes or Modes())
         self.places: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
         """The numbers of the blocks of a kind, rising; failed tool calls are known once `growing` is over."""
-        self._builder = Builder(self.modes, Speakers(conversation.created_by, people, self._called))
+        speakers = Speakers(conversation.created_by, people, self.modes.named_by(conversation.agent_settings))
+        self._builder = Builder(self.modes, speakers)
         self._elements: list[msgspec.Raw] = []
         self._beyond: msgspec.Raw | None = None  # a list of the messages that are too many
-        self._taken = 0
-        self._surveyed = 0
+        self._taken = self._surveyed = 0
+        self.feedback = FeedbackPlaces()
         self._folds: dict[int, tuple[str, object]] = {}
         self._header = HeaderBlock(conversation, people)
-        self._append(self._header)
+        self.append(self._header)
         if instructions := (conversation.conversation_instructions or "").strip():
-            self._append(InstructionsBlock(instructions))
-        self._chart = ChartBlock(self.turns)
-        self._append(self._chart)
+            self.append(InstructionsBlock(instructions))
+        self.append(ChartBlock(self.turns))
         self.first_of_history = len(self.blocks)
         if raw is None:
-            self._append(NoticeBlock(Span("The history is on its way …", "muted")))
+            self.append(NoticeBlock(Span("The history is on its way …", "muted")))
         else:
             self._split(raw)
-
-    def _called(self, tool_type: str) -> str:
-        return self.modes.called(tool_type, self.conversation.agent_settings)
 
     def _split(self, raw: bytes) -> None:
         try:
             self._elements = split_history(raw)
         except UnreadableAnswer as error:
-            self._append(NoticeBlock(Span("The history cannot be read.", "failed"), Span(error.detail[:400], "muted")))
+            self.append(NoticeBlock(Span("The history cannot be read.", "failed"), Span(error.detail[:400], "muted")))
             return
         self._beyond = self._elements.pop() if len(self._elements) > MOST_MESSAGES else None
         if not self._elements:
-            self._append(NoticeBlock(Span("This conversation has no messages.", "muted")))
+            self.append(NoticeBlock(Span("This conversation has no messages.", "muted")))
 
     @property
     def turns(self) -> list[Turn]:
@@ -101,14 +99,14 @@ class Document(LaidOut):
         while not self.complete:
             for raw in self._elements[self._taken : self._taken + _BATCH]:
                 for block in self._builder.add(raw, len(self.blocks)):
-                    self._append(block)
+                    self.append(block)
             self._taken = min(len(self._elements), self._taken + _BATCH)
             if perf_counter() >= end or (lines is not None and self.heights.total >= lines):
                 return self.growing
-        self._chart.forget()
+        self.blocks[self._chart_index].forget()
         if self._beyond is not None:
             size, self._beyond = len(self._beyond), None
-            self._append(NoticeBlock(Span(f"… and more, {size:,} bytes that are not shown.", "warning"), _WHOLE))
+            self.append(NoticeBlock(Span(f"… and more, {size:,} bytes that are not shown.", "warning"), _WHOLE))
         while self._surveyed < len(self.places[TOOL]):
             self._survey_one()
             if perf_counter() >= end:
@@ -117,6 +115,7 @@ class Document(LaidOut):
             self._elements = []
             self._taken = 0
             self._complete_turns()
+            self.feedback.show(self)
             self._header.failed = failed_words(len(self.places[STATED]), len(self.places[GUESSED]))
             self._header.forget()
             self.heights.set(self._chart_index, self.estimate(self._chart_index))
@@ -170,7 +169,8 @@ class Document(LaidOut):
         if kind == block.kind:
             block.restore(state)
 
-    def _append(self, block: Block) -> None:
+    def append(self, block: Block) -> None:
+        """Show one more block at the end."""
         index = len(self.blocks)
         if isinstance(block, ToolBlock) and (before := self._call_before()) is not None:
             block.follow(before, directly=self.blocks[-1] is before)
@@ -259,7 +259,7 @@ class Document(LaidOut):
             self.blocks[-1] = notice
             self.changed(len(self.blocks) - 1)
         else:
-            self._append(notice)
+            self.append(notice)
 
     def is_beside(self, index: int) -> bool:
         """Whether focused reading leaves the block out: neither a question, nor a turn's last answer, nor a heading."""

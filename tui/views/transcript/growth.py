@@ -9,7 +9,8 @@ from tui.store.history.turns import Turn, Turns
 from tui.views.text.moments import pause_text
 from tui.views.transcript.blocks.block import Block
 from tui.views.transcript.blocks.history_message import HistoryMessage, Speakers
-from tui.views.transcript.blocks.message_block import MessageBlock, ReasoningBlock, UnreadableBlock
+from tui.views.transcript.blocks.message_block import MessageBlock, UnreadableBlock
+from tui.views.transcript.blocks.reasoning import ReasoningBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.turns import TurnBlock
 from tui.views.transcript.modes import Modes

@@ -1,11 +1,15 @@
 """What holds for all of a transcript: its modes, and how its blocks are laid out."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.views.text.trace import Trace
+
+if TYPE_CHECKING:
+    from tui.api.models import Feedback
 
 APART, CLOSED, PARAMETERS, EVERYTHING = range(-1, 3)
 """The levels of a tool call: one line, with its input parameters, with its results too.
@@ -21,6 +25,11 @@ def no_name(_tool_type: str, _agent_id: str | None) -> str:
     return ""
 
 
+def nothing_said(_conversation_id: str) -> "tuple[Feedback, ...]":
+    """Nobody tells what was said of conversations."""
+    return ()
+
+
 class Modes(Struct):
     """What is shown of everything: rendered Markdown, questions and answers only, reasoning, levels of tool calls."""
 
@@ -34,6 +43,12 @@ class Modes(Struct):
     """What tells failed tool calls of this project, beyond what tells them everywhere."""
     called: Callable[[str, str | None], str] = no_name
     """What the tool of a call is called, by the type of the call and the agent; empty where nobody knows."""
+    said: Callable[[str], "tuple[Feedback, ...]"] = nothing_said
+    """What people said of a conversation, the newest first."""
+
+    def named_by(self, agent_id: str | None) -> Callable[[str], str]:
+        """What tells the name of a tool of this agent, by the type of its calls, as it is known then."""
+        return lambda tool_type: self.called(tool_type, agent_id)
 
     @property
     def unusual(self) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from tui.views.text.ink import Span
 from tui.views.transcript.document import Document
-from tui.views.transcript.kinds import GUESSED, STATED, TOOL, TURN
+from tui.views.transcript.kinds import FEEDBACK, GUESSED, STATED, TOOL, TURN
 
 FAILED_MARK = Span("!", "failed")
 GUESSED_MARK = Span("?", "guessed")
 MATCH_MARK = Span("=", "accent")
 QUESTION_MARK = Span("•", "user")
 TOOL_MARK = Span("-", "tool")
+FEEDBACK_MARK = Span("c", "warning")
 
 _ROWS_EACH = 3
 """Rows that there must be for each question or tool call, else their marks say nothing."""
@@ -45,6 +46,7 @@ def overview_marks(document: Document, height: int, matches: Sequence[int]) -> d
         return {}
     layers: list[tuple[Sequence[int], Span]] = [(matches, MATCH_MARK)]
     layers += [(document.places[STATED], FAILED_MARK), (document.places[GUESSED], GUESSED_MARK)]
+    layers.append((document.places[FEEDBACK], FEEDBACK_MARK))
     for kind, mark in ((TURN, QUESTION_MARK), (TOOL, TOOL_MARK)):
         if _ROWS_EACH * len(document.places[kind]) <= height:
             layers.append((document.places[kind], mark))

@@ -224,6 +224,10 @@ class Block:
         """The original text, as it would be copied."""
         return "" if self.message is None else self.message.source()
 
+    def texts(self) -> list[str]:
+        """What a search looks through."""
+        return [self.source()] if self.searchable else []
+
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path under a line, or nothing."""
         return ""

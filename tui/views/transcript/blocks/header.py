@@ -12,10 +12,9 @@ from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.trace import wrapped
 from tui.views.text.wrap import crop_line, line_width
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.fold_mark import fold_mark
 from tui.views.transcript.blocks.history_message import SHORT_ID
 from tui.views.transcript.blocks.prose import prose_of
-from tui.views.transcript.blocks.text_pages import Lead
+from tui.views.transcript.blocks.text_pages import Lead, fold_mark
 from tui.views.transcript.blocks.turns import chart_lines
 from tui.views.transcript.kinds import HEADER
 from tui.views.transcript.modes import Look, Modes

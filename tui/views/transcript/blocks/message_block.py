@@ -1,4 +1,4 @@
-"""Blocks of what people and agents said: messages, reasoning, and what could not be read."""
+"""Blocks of what people and agents said: messages, and what could not be read."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,18 +8,17 @@ from tui.api.page import UnreadableMessage
 from tui.store.history.messages import MESSAGE
 from tui.terminal.text.clean import clean, clean_line
 from tui.views.markdown.lines import plain_lines
-from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.moments import when_text
 from tui.views.text.pages import page_numbered, page_with
 from tui.views.text.trace import Trace, wrapped
-from tui.views.text.wrap import crop_line, plain
-from tui.views.transcript.blocks.block import BARS, Block
+from tui.views.text.wrap import crop_line
+from tui.views.transcript.blocks.block import BARS, Block, Marker
 from tui.views.transcript.blocks.content import NO_PARTS, PartFolds, part_line, part_rows
-from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.feedback import SaidOf
 from tui.views.transcript.blocks.history_message import HistoryMessage
-from tui.views.transcript.blocks.prose import HEAD, Prose, prose_lines, prose_of
-from tui.views.transcript.blocks.text_pages import Lead, Leads
+from tui.views.transcript.blocks.prose import HEAD, Prose, prose_of
+from tui.views.transcript.blocks.text_pages import Lead, Leads, fold_mark
 from tui.views.transcript.modes import PROSE, Look, Modes
 
 _ROLES = {"user": ("You", "user"), "assistant": ("Agent", "agent")}
@@ -33,7 +32,7 @@ _NOT_LONG: Mapping[int, int] = MappingProxyType({})
 class MessageBlock(Block):
     """Something said by a person or the agent; a long one is folded to its head, and what is no text to one line."""
 
-    __slots__ = ("_label", "_long", "_parts", "message", "told_at")
+    __slots__ = ("_label", "_long", "_parts", "_said_from", "message", "said", "told_at")
 
     kind = "message"
     message: HistoryMessage
@@ -46,6 +45,10 @@ class MessageBlock(Block):
         self._label = 1
         """The lines above what was said, without notes."""
         self._parts = NO_PARTS
+        self.said: SaidOf | None = None
+        """What people said of it."""
+        self._said_from = 0
+        """The line from which on that stands."""
         self._long = _NOT_LONG
         """The lines that say how many more of a text there are, and how many that is."""
 
@@ -100,7 +103,31 @@ class MessageBlock(Block):
         details = self.message.details(look, len(bar.text))
         lines += [crop_line([bar, *line], look.width) for line in (*details, *self.message.notes())]
         self._label = 1 + len(details)
-        return lines + self._body(look, len(lines), bar)
+        lines += self._body(look, len(lines), bar)
+        if self.said is not None:
+            if look.trace is None:
+                self._said_from = len(lines) + int(self.gap)
+            lines += self.said.lines(look)
+        return lines
+
+    def set_said(self, said: "SaidOf | None") -> None:
+        """Show below it what people said of it."""
+        self.said = said
+        self.forget()
+
+    def begins_of_said(self, look: Look) -> list[int]:
+        """The line of each thing that somebody said of it."""
+        self.lay_out(look)
+        return [self._said_from + begin for begin in self.said.begins] if self.said is not None else []
+
+    def texts(self) -> list[str]:
+        """What a search looks through: the message, and what people said of it."""
+        return [self.source(), *(self.said.texts() if self.said is not None else ())]
+
+    @property
+    def searchable_bytes(self) -> bool:
+        """Not where people said something of it."""
+        return self.said is None and super().searchable_bytes
 
     def _body(self, look: Look, first: int, bar: Span) -> list[Line]:
         """What was said, below the first lines; what is wrapped fits in any pane but the narrowest."""
@@ -158,21 +185,46 @@ class MessageBlock(Block):
     def set_folded(self, folded: bool) -> bool:
         """Fold or unfold all of it, with each part that is no text."""
         changed = self._take(self._parts.fold_all(folded))
+        if self.said is not None and self.said.fold_all(folded):
+            changed = True
+            self.forget()
         return super().set_folded(folded) or changed
 
     def toggle(self, index: int, look: Look) -> bool:
-        """On the line of a part that part, else all of it."""
+        """On the line of a part that part, on what people said that, else all of it."""
         number = self._part_at(index, look)
         if number is None:
-            return super().toggle(index, look)
+            return self._fold_said(index, None) if self._is_said(index) else super().toggle(index, look)
         return self._take(self._parts.fold(number, number in self._parts.opened))
 
     def fold_at(self, index: int, look: Look, folded: bool) -> bool:
-        """On the line of a part that part, else all of it."""
+        """On the line of a part that part, on what people said that, else all of it."""
         number = self._part_at(index, look)
         if number is None:
-            return super().fold_at(index, look, folded)
+            return self._fold_said(index, folded) if self._is_said(index) else super().fold_at(index, look, folded)
         return self._take(self._parts.fold(number, folded))
+
+    def mark_at(self, index: int, look: Look) -> Marker:
+        """Of what people said, which and which line of it; else as of any text."""
+        self.lay_out(look)
+        if self.said is not None and self._is_said(index):
+            return self.said.mark_at(index - self._said_from)
+        return super().mark_at(index, look)
+
+    def line_of(self, marker: Marker, look: Look) -> int:
+        """The line that now holds it."""
+        self.lay_out(look)
+        line = self.said.line_of(marker) if self.said is not None else None
+        return super().line_of(marker, look) if line is None else self._said_from + line
+
+    def _is_said(self, index: int) -> bool:
+        return self.said is not None and index >= self._said_from
+
+    def _fold_said(self, index: int, folded: bool | None) -> bool:
+        changed = self.said is not None and self.said.fold(index - self._said_from, folded)
+        if changed:
+            self.forget()
+        return changed
 
     def _part_at(self, index: int, look: Look) -> int | None:
         self.lay_out(look)
@@ -188,62 +240,9 @@ class MessageBlock(Block):
 
     def is_mark(self, index: int, look: Look) -> bool:
         """The line of a part that is no text, and those that say how many more there are."""
+        if self.said is not None and self._is_said(index):
+            return self.said.is_mark(index - self._said_from)
         return self._part_at(index, look) is not None or index - int(self.gap) in self._long or self.leads(index)
-
-
-class ReasoningBlock(Block):
-    """What the agent thought; folded to one line."""
-
-    __slots__ = ("message",)
-
-    kind = "reasoning"
-    message: HistoryMessage
-
-    def __init__(self, message: HistoryMessage, *, gap: bool, folded: bool) -> None:
-        super().__init__(gap=gap, folded=folded)
-        self.message = message
-
-    def is_touched(self, modes: Modes) -> bool:
-        """Whether it is not as all reasoning is."""
-        return self.folded == modes.reasoning
-
-    @property
-    def part(self) -> str:
-        """The word for it."""
-        return self.kind
-
-    @property
-    def beside(self) -> bool:
-        """Always."""
-        return True
-
-    @property
-    def foldable(self) -> bool:
-        """Always."""
-        return True
-
-    def guess(self, look: Look) -> int:
-        """One line while folded."""
-        return 1 if self.folded else 2 + self.message.size // max(20, look.prose)
-
-    def compose(self, look: Look) -> list[Line]:
-        """One line that says how much there is; unfolded the text below it."""
-        text = self.source()
-        head: Line = [Span(" "), fold_mark(self.folded), Span(f"reasoning ({fmt.lines(text)})", "reasoning")]
-        if self.message.words:
-            head.append(Span(f" · {self.message.words}", "warning"))
-        if self.folded:
-            first = text.strip()[: look.width].split("\n")[0]
-            untraced = Look(look.width, look.markdown)
-            shown = prose_lines(first, untraced, 0, markdown=self.message.is_markdown(look))
-            begin = "".join(map(plain, shown)).strip()
-            return [crop_line([*head, Span(f"  {begin}", "muted")] if begin else head, look.width)]
-        body, leads = self.message.said(look, 4, self.pages)
-        head.append(Span(f"  {self.message.aside(self.message.clock())}", "muted"))
-        notes = [[Span("    "), *note] for note in self.message.told(look, 4)]
-        if look.trace is None:
-            self.lead({1 + len(notes) + line: lead for line, lead in leads.items()})
-        return [crop_line(line, look.width) for line in (head, *notes, *([Span("    "), *line] for line in body))]
 
 
 class UnreadableBlock(Block):

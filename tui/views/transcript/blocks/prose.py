@@ -9,7 +9,7 @@ from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.pages import is_large, page_count, page_numbered
 from tui.views.text.trace import Trace
-from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.text_pages import fold_mark
 from tui.views.transcript.modes import Look
 
 LONG_FROM = 200

@@ -1,6 +1,8 @@
-"""Which page of a large text a block shows, and the lines on which it is turned."""
+"""Which page of a large text a block shows, the lines on which it is turned, and the mark of what folds."""
 
 from typing import NamedTuple
+
+from tui.views.text.ink import ASIDE, Span
 
 
 class Lead(NamedTuple):
@@ -45,3 +47,11 @@ class TextPages:
             return None
         wanted, beside = (now - 1, 1) if now > page else (now + 1, -1)
         return next((line + beside for line, lead in self.leads.items() if lead == (text, wanted)), None)
+
+
+OPEN, CLOSED = "▾", "▸"
+
+
+def fold_mark(folded: bool) -> Span:
+    """The mark that says whether something is folded."""
+    return Span(f"{CLOSED if folded else OPEN} ", f"accent {ASIDE}")

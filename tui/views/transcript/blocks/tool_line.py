@@ -10,7 +10,7 @@ from tui.views.jsontree.summary import failure_words, short_result, telling_para
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
-from tui.views.transcript.blocks.fold_mark import fold_mark
+from tui.views.transcript.blocks.text_pages import fold_mark
 
 _PARAMETERS_LIMIT = 400
 _READABLE = 18

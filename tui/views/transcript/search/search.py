@@ -17,7 +17,6 @@ from tui.views.markdown.controls import seen_prose
 from tui.views.text.pages import found_in
 from tui.views.text.pattern import MOST_MATCHES, Pattern, TooSlow
 from tui.views.transcript.blocks.block import Block
-from tui.views.transcript.blocks.header import HeaderBlock
 from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.blocks.tool_section import PARAMETERS_PART, RESULTS_PART, TEXT_PART
 from tui.views.transcript.document import Document
@@ -49,8 +48,7 @@ class Hit:
 def hits_in(block: Block, pattern: Pattern) -> Iterator[Hit | None]:
     """The matches of a block in their order, and None now and then, where the caller may pause."""
     if not isinstance(block, ToolBlock):
-        texts = block.texts() if isinstance(block, HeaderBlock) else [block.source()] if block.searchable else []
-        yield from chain.from_iterable(_in_text(TEXT_PART, text, pattern.in_prose) for text in texts)
+        yield from chain.from_iterable(_in_text(TEXT_PART, text, pattern.in_prose) for text in block.texts())
         return
     yield from _in_text("name", block.name, pattern)
     yield from _in_text(TEXT_PART, block.source(), pattern.in_prose)
