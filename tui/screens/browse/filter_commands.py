@@ -14,7 +14,6 @@ from tui.store.filter.dates import EXAMPLES, end_of
 from tui.store.filter.list_filter import ListFilter
 from tui.store.filter.values import BadValue
 from tui.store.saved.saved_filters import DIGITS
-from tui.store.seen_values import seen_values
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import chips_of, filter_words
 from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, Column, columns_in
@@ -85,6 +84,8 @@ def remember_text(context: BrowseContext, text: str) -> None:
 
 async def offer_values(context: BrowseContext) -> None:
     """Offer the values that were seen, for completion in the line."""
+    from tui.store.seen_values import seen_values
+
     try:
         seen = await seen_values(context.project)
     except ClarifeyeError:

@@ -9,11 +9,11 @@ from tui.config.settings import ReviewSettings
 from tui.errors import ClarifeyeError
 from tui.screens.queue.context import QueueContext
 from tui.terminal.input.keymap import Command, Keymap
+from tui.views import transcript
 from tui.views.reader import moves
 from tui.views.reader.commands import READER
 from tui.views.reader.reader import Reader
 from tui.views.reader.verdicts import show_verdicts
-from tui.views.transcript.verdict_lines import opinion_words
 
 if TYPE_CHECKING:
     from tui.store.verdicts.verdict import Opinion
@@ -122,7 +122,7 @@ def take_back(context: QueueContext) -> None:
     if undone is None:
         context.say("There is no verdict of yours to take back.", seconds=_SAID)
         return
-    context.say(f"Taken back: {opinion_words(undone.opinion)}", seconds=_SAID)
+    context.say(f"Taken back: {transcript.opinion_words(undone.opinion)}", seconds=_SAID)
     context.go_to(undone.subject.conversation)
     context.changed()
 

@@ -11,7 +11,6 @@ from tui.views.reader.news import News
 from tui.views.reader.selection import Selection
 from tui.views.text.ink import Line, Span
 from tui.views.transcript.modes import Modes
-from tui.views.transcript.verdict_lines import show_in
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -98,7 +97,7 @@ class Reader:
         if self.width:
             document.set_width(max(1, self.width - EDGES))
         if verdicts := self.verdicts_of(conversation):
-            show_in(document, verdicts)
+            transcript.show_in(document, verdicts)
         self.viewport = transcript.Viewport(document, self.text_rows)
         if same and before is not None:
             document.take_folds(before.document)

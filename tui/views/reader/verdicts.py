@@ -1,7 +1,7 @@
 """What reviewers said, shown at its turns and below the name of the conversation."""
 
+from tui.views import transcript
 from tui.views.reader.reader import Reader
-from tui.views.transcript.verdict_lines import show_in
 
 
 def show_verdicts(reader: Reader) -> None:
@@ -9,5 +9,5 @@ def show_verdicts(reader: Reader) -> None:
     viewport = reader.viewport
     if viewport is not None:
         with viewport.held():
-            show_in(viewport.document, reader.verdicts_of(viewport.document.conversation))
+            transcript.show_in(viewport.document, reader.verdicts_of(viewport.document.conversation))
         reader.repaint(everything=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.views.transcript.search.search_line import search_status as search_status
     from tui.views.transcript.search.search_line import status_room as status_room
     from tui.views.transcript.search.search_line import typing_line as typing_line
+    from tui.views.transcript.verdict_lines import opinion_words as opinion_words
+    from tui.views.transcript.verdict_lines import show_in as show_in
     from tui.views.transcript.viewport import Viewport as Viewport
 
 _NAMES = {
@@ -38,6 +40,7 @@ _NAMES = {
     ".search.search_line": ("found_line", "search_status", "typing_line", "notice_lines", "status_room", "TOO_SLOW"),
     ".blocks.tool_block": ("ToolBlock",),
     ".blocks.turns": ("TurnBlock",),
+    ".verdict_lines": ("opinion_words", "show_in"),
     ".viewport": ("Viewport",),
     ".overview": ("Overview",),
 }

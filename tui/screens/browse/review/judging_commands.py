@@ -8,10 +8,10 @@ from tui.errors import ClarifeyeError
 from tui.screens.browse.context import JUDGING, REASONS, BrowseContext
 from tui.terminal.input.keymap import Command
 from tui.terminal.text.clean import clean_line
+from tui.views import transcript
 from tui.views.listing.columns import UNTOLD
 from tui.views.listing.name import name_of
 from tui.views.reader.verdicts import show_verdicts
-from tui.views.transcript.verdict_lines import opinion_words
 from tui.widgets.lists.menu_list import Item
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def take_back(context: BrowseContext) -> None:
     if undone is None:
         context.say("There is no verdict of yours to take back.", seconds=_SAID)
     else:
-        context.say(f"Taken back: {opinion_words(undone.opinion)}", seconds=_SAID)
+        context.say(f"Taken back: {transcript.opinion_words(undone.opinion)}", seconds=_SAID)
 
 
 def give(context: BrowseContext, change: "Callable[[Opinion], Opinion]") -> "AwaitMount | None":
@@ -190,7 +190,7 @@ def _say(context: BrowseContext, change: "Callable[[Opinion], Opinion]") -> None
     except ClarifeyeError as error:
         context.say(f"{error.title}. {error.hint}", warning=True)
     else:
-        context.say(opinion_words(verdict.opinion) or "No verdict any more", seconds=_SAID)
+        context.say(transcript.opinion_words(verdict.opinion) or "No verdict any more", seconds=_SAID)
 
 
 def _named(keys: Sequence[ReviewKey], letter: str) -> str:
