@@ -111,6 +111,39 @@ async def test_a_queue_is_gone_on_with_where_it_was_left(server: ScriptedServer,
                 await it.until_seen("Question 3", "1/4")
 
 
+async def test_failed_calls_are_shown_with_questions_and_answers_and_what_is_changed_stays(
+    server: ScriptedServer, around: Surroundings
+) -> None:
+    failed = tool_call(results={"error": {"error_code": "NO_SEAT", "message": "No seat."}})
+    history = [message("Question"), tool_call(results=["fine"]), failed, message("Sorry.", role="assistant")]
+    server.answer(LiveProject([conversation(n, chat_history=history) for n in range(1, 5)]))
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await it.until_seen("1/4")
+        await it.press("Q")
+        await it.until_seen("NO_SEAT", "Sorry.")
+        assert '"fine"' not in it.text, "a call that is fine is left out"
+        await it.press("F")
+        await it.until_seen('"fine"')
+        await it.press("q")
+        await it.until(lambda: not isinstance(it.app.screen, QueueScreen))
+        await it.press("Q")
+        await it.until_seen("[p] pass", '"fine"')
+
+
+async def test_what_no_longer_matches_is_counted_and_can_be_judged(
+    server: ScriptedServer, around: Surroundings
+) -> None:
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await in_queue(it)
+        await it.press("p", "q")
+        await it.until(lambda: not isinstance(it.app.screen, QueueScreen))
+        server.answer(LiveProject([conversation(n) for n in (1, 2, 4)]))
+        await it.press("r")
+        await it.until(lambda: it.rows.count == 3)
+        await it.press("Q")
+        await it.until_seen("1/4", "1 went away")
+
+
 async def test_marked_rows_are_a_queue_of_their_own(server: ScriptedServer, around: Surroundings) -> None:
     async with browsing(server, size=(80, 24), surroundings=around, review=ANA) as it:
         await it.until_seen("1/4")

@@ -63,8 +63,7 @@ class QueueScreen(PaintedScreen[None]):
         super().__init__()
         self.context = QueueContext(self, project, judging, queue, kept)
         self.keymap = with_labels(judging.verdicts.review)
-        self.shows_only_answers = True
-        """Whether questions and answers are shown alone at first."""
+        self._reader = Reader()
 
     def compose(self) -> ComposeResult:
         """Progress, conversation, verdict, keys."""
@@ -78,9 +77,10 @@ class QueueScreen(PaintedScreen[None]):
         """Begin at the place of the queue."""
         paint_parts(self)
         context, reader = self.context, self.context.view.reader
+        self._reader = reader
         context.changed = self._show
         reader.modes.patterns = context.project.patterns
-        reader.modes.focused = self.shows_only_answers
+        reader.modes.focused, reader.modes.failures = not context.judging.verdicts.shows_all, True
         reader.verdicts_of = context.judging.told
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.set_focus(context.view)
@@ -88,8 +88,9 @@ class QueueScreen(PaintedScreen[None]):
         context.show()
 
     def on_unmount(self) -> None:
-        """Nothing is fetched ahead any more."""
+        """Nothing is fetched ahead any more, and the next queue begins as this one was read."""
         self.context.close()
+        self.context.judging.verdicts.remember_shows_all(not self._reader.modes.focused)
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""

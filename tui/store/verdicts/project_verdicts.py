@@ -1,11 +1,12 @@
 """The verdicts of one project as they are given and shown: who judges, what counts, and what others are told of it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.config.settings import ReviewSettings
 from tui.errors import ClarifeyeError
-from tui.store.saved.state_file import StateFile
+from tui.store.saved.state_file import StateFile, StateNotSaved
 from tui.store.told_beside import Annotations, ToldBeside
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.journal import Journal
@@ -21,7 +22,7 @@ LONGEST_NOTE = 1_000_000
 _ASKED_NOTE = 20_000
 """Characters of a note that terms look through."""
 
-_NAME = "name"
+_NAME, _SHOWS_ALL = "name", "shows_all"
 
 
 class NoteTooLong(ClarifeyeError):
@@ -65,6 +66,17 @@ class ProjectVerdicts:
         self._told.clear()
         if self._reviewer_file is not None:
             self._reviewer_file.update(lambda content: content.update({_NAME: name}))
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether queues begin with all of a conversation, and not with questions and answers, as the user left it."""
+        return self._reviewer_file is not None and self._reviewer_file.read()[0].get(_SHOWS_ALL) is True
+
+    def remember_shows_all(self, shows_all: bool) -> None:
+        """The user has changed it; where that cannot be kept, it is asked for again."""
+        if self._reviewer_file is not None and shows_all is not self.shows_all:
+            with suppress(StateNotSaved):
+                self._reviewer_file.update(lambda content: content.update({_SHOWS_ALL: shows_all}))
 
     # -- what was said ---------------------------------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class Document(LaidOut):
             self._taken = min(len(self._elements), self._taken + _BATCH)
             if perf_counter() >= end or (lines is not None and self.heights.total >= lines):
                 return self.growing
-        self.blocks[self._chart_index].forget()
+        self.blocks[self.first_of_history - 1].forget()
         if self._beyond is not None:
             size, self._beyond = len(self._beyond), None
             self.append(NoticeBlock(Span(f"… and more, {size:,} bytes that are not shown.", "warning"), _WHOLE))
@@ -118,7 +118,7 @@ class Document(LaidOut):
             self.feedback.show(self)
             self._header.failed = failed_words(len(self.places[STATED]), len(self.places[GUESSED]))
             self._header.forget()
-            self.heights.set(self._chart_index, self.estimate(self._chart_index))
+            self.changed(self.first_of_history - 1)
         return self.growing
 
     def _complete_turns(self) -> None:
@@ -129,10 +129,6 @@ class Document(LaidOut):
                 block.turn.complete = True
                 block.drop_lines()
 
-    @property
-    def _chart_index(self) -> int:
-        return self.first_of_history - 1
-
     def _survey_one(self) -> None:
         index = self.places[TOOL][self._surveyed]
         self._surveyed += 1
@@ -142,6 +138,9 @@ class Document(LaidOut):
             self.places[FAILED].append(index)
             self.places[GUESSED if failure.guessed else STATED].append(index)
             self.turn_at(index).count(failure)
+            if self.modes.failures:
+                block.stays = True
+                self.changed(index)
 
     def names_agent(self, index: int, line: int) -> bool:
         """Whether a line is that of an agent whose settings can be asked for."""

@@ -35,6 +35,8 @@ class Modes(Struct):
 
     markdown: bool = True
     focused: bool = False
+    failures: bool = False
+    """Whether tool calls that failed are shown with questions and answers, too."""
     reasoning: bool = False
     tools: int = CLOSED
     details: bool = False

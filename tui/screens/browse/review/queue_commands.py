@@ -1,5 +1,6 @@
 """Makes the queue of the marked rows, or of all that the filter finds, and goes on with one that is there."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
@@ -38,7 +39,12 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
         context.say(notice, warning=True)
     if queue is not None and queue.tally(verdicts.book, verdicts.reviewer).left and not anew:
         queue = ReviewQueue(line, queue.ids, queue.at)
+        gone = set() if marked else await _gone(context, queue.ids)
+    elif not marked and _is_coming(context):
+        context.say("The list is still being read: Q again once it is there.")
+        return
     else:
+        gone = set()
         try:
             ids = marked or await _all_ids(context)
         except ClarifeyeError as error:
@@ -50,7 +56,31 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
         queue = ReviewQueue(line, ids, len(ids) - 1)
         first = queue.next_unjudged(verdicts.book, verdicts.reviewer, verdicts.review.skip)
         queue.at = first or 0
-    context.ask(QueueScreen(project, context.judging, queue, kept))
+        if not marked and (partial := project.facts.partial_words):
+            context.say(f"The queue is {partial}; once all is judged, Q makes it anew.", warning=True)
+    screen = QueueScreen(project, context.judging, queue, kept)
+    screen.context.gone |= gone
+    context.ask(screen)
+
+
+def _is_coming(context: BrowseContext) -> bool:
+    """Whether more of the list is being read, or none of it is here."""
+    project, found = context.project, context.project.facts.found
+    is_read_on = found is not None and (found.is_running or found.is_nearly_known)
+    return is_read_on or project.is_switching or project.shown.count is None
+
+
+async def _gone(context: BrowseContext, ids: Sequence[str]) -> set[str]:
+    """Those of a queue that the list has no more, where all of the list is known."""
+    project = context.project
+    if _is_coming(context) or project.facts.partial_words:
+        return set()
+    if project.facts.derived is None and project.window.loaded < (project.window.count or 0):
+        return set()
+    try:
+        return set(ids) - set(await _all_ids(context))
+    except ClarifeyeError:
+        return set()
 
 
 async def _all_ids(context: BrowseContext) -> list[str]:

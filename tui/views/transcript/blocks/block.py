@@ -35,7 +35,7 @@ class Block:
     message: "HistoryMessage | None" = None
     """The message of the history that it shows; None for what is ours."""
 
-    __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint", "pages")
+    __slots__ = ("_height", "_lines", "_look", "folded", "gap", "height_hint", "pages", "stays")
 
     kind = "text"
     searchable = True
@@ -46,6 +46,8 @@ class Block:
         """Whether an empty line stands above it."""
         self.folded = folded
         self.height_hint = height_hint
+        self.stays = False
+        """Whether focused reading shows it, although it is of a kind that it leaves out."""
         self._look: Look | None = None
         self._height = 0
         self._lines: list[Line] | None = None

@@ -59,8 +59,8 @@ class ToolBlock(Block):
 
     @property
     def beside(self) -> bool:
-        """Always."""
-        return True
+        """Unless it is to stay."""
+        return not self.stays
 
     # runs
 
