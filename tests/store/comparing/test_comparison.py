@@ -183,3 +183,15 @@ def test_long_histories_are_compared_in_slices() -> None:
     assert slices > 100
     assert comparison.is_complete
     assert sum(pair.differs for turn in comparison.turns for pair in turn.pairs) == 119
+
+
+def test_a_large_value_is_looked_through_in_slices() -> None:
+    before = [call("find", {}, [{"a": number, "b": 1} for number in range(5_000)], 1)]
+    after = [call("find", {}, [{"b": 1, "a": number} for number in range(5_000)], 1)]
+    comparison = Comparison(raws(before), raws(after))
+    ticks = iter(range(1_000_000))
+    slices = 1
+    while comparison.step(1, lambda: next(ticks)):
+        slices += 1
+    assert slices > 10
+    assert not comparison.turns[0].differs

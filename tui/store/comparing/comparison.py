@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from tui.store.comparing.alignment import Slices, aligned
-from tui.store.comparing.json_changes import Change, changes
+from tui.store.comparing.json_changes import Change, changes, looked_through
 from tui.store.comparing.questions import aligned_turns
 from tui.store.comparing.side import ComparedMessage, SideTurn, exact_keys, kind_key, read_side, text_of
 from tui.store.history.messages import parts_of
@@ -105,7 +105,8 @@ class Comparison:
                 pairs += yield from self._like(before[gap.start : gap.stop], after[other.start : other.stop])
             if pair is not None:
                 one, two = before[pair[0]], after[pair[1]]
-                pairs.append(MessagePair(one, two, one.is_call and differ(one, two)))
+                differs = one.is_call and (yield from differ(one, two))
+                pairs.append(MessagePair(one, two, differs))
                 yield
         return pairs
 
@@ -118,7 +119,9 @@ class Comparison:
             pairs += [MessagePair(before[at], None, True) for at in gap]
             pairs += [MessagePair(None, after[at], True) for at in other]
             if pair is not None:
-                pairs.append(MessagePair(before[pair[0]], after[pair[1]], differ(before[pair[0]], after[pair[1]])))
+                one, two = before[pair[0]], after[pair[1]]
+                differs = yield from differ(one, two)
+                pairs.append(MessagePair(one, two, differs))
                 yield
         return pairs
 
@@ -146,9 +149,9 @@ class JsonPart(msgspec.Struct, frozen=True):
     after: RawValue | None
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> Iterator[Change]:
         """Where they differ."""
-        return list(changes(self.before, self.after))
+        return changes(self.before, self.after)
 
 
 def parts(before: ComparedMessage | None, after: ComparedMessage | None) -> Iterator[TextPart | JsonPart]:
@@ -163,12 +166,15 @@ def parts(before: ComparedMessage | None, after: ComparedMessage | None) -> Iter
             yield JsonPart(name, here, there)
 
 
-def differ(before: ComparedMessage, after: ComparedMessage) -> bool:
+def differ(before: ComparedMessage, after: ComparedMessage) -> Slices[bool]:
     """Whether anything that is compared differs between two messages."""
     for part in parts(before, after):
         if isinstance(part, TextPart):
             if part.before != part.after:
                 return True
-        elif next(changes(part.before, part.after), None) is not None:
-            return True
+            continue
+        for change in looked_through(part.before, part.after):
+            if change is not None:
+                return True
+            yield
     return False

@@ -8,6 +8,8 @@ from tui.store.history.raw import CONTAINERS, BrokenJson, Parts, RawValue, kind_
 MOST_CHANGES = 2_000
 """Differences of one value from which on what still differs is told whole and not place by place."""
 
+_SLICE = 1_000
+
 Path = tuple[str | int, ...]
 
 
@@ -24,10 +26,18 @@ def changes(before: RawValue | None, after: RawValue | None) -> Iterator[Change]
 
     A key that comes twice makes its object one that is told whole.
     """
+    return (one for one in looked_through(before, after) if one is not None)
+
+
+def looked_through(before: RawValue | None, after: RawValue | None) -> Iterator[Change | None]:
+    """The same, with None now and then: so long a look that others may have their turn."""
     waiting = [Change((), before, after)]
-    found = 0
+    found = seen = 0
     while waiting:
         path, before, after = waiting.pop()
+        seen += 1
+        if seen % _SLICE == 0:
+            yield None
         if _is_same(before, after):
             continue
         inner = (

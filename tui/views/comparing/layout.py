@@ -8,7 +8,7 @@ import msgspec
 
 from tui.store.comparing.alignment import finished
 from tui.store.comparing.comparison import JsonPart, MessagePair, TextPart, TurnPair, parts
-from tui.store.comparing.json_changes import Change, is_rough
+from tui.store.comparing.json_changes import MOST_CHANGES, Change, is_rough
 from tui.store.comparing.side import ComparedMessage, SideTurn, text_of
 from tui.store.comparing.words import compared_words
 from tui.store.history.messages import REASONING, UNREADABLE, parts_of
@@ -186,11 +186,13 @@ def _fitting(raw: RawValue, room: int, *, whole: bool) -> Line:
 
 
 def _changes(part: JsonPart, columns: ComparedColumns, *, whole: bool) -> Iterator[Line]:
-    found = part.changes
+    found = list(islice(part.changes, MOST_CHANGES))
     aside = "" if found else " equal"
     yield _label(part.name, " compared roughly" if is_rough(len(found)) else aside)
     for change in found:
         yield from _change(change, columns, whole=whole)
+    if is_rough(len(found)):
+        yield [_NO_SIGN, Span("… cut: the export has all of it", "muted")]
 
 
 def _change(change: Change, columns: ComparedColumns, *, whole: bool) -> Iterator[Line]:

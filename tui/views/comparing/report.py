@@ -105,7 +105,7 @@ def _signed(sign: str, text: str | None) -> Iterator[str]:
 
 
 def _json_lines(part: JsonPart) -> Iterator[str]:
-    found = part.changes
+    found = list(part.changes)
     if is_rough(len(found)):
         yield "  compared roughly"
     for change in found:
