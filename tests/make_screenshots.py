@@ -50,6 +50,15 @@ async def _tool_call(it: Browsing, _server: DemoServer) -> None:
     await it.until_read("input parameters")
 
 
+async def _tools(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("L")
+    await it.until_seen("Tools 1/", "Failures 1/", "R reads the rest")
+    await it.press("R")
+    await it.until_seen("all read")
+    await it.until(lambda: " … " not in it.text)
+
+
 async def _error(it: Browsing, server: DemoServer) -> None:
     await _loaded(it)
     await asyncio.to_thread(server.stop)
@@ -123,6 +132,7 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "tool-call": (_tool_call, (130, 36)),
     "agent": (_agent_page, (100, 36)),
     "feedback": (_feedback, (110, 32)),
+    "tools": (_tools, (130, 36)),
     "error": (_error, (100, 30)),
     "columns": (_sorted_columns, (120, 36)),
     "sorted": (_sorted, (80, 24)),

@@ -271,6 +271,7 @@ def time_stands_still() -> Iterator[None]:
     """For pictures: ages count from NOW, and the title says that the rows came at NOW."""
     with (
         patch("tui.widgets.lists.row_painter.datetime", _FixedClock),
+        patch("tui.views.tables.sheet.datetime", _FixedClock),
         patch("tui.screens.compare.context.datetime", _FixedClock),
         patch("tui.views.listing.title.clock", lambda _moment: clock(NOW)),
     ):

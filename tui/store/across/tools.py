@@ -99,7 +99,7 @@ def failures_of(database: "FactsDatabase", question: "FactsQuestion") -> list[Fa
         "count(DISTINCT k.conversation) AS c, max(c.created) AS l "
         "FROM calls AS k JOIN conversations AS c ON c.key = k.conversation WHERE k.state IS NOT NULL "
         f"AND k.conversation IN ({within.condition}) GROUP BY k.tool, w ORDER BY n DESC LIMIT {_MOST_GROUPS}) "
-        "JOIN words ON words.id = tool ORDER BY n DESC",
+        "JOIN words ON words.id = tool ORDER BY n DESC, words.text, w",
         within.parameters,
     )
     return [FailureGroup(*row) for row in rows]
@@ -112,7 +112,8 @@ def same_calls_of(database: "FactsDatabase", question: "FactsQuestion", tool: st
         "SELECT k.conversation, CASE WHEN t.name != '' THEN t.name ELSE t.id END, k.digest, count(*) AS n, "
         "count(k.state), min(k.number) FROM calls AS k JOIN texts AS t ON t.key = k.conversation "
         f"WHERE k.tool = (SELECT id FROM words WHERE text = :tool) AND k.conversation IN ({within.condition}) "
-        f"GROUP BY k.conversation, k.digest HAVING n > 1 ORDER BY n DESC LIMIT {_MOST_GROUPS}",
+        "GROUP BY k.conversation, k.digest HAVING n > 1 "
+        f"ORDER BY n DESC, k.conversation, k.digest LIMIT {_MOST_GROUPS}",
         {**within.parameters, "tool": tool},
     )
     return [
