@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import across, comparing, lists, many, memory, reader, start, walks, wire
+from tests.bench import across, comparing, judging, lists, many, memory, reader, start, walks, wire
 from tests.bench.report import Row, machine, table
 from tests.harness.terminal_run import NeverCame
 
@@ -18,6 +18,7 @@ _PARTS: dict[str, Callable[[], list[Row]]] = {
     "many": many.measure,
     "across": across.measure,
     "compare": comparing.measure,
+    "judge": judging.measure,
     "walks": walks.measure,
 }
 

@@ -60,7 +60,14 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
             context.say(f"The queue is {partial}; once all is judged, Q makes it anew.", warning=True)
     screen = QueueScreen(project, context.judging, queue, kept)
     screen.context.gone |= gone
-    context.ask(screen)
+    judging, shown = context.judging, context.judging.changed
+    judging.changed = lambda: screen.context.changed()  # what nobody sees meanwhile is shown once, at the end
+
+    def left(_: None) -> None:
+        judging.changed = shown
+        shown()
+
+    context.ask(screen, left)
 
 
 def _is_coming(context: BrowseContext) -> bool:
