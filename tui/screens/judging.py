@@ -43,14 +43,21 @@ class Judging:
         self.label = ""
         """The label for which a reason is asked."""
         self._verdicts: ProjectVerdicts | None = None
+        self._is_opening = False
         self._said_trouble = ""
         self._syncs = False
 
     # -- opening and watching --------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Read what is in the file, while nobody waits for it."""
-        self._host.run_worker(self._begin(), group="verdicts", exit_on_error=False)
+        """Read what is in the file, while nobody waits for it; who has never judged here pays nothing for it."""
+        self._host.set_interval(_LOOK, self._look)
+        self._open_if_there()
+
+    def _open_if_there(self) -> None:
+        if not self._is_opening and self.folder is not None and (self.folder / "verdicts").is_dir():
+            self._is_opening = True
+            self._host.run_worker(self._begin(), group="verdicts", exit_on_error=False)
 
     async def _begin(self) -> None:
         verdicts = await asyncio.to_thread(self._opened)
@@ -69,7 +76,6 @@ class Judging:
 
     def _take(self, verdicts: "ProjectVerdicts") -> None:
         self._verdicts = verdicts
-        self._host.set_interval(_LOOK, self._look)
         verdicts.tell()
         self._say_trouble()
         self.changed()
@@ -83,6 +89,9 @@ class Judging:
         return self._verdicts
 
     def _look(self) -> None:
+        if self._verdicts is None:
+            self._open_if_there()
+            return
         unwritten = self.unwritten
         if self.verdicts.refresh() or unwritten != self.unwritten:
             self.changed()
