@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.config.errors import ConfigError, UsageError
@@ -84,6 +85,7 @@ def _run(argv: Sequence[str]) -> int:
         "config show": _config_show,
         "doctor": _doctor,
         "forget": _forget,
+        **{f"verdicts {what}": partial(_verdicts, what=what) for what in ("list", "export", "import")},
     }
     if flags.restricted:
         from tui.config.resolve import check_restricted
@@ -151,6 +153,26 @@ def _forget(flags: Flags) -> int:
         else:
             print_line(f"deleted {path} ({size(octets)})", _LINE_LIMIT)
     return code
+
+
+def _verdicts(flags: Flags, what: str) -> int:
+    """List, export or import what reviewers said of the project that is meant."""
+    from tui.config.folders import data_folder
+    from tui.config.resolve import demo_settings, is_restricted, resolve
+    from tui.views.export.verdicts import exported, imported, listed
+
+    if what != "list" and is_restricted(flags, os.environ):
+        raise UsageError(f"The restricted mode {what}s no verdicts", "Leave out --restricted.")
+    named, flags = flags.conversation, flags._replace(conversation=None)
+    if flags.demo:
+        from tui.demo.launch import PROJECT_ID
+
+        settings = demo_settings(flags, "http://127.0.0.1/api/v1", PROJECT_ID, "demo")
+    else:
+        settings = resolve(flags, os.environ)
+    act = {"list": listed, "export": exported, "import": imported}[what]
+    act(settings, data_folder(os.environ), named or "", _say)
+    return 0
 
 
 def _doctor(flags: Flags) -> int:

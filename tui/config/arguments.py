@@ -137,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("forget", help="delete the facts that --keep facts has kept, of all projects").set_defaults(
         command="forget"
     )
+    _add_verdicts_commands(commands.add_parser("verdicts", help="what reviewers said: list, export, import"))
     _add_doctor_command(commands.add_parser("doctor", help="what works here, and how to mend what does not"))
     return parser
 
@@ -196,6 +197,23 @@ def _add_config_commands(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("show", help="the settings and where each comes from; the token stays hidden").set_defaults(
         command="config show"
     )
+
+
+def _add_verdicts_commands(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command="verdicts list")
+    _also_here(parser)
+    commands = parser.add_subparsers(metavar="", title="commands", parser_class=_Parser)
+    _also_here(rows := commands.add_parser("list", help="the verdicts of the project, one line each"))
+    rows.set_defaults(command="verdicts list")
+    _also_here(out := commands.add_parser("export", help="all of them on standard output: JSON Lines, CSV or Markdown"))
+    out.set_defaults(command="verdicts export")
+    forms = out.add_mutually_exclusive_group()
+    told = {"csv": "one row a verdict", "md": "a report", "jsonl": "lines of JSON, which import takes"}
+    for form, words in told.items():
+        forms.add_argument(f"--{form}", dest="conversation", action="store_const", const=form, help=words)
+    _also_here(into := commands.add_parser("import", help="take over what somebody else has exported as JSON Lines"))
+    into.set_defaults(command="verdicts import")
+    into.add_argument("conversation", metavar="FILE", help="the file; - is standard input")
 
 
 def _add_doctor_command(parser: argparse.ArgumentParser) -> None:

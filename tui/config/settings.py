@@ -130,7 +130,7 @@ class Flags(NamedTuple):
     painting: PaintingFlags = PaintingFlags()
     facts: FactsFlags = FactsFlags()
     conversation: str | None = None
-    """What the command `open` names: an id, perhaps with `#` and a turn."""
+    """What the command `open` names: an id, perhaps with `#` and a turn; for `verdicts` the form or the file."""
     clipboard: bool = False
     """Whether `doctor` tries the routes to the clipboard."""
 

@@ -1,0 +1,175 @@
+"""Verdicts as others read them, and the commands that hand them on: a table for spreadsheets, a report, a list."""
+
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tui.config.errors import UsageError
+from tui.config.settings import PROGRAM, Settings
+from tui.store.verdicts.book import VerdictBook
+from tui.store.verdicts.handing_on import take_over
+from tui.store.verdicts.journal import Journal, verdicts_file
+from tui.store.verdicts.verdict import Verdict
+from tui.terminal.text.clean import clean, clean_line
+from tui.views.export.quoting import quoted_as_written
+from tui.views.export.safe_markdown import code, inline
+from tui.views.export.way_back import way_back
+from tui.views.text import format as fmt
+from tui.views.text.plain import print_line, printing
+
+COLUMNS = (
+    "conversation", "query_id", "label", "reasons", "note", "flagged", "reviewer", "at", "updated_at", "filter", "id",
+)  # fmt: skip
+"""Of the table, in their order."""
+
+_FORMULA = "=+-@\t\r"
+"""What a spreadsheet takes a cell that begins with for a formula."""
+
+
+def csv_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """The table, one row a verdict: no cell is a formula, and no control character is in it."""
+    yield _row(COLUMNS)
+    for verdict in verdicts:
+        said, subject = verdict.opinion, verdict.subject
+        yield _row(
+            (
+                subject.conversation,
+                "" if subject.query_id is None else str(subject.query_id),
+                said.label,
+                "; ".join(said.reasons),
+                said.note,
+                "yes" if said.flagged else "",
+                verdict.reviewer,
+                verdict.at.isoformat(),
+                verdict.updated_at,
+                verdict.filter,
+                verdict.id,
+            )
+        )
+
+
+def _row(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that is text whatever it begins with; a minus before a number is none of a formula."""
+    shown = clean(cell)
+    is_number = shown.removeprefix("-").isdecimal()
+    begins = shown.lstrip()[:1]
+    return f"'{shown}" if begins and begins in _FORMULA and not is_number else shown
+
+
+def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """A report: counts by label and reason, then each verdict with its note and the command that opens it."""
+    yield "# Verdicts\n\n"
+    yield f"{fmt.plural(len(verdicts), 'verdict')} on {fmt.plural(len(_conversations(verdicts)), 'conversation')}.\n\n"
+    for title, counts in (
+        ("Label", Counter(one.opinion.label or "none" for one in verdicts)),
+        ("Reason", Counter(reason for one in verdicts for reason in one.opinion.reasons)),
+        ("Reviewer", Counter(one.reviewer for one in verdicts)),
+    ):
+        if counts:
+            yield f"| {title} | Verdicts |\n|---|---:|\n"
+            yield from (f"| {inline(name)} | {number:,} |\n" for name, number in counts.most_common())
+            yield "\n"
+    for conversation in _conversations(verdicts):
+        yield f"## {code(conversation)}\n\n"
+        for one in verdicts:
+            if one.subject.conversation == conversation:
+                yield from _told(one)
+
+
+def _conversations(verdicts: Sequence[Verdict]) -> list[str]:
+    return list(dict.fromkeys(one.subject.conversation for one in verdicts))
+
+
+def _told(verdict: Verdict) -> Iterator[str]:
+    said, query_id = verdict.opinion, verdict.subject.query_id
+    about = "" if query_id is None else f" (query {query_id})"
+    words = [said.label or "no label", *said.reasons, *(["flagged"] if said.flagged else [])]
+    yield f"- **{inline(' · '.join(words))}**{about} – {inline(verdict.reviewer)}, {fmt.exact_time(verdict.at)}\n\n"
+    if said.note:
+        yield f"{quoted_as_written(said.note)}\n"
+    command = way_back(verdict.subject.conversation, 0, ())
+    if command is not None:
+        yield f"  {code(command)}\n\n"
+
+
+def list_line(verdict: Verdict) -> str:
+    """One line for a list: when, who, what, of which conversation, and the begin of the note."""
+    said, query_id = verdict.opinion, verdict.subject.query_id
+    words = " ".join((said.label or "–", *(f"[{one}]" for one in said.reasons), *(["flagged"] if said.flagged else [])))
+    turn = "" if query_id is None else f" query {query_id}"
+    note = f"  {clean_line(said.note, 80)}" if said.note else ""
+    line = f"{verdict.at:%Y-%m-%d %H:%M}  {verdict.reviewer}  {words}  {verdict.subject.conversation}{turn}{note}"
+    return clean_line(line)
+
+
+# the commands
+
+_LINE_LIMIT = 9_000
+
+Say = Callable[[str], object]
+"""Says something on standard error."""
+
+
+def _book(settings: Settings, folder: Path) -> VerdictBook:
+    book = VerdictBook(Journal(verdicts_file(folder, settings)), settings.connection.project_id)
+    book.refresh()
+    if book.trouble is not None:
+        raise book.trouble
+    return book
+
+
+def listed(settings: Settings, folder: Path, _: str, say: Say) -> None:
+    """Print what counts, the oldest first, one line each."""
+    book = _book(settings, folder)
+    for verdict in book.all():
+        print_line(list_line(verdict), _LINE_LIMIT)
+    _say_skipped(say, sum(book.skipped.values()), "in the file are no verdicts for this version; they stay in it")
+
+
+def exported(settings: Settings, folder: Path, form: str, _: Say) -> None:
+    """Write what counts as a table (`csv`) or a report (`md`); else the file itself, with what was taken back.
+
+    Raises:
+        VerdictsNotKept: the file cannot be read.
+        OutputFailed: standard output does not take it.
+    """
+    with printing():
+        if form in ("csv", "md"):
+            verdicts = _book(settings, folder).all()
+            for part in csv_lines(verdicts) if form == "csv" else report_lines(verdicts):
+                sys.stdout.buffer.write(part.encode("utf-8", "replace"))
+        else:
+            for line in Journal(verdicts_file(folder, settings)).read_on():
+                sys.stdout.buffer.write(line + b"\n")
+
+
+def imported(settings: Settings, folder: Path, name: str, say: Say) -> None:
+    """Take over what a colleague has exported as lines of JSON, and say what became of it.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be read.
+        VerdictsNotKept: nothing was taken over.
+    """
+    try:
+        with open(0 if name == "-" else name, "rb", closefd=name != "-") as file:
+            taken = take_over(_book(settings, folder), settings.connection.project_id, file)
+    except OSError as error:
+        hint = "Name a file that verdicts export has written."
+        raise UsageError(f"The file cannot be read: {error.strerror}", hint) from None
+    print_line(f"{taken.new:,} taken over, {taken.known:,} were here already.")
+    _say_skipped(say, taken.elsewhere, "are of another project")
+    _say_skipped(say, sum(taken.unread.values()), "are no verdicts that this version reads")
+
+
+def _say_skipped(say: Say, lines: int, why: str) -> None:
+    if lines:
+        say(f"{PROGRAM}: {lines:,} {'line' if lines == 1 else 'lines'} {why}.")
