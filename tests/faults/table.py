@@ -192,7 +192,7 @@ STATUSES = [
             ("Date", "Fri, 01 Jan 2100 00:00:00 GMT"),
             ("Retry-After", "Fri, 01 Jan 2100 00:00:25 GMT"),
         ),
-        ("Too many requests. Trying again in 25 s (try 2 of 4).",),
+        ("Too many requests: Slow. Trying again in 25 s (try 2 of 4).",),
     ),
     Fault("500", error(500, "boom"), ("The service has a fault (500): boom", "r tries again")),
     Fault("502", error(502, "Bad gateway."), ("The service has a fault (502): Bad gateway.",)),

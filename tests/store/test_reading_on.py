@@ -19,9 +19,15 @@ class Remote:
     """So many conversations; what passes by is taken note of, as a project does it."""
 
     def __init__(
-        self, count: int, fails: Callable[[int], bool] = lambda _: False, error: type[ApiError] = ServerFault
+        self,
+        count: int,
+        fails: Callable[[int], bool] = lambda _: False,
+        error: type[ApiError] = ServerFault,
+        *,
+        tells: bool = True,
     ) -> None:
         self.count = count
+        self._tells = tells
         self._fails = fails
         self._error = error
         self.coverage = Coverage()
@@ -44,7 +50,7 @@ class Remote:
         if self._fails(offset):
             raise self._error
         rows = [conversation(number) for number in range(offset, min(self.count, offset + limit))]
-        page = decode_page(json.dumps({"count": self.count, "results": rows}).encode())
+        page = decode_page(json.dumps({"count": self.count if self._tells else None, "results": rows}).encode())
         self.coverage.take(offset, limit, len(page.records), sum(len(one.raw) for one in page.records), page.count)
         return page
 
@@ -151,6 +157,32 @@ async def test_a_list_that_grows_while_it_is_read_is_read_to_its_end() -> None:
     await remote.reading.run()
     assert remote.coverage.is_complete
     assert remote.reading.error is None
+
+
+@pytest.mark.parametrize("count", [0, 7, 40, 650, 1_000])
+async def test_where_nobody_counts_all_is_read_to_the_end_that_is_found(count: int) -> None:
+    remote = Remote(count, tells=False)
+    await remote.reading.run()
+    assert remote.coverage.is_complete
+    assert remote.reading.error is None
+    assert remote.coverage.total == remote.coverage.sized == count
+    assert len(remote.asked) == len(set(remote.asked)) < 12 + count / 40
+
+
+async def test_a_list_that_nobody_counts_and_that_repeats_its_first_page_is_given_up() -> None:
+    remote = Remote(10**9, tells=False)
+    first = [conversation(number) for number in range(40)]
+
+    async def fetch(limit: int, offset: int) -> Page:
+        remote.asked.append(offset)
+        page = decode_page(json.dumps({"count": None, "results": (first * limit)[:limit]}).encode())
+        remote.coverage.take(offset, limit, limit, 1, page.count)
+        return page
+
+    remote.reading = ReadingOn(remote.coverage, fetch, PageSize(), lambda: False, lambda: 0, lambda: None)
+    await remote.reading.run()
+    assert isinstance(remote.reading.error, KeepsChanging)
+    assert len(remote.asked) < 100
 
 
 async def test_a_page_that_fails_for_good_leaves_the_rest_and_is_counted() -> None:

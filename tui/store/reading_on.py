@@ -104,6 +104,8 @@ class ReadingOn:
         self._in_vain = 0
         self._least, self._without_gain = 0, 0
         """The fewest rows that were unread in this run, and the pages that came since."""
+        self._begins_of: set[int] = set()
+        """How the pages of this run began, where their number is not told."""
         self._begun = (0.0, 0)
         self._wake = asyncio.Event()
         self.is_running = False
@@ -133,6 +135,7 @@ class ReadingOn:
         self._begun = (time.monotonic(), self.coverage.size)
         self.coverage.hope()
         self._least, self._without_gain = sys.maxsize, 0
+        self._begins_of.clear()
         self._run += 1
         run, under_way = self._run, list[range]()
         self._listener()
@@ -175,11 +178,19 @@ class ReadingOn:
         else:
             self._size.learn(len(page.records), page.size)
             self._in_vain = 0
-            self._look_for_gain()
+            self._look_for_gain(page)
 
-    def _look_for_gain(self) -> None:
-        """Give up a list that moves as fast as it is read, or faster: that would go on for ever."""
-        self._without_gain = 0 if self.coverage.unread < self._least else self._without_gain + 1
+    def _look_for_gain(self, page: Page) -> None:
+        """Give up a list that moves as fast as it is read, or faster: that would go on for ever.
+
+        Where nobody tells how long it is, a page that begins as none before is a gain.
+        """
+        gains = self.coverage.unread < self._least
+        if self.coverage.is_guess and page.records:
+            begin = bytes(page.records[0].raw)
+            gains = hash(begin) not in self._begins_of
+            self._begins_of.add(hash(begin))
+        self._without_gain = 0 if gains else self._without_gain + 1
         self._least = min(self._least, self.coverage.unread)
         if self._without_gain >= _WITHOUT_GAIN and self.coverage.missing:
             self.error = KeepsChanging()

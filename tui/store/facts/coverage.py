@@ -25,6 +25,8 @@ class Coverage:
     """When it was started anew, in seconds since 1970: what passed by before does not count."""
     is_settled: bool = False
     """Whether what has not passed by counts as gone."""
+    is_guess: bool = False
+    """Whether nobody tells how many rows there are, so that `total` is what a page that was full lets expect."""
     order: NewestFirst = field(default_factory=NewestFirst)
     """Where the list is newest first, what of it is older than a moment."""
 
@@ -55,7 +57,8 @@ class Coverage:
             return self
         missing = [range(part.start, min(part.stop, end)) for part in self.missing if part.start < end]
         failed = [one for one in self.failed if one[0].start < end]
-        return Coverage(self.total, missing, failed, self.size, self.sized, self.begun, self.is_settled)
+        told = self.size, self.sized, self.begun, self.is_settled, self.is_guess
+        return Coverage(self.total, missing, failed, *told)
 
     def took(self, offset: int, records: Sequence[Record | UnreadableRecord]) -> None:
         """These are the rows of a page that was taken."""
@@ -78,10 +81,17 @@ class Coverage:
                 self.fail(range(offset, self.total), RowsWithheld())
             else:
                 self._cut(range(offset, self.total))
+                self.total = min(self.total, offset) if self.is_guess else self.total
             return
-        count = max(end if rows else 0, told) if told is not None else max(end + (rows == limit), self.total or 0)
+        self.is_guess = told is None
+        if told is None:  # a page that is full may be followed by another one
+            count = max(end + (limit if rows == limit else 0), self.total or 0)
+        else:
+            count = max(end if rows else 0, told)
         if self.total is None:
             self.missing = [range(count)]
+        elif self.is_guess and count > self.total:
+            self._set([*self.missing, range(self.total, count)])
         elif count > self.total:
             grown = count - self.total
             self.order.grow(grown)
@@ -107,7 +117,7 @@ class Coverage:
 
     def start_anew(self) -> None:
         """Nothing counts as read any more: the list is checked again."""
-        self.total, self.missing = None, []
+        self.total, self.missing, self.is_guess = None, [], False
         self.begun, self.is_settled = now(), False
         self.order.clear()
         self.failed.clear()
