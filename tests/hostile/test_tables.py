@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.payloads import HOSTILE, PAYLOADS, Payload
@@ -121,6 +121,7 @@ VALUES = st.one_of(st.text(), st.integers(), st.floats(allow_nan=False, allow_in
                    st.sampled_from(Missing))  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_files_say_what_the_cells_hold(values: list[Value]) -> None:
     columns = [TableColumn(f"c{place}", f"c{place}", CellKind.ANY) for place in range(len(values))]

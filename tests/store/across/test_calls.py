@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.across.made import HISTORIES, asked, has_failed, known, leaves
@@ -29,6 +29,7 @@ def shown(database: FactsDatabase, calls: CallsOf) -> list[Any]:
     return [rows[key] for key in keys]
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_failed_calls_come_first_then_the_newest(histories: Histories) -> None:
     calls = CallsOf(asked(), "one")
@@ -47,6 +48,7 @@ def test_failed_calls_come_first_then_the_newest(histories: Histories) -> None:
     assert [(row.conversation, row.message) for row in rows] == expected
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_the_columns_are_all_parameters_the_most_frequent_first(histories: Histories) -> None:
     counted = Counter(
@@ -63,6 +65,7 @@ def test_the_columns_are_all_parameters_the_most_frequent_first(histories: Histo
     assert [counted[name] for name in names] == sorted(counted.values(), reverse=True)
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from(["a", "deep.c", "a.b", 'odd "name"']), st.booleans())
 def test_a_column_is_sorted_kind_by_kind(histories: Histories, name: str, descending: bool) -> None:
     order = CallOrder(PARAMETER + name, descending)
@@ -74,6 +77,7 @@ def test_a_column_is_sorted_kind_by_kind(histories: Histories, name: str, descen
     assert Counter((rank(value), value) for value in values) == plain
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from(["a", "deep.c", "a.b", 'odd "name"']))
 def test_values_are_counted_and_each_leads_to_its_calls(histories: Histories, name: str) -> None:
     calls, column = CallsOf(asked(), "one"), PARAMETER + name
@@ -92,6 +96,7 @@ def test_values_are_counted_and_each_leads_to_its_calls(histories: Histories, na
     assert answer.calls == sum(expected.values())
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from(["state", "results", "failure", "took", "turn", "conversation", "date", "size"]))
 def test_every_other_column_can_be_counted_and_narrowed(histories: Histories, column: str) -> None:
     calls = CallsOf(asked(), "one")
@@ -104,6 +109,7 @@ def test_every_other_column_can_be_counted_and_narrowed(histories: Histories, co
             assert [one.value(column) for one in shown(database, narrowed)] == [row.value] * row.calls
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_a_call_is_found_by_its_place(histories: Histories) -> None:
     with known(histories) as database:

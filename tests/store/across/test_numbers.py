@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.across.made import FAILED, NOW, asked, record
@@ -41,6 +41,7 @@ def made(moments: list[datetime], tokens: list[int | None] | None = None) -> Ite
         database.close()
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.sampled_from(TimeUnit), st.sampled_from(["UTC", "Asia/Kathmandu", "America/New_York"]))
 def test_every_span_is_there_in_the_zone_of_the_screen(moments: list[datetime], unit: TimeUnit, zone: str) -> None:
     ZONE.choose(zone)
@@ -59,6 +60,7 @@ def test_every_span_is_there_in_the_zone_of_the_screen(moments: list[datetime], 
         assert (spans[-1].first, spans[0].first) == (min(expected), max(expected))
 
 
+@settings(deadline=None)
 @given(MOMENTS.filter(bool), st.sampled_from(TimeUnit))
 def test_the_term_of_a_bar_finds_what_it_counts(moments: list[datetime], unit: TimeUnit) -> None:
     ZONE.choose("UTC")
@@ -71,6 +73,7 @@ def test_the_term_of_a_bar_finds_what_it_counts(moments: list[datetime], unit: T
                 assert database.ask(FactsQuestion(parse(line), now=NOW)).count == span.conversations
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(0, 10**7), max_size=12))
 def test_tokens_stand_in_bins_that_leave_nothing_out(tokens: list[int | None]) -> None:
     with made([NOW] * len(tokens), tokens) as database:

@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from statistics import median
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.store.across.made import FAILED, HISTORIES, asked, has_failed, known
 from tui.store.across.tools import failures_of, medians_of, same_calls_of, tools_of
 from tui.store.history.alike import alike
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_the_table_of_tools_is_what_counting_gives(histories: list[list[dict[str, Any]]]) -> None:
     calls = defaultdict[str, list[tuple[int, dict[str, Any]]]](list)
@@ -46,6 +47,7 @@ def took_by(histories: list[list[dict[str, Any]]], tool: str) -> list[float]:
         return [took for (took,) in rows]
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_groups_of_failures_hold_each_failed_call_once(histories: list[list[dict[str, Any]]]) -> None:
     with known(histories) as database:
@@ -63,6 +65,7 @@ def test_groups_of_failures_hold_each_failed_call_once(histories: list[list[dict
         assert group.conversations == len(of_it)
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_the_groups_of_identical_calls_add_up_to_the_column(histories: list[list[dict[str, Any]]]) -> None:
     with known(histories) as database:

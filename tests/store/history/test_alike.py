@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.store.history.alike import alike
@@ -37,6 +37,7 @@ def test_other_words_are_other_failures(one: str, other: str) -> None:
     assert alike(one) != alike(other)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab/\\.'\"1-# é\n", max_size=300))
 def test_how_it_is_broken_into_lines_makes_no_difference(text: str) -> None:
     assert alike(text) == alike(f" {text}\n".replace(" ", "  "))

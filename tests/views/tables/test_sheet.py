@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.store.across.calls import CallOrder
@@ -43,6 +43,7 @@ class Rows:
         return [f"{self.keys[index]}/{place}" for place in range(len(self.columns))]
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 40),
     st.integers(1, 12),
