@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator, Mapping
 
 import pytest
+from hypothesis import settings
 
 from tests.harness.garbage import set_aside
 from tests.servers import ScriptedServer
@@ -14,7 +15,9 @@ from tui.demo.server import DemoServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the one marker of ours."""
+    """Name the one marker of ours; no example of a property has to be over in some time on a busy machine."""
+    settings.register_profile("suite", deadline=None)
+    settings.load_profile("suite")
     config.addinivalue_line(
         "markers", "asks_otherwise: what comes in is no GET: the test itself sends it, or plays a proxy"
     )

@@ -183,6 +183,8 @@ def idle(service: Service, seconds: float, *keys: str, times: int = 1) -> tuple[
             before = probe.sample().cpu_ms
             sent = probe.run(seconds)
             found.append((sent, probe.sample().cpu_ms - before))
+            if not sent:
+                break
         return min(found)
 
 

@@ -1,6 +1,7 @@
 """Fetches what the service tells beside conversations; `host` is the screen whose workers these are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -46,11 +47,15 @@ class BesideControl:
 
     def ask_again(self) -> None:
         """Ask anew what agents were told."""
-        self._host.run_worker(self._fetch(anew=True), group=_AGENT, exclusive=True, exit_on_error=False)
+        self._work(partial(self._fetch, anew=True), _AGENT)
 
     def _run(self, group: str) -> None:
-        work = self._names() if group == _NAMES else self._fetch(anew=False)
-        self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+        work = self._names if group == _NAMES else partial(self._fetch, anew=False)
+        self._work(work, group)
+
+    def _work(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
+        """Begin it in its turn; an app that ends before has begun nothing that was to be awaited."""
+        self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)  # type: ignore[arg-type]  # one of three ways
 
     def feedback_arrived(self, own_only: bool) -> None:
         """What people said is known anew; those who see their own alone are told so, once."""
