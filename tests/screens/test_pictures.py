@@ -11,7 +11,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
-from tests.screens.pictures import still_picture
+from tests.screens.pictures import facts_are_here, still_picture
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call
 
 SIZES = [(120, 36), (80, 24)]
@@ -60,6 +60,7 @@ async def ready(it: Browsing) -> None:
     await it.until(lambda: it.screen.project.people and len(it.filter._tags) > 1)
     await it.until_quiet()
     await it.until_followed()
+    await it.until(lambda: facts_are_here(it))
 
 
 async def _rows(server: ScriptedServer, it: Browsing) -> None:
