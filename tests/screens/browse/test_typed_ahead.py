@@ -162,7 +162,7 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
     ("keys", "text", "tag"),
     [
         ("f /", "x", ""),
-        ("f f /", "/x", ""),
+        ("f f /", "x", ""),
         ("t /", "", "/x"),
         ("/ a enter /", "ax", ""),
         ("/ down /", "", "/x"),
