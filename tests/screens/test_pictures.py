@@ -178,8 +178,9 @@ async def _tools(server: ScriptedServer, it: Browsing) -> None:
 
 async def _calls(server: ScriptedServer, it: Browsing) -> None:
     await _tools(server, it)
-    await it.press("down", "enter", "right")
-    await it.until_seen("Calls 1/", "all read")
+    await it.press("down", "enter")
+    await it.until_seen("Calls 1/", "all read", "query")
+    await it.press("right")
 
 
 async def _numbers(server: ScriptedServer, it: Browsing) -> None:
