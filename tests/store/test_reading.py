@@ -108,6 +108,10 @@ LIVING: Cases = {
     "its row was on its way and it is further down": [
         *READS_A, ("rows . b c d", ""), ("rows x a c d", ""), ("rest", "show a again"),
     ],
+    "its row was on its way, which a key to where one is already does not change": [
+        ("start", ""), ("rows b", "wait"), ("rest", "show b"), ("came b", ""), ("rows .", ""), ("go 1", ""),
+        ("rows a b", ""), ("rest", "show b again"),
+    ],
     "its row fails": [
         *READS_A, ("rows ! b c d", ""), ("rest", "show a again"), ("enter", "miss 1"),
     ],

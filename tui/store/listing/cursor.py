@@ -98,8 +98,11 @@ class ListCursor:
 
     def go(self, index: int) -> None:
         """The user moves the cursor to a row, or to the nearest there is."""
-        self._moves += self._bounded(index) != self.index
-        self.put(index)
+        if self._bounded(index) == self.index:
+            self.keep_in_view()  # it stays on its conversation, also where that is only on its way here
+        else:
+            self._moves += 1
+            self.put(index)
 
     def put(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is, without a move of the user."""
