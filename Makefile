@@ -11,7 +11,7 @@ WORKERS ?= 4
 export PYTHONDONTWRITEBYTECODE :=
 ACTIONS ?= 20000
 
-.PHONY: help demo test check format lint types layers bench soak screenshots build wheel-check pythons lock clean
+.PHONY: help demo test check format lint types layers bench soak properties screenshots build wheel-check pythons lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -27,6 +27,9 @@ check: $(READY) ## everything that must hold: format, lint, types, layers, guard
 	$(MAKE) --no-print-directory lint types layers
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 	$(MAKE) --no-print-directory wheel-check pythons
+
+properties: $(READY) ## look for new examples that break a property: make properties SEED=1
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m hypothesis --hypothesis-seed=$(or $(SEED),random) $(ARGS)
 
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet tui tests

@@ -15,8 +15,13 @@ from tui.demo.server import DemoServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the one marker of ours; no example of a property has to be over in some time on a busy machine."""
-    settings.register_profile("suite", deadline=None)
+    """Name the one marker of ours, and say how properties are tried.
+
+    No example has to be over in some time on a busy machine. A change is judged by the same examples wherever it is
+    tried; `make properties` looks for others.
+    """
+    seeded = config.getoption("--hypothesis-seed") is not None
+    settings.register_profile("suite", deadline=None, derandomize=not seeded)
     settings.load_profile("suite")
     config.addinivalue_line(
         "markers", "asks_otherwise: what comes in is no GET: the test itself sends it, or plays a proxy"
