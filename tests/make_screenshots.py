@@ -8,17 +8,21 @@ import argparse
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.screens.browsing import NOW, Browsing, browsing, time_stands_still
 from tests.screens.pictures import still_picture
+from tui.config.settings import ReviewSettings
 from tui.demo.database import Database
 from tui.demo.project import Recipe, build_database
 from tui.demo.server import DemoServer
 from tui.screens.compare.screen import CompareScreen
+from tui.screens.queue.screen import QueueScreen
 from tui.store.load import Ready
+from tui.terminal.process.environment import Surroundings
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _ENVIRONMENT = {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -125,6 +129,25 @@ async def _feedback(it: Browsing, _server: DemoServer) -> None:
     await it.until_read("Thumbs down")
 
 
+async def _queue(it: Browsing, _server: DemoServer) -> None:
+    await _loaded(it)
+    await it.press("slash", *"tag:refund failed:>0", "enter", "R")
+    await it.until_seen("all read")
+    await it.until_quiet()
+    await it.press("Q")
+    for number, keys in enumerate(("p", "f1", "p", "p", "s3"), 1):
+        await it.until(lambda: isinstance(it.app.screen, QueueScreen) and it.app.screen.context.judging.conversation)
+        await it.press(*keys)
+        await it.until_seen(f" {number}/")
+    await it.until(lambda: isinstance(it.app.screen, QueueScreen) and it.app.screen.context.judging.conversation)
+
+
+async def _queue_asks_why(it: Browsing, server: DemoServer) -> None:
+    await _queue(it, server)
+    await it.press("i", *"its token had expired", "enter", "f")
+    await it.until_seen("fail: why")
+
+
 Scene = Callable[[Browsing, DemoServer], Awaitable[None]]
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "main": (_main_screen, (130, 36)),
@@ -132,6 +155,8 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "tool-call": (_tool_call, (130, 36)),
     "agent": (_agent_page, (100, 36)),
     "feedback": (_feedback, (110, 32)),
+    "queue": (_queue, (120, 36)),
+    "queue-small": (_queue_asks_why, (80, 24)),
     "tools": (_tools, (130, 36)),
     "error": (_error, (100, 30)),
     "columns": (_sorted_columns, (120, 36)),
@@ -139,6 +164,9 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "compare": (_comparison, (130, 32)),
     "find-error": (_line_with_an_error, (80, 24)),
 }
+
+_JUDGED = (_queue, _queue_asks_why)
+"""Scenes in which verdicts are written."""
 
 
 async def make_pictures() -> dict[str, str]:
@@ -155,9 +183,11 @@ async def _shoot(database: Database, scene: Scene, size: tuple[int, int]) -> str
     server = DemoServer(database, token="demo", remember=False)
     server.start()
     try:
-        async with browsing(server, size=size) as it:
-            await scene(it, server)
-            return await still_picture(it)
+        with tempfile.TemporaryDirectory() as folder:
+            around = Surroundings(data_folder=Path(folder)) if scene in _JUDGED else None
+            async with browsing(server, size=size, surroundings=around, review=ReviewSettings(name="ana")) as it:
+                await scene(it, server)
+                return await still_picture(it)
     finally:
         server.stop()
 

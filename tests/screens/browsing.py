@@ -13,7 +13,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, tzinfo
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
 from unittest.mock import patch
 
@@ -262,17 +264,22 @@ class _FixedClock(datetime):
         return cls.present.astimezone(tz)
 
 
+_PACE = 14.0
+"""Seconds that a reviewer takes for a conversation."""
+
 NOW = _FixedClock.present
 """The present while `time_stands_still`."""
 
 
 @contextmanager
 def time_stands_still() -> Iterator[None]:
-    """For pictures: ages count from NOW, and the title says that the rows came at NOW."""
+    """For pictures: ages count from NOW, the rows came at NOW, and each conversation of a queue takes as long."""
     with (
         patch("tui.widgets.lists.row_painter.datetime", _FixedClock),
         patch("tui.views.tables.sheet.datetime", _FixedClock),
         patch("tui.screens.compare.context.datetime", _FixedClock),
+        patch("tui.store.verdicts.book.datetime", _FixedClock),
+        patch("tui.screens.queue.context.time", SimpleNamespace(monotonic=count(0.0, _PACE).__next__)),
         patch("tui.views.listing.title.clock", lambda _moment: clock(NOW)),
     ):
         yield

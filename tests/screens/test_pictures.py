@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension
@@ -13,6 +14,9 @@ from syrupy.assertion import SnapshotAssertion
 from tests.screens.browsing import Browsing, browsing, time_stands_still
 from tests.screens.pictures import facts_are_here, still_picture
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call
+from tui.config.settings import ReviewSettings
+from tui.screens.queue.screen import QueueScreen
+from tui.terminal.process.environment import Surroundings
 
 SIZES = [(120, 36), (80, 24)]
 TAGS = ("billing", "escalated", "refund", "review")
@@ -189,6 +193,32 @@ async def _numbers(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("per day 1/", "all read")
 
 
+async def _queue(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("Q")
+    await it.until(lambda: isinstance(it.app.screen, QueueScreen) and it.has("[p] pass", "What is the refund"))
+    await it.press("p")
+    await it.until_seen("1 pass", "Invoice is wrong")
+    await it.press("f", "1")
+    await it.until_seen("1 fail", "Old warranty")
+    await it.press("i", *"half an answer", "enter")
+    await it.until_seen("half an answer")
+
+
+async def _why(server: ScriptedServer, it: Browsing) -> None:
+    await _queue(server, it)
+    await it.press("f")
+    await it.until_seen("fail: why")
+
+
+async def _judging(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press(".", "f", "2")
+    await it.until_seen("✓ fail")
+    await it.press(".", "!", ".")
+    await it.until(lambda: "take the last one back" in it.text)
+
+
 async def _empty(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("No conversation")
     await it.until(lambda: len(it.filter._tags) > 1)
@@ -204,6 +234,9 @@ async def _loading(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("Loading conversations…")
     await server.asked(1)
 
+
+_JUDGED = (_queue, _why, _judging)
+"""Scenes in which verdicts are written."""
 
 Scene = Callable[[ScriptedServer, Browsing], Awaitable[None]]
 SCENES: dict[str, tuple[object, Scene]] = {
@@ -226,6 +259,9 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "tools": (project(), _tools),
     "calls": (project(), _calls),
     "numbers": (project(), _numbers),
+    "queue": (project(5), _queue),
+    "queue-why": (project(5), _why),
+    "judging": (project(), _judging),
     "help": (project(), _help),
     "commands": (project(), _commands),
     "compared": (two_ways(), _compared),
@@ -241,7 +277,7 @@ def pictures(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "small"])
 @pytest.mark.parametrize("name", SCENES)
 async def test_it_looks_as_before(
-    server: ScriptedServer, pictures: SnapshotAssertion, name: str, size: tuple[int, int]
+    server: ScriptedServer, pictures: SnapshotAssertion, tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:
     answer, scene = SCENES[name]
     if isinstance(answer, LiveProject):
@@ -252,7 +288,9 @@ async def test_it_looks_as_before(
         server.reply(answer)  # type: ignore[arg-type]  # the third kind
     text = "xyzzy" if name == "no-match" else ""
     with time_stands_still():
-        async with browsing(server, size=size, text=text) as it:
+        kept = Surroundings(data_folder=tmp_path) if scene in _JUDGED else None
+        review = ReviewSettings(name="ana")
+        async with browsing(server, size=size, text=text, surroundings=kept, review=review) as it:
             await scene(server, it)
             taken = (await still_picture(it)).replace(server.base_url.split("/")[2], "127.0.0.1:50000")
     assert taken == pictures

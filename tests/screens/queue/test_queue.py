@@ -1,6 +1,7 @@
 """The queue of a filter: one key per conversation, each verdict in the file first, gone on with where it was left."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from tests.servers import LiveProject, ScriptedServer, conversation, message, to
 from tui.config.review import TAKEN, TAKEN_BEHIND
 from tui.config.settings import ReviewKey, ReviewSettings
 from tui.screens.queue.commands import QUEUE, QUEUE_READER, WHY
+from tui.screens.queue.lines import progress_line
 from tui.screens.queue.screen import QueueScreen
+from tui.store.verdicts.queue import ReviewQueue, Tally
 from tui.store.verdicts.verdict import Subject
 from tui.terminal.input.keymap import Keymap
 from tui.terminal.process.environment import Surroundings
@@ -194,6 +197,13 @@ async def test_hostile_names_and_labels_are_words(server: ScriptedServer, around
         for keys in ("p", "1", "<", "i"):
             await it.press(keys)
             assert not {"\x1b", "\u202e", "\x07"} & set(it.text)
+
+
+@pytest.mark.parametrize(("width", "told"), [(80, ""), (120, " · about 9 min left ")])
+def test_how_long_it_takes_is_told_whole_or_not_at_all(width: int, told: str) -> None:
+    queue, tally = ReviewQueue("failed:>0 tag:refund", ("",) * 39, 5), Tally(5, 39, Counter(["pass", "fail", "skip"]))
+    line = progress_line(queue, tally, [14.0, 16.0, 17.0], 0, width)
+    assert "".join(span.text for span in line).partition("1 skip")[2] == told
 
 
 def letters(keymap: Keymap[Any], state: str = "") -> set[str]:

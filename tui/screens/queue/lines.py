@@ -9,7 +9,7 @@ from tui.store.verdicts.verdict import Opinion
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import duration, thousands
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import cell_width
+from tui.views.text.wrap import cell_width, line_width
 
 _BAR = 12
 _LIMIT = 60
@@ -17,13 +17,14 @@ _LEAST_PACES = 3
 """Conversations judged until it is told how long the rest takes."""
 
 
-def progress_line(queue: ReviewQueue, tally: Tally, paces: Sequence[float], gone: int) -> Line:
-    """` Review failed:>0 · 7/20 ███░ · 4 pass 2 fail · about 9 min left`; `paces` are seconds per conversation."""
+def progress_line(queue: ReviewQueue, tally: Tally, paces: Sequence[float], gone: int, width: int) -> Line:
+    """` Review failed:>0 · 7/20 ███░ · 4 pass 2 fail · about 9 min left`; `paces` are seconds per conversation.
+
+    How long it still takes is told where there is room for all of that.
+    """
     done = round(_BAR * tally.judged / tally.total) if tally.total else _BAR
     counts = " ".join(f"{number} {clean_line(label, _LIMIT)}" for label, number in tally.labels.items())
     told = [counts, f"{thousands(gone)} went away" if gone else ""]
-    if tally.left and len(paces) >= _LEAST_PACES:
-        told.append(f"about {duration(max(60.0, median(paces) * tally.left))} left")
     line: Line = [
         Span(" Review ", "title"),
         Span(clean_line(queue.line, _LIMIT) or "everything", "tag"),
@@ -31,7 +32,12 @@ def progress_line(queue: ReviewQueue, tally: Tally, paces: Sequence[float], gone
         Span("█" * done, "accent"),
         Span("░" * (_BAR - done), "muted"),
     ]
-    return [*line, *(Span(f" · {one}", "muted") for one in told if one)]
+    line += [Span(f" · {one}", "muted") for one in told if one]
+    if tally.left and len(paces) >= _LEAST_PACES:
+        minutes = max(1, round(median(paces) * tally.left / 60))
+        left = Span(f" · about {duration(60.0 * minutes)} left ", "muted")
+        line += [left] if line_width([*line, left]) <= width else []
+    return line
 
 
 def done_words(tally: Tally, skip: str) -> str:

@@ -23,6 +23,7 @@ from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import name_of
 from tui.views.reader.reader import Reader
 from tui.views.text.ink import Span
+from tui.views.text.wrap import line_width
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.bindings import bindings_of
 from tui.widgets.line_widget import LineWidget
@@ -31,8 +32,9 @@ from tui.widgets.transcript.view import TranscriptView
 _log = logging.getLogger(__name__)
 
 _NAME_LIMIT = 200
+_KEPT = "kept on this machine only "
 _WIDE = 100
-"""Columns from which there is room for where verdicts are kept."""
+"""Columns from which it is told where verdicts are kept, if there is room."""
 
 
 class QueuedTranscript(TranscriptView, inherit_bindings=False):
@@ -109,9 +111,10 @@ class QueueScreen(PaintedScreen[None]):
             return
         context = self.context
         tally, trouble = context.tally, context.judging.trouble
-        kept = "kept on this machine only " if self.size.width >= _WIDE else ""
-        aside = Span(f"{trouble} ", "warning") if trouble else Span(kept, "muted")
-        progress = progress_line(context.queue, tally, context.paces, len(context.gone))
+        width = self.size.width
+        progress = progress_line(context.queue, tally, context.paces, len(context.gone), width)
+        has_room = width >= max(_WIDE, line_width(progress) + len(_KEPT))
+        aside = Span(f"{trouble} ", "warning") if trouble else Span(_KEPT if has_room else "", "muted")
         self.query_one("#queue-progress", LineWidget).show_line(progress, [aside])
         conversation = context.judging.conversation
         name = name_of(conversation, _NAME_LIMIT) if conversation is not None else "…"
