@@ -35,6 +35,7 @@ from tui.screens.browse.screen import BrowseScreen
 from tui.screens.compare.screen import CompareScreen
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.saved_filters import SavedFiltersScreen
+from tui.screens.queue.screen import QueuedTranscript, QueueScreen
 from tui.store.facts.sorting import SORTS
 from tui.widgets.comparison_view import ComparisonView
 from tui.widgets.inputs.command_input import CommandInput
@@ -50,6 +51,7 @@ CHECK_EVERY = 40
 _NODES = (
     BrowserApp, BrowseScreen, ConversationList, TranscriptView, ChoiceList, FilterInput, SearchInput, HelpScreen,
     SavedFiltersScreen, SavedList, CommandInput, CompareScreen, ComparisonView, AcrossScreen, TableView,
+    QueueScreen, QueuedTranscript,
 )  # fmt: skip
 _NOT_PRESSED = {"q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "colon", "x"}
 """What would end or stop the program, open the palette that offers to end it, or write files."""
@@ -65,7 +67,7 @@ _BYTES = {
     "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<", "greater_than_sign": ">",
     "vertical_line": "|", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+left": "\x1b[1;5D",
     "ctrl+right": "\x1b[1;5C", "alt+backspace": "\x1b\x7f", "exclamation_mark": "!", "at": "@", "comma": ",",
-    "semicolon": ";", "number_sign": "#",
+    "semicolon": ";", "number_sign": "#", "full_stop": ".",
 }  # fmt: skip
 _WORDS = ("refund", "a", "the", "Rückgabe", "返品", "🙂", "[bold]", "zzz", "tool", "%", "(", "  ", "\x1b[")
 _TERMS = (
@@ -81,6 +83,11 @@ _WHERE_COMPARED = ("n", "n", "N", "enter", "*", "G", "g", "pagedown", "down", "y
 _WHERE_TABLES = (
     "enter", "enter", "tab", "down", "down", "right", "right", "F", "o", "=", "space", "G", "pagedown", "R", "?",
     "escape", "escape", "]", "[",
+)  # fmt: skip
+_VERDICTS = ("p", "f", "s", "1", "2", "enter", "!", "backspace", "i", "I", ".", "escape")
+_WHERE_REVIEWED = (
+    "p", "p", "f", "s", "1", "2", "enter", "!", "i", "backspace", "space", "space", ">", "<", "F", "G", "r", "?",
+    "escape",
 )  # fmt: skip
 _SIZES = ((120, 40), (150, 45), (100, 30), (80, 24), (60, 20), (40, 12), (30, 8), (200, 50), (121, 24), (119, 36))
 _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 3))
@@ -211,7 +218,7 @@ class Monkey:
             (60, self._key), (8, self._hold), (7, self._click), (5, self._wheel), (3, self._drag), (7, self._type),
             (3, self._resize), (5, self._change_weather), (2, self._palette), (1, self._export), (2, self._rubbish),
             (1, self._absurd_size), (3, self._sort), (3, self._term), (2, self._read_on), (2, self._to_day),
-            (1, self._columns), (2, self._two), (3, self._tables),
+            (1, self._columns), (2, self._two), (3, self._tables), (3, self._judge), (3, self._review),
         ]  # fmt: skip
         weights, choices = zip(*actions, strict=True)
         self._random.choices(choices, weights)[0]()
@@ -272,6 +279,17 @@ class Monkey:
         keys = self._random.choices(_WHERE_TABLES, k=self._random.randint(0, 10))
         opened = self._random.choice(("L", "L", "#"))
         self._send(f"tables {opened} {keys}", opened, *keys)
+
+    def _judge(self) -> None:
+        """What is under the cursor is judged, or nearly."""
+        keys = self._random.choices(_VERDICTS, k=self._random.randint(0, 6))
+        self._send(f"judge {keys}", ".", *keys)
+
+    def _review(self) -> None:
+        """The queue, where it is asked first who judges, and what is done there."""
+        name = self._random.choice(((), ("monkey", "enter")))
+        keys = self._random.choices(_WHERE_REVIEWED, k=self._random.randint(0, 12))
+        self._send(f"review {name} {keys}", "Q", *name, *keys)
 
     def _cell(self) -> tuple[int, int]:
         """Anywhere but on the line of keys, where one of them ends the program."""

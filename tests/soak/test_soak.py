@@ -27,5 +27,5 @@ def test_a_torrent_of_broken_sequences_ends_nothing() -> None:
 
 def test_the_monkey_knows_the_keys_of_every_part() -> None:
     keys = bound_keys()
-    assert {"j", "G", "/", "r", "}", "T", "escape", "space", "y"} <= set(keys)
+    assert {"j", "G", "/", "r", "}", "T", "escape", "space", "y", ".", "Q"} <= set(keys)
     assert not {"q", "ctrl+q", "ctrl+c", "ctrl+z"} & set(keys)
