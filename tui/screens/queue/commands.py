@@ -100,7 +100,7 @@ def note(context: QueueContext) -> AwaitMount:
 
 def _give(context: QueueContext, change: "Callable[[Opinion], Opinion]", *, moves_on: bool = False) -> None:
     """Say something of what is read; it is in the file before the next one is shown."""
-    if context.judging.conversation is None:
+    if context.judging.conversation is None and not context.is_missing:
         context.say("It is not here yet, so nothing is said of it.", seconds=_SAID)
         return
     context.judging.label = ""

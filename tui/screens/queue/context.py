@@ -77,6 +77,12 @@ class QueueContext(Stage):
         """What the reviewer says of what is read."""
         return self.judging.verdicts.opinion(self.judging.subject)
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether what is at the place of the queue was deleted, or is not the reviewer's to see."""
+        task = self._records.get(self.queue.current or "")
+        return task is not None and task.done() and not task.cancelled() and isinstance(task.exception(), NotFound)
+
     # -- going through it ------------------------------------------------------------------------------------------
 
     def show(self) -> None:
@@ -114,9 +120,9 @@ class QueueContext(Stage):
             return
         error = task.exception()
         if isinstance(error, ApiError):
-            is_gone = isinstance(error, NotFound)
-            self.gone |= {conversation_id} if is_gone else set()
-            why = "It was deleted, or is not yours to see: > goes on." if is_gone else "r asks again."
+            self.gone |= {conversation_id} if self.is_missing else set()
+            why = "It was deleted, or is not yours to see: > goes on, and it may still be judged."
+            why = why if self.is_missing else "r asks again."
             self.view.act(Reader.show_nothing, clean_line(f"{error.title}. {error.detail}", _WORDS_LIMIT), why)
         elif error is not None:
             raise error
