@@ -233,3 +233,14 @@ async def test_all_its_rows_fit(server: ScriptedServer, around: Surroundings, si
         assert it.lines[1].startswith(" 1. Conversation 1")
         assert it.lines[-2].startswith(" verdict  [p] pass")
         assert it.lines[-1].rstrip().endswith("? help")
+
+
+async def test_a_long_notice_leaves_what_can_be_said(server: ScriptedServer, around: Surroundings) -> None:
+    async with browsing(server, size=(80, 24), surroundings=around, review=ANA, notices=True) as it:
+        await in_queue(it)
+        queue_of(it).context.say("said at length, " * 8, seconds=60)
+        await it.until(lambda: any(toast.region for toast in queue_of(it).query("Toast")))
+        await it.until(lambda: all(0 < toast.region.y < 12 for toast in queue_of(it).query("Toast")))
+        assert it.lines[0].startswith(" Review everything")
+        assert it.lines[1].startswith(" 1. Conversation 1")
+        assert it.lines[-2].startswith(" verdict  [p] pass")
