@@ -95,6 +95,7 @@ def _written(text: str) -> str:
         ("<div>\n```\n<b>\n\n<i>", "<div>\n<b>\n\n<i>\n"),
         ("see ![chart](http://a.b/c_d.png) there", "see ![chart](http://a.b/c_d.png) there"),
         ("![](http://a.b/c)", "![](http://a.b/c)"),
+        ("[*]\n>>>>>>> name\n[*]", "[*]\n>>>>>>> name\n[*]"),
         ("[1]: https://a.b\n[^2]: note\n\nas in [1]", "[1]: https://a.b\n[^2]: note\nas in [1]"),
         ("[long\nlabel]: /x 'title'", "[long\nlabel]: /x 'title'"),
         ("- old\n+ new", "old\n+ new"),

@@ -120,6 +120,8 @@ class _Quote:
             if token.type == "inline":
                 item, block = self._tokens[max(number - 2, 0)], self._tokens[number - 1]
                 is_plus = item.type == "list_item_open" and item.markup == _PLUS
+                if item.type == "paragraph_close":
+                    yield self._parted(first)  # signs that are text end what is above them
                 is_heading = block.type == "heading_open" and block.markup.startswith("#")
                 yield self._of_text(token.content, first, lines=not is_heading, is_plus=is_plus)
                 last = token.content.rpartition("\n")[2]
