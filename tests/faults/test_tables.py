@@ -5,6 +5,7 @@ from tests.screens.browsing import browsing
 from tests.servers import Reply, ScriptedServer, error
 from tui.demo.http import Answer, Request
 from tui.screens.across.screen import AcrossScreen
+from tui.store.across.value import Missing
 
 _LIST = "playground-conversations"
 
@@ -22,9 +23,11 @@ async def test_a_conversation_that_is_gone_when_enter_is_pressed_is_said_and_esc
     server.answer(answer)
     async with browsing(server, size=(120, 30)) as it:
         await opened(it)
-        await it.press("enter", "end")
+        await it.press("enter")
+        await it.until_seen("Calls 1/120")
+        await it.press("end")
         await it.until_seen("Calls 120/120")
-        await it.until(lambda: tables(it).context.part.sheet.value_here is not None)
+        await it.until(lambda: tables(it).context.part.sheet.value_here is not Missing.UNKNOWN)
         await it.press("enter")
         await it.until(lambda: it.app.screen is it.screen)
         await it.until_read("Not found")
@@ -55,7 +58,9 @@ async def test_another_size_and_esc_in_the_middle_lose_nothing(server: ScriptedS
     server.answer(project())
     async with browsing(server, size=(120, 36)) as it:
         await opened(it)
-        await it.press("enter", "down", "down", "right", "right")
+        await it.press("enter")
+        await it.until_seen("Calls 1/120")
+        await it.press("down", "down", "right", "right")
         await it.until_seen("Calls 3/120")
         for size in ((60, 14), (200, 50), (20, 5), (100, 30)):
             await it.pilot.resize_terminal(*size)

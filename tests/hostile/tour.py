@@ -16,7 +16,7 @@ _MARKER = re.compile(r"[a-z]{2}\d{3}q")
 _QUIET = 0.01
 _ANSWER = 0.2
 """Seconds in which a key is answered; the end of a text answers nothing."""
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 class Tour(TerminalRun):

@@ -62,7 +62,7 @@ def test_of_the_columns_that_are_wanted_the_least_important_go_first(width: int,
     assert set(shown) <= set(wanted)
     assert not missing or min(missing) > max((column.rank for column in shown), default=0)
     assert set(columns_in(width - 1, hidden)) <= set(shown), "more room never takes a column away"
-    assert width < 120 or missing in ([], [9]), "what the widest pane of a usual screen has room for"
+    assert width < 120 or len(missing) <= 1, "what the widest pane of a usual screen has room for"
 
 
 @given(st.integers(20, 300), HIDDEN)
