@@ -161,9 +161,13 @@ def _feedback() -> list[Json]:
                     "given_by": {"email": payload.marked("fg")},
                     "is_positive": payload.marked("fp"),
                     "created_at": payload.marked("fd"),
-                    "context": {"query_id": place or None, "source": payload.marked("fo")},
+                    "context": {"query_id": place, "source": payload.marked("fo")},
                 }
-                for place, payload in enumerate(share(number))
+                for place, payload in (
+                    (None, share(number)[0]),
+                    (1, share(number)[0]),
+                    *enumerate(share(number)[1:], 1),
+                )
             ],
         }
         for number in range(HISTORIES)
