@@ -107,8 +107,11 @@ def _read_them(tour: Tour) -> None:
     for payload in SOME:
         tour.wait_for(payload.marker("vl"))
         tour.walk(" ", markers("vl vr vn vb wl wr wn wb", [payload]), start="g")
-        tour.press(".")
-        tour.press("\x1b")
+        tour.send(".")
+        tour.wait_for("Esc leaves")
+        tour.settle()
+        tour.send("\x1b")  # a lone Escape is one only when nothing follows at once
+        tour.wait_until(lambda: "Esc leaves" not in tour.text)
         tour.press(">")
     tour.press("q")
 
