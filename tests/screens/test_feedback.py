@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.screens.browsing import browsing
+from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, person, uuid_of
+from tui.store.listing.rows import ListedConversation
 
 GROUPS = [
     {
@@ -56,6 +57,32 @@ async def test_terms_find_it_at_once_and_as_it_is_now(server: ScriptedServer) ->
         serve(server, [*GROUPS, *more])
         await it.press("r")
         await it.until(lambda: it.rows.count == 3)
+
+
+async def test_it_has_a_column_once_there_is_some_and_an_order(server: ScriptedServer) -> None:
+    serve(server, [])
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/4")
+        await it.press("z", "d")
+        await it.until(lambda: "name or question" in it.words_of("#heads"))
+        assert "▼▲" not in it.words_of("#heads")
+        serve(server)
+        await it.press("r")
+        await it.until(lambda: "▼▲" in it.words_of("#heads"))
+        await it.until(lambda: "▼1*" in it.words_of("ConversationList"))
+        await it.press("o", "u")
+        await it.until_seen("feedback ↓")
+        await it.until(lambda: [row_id(it, at) for at in range(2)] == [uuid_of(1), uuid_of(2)])
+        serve(server, [GROUPS[1]])
+        await it.press("r")
+        await it.until(lambda: row_id(it, 0) == uuid_of(2))
+        await it.until(lambda: "▼1*" not in it.words_of("ConversationList"))
+
+
+def row_id(it: Browsing, at: int) -> str | None:
+    """Which conversation stands in a row of the list, where it is there."""
+    row = it.rows.window.row(at) if it.rows.window is not None else None
+    return row.conversation.id if isinstance(row, ListedConversation) else None
 
 
 async def test_r_asks_for_it_again_and_what_is_read_stays(server: ScriptedServer) -> None:

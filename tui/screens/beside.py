@@ -21,9 +21,9 @@ _SECONDS = 8
 class BesideControl:
     """The names of tools and the feedback in the reader, and the page of an agent."""
 
-    def __init__(self, host: Widget, project: Project, told: Callable[[], object]) -> None:
-        """`told` is called when there is another number of conversations to review."""
-        self._told = told
+    def __init__(self, host: Widget, project: Project) -> None:
+        self.told: Callable[[], object] = lambda: None
+        """Called when feedback has come: lists and titles tell of it."""
         self._host = host
         self._project = project
         self._page: AgentScreen | None = None
@@ -61,7 +61,7 @@ class BesideControl:
         """What people said is known anew; those who see their own alone are told so, once."""
         feedback = self._project.feedback
         self._project.facts.beside.put("feedback", feedback.rows())
-        self._told()
+        self.told()
         self._view.act(Reader.refresh_feedback)
         if own_only and feedback.givers and not self._is_told:
             self._is_told = True

@@ -10,10 +10,15 @@ from tui.store.filter.completion import PARAMETERS
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.store.facts.database import FactsDatabase
+    from tui.store.facts.schema import BesideValue
     from tui.store.project import Project
 
 _MOST = 200
 """Values of one term; nobody goes through more of them with a key."""
+
+
+_LONGEST = 60
+"""Characters of what reviewers wrote that is offered."""
 
 
 def _most_frequent(table: str, column: str) -> str:
@@ -42,7 +47,7 @@ async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
         FactsUnavailable: the facts do not answer.
     """
     people, store = project.people, project.facts.store
-    seen = _of_rows(project.window.conversations(), people)
+    seen = {**_of_rows(project.window.conversations(), people), **_of_opinions(project.facts.beside.of("opinions"))}
     if store is not None:
         for term in _OF_FACTS:
             told = await store.query(partial(_of_facts, term=term))
@@ -54,6 +59,16 @@ async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
 def _of_facts(database: "FactsDatabase", term: str) -> list[str]:
     rows = database.select(_OF_FACTS[term])
     return [text for (text,) in rows]
+
+
+def _of_opinions(rows: "Iterable[tuple[BesideValue, ...]]") -> dict[str, tuple[str, ...]]:
+    """What reviewers said, as the table of `BESIDE` has it."""
+    counted = {term: Counter[str]() for term in ("verdict", "note", "by-reviewer")}
+    for _, label, note, _, reviewer in rows:
+        for term, value in (("verdict", label), ("note", note), ("by-reviewer", reviewer)):
+            if isinstance(value, str) and 0 < len(value) <= _LONGEST:
+                counted[term][value] += 1
+    return {term: tuple(value for value, _ in values.most_common(_MOST)) for term, values in counted.items()}
 
 
 def _of_rows(rows: "Iterable[Conversation]", people: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

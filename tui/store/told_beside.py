@@ -1,11 +1,24 @@
 """What is told of conversations beside their facts, such as verdicts: kept here, and asked by terms once facts are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tui.store.facts.schema import BesideRows
+    from tui.store.facts.schema import BesideRows, BesideValue
     from tui.store.facts.store import FactsStore
+
+
+class Thumbs(NamedTuple):
+    """How many people said what of a conversation's answers."""
+
+    down: int = 0
+    up: int = 0
+    neither: int = 0
+    waits: bool = False
+    """Whether some of it waits for somebody to look at it."""
+
+
+NO_THUMBS = Thumbs()
 
 
 class Annotations(NamedTuple):
@@ -15,6 +28,8 @@ class Annotations(NamedTuple):
     """What the reviewer said of it, else what others did."""
     is_flagged: bool = False
     """Whether the reviewer flagged it, or one of its turns."""
+    thumbs: Thumbs = NO_THUMBS
+    """What people said of its answers."""
 
 
 NO_ANNOTATIONS = Annotations()
@@ -32,6 +47,11 @@ class ToldBeside:
         self._told.setdefault(table, {}).update(told)
         if self._store is not None and told:
             self._store.tell(table, dict(told))
+
+    def of(self, table: str) -> "Iterator[tuple[BesideValue, ...]]":
+        """All rows of a table."""
+        for rows in self._told.get(table, {}).values():
+            yield from rows
 
     def join(self, store: "FactsStore") -> None:
         """Facts are in use from here on."""

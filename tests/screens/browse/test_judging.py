@@ -112,6 +112,27 @@ async def test_terms_columns_and_the_list_know_at_once(server: ScriptedServer, a
         await it.until_seen("No conversation matches")
 
 
+async def test_what_reviewers_said_completes_in_the_line(server: ScriptedServer, around: Surroundings) -> None:
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await it.until_seen("1/29")
+        await it.press(".", "f", "2", ".", "i", *"paid half", "enter")
+        await it.until_seen("✓ fail")
+        await it.press("/")
+        await it.until(lambda: it.filter._line is not None and "by-reviewer" in it.filter._line._seen)
+        line = it.filter.query_one("#filter-text")
+        for typed, whole in (
+            ("verdict:f", "verdict:fail"),
+            ("verdict:s", "verdict:skip"),
+            ("by-reviewer:a", "by-reviewer:ana"),
+            ("note:p", 'note:"paid half"'),
+            ("reviewed:n", "reviewed:no"),
+            ("flagged:y", "flagged:yes"),
+            ("feedback:t", "feedback:to_review"),
+        ):
+            await it.press("ctrl+u", *typed, "tab")
+            assert line.value == whole  # type: ignore[attr-defined]
+
+
 async def test_what_another_instance_says_is_shown(server: ScriptedServer, around: Surroundings) -> None:
     async with browsing(server, size=(80, 24), surroundings=around, review=ANA) as it:
         await it.until_seen("1/29")

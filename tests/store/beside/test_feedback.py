@@ -8,6 +8,7 @@ from tests.servers import LiveProject, ScriptedServer, error, page_of, reply
 from tui.api.client import Client
 from tui.api.errors import ApiError
 from tui.store.beside.feedback import ToldFeedback
+from tui.store.told_beside import NO_THUMBS, Thumbs
 
 GROUPS = [
     {
@@ -34,6 +35,9 @@ async def test_it_is_known_by_conversation_and_by_words(server: ScriptedServer, 
     assert told.of("elsewhere") == ()
     assert told.to_review == 1
     assert told.givers == {"a@b.example"}
+    assert [told.thumbs(id_) for id_ in ("c1", "c2", "elsewhere")] == [
+        Thumbs(1, 1, 0, waits=True), Thumbs(neither=1), NO_THUMBS
+    ]  # fmt: skip
     assert told.rows() == {
         "C1": (("negative",), ("positive",), ("reviewed",), ("to_review",)),
         "c2": (("reviewed",),),

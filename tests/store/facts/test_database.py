@@ -288,6 +288,17 @@ def test_every_order_lists_all_and_what_is_not_known_comes_last() -> None:
     assert found(database, "", Order("name")) == ["c1", "c2", "c3"]
 
 
+def test_what_waits_comes_first_by_feedback_and_then_what_is_negative() -> None:
+    database = made(*(record(number) for number in range(1, 6)))
+    both, waits = [("negative",), ("positive",), ("reviewed",)], [("positive",), ("to_review",)]
+    told = {"c1": [("positive",)], "c3": waits, "c4": both, "c5": [("reviewed",)]}
+    database.tell("feedback", told)
+    assert found(database, "", Order("feedback")) == ["c3", "c4", "c1", "c5", "c2"]
+    assert found(database, "", Order("feedback", turned=True)) == ["c5", "c1", "c4", "c3", "c2"]
+    database.tell("feedback", {"c3": []})
+    assert found(database, "", Order("feedback"))[0] == "c4"
+
+
 def test_of_a_text_only_what_the_server_found_by_it_is_known() -> None:
     database = made(record(1))
     database.take(record(2), "refund")

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from tui.api.conversation import Conversation
 from tui.store.facts.rows import FactsRow
+from tui.store.told_beside import NO_THUMBS, Annotations, Thumbs
 from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, column_at, column_line, columns_in, heads
 from tui.views.listing.row import Density, RowStyle
+from tui.views.text.ink import Span
 from tui.views.text.wrap import line_width, plain
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -23,7 +25,7 @@ def said(facts: FactsRow | None, width: int = 120, conversation: Conversation = 
 
 
 def test_a_row_tells_its_facts_and_what_is_not_read_is_not_none() -> None:
-    assert said(READ).split() == ["2h", "ago", "4", "3", "13", "15", "…", "4", "min", "v3", "update:", "E1", "Refund"]
+    assert " ".join(said(READ).split()) == "2h ago 4 3 13 15 … 4 min v3 – update: E1 Refund"
     assert said(None).split()[2:8] == ["…", "…", "13", "…", "…", "…"]
     calm = FactsRow(ONE, True, 0, 0, 1, 13, 15, 5.0, 2.0, "answered", "", "Why?")
     assert said(calm).split()[2:4] == ["–", "–"]
@@ -33,6 +35,20 @@ def test_guessed_failures_are_marked_and_an_unnamed_conversation_is_told_by_its_
     guessed = FactsRow(ONE, True, 2, 2, 1, 13, 15, 5.0, 2.0, "failed", "update: Error: no", "Why?")
     assert said(guessed).split()[2] == "2?"
     assert said(guessed, conversation=replace(ONE, name=None)).endswith("Why?")
+
+
+@pytest.mark.parametrize(
+    ("thumbs", "said", "ink"),
+    [
+        (Thumbs(2, 1, waits=True), "▼2▲1*", "failed"),
+        (Thumbs(up=12), "▲12", "success"),
+        (Thumbs(neither=1, waits=True), "◆1*", "accent"),
+        (NO_THUMBS, "–", "muted"),
+    ],
+)
+def test_what_people_said_is_counted_and_what_waits_has_a_star(thumbs: Thumbs, said: str, ink: str) -> None:
+    [feedback] = [column for column in COLUMNS if column.words == "feedback"]
+    assert feedback.cell(ONE, None, NOW, Annotations(thumbs=thumbs)) == Span(said, ink)
 
 
 @pytest.mark.parametrize("width", [20, 34, 60, 80, 118, 160, 300])

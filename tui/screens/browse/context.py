@@ -80,7 +80,7 @@ class BrowseContext(Stage):
             lambda: self.reading.kept_id(self.rows.at),
             self.detail.people_arrived,
         )
-        self.beside = BesideControl(screen, project, self.list.show_position)
+        self.beside = BesideControl(screen, project)
         self.list.extras.feedback_arrived = self.beside.feedback_arrived
         self.judging = Judging(screen, project, settings)
         self.layout = LayoutControl(screen, wish, self.list, self.detail)

@@ -90,6 +90,8 @@ async def offer_values(context: BrowseContext) -> None:
         seen = await seen_values(context.project)
     except ClarifeyeError:
         return  # the names of the terms complete all the same
+    labels = (label.name for label in context.settings.review.labels)
+    seen["verdict"] = tuple(dict.fromkeys((*seen.get("verdict", ()), *labels)))
     for term, values in seen.items():
         context.filter.offer_values(term, values)
 

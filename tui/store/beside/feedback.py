@@ -1,10 +1,11 @@
 """What people said of answers: fetched behind the list, asked for again when it is looked at later."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.api.client import Client
+from tui.store.told_beside import NO_THUMBS, Thumbs
 
 if TYPE_CHECKING:
     from tui.api.models import Feedback
@@ -24,6 +25,7 @@ class ToldFeedback:
         self._client = client
         self._now = now
         self._of: dict[str, tuple[Feedback, ...]] = {}
+        self._thumbs: dict[str, Thumbs] = {}
         self._ever: set[str] = set()
         """The conversations of which something was said at some time, as they were named."""
         self._fetched_at: float | None = None
@@ -50,16 +52,30 @@ class ToldFeedback:
                 self._ever.add(one.conversation)
         before = self._of if error is not None else {}
         self._of = {**before, **{id_: tuple(some) for id_, some in found.items()}}
-        self.to_review = sum(any(one.status == TO_REVIEW for one in some) for some in self._of.values())
+        self._thumbs = {id_: _thumbs_of(some) for id_, some in self._of.items()}
+        self.to_review = sum(thumbs.waits for thumbs in self._thumbs.values())
         if error is not None:
             raise error
 
     def of(self, conversation_id: str) -> "tuple[Feedback, ...]":
         """What was said of a conversation and its turns, in the order of the service: the newest first."""
+        self._look()
+        return self._of.get(conversation_id.casefold(), ())
+
+    def thumbs(self, conversation_id: str) -> Thumbs:
+        """How many people said what of a conversation."""
+        self._look()
+        return self._thumbs.get(conversation_id.casefold(), NO_THUMBS)
+
+    def _look(self) -> None:
         if self._fetched_at is not None and self._now() - self._fetched_at > _FRESH:
             self._fetched_at = self._now()
             self.due()
-        return self._of.get(conversation_id.casefold(), ())
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anybody said anything of a conversation."""
+        return bool(self._of)
 
     def rows(self) -> "dict[str, BesideRows]":
         """What terms ask of conversations: a word for each opinion, and for what waits for somebody."""
@@ -73,6 +89,12 @@ class ToldFeedback:
     def givers(self) -> set[str]:
         """Who gave it, as far as that is told."""
         return {one.given_by for some in self._of.values() for one in some if one.given_by}
+
+
+def _thumbs_of(said: "Sequence[Feedback]") -> Thumbs:
+    opinions = [one.is_positive for one in said]
+    waits = any(one.status == TO_REVIEW for one in said)
+    return Thumbs(opinions.count(False), opinions.count(True), opinions.count(None), waits)
 
 
 def _words_of(feedback: "Feedback") -> Iterator[str]:

@@ -17,6 +17,12 @@ class SortBy(NamedTuple):
     descending: bool = True
 
 
+_FEEDBACK = (
+    "(SELECT sum(CASE o.word WHEN 'to_review' THEN 4 WHEN 'negative' THEN 2 WHEN 'positive' THEN 1 ELSE 0 END) "
+    "FROM feedback AS o WHERE o.conversation = t.id)"
+)
+"""What waits for somebody comes before what does not, and of both what is negative; without any there is nothing."""
+
 SORTS = {
     "date": SortBy("d", "date", "c.created"),
     "failed": SortBy("f", "failed calls", "c.failed"),
@@ -25,6 +31,7 @@ SORTS = {
     "tokens": SortBy("t", "tokens", "c.tokens"),
     "took": SortBy("s", "time taken", "c.took"),
     "wait": SortBy("w", "longest wait", "c.wait"),
+    "feedback": SortBy("u", "feedback", _FEEDBACK),
     "agent": SortBy("a", "agent", "agent.text COLLATE NOCASE", descending=False),
     "name": SortBy("n", "name", "t.name COLLATE NOCASE", descending=False),
 }
@@ -69,6 +76,6 @@ def sorted_keys(where: "Where", order: Order, first: int) -> str:
     direction = "DESC" if kind.descending is not (order.turned and order.by in SORTS) else "ASC"
     agents = " JOIN words AS agent ON agent.id = c.agent" if kind.column.startswith("agent.") else ""
     return (
-        f"SELECT c.key FROM {tables(where.with_texts or kind.column.startswith('t.'))}{agents} "
+        f"SELECT c.key FROM {tables(where.with_texts or 't.' in kind.column)}{agents} "
         f"WHERE {where.condition} ORDER BY {kind.column} {direction} NULLS LAST, c.created DESC, c.key LIMIT {first}"
     )

@@ -22,6 +22,7 @@ class TermKind(Struct, frozen=True):
     meaning: str
     checked: Checked = Checked.HERE
     choices: tuple[str, ...] = ()
+    """All values there are, of a choice; of another kind those that are offered."""
 
 
 _CONVERSATION = (
@@ -63,7 +64,12 @@ _CONVERSATION = (
     TermKind("reviewed", Kind.YES_NO, "a reviewer gave it a label"),
     TermKind("flagged", Kind.YES_NO, "a reviewer flagged it, or one of its turns"),
     TermKind("note", Kind.PART, "what a reviewer noted on it, or on one of its turns"),
-    TermKind("feedback", Kind.WHOLE, "what people said of it: negative, positive, or to_review"),
+    TermKind(
+        "feedback",
+        Kind.WHOLE,
+        "what people said of it: negative, positive, or to_review",
+        choices=("to_review", "negative", "positive", "reviewed"),
+    ),
     TermKind("by-reviewer", Kind.WHOLE, "who judged it, or one of its turns"),
     TermKind("tool", Kind.WHOLE, "has a call of this tool; tool( … ): one call that is all of this"),
 )

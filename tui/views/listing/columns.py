@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.store.told_beside import NO_ANNOTATIONS, Annotations
+from tui.store.told_beside import NO_ANNOTATIONS, NO_THUMBS, Annotations
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import agent_of, is_named, name_of
 from tui.views.text.format import ago, compact, duration
@@ -115,6 +115,17 @@ def _verdict(_conversation: "Conversation", _facts: "FactsRow | None", _now: dat
     return Span(clean_line(beside.label, _TEXT_LIMIT)) if beside.label else _NONE
 
 
+def _thumbs(_conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, beside: Annotations) -> Span:
+    """Thumbs down, up and neither, each with its number, and a star where something waits."""
+    said = beside.thumbs
+    if said == NO_THUMBS:
+        return _NONE
+    counts = (("▼", said.down), ("▲", said.up), ("◆", said.neither))
+    told = "".join(f"{sign}{compact(number)}" for sign, number in counts if number)
+    ink = "failed" if said.down else "success" if said.up else "accent"
+    return Span(f"{told}*" if said.waits else told, ink)
+
+
 def _number(number: int | None) -> Span:
     return Span(compact(number)) if number is not None else _UNKNOWN
 
@@ -127,16 +138,18 @@ COLUMNS = (
     Column("f", "✗", "failed calls", 4, 2, _failed, evidence="failed"),
     Column("r", "↻", "repeated calls", 4, 4, _repeat, evidence="repeat"),
     Column("c", "calls", "calls", 5, 3, _calls, evidence="calls"),
-    Column("T", "turns", "turns", 5, 7, _turns, evidence="turns"),
+    Column("T", "turns", "turns", 5, 10, _turns, evidence="turns"),
     Column("t", "tokens", "tokens", 6, 5, _tokens, evidence="tokens"),
     Column("s", "took", "time it took", 8, 6, _took, evidence="took"),
     Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
-    Column("v", "verdict", "verdict", 8, 10, _verdict, is_number=False),
+    Column("u", "▼▲", "feedback", 5, 7, _thumbs, is_number=False),
+    Column("v", "verdict", "verdict", 8, 11, _verdict, is_number=False),
     Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False, evidence="failed"),
 )
 """All but the last one, which takes what is left: the name, or the first question."""
 
-UNTOLD = "v"
+UNTOLD_VERDICTS, UNTOLD_FEEDBACK = "v", "u"
+UNTOLD = UNTOLD_VERDICTS + UNTOLD_FEEDBACK
 """The letters of the columns that are not there before anything is told in them."""
 
 LETTERS = "".join(column.letter for column in COLUMNS)

@@ -42,6 +42,7 @@ SIGNS = (
     (_JUDGED.text, "Judged"),
     (_FLAGGED.text, "Flagged, it or one of its turns"),
     ("✗", "Failed calls, with ? where their words alone say so; a click goes to the first one"),
+    ("▼ ▲ ◆", "In columns: people's thumbs down, up, or neither; with * some of it waits for review"),
     ("↻", "How often the same call was made in a row, at most"),
     ("–", "None"),
     ("…", "Not known as long as the history is not read"),

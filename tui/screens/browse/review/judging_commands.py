@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from tui.config.settings import ReviewKey, ReviewSettings
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import JUDGING, REASONS, BrowseContext
+from tui.store.told_beside import NO_THUMBS, Annotations
 from tui.terminal.input.keymap import Command
 from tui.terminal.text.clean import clean_line
 from tui.views import transcript
-from tui.views.listing.columns import UNTOLD
+from tui.views.listing.columns import UNTOLD_FEEDBACK, UNTOLD_VERDICTS
 from tui.views.listing.name import name_of
 from tui.views.reader.verdicts import show_verdicts
 from tui.widgets.lists.menu_list import Item
@@ -28,16 +29,30 @@ _WORDS_LIMIT = 60
 def begin_judging(context: BrowseContext) -> None:
     """Let list and reader show what is said of conversations, from here on."""
     judging, reader = context.judging, context.view.reader
-    context.rows.painter.beside_of = judging.beside
+    context.rows.painter.beside_of = lambda conversation_id: _beside(context, conversation_id)
+    context.beside.told = lambda: _show_rows(context)
     reader.verdicts_of = judging.told
     judging.folder = context.app.surroundings.data_folder
     judging.changed = lambda: _show(context)
 
 
+def _beside(context: BrowseContext, conversation_id: str) -> Annotations:
+    """What the list tells of a conversation: of reviewers and of people."""
+    told, thumbs = context.judging.beside(conversation_id), context.project.feedback.thumbs(conversation_id)
+    return told._replace(thumbs=thumbs) if thumbs is not NO_THUMBS else told
+
+
 def _show(context: BrowseContext) -> None:
     """Other things are said of conversations than before, or they are written now, or not any more."""
+    _show_rows(context)
+    context.view.act(show_verdicts)
+
+
+def _show_rows(context: BrowseContext) -> None:
+    """The list tells other things of its rows, and its title."""
     judging, rows = context.judging, context.rows
-    untold = "" if judging.has_any else UNTOLD
+    untold = "" if judging.has_any else UNTOLD_VERDICTS
+    untold += "" if context.project.feedback.has_any else UNTOLD_FEEDBACK
     if untold != rows.painter.untold:
         rows.painter.untold = untold
         rows.lay_out_anew()
@@ -45,7 +60,6 @@ def _show(context: BrowseContext) -> None:
     rows.refresh()
     context.list.trouble = (judging.trouble, judging.trouble) if judging.trouble else None
     context.list.show_position()
-    context.view.act(show_verdicts)
 
 
 def judge(context: BrowseContext) -> None:
