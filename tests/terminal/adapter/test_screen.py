@@ -1,10 +1,13 @@
 """Screens are laid out for the size that the terminal has now, whichever sizes were told in between."""
 
+from typing import Any
+
 import pytest
 from textual import events
 from textual._compositor import ReflowResult
 from textual.app import ComposeResult
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.messages import Update
 from textual.widget import Widget
 from textual.widgets import Label
 
@@ -82,6 +85,49 @@ async def test_parts_are_chosen_also_where_a_screen_learns_of_a_size_when_it_com
         await pilot.pause()
         assert screen._compositor.size == Size(60, 20)
         assert screen.chosen == 1
+
+
+class InFront(PaintedScreen[None]):
+    """Stands in front of panes, and hides them."""
+
+    CSS = "Label { width: 10; }"
+
+    def compose(self) -> ComposeResult:
+        yield Label("in front")
+
+
+class Dialogue(InFront):
+    """Lets them show through."""
+
+    IS_DIALOGUE = True
+
+
+@pytest.mark.parametrize(("front", "shows_through"), [(InFront(), False), (Dialogue(), True)])
+async def test_what_changes_behind_takes_no_change_from_what_stands_in_front(
+    monkeypatch: pytest.MonkeyPatch, front: InFront, *, shows_through: bool
+) -> None:
+    """A frame in which both change shows both; what is hidden is not asked for."""
+    app = Chooser()
+    async with app.run_test(size=(90, 26)) as pilot:
+        behind = app.screen
+        await app.push_screen(front)
+        await pilot.pause()
+        painted: set[Region] = set()
+        render = front._compositor.render_update
+
+        def noted(**how: Any) -> Any:
+            painted.update(front._compositor._dirty_regions)
+            return render(**how)
+
+        monkeypatch.setattr(front._compositor, "render_update", noted)
+        label, elsewhere = front.query_one(Label), Region(40, 20, 5, 1)
+        with app.batch_update():
+            label._set_dirty()
+            await front._on_update(Update(label))
+            behind._compositor._dirty_regions.add(elsewhere)
+            behind._compositor_refresh()
+        await pilot.pause()
+        assert painted == ({label.region, elsewhere} if shows_through else {label.region})
 
 
 def test_a_size_there_and_back_is_painted_over() -> None:

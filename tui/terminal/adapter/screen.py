@@ -92,8 +92,12 @@ class PaintedScreen(Screen[ResultType]):
 
     def _on_timer_update(self) -> None:
         """Paint, or come again with the next sixtieth of a second while more keys are being taken."""
-        if self._painter is None or not self._painter.is_held:
-            super()._on_timer_update()
+        if self._painter is not None and self._painter.is_held:
+            return
+        if self._repaint_required:
+            # Textual forgets its parts then; a screen that shows through asks for some regions of this one alone.
+            self._compositor.update_widgets(self._dirty_widgets)
+        super()._on_timer_update()
 
     @property
     def _painter(self) -> ScreenPainter | None:
@@ -146,9 +150,9 @@ class PaintedScreen(Screen[ResultType]):
             super()._compositor_refresh()
 
     def _paint_behind(self) -> None:
-        """Let the dialogue in front paint what has changed here; Textual would ask for it again with every frame."""
+        """Let a dialogue in front paint what has changed here; Textual would ask for it again with every frame."""
         regions = self._compositor._dirty_regions
-        if regions and self in self.app._background_screens:
+        if regions and self.app.screen.is_modal and self in self.app._background_screens:
             self.app.screen.refresh(*regions)
         regions.clear()
         self._dirty_widgets.clear()
