@@ -24,9 +24,15 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def worked_through(app: App[Any]) -> None:
-    """Wait until the app and all widgets have dealt with the messages that wait now, and with what follows."""
+    """Wait until the app and all widgets have dealt with the messages that wait now, and with what follows.
+
+    Raises:
+        Exception: what has ended the app, if something has.
+    """
     calm = 0
     while calm < _CALM:
+        if app._exception is not None:
+            raise app._exception
         calm += 1
         if (busy := next(filter(_is_busy, _pumps(app)), None)) is not None:
             await _end_of_queue(app, busy)

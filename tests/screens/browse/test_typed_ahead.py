@@ -17,7 +17,7 @@ from tui.demo.server import DemoServer
 from tui.screens.dialogs.help import HelpScreen
 from tui.store.filter.list_filter import ListFilter
 from tui.terminal.adapter.app import TerminalApp
-from tui.terminal.adapter.type_ahead import TypeAhead
+from tui.terminal.adapter.type_ahead import _CALM, TypeAhead
 from tui.widgets.inputs.search_input import SearchInput
 from tui.widgets.lists.conversation_list import ConversationList
 from tui.widgets.transcript.view import TranscriptView
@@ -233,6 +233,23 @@ async def test_a_part_that_takes_its_time_does_not_keep_keys_for_ever() -> None:
         await asyncio.wait_for(app.query_one(Line).typed.wait(), 20)
         app.query_one(Busy).let_go.set()
         await pilot.pause()
+
+
+async def test_nothing_waits_for_the_effect_of_a_key_once_the_app_has_ended(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[TypeAhead] = []
+
+    async def turns(ahead: TypeAhead) -> None:
+        begun.append(ahead)
+
+    async with browsing(demo, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1")
+        monkeypatch.setattr(TypeAhead, "_one_after_the_other", turns)
+        await it.press("slash")
+    before = len(begun)
+    await asyncio.sleep(_CALM)  # the loop comes to what was to be looked at after this time first
+    assert len(begun) == before
 
 
 async def test_keys_of_the_list_and_of_the_reader_do_not_wait_and_those_of_a_line_do(

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 
+import pytest
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
+from tests.harness.pumps import worked_through
 from tui.terminal.adapter.app import TerminalApp
 
 
@@ -50,6 +52,15 @@ async def test_a_fault_of_a_dialogue_that_is_there_is_one() -> None:
             app.push_screen(Dialogue("another"))
             await pilot.pause()
     assert isinstance(app.faults.first, NoMatches)
+
+
+async def test_a_test_that_waits_for_an_app_is_told_what_ended_it() -> None:
+    app = Opener()
+    with contextlib.suppress(NoMatches):
+        async with app.run_test():
+            app.push_screen(Dialogue("another"))
+            with pytest.raises(NoMatches):
+                await worked_through(app)
 
 
 async def test_a_notice_whose_time_is_over_while_it_is_shown_anew_goes_away() -> None:

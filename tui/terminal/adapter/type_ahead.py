@@ -35,9 +35,6 @@ in other words, and so on to whoever moves the focus."""
 _CALM = 0.05
 """Seconds after a key in which it may be painted first, before anybody asks whether it has had its effect."""
 
-_PATIENCE = 3.0
-"""Seconds after which whatever a key set off is no longer waited for."""
-
 _END_OF_TYPING = 1.0
 """Seconds without a key after which nobody is in the middle of a line."""
 
@@ -52,6 +49,8 @@ class TypeAhead:
         """`awaited_part` tells of a part that is still being built and is to have the next key."""
         self._app = app
         self._awaited_part = awaited_part
+        self.patience = 3.0
+        """Seconds after which whatever a key set off is no longer waited for."""
         self._typed: deque[tuple[events.Event, Forward]] = deque()
         """What waits for its turn, and where it goes then."""
         self.turns: asyncio.Task[None] | None = None
@@ -134,7 +133,8 @@ class TypeAhead:
                 await asyncio.wait_for(self._had_effect.wait(), left)
 
     def _take_turns(self) -> None:
-        if self.turns is None:
+        # The event loop may go on for a moment after the app, and would be closed in the middle of a turn.
+        if self.turns is None and self._app.is_running:
             self.turns = asyncio.create_task(self._one_after_the_other())
 
     async def _one_after_the_other(self) -> None:
@@ -176,7 +176,7 @@ class TypeAhead:
             TimeoutError: it takes too long.
         """
         answering, self._answering = self._answering, None
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(self.patience):
             for _ in range(_ROUNDS):
                 await _climb(answering)
             if (part := self._awaited_part()) is not None:
