@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests.harness.garbage import set_aside
+from tests.harness.sheets import read_once
 from tests.servers import ScriptedServer
 from tui.config import secret
 from tui.demo.http import HttpServer, Request
@@ -15,7 +16,7 @@ from tui.demo.server import DemoServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the one marker of ours, and say how properties are tried.
+    """Name the one marker of ours, say how properties are tried, and have style sheets read once.
 
     No example has to be over in some time on a busy machine. A change is judged by the same examples wherever it is
     tried; `make properties` looks for others.
@@ -23,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     seeded = config.getoption("--hypothesis-seed") is not None
     settings.register_profile("suite", deadline=None, derandomize=not seeded)
     settings.load_profile("suite")
+    read_once()
     config.addinivalue_line(
         "markers", "asks_otherwise: what comes in is no GET: the test itself sends it, or plays a proxy"
     )

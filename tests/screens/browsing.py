@@ -32,6 +32,7 @@ from tui.config.secret import Secret
 from tui.config.settings import AskedFilter, Connection, FactsSettings, Settings
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.saved.session import Session
+from tui.terminal.adapter.painter import Painting, ScreenPainter
 from tui.terminal.process.collector import Collector
 from tui.terminal.process.environment import Surroundings
 from tui.views.text.format import clock
@@ -79,6 +80,27 @@ class _LeavesItToPython(Collector):
         """Nothing is waited for."""
 
 
+class _ShowsNobody(ScreenPainter):
+    """Has all that changes rendered as for a terminal, by what is to be seen of it, and sends it nowhere."""
+
+    @property
+    def takes_paintings(self) -> bool:
+        """Also where there is no terminal: Textual would render whole widgets, cut them up and throw them away."""
+        return self.paints
+
+    @property
+    def lacks_picture(self) -> bool:
+        """There is none to lack."""
+        return False
+
+    def take(self, screen: Screen[Any], renderable: Any, stock: Callable[[Screen[Any], Any], None]) -> None:
+        """It was rendered: that is all."""
+        if isinstance(renderable, Painting):
+            self._app.post_display_hook()
+        else:
+            super().take(screen, renderable, stock)
+
+
 class WatchedApp(BrowserApp):
     """Tells when it has painted."""
 
@@ -87,6 +109,8 @@ class WatchedApp(BrowserApp):
     ) -> None:
         super().__init__(settings, session=session, surroundings=surroundings)
         self._collector = _LeavesItToPython()
+        self.painter = _ShowsNobody(self, self.capabilities)
+        self.type_ahead.patience = _PATIENCE
         self.painted = asyncio.Event()
 
     async def close_connections(self) -> None:
