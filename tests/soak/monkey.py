@@ -102,7 +102,8 @@ _BUSY = re.compile(
 """What is said while something is under way; at last while a long conversation grows, and while it is searched."""
 
 
-_BROKEN = re.compile(r"Traceback|A fault in clarifeye-tui itself")
+_BROKEN = re.compile(r"^Traceback|File \"[^\"]*/tui/\w+/|A fault in clarifeye-tui itself", re.MULTILINE)
+"""One of Python's reports begins at the edge; those that stand in what tools gave back do not."""
 _DIALOGUE = "╭"
 """The corner of each dialogue, and of nothing else."""
 
