@@ -1,7 +1,6 @@
 """The application: style sheets, theme, global keys, and the first screen."""
 
 import asyncio
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,10 +56,6 @@ _NO_UTF_8 = (
 )
 _NOTICE_SECONDS = 15.0
 _CLOSING = 0.5
-
-_TURN = 0.0005
-"""Seconds that a thread goes on while the screen's waits for its turn; Python's own 5 ms are felt at each key, for the
-network's thread reads pages meanwhile, and one key takes several turns."""
 
 
 class Ended(NamedTuple):
@@ -259,7 +254,6 @@ def run(
 ) -> Ended:
     """Run the program until the project is left, or raise the fault that ended it."""
     begin_collecting()
-    sys.setswitchinterval(_TURN)
     app = BrowserApp(
         settings,
         first_page,

@@ -129,6 +129,7 @@ def _open_screen(
 
         open_log(settings.log_file, settings.connection.token, clean)
     from tui.terminal.paint.skeleton import paint_skeleton
+    from tui.terminal.process.turns import take_short_turns
     from tui.zone import ZONE
 
     ZONE.choose(settings.time_zone)
@@ -143,6 +144,7 @@ def _open_screen(
     skeleton = paint_skeleton(title, terminal.output, unicode=terminal.unicode)
     guard.before_end = skeleton.be_still
     guard.kept = False
+    take_short_turns()
     try:
         session = _session(settings)
         first_page = _ask_early(settings, session)

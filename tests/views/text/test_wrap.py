@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import NARROW_RANGES, cell_width, crop_line, line_width, plain, wrap_spans
+from tui.views.text.wrap import cell_width, crop_line, line_width, plain, wrap_spans
 
 PIECES = st.one_of(
     st.text(max_size=12),
@@ -54,15 +54,6 @@ def test_a_cropped_line_fits(text: str, width: int) -> None:
 @given(TEXTS)
 def test_the_measure_is_never_less_than_what_is_painted(text: str) -> None:
     assert cell_width(text) == cell_len(text)
-
-
-def test_every_character_of_the_fast_path_takes_one_cell() -> None:
-    narrow = re.compile(f"[{NARROW_RANGES}]")
-    assert all(
-        get_character_cell_size(chr(code)) == 1
-        for code in range(0x20, 0x30000)
-        if narrow.fullmatch(chr(code)) is not None
-    )
 
 
 def test_wide_and_narrow_characters_are_told_apart_in_every_script() -> None:

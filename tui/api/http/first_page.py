@@ -8,6 +8,8 @@ and knows how to retry, how to speak to a proxy, and what to say. A silence that
 be is not waited for twice.
 """
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +23,7 @@ from tui.api.limits import Limits
 from tui.api.query import FIRST_LIMIT, ConversationFilter, is_loopback, list_url, request_headers
 from tui.api.transfer import Transfer
 from tui.config.settings import Connection
+from tui.terminal.process.turns import one_long_turn
 
 if TYPE_CHECKING:
     import http.client
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 Outcome = Answer | TimedOut | None
 """None where there is no plain answer, for whatever reason."""
 
-_PIECE = 64 * 1024
+_PIECE = 1024 * 1024
+"""The most bytes of an answer that are taken at once: a few large pieces wait for their turn less often than many."""
 _GOOD = 200
 
 
@@ -61,8 +65,16 @@ class FirstPage:
         self._when_read: Callable[[ReadPage], None] | None = None
 
     def start(self) -> "FirstPage":
-        """Send the request."""
+        """Send the request.
+
+        What the thread is going to need is imported in this one: beside the imports that follow here it would wait at
+        each file.
+        """
+        import http.client  # noqa: F401
+
         threading.Thread(target=self._run, name="first-page", daemon=True).start()
+        import tui.api.rows  # noqa: F401 - while the request is under way
+
         return self
 
     def take(self, listener: Callable[[Outcome], None], transfer: Transfer | None = None) -> None:
@@ -75,7 +87,6 @@ class FirstPage:
                 self._listener = listener
                 return
             outcome, self._outcome = self._outcome, None
-            self._read = None
             self._read = None
         listener(outcome)
 
@@ -112,7 +123,11 @@ class FirstPage:
         except (OSError, ValueError, http.client.HTTPException, ApiError):
             pass  # the client asks again and says what is wrong
         finally:
-            self._settle(outcome)
+            with one_long_turn():
+                self._settle(outcome)
+                self._tell()
+
+    def _tell(self) -> None:
         with self._lock:
             read, when_read = self._read, self._when_read
         if read is not None and when_read is not None:
@@ -194,10 +209,17 @@ def _read(response: "http.client.HTTPResponse", limits: Limits, came: Callable[[
 
 
 def _has_proxy(scheme: str, host: str) -> bool:
+    if is_loopback(host) or not _may_name_proxies():
+        return False
     import urllib.request
 
     proxies = urllib.request.getproxies()
-    return (scheme in proxies or "all" in proxies) and not is_loopback(host)
+    return scheme in proxies or "all" in proxies
+
+
+def _may_name_proxies() -> bool:
+    """Whether the library has to be asked, whose import keeps the request waiting; macOS has settings beside these."""
+    return sys.platform == "darwin" or any(name.lower().endswith("_proxy") for name in os.environ)
 
 
 def _connect(scheme: str, netloc: str, timeout: float) -> "http.client.HTTPConnection":

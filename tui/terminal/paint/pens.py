@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rich.cells import get_character_cell_size, split_graphemes
+from rich.cells import get_character_cell_size
 
 from tui.terminal.text.ascii import in_ascii
 from tui.terminal.text.clean import MARK_LIMIT, clean
-from tui.terminal.text.widths import count_spacing_marks
+from tui.terminal.text.simple import is_narrow, is_simple
+from tui.terminal.text.widths import count_spacing_marks, graphemes
 
 if TYPE_CHECKING:
     from rich.color import Color, ColorSystem
@@ -134,6 +135,7 @@ class Pens:
         self._of_style: dict[Style, Pen] = {}
         self._links: dict[str, str] = {}
         self._narrow: set[str] = set()
+        """Characters of one cell that are not known without the tables."""
         self.plain = self._pen(0, "", "", "")
 
     def paints_like(self, other: "Pens") -> bool:
@@ -157,7 +159,8 @@ class Pens:
             self._append(cells, shown, pen)
         if len(cells) > width:
             del cells[width:]
-            if width and cells[-1][0] != "" and get_character_cell_size(cells[-1][0][0]) == 2:
+            last = cells[-1][0] if width else ""
+            if not is_narrow(last) and get_character_cell_size(last[0]) == 2:
                 cells[-1] = cells[-1][1][" "]
         elif len(cells) < width:
             cells += [self.plain[" "]] * (width - len(cells))
@@ -174,11 +177,12 @@ class Pens:
             self.plain = self._pen(0, "", "", "")
 
     def _append(self, cells: list[Cell], text: str, pen: Pen) -> None:
-        if text.isascii() or self._narrow.issuperset(text):
+        if is_narrow(text) or self._narrow.issuperset(text):
             cells.extend(map(pen.__getitem__, text))
             return
-        self._narrow.update(character for character in text if get_character_cell_size(character) == 1)
-        for start, end, width in split_graphemes(text)[0]:
+        if not is_simple(text):
+            self._narrow.update(character for character in text if get_character_cell_size(character) == 1)
+        for start, end, width in graphemes(text):
             if width:
                 cells.append(pen[text[start:end]])
                 cells.extend([pen[""]] * (width - 1))

@@ -180,7 +180,7 @@ def _set_attributes(source: int, attributes: list[Any]) -> None:
 def _shown(title: str, width: int) -> str:
     """The title line; only an unusual title needs the code that cleans."""
     line = f" {title}"
-    if len(line) <= width and line.isascii() and line.isprintable():
+    if len(line) <= width and line.replace("·", "").isascii() and line.isprintable():
         return line
     from tui.terminal.text.clean import clean_line
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from unicodedata import normalize
 
-from rich.cells import split_graphemes
+from tui.terminal.text.widths import graphemes
 
 _SIGNS = {
     "─": "-", "━": "=", "│": "|", "┃": "#", "┬": "+", "┮": "+", "├": "+", "┤": "+", "┼": "+", "┴": "+",
@@ -21,7 +21,7 @@ _KEPT = 4096
 
 def in_ascii(text: str) -> str:
     """The text in ASCII: letters without their accents, signs of a like look, and ? for all else."""
-    return "".join(_one(text[start:end], width) for start, end, width in split_graphemes(text)[0])
+    return "".join(_one(text[start:end], width) for start, end, width in graphemes(text))
 
 
 @lru_cache(_KEPT)

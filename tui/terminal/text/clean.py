@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tui.terminal.text.combining import mark_class
 from tui.terminal.text.sequences import BESIDE, JOINERS, MODIFIERS, TAGS, VARIATIONS, allowed
+from tui.terminal.text.simple import is_simple
 from tui.terminal.text.unassigned import is_unassigned, not_in_unicode
 
 TAB_WIDTH = 4
@@ -46,7 +47,7 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns() -> _Patterns:
-    """Compiled at the first text that is not ASCII: the table of marks takes some milliseconds."""
+    """Compiled at the first text that is not simple: the table of marks takes some milliseconds."""
     stacking = f"[{mark_class()}{JOINERS}{VARIATIONS}]"
     # Beyond the basic plane each range of a class costs a comparison per character: one wide range finds candidates.
     likely = f"[{mark_class(0xFFFF)}{JOINERS}{VARIATIONS}\U000101fd-\U0001e94a]"
@@ -145,7 +146,7 @@ def _nothing(_character: str) -> str:
 
 def _is_plain(text: str) -> bool:
     if not text.isascii():
-        return False
+        return is_simple(text)
     if text.isprintable():
         return True
     # Faster than a regular expression or isprintable: bytes.translate drops the suspects in one pass.

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Any
 
 import rich.cells
+from rich.cells import split_graphemes
 
 from tui.terminal.text.combining import characters
+from tui.terminal.text.simple import cells_of, is_simple
 
 _FIRST_MARK = "\u0903"
 """No spacing mark comes before this one."""
@@ -86,6 +88,17 @@ def _table(unicode_version: str = "auto") -> Any:
 
 
 _load: Any = getattr(rich.cells, "load_cell_table", None)
+
+
+def graphemes(text: str) -> list[Range]:
+    """Start, end and cells of each grapheme; joiners that begin a text join nothing."""
+    if is_simple(text):
+        return [(at, at + 1, cells) for at, cells in enumerate(cells_of(text))]
+    joiners = len(text) - len(text.lstrip("\u200d\ufe0f"))
+    if not joiners:
+        return split_graphemes(text)[0]
+    rest = split_graphemes(text[joiners:])[0]
+    return [(0, joiners, 0), *((start + joiners, end + joiners, cells) for start, end, cells in rest)]
 
 
 def count_spacing_marks() -> None:

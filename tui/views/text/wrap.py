@@ -4,32 +4,19 @@ The measure is `rich.cells.cell_len`, the one the compositor paints by: an emoji
 one piece there, and is never split here. Cuts fall only between such pieces, so widths of the parts add up.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
-from tui.terminal.text.widths import count_spacing_marks
+from tui.terminal.text.simple import cells_of, is_narrow, is_simple
+from tui.terminal.text.widths import count_spacing_marks, graphemes
 from tui.views.text.ink import Line, Span
 
 count_spacing_marks()  # before anything is measured
 
-NARROW_RANGES = (
-    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u1e00-\u1eff\u2010-\u2027"
-    "\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2200-\u2311\u2460-\u24e9\u2500-\u25fc\u2713-\u2718\u2800-\u28ff"
-)
-"""A character class, each of whose characters takes one cell."""
-
-_WIDE_RANGES = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-_WIDE_PAGES = frozenset([*range(0x30, 0xA0), *range(0xAC, 0xD8), 0xFF])
-_CELLS_BY_PAGE = bytes(1 + (page in _WIDE_PAGES) for page in range(256))
-"""The cells of the characters in these two classes, by the upper byte of each."""
-
-_is_simple = re.compile(f"[{NARROW_RANGES}{_WIDE_RANGES}]*").fullmatch
-_narrow = re.compile(f"[{NARROW_RANGES}]*").fullmatch
 _OPENING = frozenset("([{（［｛「『【《〈〔“‘")
 _CLOSING = frozenset(")]}）］｝」』】》〉〕”’、。，．：；！？・ー…")
 _NARROWEST = 4
@@ -49,18 +36,16 @@ def _is_wide(character: str) -> bool:
     return cell_len(character) > 1
 
 
-def _is_narrow(text: str) -> bool:
-    return text.isascii() or _narrow(text) is not None
-
-
 def cell_width(text: str) -> int:
     """The cells that the text takes on the screen."""
-    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(cells_of(text)) if is_simple(text) else cell_len(text)
 
 
 def line_width(line: Sequence[Span]) -> int:
     """The cells that the line takes on the screen."""
-    return sum([len(text) if text.isascii() and text.isprintable() else cell_len(text) for text, _ in line])
+    return sum([len(text) if text.isascii() and text.isprintable() else cell_width(text) for text, _ in line])
 
 
 def plain(line: Sequence[Span]) -> str:
@@ -73,7 +58,7 @@ def wrap_offsets(text: str, first: int, rest: int) -> list[Slice]:
 
     Spaces at a break belong to no line. There is always at least one line.
     """
-    if _is_narrow(text):
+    if is_narrow(text):
         return _narrow_offsets(text, first, rest)
     return _wide_offsets(text, first, rest)
 
@@ -117,20 +102,11 @@ def _wide_offsets(text: str, first: int, rest: int) -> list[Slice]:
     return slices
 
 
-def _graphemes(text: str) -> list[tuple[int, int, int]]:
-    """Start, end and cells of each grapheme; joiners that begin a text join nothing."""
-    joiners = len(text) - len(text.lstrip("\u200d\ufe0f"))
-    if not joiners:
-        return split_graphemes(text)[0]
-    rest = split_graphemes(text[joiners:])[0]
-    return [(0, joiners, 0), *((start + joiners, end + joiners, cells) for start, end, cells in rest)]
-
-
 def _measured(text: str) -> tuple[Sequence[int], list[int]]:
     """Where each grapheme starts, with the end of the text at last, and the cells that come before each."""
-    if _is_simple(text):
-        return range(len(text) + 1), [0, *accumulate(text.encode("utf-16-be")[::2].translate(_CELLS_BY_PAGE))]
-    pieces = _graphemes(text)
+    if is_simple(text):
+        return range(len(text) + 1), [0, *accumulate(cells_of(text))]
+    pieces = graphemes(text)
     return [*(piece[0] for piece in pieces), len(text)], [0, *accumulate(piece[2] for piece in pieces)]
 
 
@@ -183,7 +159,7 @@ def wrap_spans(spans: Sequence[Span], width: int, lead: Line | tuple[()] = (), h
     first, first_cells = _lead_that_fits(lead, width)
     rest, rest_cells = (first, first_cells) if hang is None else _lead_that_fits(hang, width)
     text = spans[0].text if len(spans) == 1 else plain(spans)
-    if len(text) <= width - first_cells and _is_narrow(text) and "\n" not in text:
+    if len(text) <= width - first_cells and is_narrow(text) and "\n" not in text:
         return [[*first, *(span for span in spans if span.text)]]
     slices = _broken(text, width - first_cells, width - rest_cells)
     lines = _dress(spans, text, slices)
@@ -200,7 +176,7 @@ def line_slices(text: str, width: int) -> list[Slice]:
 
 def _broken(text: str, first: int, rest: int) -> list[Slice]:
     """The lines of all paragraphs."""
-    offsets, cells = (_narrow_offsets, 1) if _is_narrow(text) else (wrap_offsets, _MOST_CELLS)
+    offsets, cells = (_narrow_offsets, 1) if is_narrow(text) else (wrap_offsets, _MOST_CELLS)
     slices: list[Slice] = []
     width = first
     for start, end in _paragraphs(text):
@@ -234,7 +210,7 @@ def _dress(spans: Sequence[Span], text: str, slices: list[Slice]) -> list[Line]:
 
 def _ink_bounds(spans: Sequence[Span], text: str) -> list[tuple[int, int, str]]:
     """Start, end and ink of each span in the joined text, moved so that no grapheme has two inks."""
-    starts = None if text.isascii() or _is_simple(text) else {piece[0] for piece in _graphemes(text)}
+    starts = None if text.isascii() or is_simple(text) else {piece[0] for piece in graphemes(text)}
     bounds: list[tuple[int, int, str]] = []
     position = begin = 0
     for span in spans:
@@ -279,7 +255,7 @@ def _head(text: str, width: int) -> str:
     if text.isascii() and text.isprintable():
         return text[:width]
     used = end = 0
-    for _, stop, cells in _graphemes(text[: 4 * width + 64]):
+    for _, stop, cells in graphemes(text[: 4 * width + 64]):
         if used + cells > width:
             break
         used += cells
@@ -293,7 +269,7 @@ def crop_start(text: str, width: int, mark: str = "…") -> str:
         return text
     room = width - cell_width(mark)
     begin, used = len(text), 0
-    for start, _, cells in reversed(_graphemes(text)):
+    for start, _, cells in reversed(graphemes(text)):
         if used + cells > room:
             break
         begin, used = start, used + cells
