@@ -31,3 +31,33 @@ print([name for name in sys.modules if name.split(".")[0] in {"textual", "asynci
 """
     found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_first_thing_on_the_screen_needs_little() -> None:
+    script = """
+import os, sys
+import tui.cli, tui.opening
+from tui.terminal.paint.skeleton import paint_skeleton
+paint_skeleton("clarifeye-tui · acme", os.open(os.devnull, os.O_WRONLY), -1)
+print([name for name in ("tui.terminal.text.clean", "msgspec", "pathlib", "urllib.parse") if name in sys.modules])
+"""
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_first_request_asks_no_library_for_proxies_where_no_variable_names_one() -> None:
+    script = """
+import os, sys, threading
+for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+    del os.environ[name]
+from tui.api.http.first_page import FirstPage
+from tui.api.query import ConversationFilter
+from tui.config.secret import Secret
+from tui.config.settings import Connection
+known = threading.Event()
+where = Connection("http://nobody.invalid/api/v1", "00000000-0000-0000-0000-000000000000", Secret("x"))
+FirstPage(where, ConversationFilter()).start().take(lambda _: known.set())
+print(known.wait(10), "urllib.request" in sys.modules)
+"""
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == f"True {sys.platform == 'darwin'}"
