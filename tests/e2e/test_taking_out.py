@@ -1,6 +1,7 @@
 """Copies, pager and editor in a real pseudo-terminal and a real tmux, with the installed command."""
 
 import base64
+import json
 import os
 import re
 import shutil
@@ -126,6 +127,36 @@ def test_a_program_that_fails_is_said_on_the_screen_that_has_come_back(
         run.send("q")
         assert run.wait_for_exit() == 0
         assert run.is_restored
+
+
+def test_a_note_is_written_in_the_editor_of_the_list_and_of_a_queue(
+    command: str, environ: dict[str, str], tmp_path: Path
+) -> None:
+    editor = tmp_path / "bin" / "notes"
+    editor.write_text('#!/bin/sh\nfor file; do :; done\nprintf "paid half\\nof %s" "$(cat "$file")" > "$file"\n')
+    editor.chmod(0o755)
+    folder = tmp_path / ".config" / "clarifeye-tui"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('[review]\nname = "ana"\n')
+    environ |= {"EDITOR": str(editor)}
+    with started(command, environ) as run:
+        run.send(".")
+        run.wait_for("note in the editor")
+        run.send("I")
+        run.wait_for("note: paid half of|paid half")
+        run.send("Q")
+        run.wait_for(r"\[p\] pass(?s:.*)note: paid half of")
+        run.send("I")
+        run.wait_for("note: paid half of paid half of")
+        run.send("p")
+        run.wait_for(r" 2\. ")
+        run.send("\x11")
+        assert run.wait_for_exit() == 0
+    [path] = (tmp_path / ".local" / "share" / "clarifeye-tui" / "verdicts").glob("*.jsonl")
+    said = [json.loads(line) for line in path.read_bytes().splitlines()]
+    assert [(one["note"], one["label"]) for one in said] == [
+        ("paid half\nof", ""), ("paid half\nof paid half\nof", ""), ("paid half\nof paid half\nof", "pass")
+    ]  # fmt: skip
 
 
 def test_over_ssh_the_terminal_is_asked_and_a_file_is_kept(

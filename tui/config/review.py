@@ -7,7 +7,7 @@ from typing import NoReturn
 from tui.config.errors import ConfigFileError
 from tui.config.settings import ReviewKey, ReviewSettings
 
-TAKEN = frozenset("bcdeghijklmnoqruvwxyzCDEFGHIJKLMNQRTUVX")
+TAKEN = frozenset("bcdeghijklmnoqruvwxyzACDEFGHIJKLMNQRTUVX")
 """Letters that mean something else while a conversation is judged: those of the reader, of the queue, and of moving."""
 
 TAKEN_BEHIND = frozenset("iIq")

@@ -26,15 +26,24 @@ class BesideControl:
         """Called when feedback has come: lists and titles tell of it."""
         self._host = host
         self._project = project
+        self._views: list[TranscriptView] = []
         self._page: AgentScreen | None = None
         self._is_told = False
 
     def start(self) -> None:
         """From now on what is looked at is asked for."""
-        told = self._project.agents
-        modes = self._view.reader.modes
-        modes.called, modes.said = told.called, self._project.feedback.of
-        told.wanted = lambda: self._host.call_later(self._run, _NAMES)
+        self.tell(self._host.query_one(TranscriptView))
+        self._project.agents.wanted = lambda: self._host.call_later(self._run, _NAMES)
+
+    def tell(self, view: TranscriptView) -> None:
+        """Show in a reader, as long as it is there, what the service tells."""
+        modes = view.reader.modes
+        modes.called, modes.said = self._project.agents.called, self._project.feedback.of
+        self._views.append(view)
+
+    def leave(self, reader: Reader) -> None:
+        """A reader goes."""
+        self._views = [view for view in self._views if view.reader is not reader]
 
     def show_on(self, page: "AgentScreen") -> None:
         """Tell on this page what an agent was told, and ask for what is not here yet."""
@@ -62,7 +71,8 @@ class BesideControl:
         feedback = self._project.feedback
         self._project.facts.beside.put("feedback", feedback.rows())
         self.told()
-        self._view.act(Reader.refresh_feedback)
+        for view in self._views:
+            view.act(Reader.refresh_feedback)
         if own_only and feedback.givers and not self._is_told:
             self._is_told = True
             self._host.notify("Feedback: as no admin you see what you gave yourself.", timeout=_SECONDS, markup=False)
@@ -83,8 +93,5 @@ class BesideControl:
     def _arrived(self) -> None:
         if self._page is not None and self._page.is_mounted:
             self._page.show()
-        self._view.act(Reader.repaint, everything=True)
-
-    @property
-    def _view(self) -> TranscriptView:
-        return self._host.query_one(TranscriptView)
+        for view in self._views:
+            view.act(Reader.repaint, everything=True)

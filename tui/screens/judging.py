@@ -31,7 +31,8 @@ class Judging:
     def __init__(self, host: Screen[object], project: Project, settings: Settings) -> None:
         self._host = host
         self._project = project
-        self._settings = settings
+        self.settings = settings
+        """What the program was started with."""
         self.changed: Callable[[], object] = lambda: None
         """Called when other things are said than before, or they are written now, or not any more."""
         self.folder: Path | None = None
@@ -68,9 +69,9 @@ class Judging:
         from tui.store.verdicts.journal import verdicts_file
         from tui.store.verdicts.project_verdicts import ProjectVerdicts
 
-        file = verdicts_file(self.folder, self._settings) if self.folder is not None else None
-        project_id = self._settings.connection.project_id
-        verdicts = ProjectVerdicts(file, project_id, self._settings.review, self._project.facts.beside)
+        file = verdicts_file(self.folder, self.settings) if self.folder is not None else None
+        project_id = self.settings.connection.project_id
+        verdicts = ProjectVerdicts(file, project_id, self.settings.review, self._project.facts.beside)
         verdicts.book.refresh()
         return verdicts
 

@@ -5,7 +5,6 @@ from tui.screens.browse.context import COPYING, JUDGING, REASONS, BrowseContext
 from tui.screens.browse.finding import FINDING, leaving
 from tui.screens.browse.review import judging_commands, queue_commands
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
-from tui.views.export.copy_letters import COPIES
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
 
@@ -22,10 +21,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         ),
         Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy", also="yank clipboard"),
         *leaving(COPYING),
-        *(
-            Command(f"copy_{letter}", letter, f"copy {words}", out_commands.copy_at, (letter,), after=COPYING)
-            for letter, words in COPIES.items()
-        ),
+        *out_commands.copies(),
         Command(
             "export",
             "x",

@@ -11,6 +11,7 @@ from tui.screens.browse.filter_commands import apply_filter
 from tui.screens.browse.layout import Pane
 from tui.screens.dialogs.offered import entry_of, in_order, offered, offered_here
 from tui.screens.dialogs.palette_entry import PaletteEntry
+from tui.screens.reading_stage import ReadingStage
 from tui.terminal.input.keymap import Command, Keymap
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
@@ -44,7 +45,7 @@ def show_help(context: BrowseContext) -> None:
     context.ask(help_for(context.screen, finding, [(AGENT.context, AgentScreen), *pages(CompareScreen)]))
 
 
-def agent(context: BrowseContext) -> AwaitMount | None:
+def agent(context: ReadingStage) -> AwaitMount | None:
     """Show what the agent of the conversation at hand was told."""
     from tui.screens.agent_page import AgentContext, AgentScreen
     from tui.views.beside.agent_lines import AskedAgent

@@ -3,9 +3,12 @@
 What they need is imported with the first of them: nobody copies before the first frame.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.context import COPYING, BrowseContext
+from tui.screens.reading_stage import ReadingStage
+from tui.terminal.input.keymap import Command
+from tui.views.export.copy_letters import COPIES
 
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
@@ -15,35 +18,43 @@ if TYPE_CHECKING:
 _MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes the mouse back")
 
 
-def copy(context: BrowseContext) -> None:
+def copy(context: ReadingStage) -> None:
     """Show what can be copied here, and wait for its letter."""
     from tui.screens.browse.out.copying import offer
 
     offer(context)
 
 
-def copy_at(context: BrowseContext, letter: str) -> None:
+def copy_at(context: ReadingStage, letter: str) -> None:
     """Copy what a letter stands for here."""
     from tui.screens.browse.out.copying import copy_at
 
     copy_at(context, letter)
 
 
-def copy_selected(context: BrowseContext, make: "Make") -> None:
+def copies() -> list[Command[Any]]:
+    """The letters that copy something, for a table of any screen on which a conversation is read."""
+    return [
+        Command(f"copy_{letter}", letter, f"copy {words}", copy_at, (letter,), after=COPYING)
+        for letter, words in COPIES.items()
+    ]
+
+
+def copy_selected(context: ReadingStage, make: "Make") -> None:
     """Copy what was selected with the mouse."""
     from tui.screens.delivery import copy_out
 
     copy_out(context.screen, "selection", make)
 
 
-def export(context: BrowseContext) -> None:
+def export(context: ReadingStage) -> None:
     """Export this conversation, the marked ones, or all that the filter finds."""
     from tui.screens.browse.out.exporting import open_export
 
     open_export(context)
 
 
-def outside(context: BrowseContext, editor: bool) -> None:
+def outside(context: ReadingStage, editor: bool) -> None:
     """Read the conversation in the pager, or open it in the editor."""
     from tui.screens.browse.out.outside import read_outside
 

@@ -7,6 +7,8 @@ from textual.widget import AwaitMount
 
 from tui.config.settings import ReviewSettings
 from tui.errors import ClarifeyeError
+from tui.screens.browse import dialog_commands, out_commands
+from tui.screens.browse.context import COPYING
 from tui.screens.queue.context import QueueContext
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views import transcript
@@ -22,6 +24,7 @@ WHY = "a label of the queue that asks why"
 """The pending state in which a reason is asked for."""
 
 _SAID = 2.0
+_NO_PROGRAM = "no pager and no editor is started"
 
 _OURS = frozenset({"space", "i"})
 """Keys of the reader that mean something else in a queue."""
@@ -98,6 +101,16 @@ def note(context: QueueContext) -> AwaitMount:
     return context.ask(LineScreen(asked), entered)
 
 
+def edit_note(context: QueueContext) -> None:
+    """Write a note of any length in the editor."""
+    from tui.screens.browse.review.note_editor import write_note
+
+    present = context.opinion.note
+    text = write_note(context, present)
+    if text is not None and text != present:
+        _give(context, lambda opinion: opinion._replace(note=text))
+
+
 def _give(context: QueueContext, change: "Callable[[Opinion], Opinion]", *, moves_on: bool = False) -> None:
     """Say something of what is read; it is in the file before the next one is shown."""
     if context.judging.conversation is None and not context.is_missing:
@@ -171,6 +184,10 @@ def palette(context: QueueContext) -> AwaitMount:
     return context.app.push_screen(dialog, lambda entry: entry.run() if entry is not None else None)
 
 
+def nothing(_: QueueContext) -> None:
+    """A pending state is left."""
+
+
 def repaint(context: QueueContext) -> None:
     """Paint the screen anew."""
     context.app.action_repaint()
@@ -181,11 +198,19 @@ QUEUE: Keymap[QueueContext] = Keymap(
     [
         Command("page", "space", "next page; at the end the next conversation", page, footer="page, then next"),
         Command("note", "i", "note of one line", note, footer="note", also="comment"),
+        Command("edit_note", "I", "note in the editor", edit_note, forbidden=_NO_PROGRAM),
         Command("flag", "!", "flag it, or take the flag away", flag, footer="flag"),
         Command("take_back", "backspace", "take the last verdict back, and go there", take_back, footer="take back"),
         Command("no_reason", "enter", "no reason", reason, ("",), after=WHY, offered=False),
         Command("leave_reasons", "escape q backspace", "no label", leave_reasons, after=WHY, offered=False),
         Command("again", "r ctrl+r", "ask again for what did not come", ask_again, also="refresh reload"),
+        Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy", also="yank clipboard"),
+        Command("leave_copying", "escape q", "leave", nothing, after=COPYING, offered=False),
+        *out_commands.copies(),
+        Command("export", "x", "export to a file", out_commands.export, forbidden="nothing is exported", also="save"),
+        Command("pager", "v", "read in the pager", out_commands.outside, (False,), forbidden=_NO_PROGRAM),
+        Command("editor", "V", "open in the editor", out_commands.outside, (True,), forbidden=_NO_PROGRAM),
+        Command("agent", "A", "what the agent was told: model, instructions, tools", dialog_commands.agent),
         Command("leave_queue", "Q", "back to the list", leave, footer="list", also="close quit"),
         Command("repaint", "ctrl+l", "paint the screen anew", repaint, also="redraw clear"),
         Command("commands", ": ctrl+p", "find a command by its words", palette, footer="commands", offered=False),

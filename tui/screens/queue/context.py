@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from tui.api.errors import ApiError, NotFound
 from tui.errors import ClarifeyeError
+from tui.screens.beside import BesideControl
 from tui.screens.judging import Judging
 from tui.screens.stage import Stage
 from tui.store.project import Project
@@ -18,9 +20,11 @@ from tui.views.reader.reader import Reader
 from tui.widgets.transcript.view import TranscriptView
 
 if TYPE_CHECKING:
+    from tui.api.conversation import Conversation
     from tui.api.page import Record
-    from tui.config.settings import ReviewSettings
+    from tui.config.settings import ReviewSettings, Settings
     from tui.store.verdicts.verdict import Opinion
+    from tui.views.transcript.viewport import Viewport
 
 _AHEAD = 2
 """Conversations that are fetched before they are asked for."""
@@ -38,12 +42,20 @@ class QueueContext(Stage):
     """A queue as it is gone through."""
 
     def __init__(
-        self, screen: Screen[Any], project: Project, judging: Judging, queue: ReviewQueue, kept: KeptQueue | None
+        self,
+        screen: Screen[Any],
+        project: Project,
+        judging: Judging,
+        beside: BesideControl,
+        queue: ReviewQueue,
+        kept: KeptQueue | None,
     ) -> None:
         """`kept` is the file of the queue; without one it is of this run only."""
         super().__init__(screen)
         self.project = project
         self.judging = judging
+        self.beside = beside
+        self.exported_to: Path | None = None
         self.queue = queue
         self.gone: set[str] = set()
         """Those that are there no more."""
@@ -61,6 +73,21 @@ class QueueContext(Stage):
     def view(self) -> TranscriptView:
         """The reader."""
         return self.screen.query_one(TranscriptView)
+
+    @property
+    def settings(self) -> "Settings":
+        """What the program was started with."""
+        return self.judging.settings
+
+    @property
+    def at_hand(self) -> "Conversation | None":
+        """The conversation that is read."""
+        return self.judging.conversation
+
+    @property
+    def viewport(self) -> "Viewport | None":
+        """What is read of it."""
+        return self.view.reader.viewport
 
     @property
     def review(self) -> "ReviewSettings":

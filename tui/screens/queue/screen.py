@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
+from tui.screens.beside import BesideControl
+from tui.screens.browse import dialog_commands
 from tui.screens.judging import Judging
 from tui.screens.keys import first_keys, keys_of
 from tui.screens.painting import paint_parts
@@ -61,9 +63,16 @@ class QueueScreen(PaintedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(QUEUE)
     keymap: Keymap[QueueContext] = QUEUE
 
-    def __init__(self, project: Project, judging: Judging, queue: ReviewQueue, kept: KeptQueue | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        judging: Judging,
+        beside: BesideControl,
+        queue: ReviewQueue,
+        kept: KeptQueue | None,
+    ) -> None:
         super().__init__()
-        self.context = QueueContext(self, project, judging, queue, kept)
+        self.context = QueueContext(self, project, judging, beside, queue, kept)
         self.keymap = with_labels(judging.verdicts.review)
         self._reader = Reader()
 
@@ -84,6 +93,7 @@ class QueueScreen(PaintedScreen[None]):
         reader.modes.patterns = context.project.patterns
         reader.modes.focused, reader.modes.failures = not context.judging.verdicts.shows_all, True
         reader.verdicts_of = context.judging.told
+        context.beside.tell(context.view)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.set_focus(context.view)
         self._show_keys()
@@ -92,6 +102,7 @@ class QueueScreen(PaintedScreen[None]):
     def on_unmount(self) -> None:
         """Nothing is fetched ahead any more, and the next queue begins as this one was read."""
         self.context.close()
+        self.context.beside.leave(self._reader)
         self.context.judging.verdicts.remember_shows_all(not self._reader.modes.focused)
 
     async def action_do(self, name: str) -> None:
@@ -101,7 +112,11 @@ class QueueScreen(PaintedScreen[None]):
             await done
 
     def do(self, command: Command[Any]) -> object:
-        """Run a command of the table."""
+        """Run a command of the table, or say that it is forbidden."""
+        restricted = self.context.app.restricted
+        if command.forbidden and restricted.is_on:
+            restricted.refuse(command.forbidden)
+            return None
         return command.run(self.context, *command.arguments)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -140,6 +155,10 @@ class QueueScreen(PaintedScreen[None]):
     @on(TranscriptView.Left)
     def _left(self) -> None:
         self.dismiss(None)
+
+    @on(TranscriptView.AgentAsked)
+    def _agent_asked(self) -> None:
+        dialog_commands.agent(self.context)
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:

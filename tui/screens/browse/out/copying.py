@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from tui.api.query import conversation_url
-from tui.screens.browse.context import COPYING, BrowseContext
+from tui.screens.browse.context import COPYING
 from tui.screens.browse.out.exporting import report_options
 from tui.screens.delivery import Make, copy_out
+from tui.screens.reading_stage import ReadingStage
 from tui.terminal.text.clean import clean_line
 from tui.views.export.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.export.copy_letters import COPIES
@@ -17,7 +18,7 @@ from tui.widgets.lists.menu_list import Item
 _WORDS_LIMIT = 200
 
 
-def offer(context: BrowseContext) -> None:
+def offer(context: ReadingStage) -> None:
     """Show what can be copied at the cursor, and wait for the letter of one."""
     choices = _choices(context)
     if choices:
@@ -26,7 +27,7 @@ def offer(context: BrowseContext) -> None:
         context.say("There is nothing to copy yet.")
 
 
-def copy_at(context: BrowseContext, letter: str) -> None:
+def copy_at(context: ReadingStage, letter: str) -> None:
     """Copy what a letter stands for where the cursor is now."""
     conversation = context.at_hand
     choice = next((choice for choice in _choices(context) if choice.letter == letter), None)
@@ -38,7 +39,7 @@ def copy_at(context: BrowseContext, letter: str) -> None:
         copy_out(context.screen, choice.words.partition(":")[0], choice.make)
 
 
-def _choices(context: BrowseContext) -> Sequence[Copyable | WholeCopyable]:
+def _choices(context: ReadingStage) -> Sequence[Copyable | WholeCopyable]:
     conversation, viewport, settings = context.at_hand, context.viewport, context.settings
     if conversation is None:
         return []
@@ -54,5 +55,5 @@ def _item(choice: Copyable | WholeCopyable) -> Item:
     return Item(choice.letter, clean_line(choice.words, _WORDS_LIMIT), fmt.size(size) if size is not None else "")
 
 
-async def _when_fetched(context: BrowseContext, conversation_id: str, choice: WholeCopyable) -> Make:
+async def _when_fetched(context: ReadingStage, conversation_id: str, choice: WholeCopyable) -> Make:
     return partial(choice.make, await context.project.conversation(conversation_id))

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from tui.screens.browse.context import BrowseContext
 from tui.screens.dialogs.export import ExportScreen
+from tui.screens.reading_stage import ReadingStage
 from tui.store.export.export import Format, Outcome, Source
 from tui.views.export.formats import JsonFormat, JsonLinesFormat, MarkdownFormat
 from tui.views.export.markdown import EVERYTHING, ReportOptions
@@ -15,7 +15,7 @@ from tui.views.listing.title import count_words
 from tui.views.text.format import plural
 
 
-def open_export(context: BrowseContext) -> None:
+def open_export(context: ReadingStage) -> None:
     """Ask what is to be exported, as what, and where to."""
     conversation, project = context.at_hand, context.project
     title = context.settings.connection.name or "conversations"
@@ -40,13 +40,13 @@ def open_export(context: BrowseContext) -> None:
     context.ask(screen, partial(_exported, context))
 
 
-def _source(context: BrowseContext, this: str, scope: Scope) -> "Source[Any]":
+def _source(context: ReadingStage, this: str, scope: Scope) -> "Source[Any]":
     if scope.kind == FILTERED:
         return context.project.everything()
     return context.project.chosen([this] if scope.kind == THIS else list(context.project.marks))
 
 
-def report_options(context: BrowseContext, chosen: str = EVERYTHING) -> ReportOptions:
+def report_options(context: ReadingStage, chosen: str = EVERYTHING) -> ReportOptions:
     """What a report of conversations of this project needs to know."""
     project = context.project
 
@@ -56,14 +56,14 @@ def report_options(context: BrowseContext, chosen: str = EVERYTHING) -> ReportOp
     return ReportOptions(project.people, project.patterns, opens, chosen)
 
 
-def _form(context: BrowseContext, letter: str, scope: Scope) -> "Format[Any]":
+def _form(context: ReadingStage, letter: str, scope: Scope) -> "Format[Any]":
     single = scope.kind == THIS
     if letter in TOLD:
         return MarkdownFormat(report_options(context, TOLD[letter]), single=single)
     return JsonFormat(single=single) if letter == "j" else JsonLinesFormat()
 
 
-def _exported(context: BrowseContext, outcome: Outcome | None) -> None:
+def _exported(context: ReadingStage, outcome: Outcome | None) -> None:
     if outcome is not None:
         context.exported_to = outcome.path.parent
         context.say(outcome_words(outcome), warning=bool(outcome.unreadable or outcome.notes))

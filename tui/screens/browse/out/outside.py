@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.out.exporting import report_options
+from tui.screens.reading_stage import ReadingStage
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
 from tui.terminal.adapter.app import TerminalApp
@@ -22,7 +22,7 @@ from tui.views.export.markdown import Part, conversation_parts
 _NAME_LIMIT = 60
 
 
-async def read_outside(context: BrowseContext, *, editor: bool) -> None:
+async def read_outside(context: ReadingStage, *, editor: bool) -> None:
     """Fetch the conversation where it is not at hand, and show it at the message under the cursor."""
     project, conversation, viewport = context.project, context.at_hand, context.view.reader.viewport
     if conversation is None:

@@ -3,13 +3,13 @@
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.out.outside import lend_terminal
+from tui.screens.reading_stage import ReadingStage
 from tui.store.verdicts.project_verdicts import LONGEST_NOTE
 from tui.terminal.process.programs import temporary_folder
 
 
-def write_note(context: BrowseContext, present: str) -> str | None:
+def write_note(context: ReadingStage, present: str) -> str | None:
     """What the user made of a note; None where that is not to be had."""
     try:
         with temporary_folder() as folder:

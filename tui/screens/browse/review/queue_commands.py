@@ -58,7 +58,7 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
         queue.at = first or 0
         if not marked and (partial := project.facts.partial_words):
             context.say(f"The queue is {partial}; once all is judged, Q makes it anew.", warning=True)
-    screen = QueueScreen(project, context.judging, queue, kept)
+    screen = QueueScreen(project, context.judging, context.beside, queue, kept)
     screen.context.gone |= gone
     judging, shown = context.judging, context.judging.changed
     judging.changed = lambda: screen.context.changed()  # what nobody sees meanwhile is shown once, at the end
