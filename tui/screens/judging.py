@@ -10,7 +10,7 @@ from textual.screen import Screen
 from tui.config.settings import Settings
 from tui.store.project import Project
 from tui.store.told_beside import NO_ANNOTATIONS, Annotations
-from tui.store.verdicts.verdict import Subject
+from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Subject
 from tui.views.text.format import plural
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Judging:
         """What the program was started with."""
         self.changed: Callable[[], object] = lambda: None
         """Called when other things are said than before, or they are written now, or not any more."""
+        self.evidence: Callable[[Subject], Evidence] = lambda _: NO_EVIDENCE
+        """Tells where in the conversation it shows, as far as whoever shows it knows."""
         self.folder: Path | None = None
         """Where the user's data are; None: nothing is written."""
         self.subject = Subject("")
@@ -168,7 +170,7 @@ class Judging:
         """
         verdicts, line = self.verdicts, self._project.query.line
         opinion = change(verdicts.opinion(self.subject))
-        verdict = verdicts.judge(self.subject, opinion, self.conversation, line)
+        verdict = verdicts.judge(self.subject, opinion, self.conversation, line, self.evidence(self.subject))
         self._told()
         return verdict
 

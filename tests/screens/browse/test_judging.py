@@ -72,7 +72,8 @@ async def test_what_is_read_is_judged_by_turns_or_as_a_whole(server: ScriptedSer
         shown = [line.strip(" ▌") for line in it.lines]
         turn = next(at for at, line in enumerate(shown) if line.startswith("Turn 2"))
         assert shown[turn + 1].startswith("✓ pass"), "it stands at its turn"
-        assert [(one["query_id"], one["label"]) for one in lines(around)] == [(2, "pass"), (None, "skip")]
+        said = [(one["query_id"], one["label"], one["turn"]) for one in lines(around)]
+        assert said == [(2, "pass", 2), (None, "skip", None)]
 
 
 async def test_who_judges_is_asked_once_and_nothing_is_judged_by_nobody(

@@ -33,10 +33,14 @@ def _rows(server: ScriptedServer) -> None:
     server.answer(LiveProject([conversation(n) for n in range(1, 5)]))
 
 
-def labels(around: Surroundings) -> list[str]:
+def file_of(around: Surroundings) -> Path:
     assert around.data_folder is not None
     [path] = (around.data_folder / "verdicts").glob("*.jsonl")
-    return [json.loads(line).get("label", "undo") for line in path.read_bytes().splitlines()]
+    return path
+
+
+def labels(around: Surroundings) -> list[str]:
+    return [json.loads(line).get("label", "undo") for line in file_of(around).read_bytes().splitlines()]
 
 
 def queue_of(it: Browsing) -> QueueScreen:
@@ -127,6 +131,10 @@ async def test_failed_calls_are_shown_with_questions_and_answers_and_what_is_cha
         assert '"fine"' not in it.text, "a call that is fine is left out"
         await it.press("F")
         await it.until_seen('"fine"')
+        await it.press("!")
+        await it.until(lambda: labels(around) == [""])
+        [line] = file_of(around).read_bytes().splitlines()
+        assert (json.loads(line)["turn"], json.loads(line)["failed"]) == (1, "retrieval: NO_SEAT")
         await it.press("q")
         await it.until(lambda: not isinstance(it.app.screen, QueueScreen))
         await it.press("Q")

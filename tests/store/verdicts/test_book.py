@@ -16,7 +16,7 @@ from tui.config.secret import Secret
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.journal import Journal
 from tui.store.verdicts.lines import Unread, read, written
-from tui.store.verdicts.verdict import Line, Opinion, Subject, Undo, Verdict
+from tui.store.verdicts.verdict import Evidence, Line, Opinion, Subject, Undo, Verdict
 
 PASS, FAIL = Opinion("pass"), Opinion("fail", ("tool",), "paid half")
 ONE, TURN = Subject("c1"), Subject("c1", 0)
@@ -318,7 +318,7 @@ verdicts = st.builds(
     named, named,
     st.builds(Subject, named, st.none() | st.integers(0, 9)),
     st.builds(Opinion, texts, st.lists(texts, max_size=3).map(tuple), texts, st.booleans()),
-    named, moments, texts, texts,
+    named, moments, texts, texts, st.builds(Evidence, st.integers(0, 99), texts),
 )  # fmt: skip
 undos = st.builds(Undo, named, named, named, named, moments)
 

@@ -13,7 +13,7 @@ from tests.hostile.payloads import HOSTILE
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.handing_on import take_over
 from tui.store.verdicts.lines import Unread, written
-from tui.store.verdicts.verdict import Opinion, Subject, Verdict
+from tui.store.verdicts.verdict import Evidence, Opinion, Subject, Verdict
 from tui.views.export.verdicts import COLUMNS, csv_lines, list_line, report_lines
 
 PROJECT = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -77,6 +77,21 @@ def test_the_report_counts_and_says_how_to_open() -> None:
     report = "".join(report_lines(book.all()))
     told = "2 verdicts on 1 conversation", "| fail | 1 |", "| tool | 1 |", "> paid half", f"open {ID}", "query 3"
     assert [words for words in told if words not in report] == []
+
+
+def test_the_report_names_the_failed_call_and_opens_its_turn() -> None:
+    book = VerdictBook(None, PROJECT)
+    seen = Evidence(4, "retrieval: E1 `x` @ana\n# no")
+    book.judge(Subject(ID), Opinion("fail"), "ana", evidence=seen)
+    book.judge(Subject(ID, 7), Opinion("pass"), "ana", evidence=Evidence(2))
+    report = "".join(report_lines(book.all()))
+    assert "Failed call: ``retrieval: E1 `x` @ana # no`` in turn 4\n" in report
+    assert "**pass** (turn 2)" in report
+    assert f"open {ID}#4`" in report
+    assert f"open {ID}#2`" in report
+    assert report.count("Failed call") == 1
+    table = list(csv.DictReader(io.StringIO("".join(csv_lines(book.all())), newline="")))
+    assert [(row["turn"], bool(row["failed"])) for row in table] == [("4", True), ("2", False)]
 
 
 def test_a_file_is_its_own_export(tmp_path: Path, capfdbinary: Any, monkeypatch: Any) -> None:

@@ -16,6 +16,7 @@ from tui.screens.stage import Stage
 from tui.store.project import Project
 from tui.store.verdicts.queue import KeptQueue, ReviewQueue, Tally
 from tui.terminal.text.clean import clean_line
+from tui.views.reader.evidence import shown_in
 from tui.views.reader.reader import Reader
 from tui.widgets.transcript.view import TranscriptView
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.api.page import Record
     from tui.config.settings import ReviewSettings, Settings
-    from tui.store.verdicts.verdict import Opinion
+    from tui.store.verdicts.verdict import Evidence, Opinion, Subject
     from tui.views.transcript.viewport import Viewport
 
 _AHEAD = 2
@@ -103,6 +104,10 @@ class QueueContext(Stage):
     def opinion(self) -> "Opinion":
         """What the reviewer says of what is read."""
         return self.judging.verdicts.opinion(self.judging.subject)
+
+    def evidence(self, subject: "Subject") -> "Evidence":
+        """Where in what is read it shows."""
+        return shown_in(self.view.reader.document, subject)
 
     @property
     def is_missing(self) -> bool:

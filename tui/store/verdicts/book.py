@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from tui.store.verdicts.journal import Journal, VerdictsNotKept
 from tui.store.verdicts.lines import Unread, read, written
-from tui.store.verdicts.verdict import Line, Opinion, Subject, Undo, Verdict
+from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Line, Opinion, Subject, Undo, Verdict
 
 
 def _now() -> datetime:
@@ -113,15 +113,21 @@ class VerdictBook:
     # -- what is said here -----------------------------------------------------------------------------------------
 
     def judge(
-        self, subject: Subject, opinion: Opinion, reviewer: str, *, updated_at: str = "", line: str = ""
+        self,
+        subject: Subject,
+        opinion: Opinion,
+        reviewer: str,
+        *,
+        updated_at: str = "",
+        line: str = "",
+        evidence: Evidence = NO_EVIDENCE,
     ) -> Verdict:
         """Say something of a subject; it is in the file when this returns, or `trouble` tells why it is not.
 
         `updated_at` and `line` are the conversation's version and the line for finding under which it is judged.
         """
-        verdict = Verdict(
-            uuid.uuid4().hex, self._project, subject, opinion, reviewer, self._moment(reviewer), updated_at, line
-        )
+        id_, moment = uuid.uuid4().hex, self._moment(reviewer)
+        verdict = Verdict(id_, self._project, subject, opinion, reviewer, moment, updated_at, line, evidence)
         self._say(verdict)
         return verdict
 

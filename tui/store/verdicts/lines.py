@@ -1,7 +1,8 @@
 """Verdicts as lines of JSON; the schema stands in the README, and what is no such line is told apart by why.
 
 {"v": 1, "id": "…", "project": "…", "conversation": "…", "query_id": 3, "label": "fail", "reasons": ["tool"],
- "note": "", "flagged": false, "reviewer": "ana", "at": "2026-11-30T14:02:11+00:00", "updated_at": "…", "filter": ""}
+ "note": "", "flagged": false, "reviewer": "ana", "at": "2026-11-30T14:02:11+00:00", "updated_at": "…", "filter": "",
+ "turn": 2, "failed": "retrieval: UPSTREAM_TIMEOUT"}
 {"v": 1, "id": "…", "project": "…", "undoes": "…", "reviewer": "ana", "at": "…"}
 """
 
@@ -10,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 
 from tui.config.secret import hide_secrets
-from tui.store.verdicts.verdict import Line, Opinion, Subject, Undo, Verdict
+from tui.store.verdicts.verdict import Evidence, Line, Opinion, Subject, Undo, Verdict
 
 VERSION = 1
 
@@ -45,6 +46,8 @@ def written(line: Line) -> bytes:
             **by,
             "updated_at": line.updated_at,
             "filter": hide_secrets(line.filter),
+            "turn": line.evidence.turn or None,
+            "failed": hide_secrets(line.evidence.failed),
         }
     return json.dumps(content).encode("ascii") + b"\n"
 
@@ -79,6 +82,9 @@ def _line_of(content: dict[str, object]) -> Line:
         raise TypeError("reasons")
     if not isinstance(flagged, bool):
         raise TypeError("flagged")
+    turn = content.get("turn")
+    if isinstance(turn, bool) or not isinstance(turn, int | None):
+        raise TypeError("turn")
     return Verdict(
         id_,
         project,
@@ -88,6 +94,7 @@ def _line_of(content: dict[str, object]) -> Line:
         at,
         _text(content, "updated_at"),
         _text(content, "filter"),
+        Evidence(turn or 0, _text(content, "failed")),
     )
 
 

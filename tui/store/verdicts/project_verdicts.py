@@ -10,7 +10,7 @@ from tui.store.saved.state_file import StateFile, StateNotSaved
 from tui.store.told_beside import Annotations, ToldBeside
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.journal import Journal
-from tui.store.verdicts.verdict import Opinion, Subject, Verdict, version_of
+from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Opinion, Subject, Verdict, version_of
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -114,7 +114,14 @@ class ProjectVerdicts:
         verdict = self.book.mine(subject, self.reviewer)
         return verdict.opinion if verdict is not None else Opinion()
 
-    def judge(self, subject: Subject, opinion: Opinion, conversation: "Conversation | None", line: str) -> Verdict:
+    def judge(
+        self,
+        subject: Subject,
+        opinion: Opinion,
+        conversation: "Conversation | None",
+        line: str,
+        evidence: Evidence = NO_EVIDENCE,
+    ) -> Verdict:
         """Say something of a subject, as the conversation is now.
 
         Raises:
@@ -126,7 +133,8 @@ class ProjectVerdicts:
                 "Nothing has changed.",
             )
         updated = conversation.updated_at if conversation is not None else None
-        return self.book.judge(subject, opinion, self.reviewer, updated_at=version_of(updated), line=line)
+        version = version_of(updated)
+        return self.book.judge(subject, opinion, self.reviewer, updated_at=version, line=line, evidence=evidence)
 
     def take_back(self) -> Verdict | None:
         """Take back what the reviewer said last; what that was."""

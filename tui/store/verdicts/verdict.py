@@ -21,6 +21,18 @@ class Opinion(NamedTuple):
     flagged: bool = False
 
 
+class Evidence(NamedTuple):
+    """Where in the conversation it shows, as the reviewer saw it: for reports, which cannot look."""
+
+    turn: int = 0
+    """The number of the turn; 0 where none is meant, or it is not known."""
+    failed: str = ""
+    """The first failed call of what is judged, in words."""
+
+
+NO_EVIDENCE = Evidence()
+
+
 class Verdict(NamedTuple):
     """One line of the file: an opinion, and what it was formed on."""
 
@@ -35,6 +47,7 @@ class Verdict(NamedTuple):
     """When the conversation, as the reviewer saw it, was changed last; as the API writes it, empty where unknown."""
     filter: str = ""
     """The line for finding under which it was judged."""
+    evidence: Evidence = NO_EVIDENCE
 
     def is_of_another_version(self, updated_at: str) -> bool:
         """Whether the conversation has changed since it was judged; unknown is no change."""

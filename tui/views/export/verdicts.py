@@ -21,7 +21,8 @@ from tui.views.text import format as fmt
 from tui.views.text.plain import print_line, printing
 
 COLUMNS = (
-    "conversation", "query_id", "label", "reasons", "note", "flagged", "reviewer", "at", "updated_at", "filter", "id",
+    "conversation", "query_id", "label", "reasons", "note", "flagged", "reviewer", "at", "updated_at", "filter", "turn",
+    "failed", "id",
 )  # fmt: skip
 """Of the table, in their order."""
 
@@ -46,6 +47,8 @@ def csv_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
                 verdict.at.isoformat(),
                 verdict.updated_at,
                 verdict.filter,
+                str(verdict.evidence.turn or ""),
+                verdict.evidence.failed,
                 verdict.id,
             )
         )
@@ -90,13 +93,17 @@ def _conversations(verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def _told(verdict: Verdict) -> Iterator[str]:
-    said, query_id = verdict.opinion, verdict.subject.query_id
-    about = "" if query_id is None else f" (query {query_id})"
+    said, query_id, evidence = verdict.opinion, verdict.subject.query_id, verdict.evidence
+    place = f"turn {evidence.turn}" if evidence.turn > 0 else f"query {query_id}"
+    about = "" if query_id is None else f" ({place})"
     words = [said.label or "no label", *said.reasons, *(["flagged"] if said.flagged else [])]
     yield f"- **{inline(' · '.join(words))}**{about} – {inline(verdict.reviewer)}, {fmt.exact_time(verdict.at)}\n\n"
     if said.note:
         yield f"{quoted_as_written(said.note)}\n"
-    command = way_back(verdict.subject.conversation, 0, ())
+    if evidence.failed:
+        where = f" in turn {evidence.turn}" if evidence.turn > 0 else ""
+        yield f"  Failed call: {code(evidence.failed)}{where}\n\n"
+    command = way_back(verdict.subject.conversation, evidence.turn, ())
     if command is not None:
         yield f"  {code(command)}\n\n"
 

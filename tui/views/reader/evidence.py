@@ -4,13 +4,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.store.history.messages import parts_of
+from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Subject
+from tui.terminal.text.clean import clean_line
 from tui.views.reader import moves
 from tui.views.reader.reader import Reader
-from tui.views.transcript.kinds import TOOL
+from tui.views.transcript.blocks.tool_block import ToolBlock
+from tui.views.transcript.kinds import FAILED, TOOL
 
 if TYPE_CHECKING:
     from tui.store.history.turns import Turn
     from tui.views.transcript.document import Document
+
+_WORDS_LIMIT = 200
 
 _Key = tuple[str | None, bytes]
 """What is the same for calls of one tool with the same input parameters."""
@@ -67,6 +72,20 @@ def _first_repeated(document: "Document") -> int | None:
         if length > longest:
             best, longest = begin, length
     return best
+
+
+def shown_in(document: "Document | None", subject: Subject) -> Evidence:
+    """Where in a conversation it shows what is judged, as far as that is known: the turn, the first failed call."""
+    if document is None or document.conversation.id != subject.conversation:
+        return NO_EVIDENCE
+    for index in document.places[FAILED]:
+        turn, block = document.turn_at(index), document.blocks[index]
+        if subject.query_id in (None, turn.query_id) and isinstance(block, ToolBlock) and block.outcome.failure:
+            words = f"{block.name}: {block.outcome.failure.words}"
+            return Evidence(turn.number, clean_line(words, _WORDS_LIMIT))
+    if subject.query_id is None:
+        return NO_EVIDENCE
+    return Evidence(next((turn.number for turn in document.turns if turn.query_id == subject.query_id), 0))
 
 
 _PLACES: "dict[str, Callable[[Document], int | None]]" = {

@@ -7,6 +7,7 @@ from tui.config.settings import ReviewKey, ReviewSettings
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import JUDGING, REASONS, BrowseContext
 from tui.store.told_beside import NO_THUMBS, Annotations
+from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Subject
 from tui.terminal.input.keymap import Command
 from tui.terminal.text.clean import clean_line
 from tui.views import transcript
@@ -32,6 +33,7 @@ def begin_judging(context: BrowseContext) -> None:
     context.rows.painter.beside_of = lambda conversation_id: _beside(context, conversation_id)
     context.beside.told = lambda: _show_rows(context)
     reader.verdicts_of = judging.told
+    judging.evidence = lambda subject: _evidence(context, subject)
     judging.folder = context.app.surroundings.data_folder
     judging.changed = lambda: _show(context)
 
@@ -40,6 +42,17 @@ def _beside(context: BrowseContext, conversation_id: str) -> Annotations:
     """What the list tells of a conversation: of reviewers and of people."""
     told, thumbs = context.judging.beside(conversation_id), context.project.feedback.thumbs(conversation_id)
     return told._replace(thumbs=thumbs) if thumbs is not NO_THUMBS else told
+
+
+def _evidence(context: BrowseContext, subject: Subject) -> Evidence:
+    """Where it shows: in what is read or, of what is not open, what is known of its history."""
+    from tui.views.reader.evidence import shown_in
+
+    found = shown_in(context.view.reader.document, subject)
+    facts = context.project.facts.of(subject.conversation)
+    if found == NO_EVIDENCE and subject.query_id is None and facts is not None:
+        return Evidence(failed=facts.failure)
+    return found
 
 
 def _show(context: BrowseContext) -> None:

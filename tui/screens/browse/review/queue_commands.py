@@ -60,11 +60,12 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
             context.say(f"The queue is {partial}; once all is judged, Q makes it anew.", warning=True)
     screen = QueueScreen(project, context.judging, context.beside, queue, kept)
     screen.context.gone |= gone
-    judging, shown = context.judging, context.judging.changed
+    judging, shown, evidence = context.judging, context.judging.changed, context.judging.evidence
     judging.changed = lambda: screen.context.changed()  # what nobody sees meanwhile is shown once, at the end
+    judging.evidence = screen.context.evidence
 
     def left(_: None) -> None:
-        judging.changed = shown
+        judging.changed, judging.evidence = shown, evidence
         shown()
 
     context.ask(screen, left)
