@@ -8,10 +8,11 @@ import pytest
 
 from tui.config.settings import ReviewSettings
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import CHOOSING, COPYING, JUDGING, SAVED, SORTING
+from tui.screens.browse.context import CHOOSING, JUDGING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
 from tui.screens.browse.review.judging_commands import label_commands
 from tui.screens.compare.commands import COMPARING
+from tui.screens.out.stage import COPYING
 from tui.terminal.input.keymap import Keymap, key_label
 from tui.views.comparing.commands import COMPARER
 from tui.views.reader.commands import READER

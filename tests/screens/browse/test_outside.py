@@ -10,7 +10,7 @@ from tests.servers import LiveProject, ScriptedServer
 from tests.servers import conversation as listed
 from tests.views.transcript.histories import answer, body, conversation, long_history, message
 from tui.api.page import Record
-from tui.screens.browse.out.outside import Transcript
+from tui.screens.out.outside import Transcript
 from tui.terminal.process.programs import write_pieces
 from tui.views.export.markdown import ReportOptions, conversation_markdown, conversation_parts
 

@@ -13,8 +13,9 @@ from tests.servers import conversation as served
 from tests.views.reader.reading import Reading
 from tests.views.transcript.histories import answer, message, tool
 from tui.screens.browse.commands import BROWSE
-from tui.screens.browse.context import CHOOSING, COPYING, SAVED, SORTING
+from tui.screens.browse.context import CHOOSING, SAVED, SORTING
 from tui.screens.browse.finding import FINDING
+from tui.screens.out.stage import COPYING
 from tui.store.facts.sorting import Order
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.saved_filters import SavedFilters
@@ -70,7 +71,7 @@ class Sitting:
         self.parts = [Part(READER, self.read.reader)] if reads else [Part(FINDING, self)]
         self.parts.append(Part(BROWSE, self))
         self.reads = reads
-        path = "tui.screens.browse.out.copying"
+        path = "tui.screens.out.copying"
         monkeypatch.setattr(f"{path}.copy_out", lambda _, words, make: self.copied.append((words, make())))
         monkeypatch.setattr(f"{path}.conversation_url", lambda *_: "https://acme.example")
         monkeypatch.setattr(f"{path}.way_back", lambda *_: "clarifeye-tui open 1")
@@ -206,7 +207,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if iscoroutine(make):
             make.close()
 
-    monkeypatch.setattr("tui.screens.browse.out.copying.copy_out", copy_out)
+    monkeypatch.setattr("tui.screens.out.copying.copy_out", copy_out)
     return copied
 
 

@@ -145,7 +145,7 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
     demo: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("tui.screens.browse.out.copying.copy_out", lambda _screen, words, _make: copied.append(words))
+    monkeypatch.setattr("tui.screens.out.copying.copy_out", lambda _screen, words, _make: copied.append(words))
     async with browsing(demo, size=(120, 36)) as it:
         await it.until_seen("Conversations 1", "Turn 1")
         viewport = it.transcript.reader.viewport

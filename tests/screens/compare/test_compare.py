@@ -23,7 +23,7 @@ from tests.servers import (
 )
 from tui.demo.http import Answer, Request
 from tui.screens.browse.context import BrowseContext
-from tui.screens.browse.out.comparing import compare
+from tui.screens.browse.out_commands import compare
 from tui.screens.compare.context import ComparedSubject
 from tui.screens.compare.screen import CompareScreen
 from tui.screens.dialogs.command_palette import CommandPalette

@@ -1,9 +1,11 @@
 """The keys everywhere on the main screen: the table from which its bindings, footer, help and palette are made."""
 
 from tui.screens.browse import across_commands, dialog_commands, filter_commands, out_commands, pane_commands
-from tui.screens.browse.context import COPYING, JUDGING, REASONS, BrowseContext
+from tui.screens.browse.context import JUDGING, REASONS, BrowseContext
 from tui.screens.browse.finding import FINDING, leaving
 from tui.screens.browse.review import judging_commands, queue_commands
+from tui.screens.out import taking_out
+from tui.screens.out.stage import COPYING
 from tui.terminal.input.keymap import Command, Keymap, key_label, key_name
 from tui.views.reader.commands import READER
 from tui.widgets.lists.list_commands import LIST
@@ -19,14 +21,14 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             footer="find",
             also="search filter query",
         ),
-        Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy", also="yank clipboard"),
+        Command("copy", "y", "copy: a letter says what", taking_out.copy, footer="copy", also="yank clipboard"),
         *leaving(COPYING),
-        *out_commands.copies(),
+        *taking_out.copies(),
         Command(
             "export",
             "x",
             "export to a file: all, failed turns, questions and answers",
-            out_commands.export,
+            taking_out.export,
             footer="export",
             forbidden="nothing is exported",
             also="save download file markdown json",
@@ -35,7 +37,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             "pager",
             "v",
             "read in the pager",
-            out_commands.outside,
+            taking_out.outside,
             (False,),
             footer="pager",
             forbidden="no pager and no editor is started",
@@ -45,7 +47,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             "editor",
             "V",
             "open in the editor",
-            out_commands.outside,
+            taking_out.outside,
             (True,),
             forbidden="no pager and no editor is started",
             also="vim nano open",
@@ -83,7 +85,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
             "agent",
             "A",
             "what the agent was told: model, instructions, tools",
-            dialog_commands.agent,
+            taking_out.agent,
             also="settings prompt system brief model",
         ),
         Command(

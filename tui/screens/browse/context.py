@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 NEXT_FAILED = "next failed"
 """The group of what looks for a conversation with a failed tool call."""
 
-COPYING, SORTING, SAVED, CHOOSING = "copy", "sort", "saved", "columns"
-"""The pending states: the next key says what is copied, by what is sorted, which filter or which column is meant."""
+SORTING, SAVED, CHOOSING = "sort", "saved", "columns"
+"""The pending states: the next key says by what is sorted, which filter or which column is meant."""
 
 JUDGING, REASONS = "judge", "a label that asks why"
 """Those of judging: the next key says how, or why; the second one stands behind a key of the first."""

@@ -11,11 +11,9 @@ from tui.screens.browse.filter_commands import apply_filter
 from tui.screens.browse.layout import Pane
 from tui.screens.dialogs.offered import entry_of, in_order, offered, offered_here
 from tui.screens.dialogs.palette_entry import PaletteEntry
-from tui.screens.reading_stage import ReadingStage
 from tui.terminal.input.keymap import Command, Keymap
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
-from tui.views.listing.name import agent_of
 from tui.widgets.bindings import action_of
 from tui.widgets.themes import THEMES
 
@@ -43,27 +41,6 @@ def show_help(context: BrowseContext) -> None:
 
     finding = type(context.screen.query_one(f"#{Pane.LIST.value}"))
     context.ask(help_for(context.screen, finding, [(AGENT.context, AgentScreen), *pages(CompareScreen)]))
-
-
-def agent(context: ReadingStage) -> AwaitMount | None:
-    """Show what the agent of the conversation at hand was told."""
-    from tui.screens.agent_page import AgentContext, AgentScreen
-    from tui.views.beside.agent_lines import AskedAgent
-
-    conversation, told = context.at_hand, context.project.agents
-    if conversation is None or not (settings := conversation.agent_settings):
-        context.say("No agent is named here." if conversation is not None else "Nothing is read.", seconds=4)
-        return None
-
-    began = conversation.created_at
-
-    def asked() -> AskedAgent:
-        return AskedAgent(settings, agent_of(conversation), told.agents, told.missing, told.tools, began)
-
-    page = AgentScreen(AgentContext(asked, context.beside.ask_again))
-    mounted = context.ask(page, lambda _: context.beside.leave_page())
-    context.beside.show_on(page)
-    return mounted
 
 
 def errors(context: BrowseContext) -> None:

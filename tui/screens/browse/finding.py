@@ -148,7 +148,7 @@ FINDING: Keymap[BrowseContext] = Keymap(
             "compare",
             "D",
             "compare the two marked conversations, or the marked one with this one",
-            out_commands.compare,
+            out_commands.compare_marked,
             also="diff difference versus",
         ),
         Command("unmark_all", "U", "take all marks away", out_commands.unmark_all, also="deselect unselect"),

@@ -1,64 +1,15 @@
-"""The commands that take things out: copies, marks, exports, pager and editor, and the mouse.
+"""The commands of the list that mark and compare, and the mouse."""
 
-What they need is imported with the first of them: nobody copies before the first frame.
-"""
+from typing import TYPE_CHECKING
 
-from typing import TYPE_CHECKING, Any
-
-from tui.screens.browse.context import COPYING, BrowseContext
-from tui.screens.reading_stage import ReadingStage
-from tui.terminal.input.keymap import Command
-from tui.views.export.copy_letters import COPIES
+from tui.screens.browse.context import BrowseContext
 
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
-    from tui.screens.delivery import Make
+    from tui.screens.compare.context import ComparedSubject
 
 _MOUSE_GIVEN = ("the mouse selects in the terminal, m takes it back", "m takes the mouse back")
-
-
-def copy(context: ReadingStage) -> None:
-    """Show what can be copied here, and wait for its letter."""
-    from tui.screens.browse.out.copying import offer
-
-    offer(context)
-
-
-def copy_at(context: ReadingStage, letter: str) -> None:
-    """Copy what a letter stands for here."""
-    from tui.screens.browse.out.copying import copy_at
-
-    copy_at(context, letter)
-
-
-def copies() -> list[Command[Any]]:
-    """The letters that copy something, for a table of any screen on which a conversation is read."""
-    return [
-        Command(f"copy_{letter}", letter, f"copy {words}", copy_at, (letter,), after=COPYING)
-        for letter, words in COPIES.items()
-    ]
-
-
-def copy_selected(context: ReadingStage, make: "Make") -> None:
-    """Copy what was selected with the mouse."""
-    from tui.screens.delivery import copy_out
-
-    copy_out(context.screen, "selection", make)
-
-
-def export(context: ReadingStage) -> None:
-    """Export this conversation, the marked ones, or all that the filter finds."""
-    from tui.screens.browse.out.exporting import open_export
-
-    open_export(context)
-
-
-def outside(context: ReadingStage, editor: bool) -> None:
-    """Read the conversation in the pager, or open it in the editor."""
-    from tui.screens.browse.out.outside import read_outside
-
-    context.run(read_outside(context, editor=editor), "outside")
 
 
 def mark(context: BrowseContext) -> None:
@@ -79,11 +30,29 @@ def unmark_all(context: BrowseContext) -> None:
         _show_marks(context)
 
 
-def compare(context: BrowseContext) -> "AwaitMount | None":
-    """Compare two marked conversations, or the marked one with the one under the cursor."""
-    from tui.screens.browse.out.comparing import compare_marked
+def compare_marked(context: BrowseContext) -> "AwaitMount | None":
+    """Compare the two marked conversations, or the marked one with the one under the cursor."""
+    from tui.screens.compare.context import ComparedSubject
 
-    return compare_marked(context)
+    marked = list(context.project.marks)
+    here = context.rows.at.conversation
+    if len(marked) == 1 and here is not None and here.id != marked[0]:
+        marked.append(here.id)
+    if len(marked) == 2:
+        return compare(context, ComparedSubject(marked[0]), ComparedSubject(marked[1]))
+    if len(marked) > 2:
+        context.say(f"{len(marked)} are marked: D compares two. U takes all marks away.")
+    else:
+        context.say("D compares two: mark one with Space, and go to the other, or mark that, too.")
+    return None
+
+
+def compare(context: BrowseContext, before: "ComparedSubject", after: "ComparedSubject") -> "AwaitMount":
+    """Compare two conversations, or two messages of some, such as marked tool calls; Esc comes back to here."""
+    from tui.screens.compare.screen import CompareScreen
+
+    folder = context.exported_to or context.app.surroundings.folder
+    return context.ask(CompareScreen(context.project, before, after, folder))
 
 
 def _show_marks(context: BrowseContext) -> None:

@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from tui.api.retry import Retrying
 from tui.config.settings import Settings
-from tui.screens.browse import dialog_commands, filter_commands, out_commands, pane_commands
+from tui.screens.browse import filter_commands, pane_commands
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import NEXT_FAILED, BrowseContext
 from tui.screens.browse.layout import Pane
@@ -23,6 +23,7 @@ from tui.screens.browse.list_control import Watching
 from tui.screens.browse.panes import FindingPane, ReadingPane
 from tui.screens.browse.review.judging_commands import begin_judging, label_commands
 from tui.screens.keys import first_keys, keys_for, keys_of
+from tui.screens.out import taking_out
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.screen import PaintedScreen
@@ -222,11 +223,11 @@ class BrowseScreen(PaintedScreen[None]):
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:
-        out_commands.copy_selected(self.context, event.text)
+        taking_out.copy_selected(self.context, event.text)
 
     @on(TranscriptView.AgentAsked)
     def _agent_asked(self) -> None:
-        dialog_commands.agent(self.context)
+        taking_out.agent(self.context)
 
     @on(TranscriptView.Left)
     @on(FilterPane.Left)

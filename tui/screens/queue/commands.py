@@ -7,8 +7,8 @@ from textual.widget import AwaitMount
 
 from tui.config.settings import ReviewSettings
 from tui.errors import ClarifeyeError
-from tui.screens.browse import dialog_commands, out_commands
-from tui.screens.browse.context import COPYING
+from tui.screens.out import taking_out
+from tui.screens.out.stage import COPYING
 from tui.screens.queue.context import QueueContext
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views import transcript
@@ -103,7 +103,7 @@ def note(context: QueueContext) -> AwaitMount:
 
 def edit_note(context: QueueContext) -> None:
     """Write a note of any length in the editor."""
-    from tui.screens.browse.review.note_editor import write_note
+    from tui.screens.out.note_editor import write_note
 
     present = context.opinion.note
     text = write_note(context, present)
@@ -204,13 +204,13 @@ QUEUE: Keymap[QueueContext] = Keymap(
         Command("no_reason", "enter", "no reason", reason, ("",), after=WHY, offered=False),
         Command("leave_reasons", "escape q backspace", "no label", leave_reasons, after=WHY, offered=False),
         Command("again", "r ctrl+r", "ask again for what did not come", ask_again, also="refresh reload"),
-        Command("copy", "y", "copy: a letter says what", out_commands.copy, footer="copy", also="yank clipboard"),
+        Command("copy", "y", "copy: a letter says what", taking_out.copy, footer="copy", also="yank clipboard"),
         Command("leave_copying", "escape q", "leave", nothing, after=COPYING, offered=False),
-        *out_commands.copies(),
-        Command("export", "x", "export to a file", out_commands.export, forbidden="nothing is exported", also="save"),
-        Command("pager", "v", "read in the pager", out_commands.outside, (False,), forbidden=_NO_PROGRAM),
-        Command("editor", "V", "open in the editor", out_commands.outside, (True,), forbidden=_NO_PROGRAM),
-        Command("agent", "A", "what the agent was told: model, instructions, tools", dialog_commands.agent),
+        *taking_out.copies(),
+        Command("export", "x", "export to a file", taking_out.export, forbidden="nothing is exported", also="save"),
+        Command("pager", "v", "read in the pager", taking_out.outside, (False,), forbidden=_NO_PROGRAM),
+        Command("editor", "V", "open in the editor", taking_out.outside, (True,), forbidden=_NO_PROGRAM),
+        Command("agent", "A", "what the agent was told: model, instructions, tools", taking_out.agent),
         Command("leave_queue", "Q", "back to the list", leave, footer="list", also="close quit"),
         Command("repaint", "ctrl+l", "paint the screen anew", repaint, also="redraw clear"),
         Command("commands", ": ctrl+p", "find a command by its words", palette, footer="commands", offered=False),

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
 from tui.screens.beside import BesideControl
-from tui.screens.browse import dialog_commands
 from tui.screens.judging import Judging
 from tui.screens.keys import first_keys, keys_of
+from tui.screens.out import taking_out
 from tui.screens.painting import paint_parts
 from tui.screens.queue.commands import QUEUE, QUEUE_READER, with_labels
 from tui.screens.queue.context import QueueContext
@@ -158,7 +158,7 @@ class QueueScreen(PaintedScreen[None]):
 
     @on(TranscriptView.AgentAsked)
     def _agent_asked(self) -> None:
-        dialog_commands.agent(self.context)
+        taking_out.agent(self.context)
 
     @on(TranscriptView.TextSelected)
     def _text_selected(self, event: TranscriptView.TextSelected) -> None:

@@ -159,7 +159,7 @@ def note(context: BrowseContext) -> "AwaitMount":
 
 def edit_note(context: BrowseContext) -> None:
     """Write a note of any length in the editor."""
-    from tui.screens.browse.review.note_editor import write_note
+    from tui.screens.out.note_editor import write_note
 
     present = context.judging.verdicts.opinion(context.judging.subject).note
     text = write_note(context, present)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.out.exporting import report_options
-from tui.screens.reading_stage import ReadingStage
+from tui.screens.out.exporting import report_options
+from tui.screens.out.stage import ReadingStage
 from tui.store.export.file_names import safe_name
 from tui.store.export.whole_file import CannotWrite
 from tui.terminal.adapter.app import TerminalApp

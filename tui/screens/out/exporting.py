@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from tui.screens.dialogs.export import ExportScreen
-from tui.screens.reading_stage import ReadingStage
+from tui.screens.out.stage import ReadingStage
 from tui.store.export.export import Format, Outcome, Source
 from tui.views.export.formats import JsonFormat, JsonLinesFormat, MarkdownFormat
 from tui.views.export.markdown import EVERYTHING, ReportOptions

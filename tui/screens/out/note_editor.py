@@ -3,8 +3,8 @@
 from textual.app import SuspendNotSupported
 
 from tui.errors import ClarifeyeError
-from tui.screens.browse.out.outside import lend_terminal
-from tui.screens.reading_stage import ReadingStage
+from tui.screens.out.outside import lend_terminal
+from tui.screens.out.stage import ReadingStage
 from tui.store.verdicts.project_verdicts import LONGEST_NOTE
 from tui.terminal.process.programs import temporary_folder
 

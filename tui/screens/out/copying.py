@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from tui.api.query import conversation_url
-from tui.screens.browse.context import COPYING
-from tui.screens.browse.out.exporting import report_options
 from tui.screens.delivery import Make, copy_out
-from tui.screens.reading_stage import ReadingStage
+from tui.screens.out.exporting import report_options
+from tui.screens.out.stage import COPYING, ReadingStage
 from tui.terminal.text.clean import clean_line
 from tui.views.export.copies import Copyable, WholeCopyable, copies_at, copies_of_conversation, turn_number_at
 from tui.views.export.copy_letters import COPIES

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tui.widgets.lists.menu_list import Item
     from tui.widgets.transcript.view import TranscriptView
 
+COPYING = "copy"
+"""The pending state in which the next key says what is copied."""
+
 ResultType = TypeVar("ResultType")
 
 
