@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, message, tool_call
+from tests.servers import LiveProject, ScriptedServer, conversation, message, tool_call, uuid_of
 from tui.config.review import TAKEN, TAKEN_BEHIND
 from tui.config.settings import ReviewKey, ReviewSettings
 from tui.screens.queue.commands import QUEUE, QUEUE_READER, WHY
 from tui.screens.queue.lines import progress_line
 from tui.screens.queue.screen import QueueScreen
-from tui.store.verdicts.queue import ReviewQueue, Tally
+from tui.store.verdicts.queue import KeptQueue, ReviewQueue, Tally
 from tui.store.verdicts.verdict import Subject
 from tui.terminal.input.keymap import Keymap
 from tui.terminal.process.environment import Surroundings
@@ -209,6 +209,38 @@ async def test_hostile_names_and_labels_are_words(server: ScriptedServer, around
         for keys in ("p", "1", "<", "i"):
             await it.press(keys)
             assert not {"\x1b", "\u202e", "\x07"} & set(it.text)
+
+
+async def test_a_kept_file_with_strange_ids_asks_for_nothing_else_and_shows_words(
+    server: ScriptedServer, around: Surroundings
+) -> None:
+    strange = [HOSTILE, "../../users", "a/b?limit=9#x", "x" * 5_000, uuid_of(1)]
+    assert around.data_folder is not None
+    kept = KeptQueue(around.data_folder / "verdicts", "")
+    kept.write(ReviewQueue("", ["", "..", ".", *strange]))
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await it.until_seen("1/4")
+        await it.press("Q")
+        await it.until(lambda: isinstance(it.app.screen, QueueScreen) and it.has("[p] pass"))
+        for number in range(1, len(strange)):
+            await it.press("p")
+            await it.until_seen(f" · {number}/{len(strange)} ")
+            await it.until(lambda: "on its way" not in it.text)
+            assert not {"\x1b", "\u202e", "\x07"} & set(it.text)
+        await it.until_seen("Question 1")
+    asked = {request.path for request in server.requests if "playground-conversations/" in request.path}
+    assert not [path for path in asked if path.endswith("/users/") and "playground" in path]
+    assert all(path.count("/playground-conversations/") == 1 for path in asked)
+
+
+async def test_another_size_shows_as_much_as_there_is_room_for(server: ScriptedServer, around: Surroundings) -> None:
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await in_queue(it)
+        assert it.lines[0].rstrip().endswith("kept on this machine only")
+        await it.pilot.resize_terminal(80, 24)
+        await it.until(lambda: "kept on this machine" not in it.text and it.has("Review everything · 0/4"))
+        await it.pilot.resize_terminal(120, 36)
+        await it.until_seen("kept on this machine only")
 
 
 @pytest.mark.parametrize(("width", "told"), [(80, ""), (120, " · about 9 min left ")])

@@ -27,7 +27,7 @@ acts = st.lists(st.tuples(subjects, opinions, st.sampled_from(["ana", "bo"])), m
 
 def book_of(told: list[tuple[Subject, Opinion, str]]) -> tuple[VerdictBook, list[bytes]]:
     book = VerdictBook(None, PROJECT)
-    said: list[Verdict] = [book.judge(*one) for one in told]
+    said: list[Verdict] = [book.judge(*one, evidence=Evidence(failed=one[1].note)) for one in told]
     return book, [written(one) for one in said]
 
 

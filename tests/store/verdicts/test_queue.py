@@ -59,6 +59,15 @@ def test_each_filter_has_its_queue_and_goes_on_with_it(tmp_path: Path) -> None:
     assert other.read() == (None, "")
 
 
+def test_what_names_no_conversation_is_left_out_of_a_kept_queue(tmp_path: Path) -> None:
+    KeptQueue(tmp_path, "x").write(ReviewQueue("x", ["a"]))
+    [path] = tmp_path.glob("queue-*.json")
+    path.write_text(path.read_text().replace('["a"]', '["", ".", "..", "\\ud800", 3, null, "a", "../b"]'))
+    queue, _ = KeptQueue(tmp_path, "x").read()
+    assert queue is not None
+    assert queue.ids == ("a", "../b")
+
+
 def test_a_damaged_queue_is_set_aside_with_a_word(tmp_path: Path) -> None:
     kept = KeptQueue(tmp_path, "x")
     kept.write(ReviewQueue("x", ["a"]))

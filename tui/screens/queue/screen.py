@@ -99,6 +99,10 @@ class QueueScreen(PaintedScreen[None]):
         self._show_keys()
         context.show()
 
+    def on_resize(self) -> None:
+        """There is room for more, or for less."""
+        self._show()
+
     def on_unmount(self) -> None:
         """Nothing is fetched ahead any more, and the next queue begins as this one was read."""
         self.context.close()

@@ -82,6 +82,11 @@ def _label_of(book: VerdictBook, conversation: str, reviewer: str) -> str:
     return verdict.opinion.label if verdict is not None else ""
 
 
+def _may_be_id(value: object) -> bool:
+    """Whether it names one conversation, and no other address, when it stands in a path."""
+    return isinstance(value, str) and bool(value.strip(".")) and value.encode("utf-8", "replace").decode() == value
+
+
 class KeptQueue:
     """The file of one queue: one for each filter, so that it is gone on with."""
 
@@ -94,9 +99,10 @@ class KeptQueue:
         """The queue that was kept, and a notice for the reviewer where it is damaged."""
         content, notice = self._file.read()
         ids, at = content.get("ids"), content.get("at", 0)
-        if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids) or not ids:
+        known = [one for one in ids if _may_be_id(one)] if isinstance(ids, list) else []
+        if not known:
             return None, notice
-        return ReviewQueue(self._line, ids, at if isinstance(at, int) else 0), notice
+        return ReviewQueue(self._line, known, at if isinstance(at, int) else 0), notice
 
     def write(self, queue: ReviewQueue) -> None:
         """Keep it.
