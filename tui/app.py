@@ -144,7 +144,11 @@ class BrowserApp(TerminalApp[Settings]):
         """Ask whether the terminal is light or dark, where no setting says, and more; say what it cannot show."""
         self._collector.start()
         settings, guessed = self._browse.settings, self.theme
-        if suits_the_terminal(settings.theme) and not settings.low_bandwidth and asks(self.capabilities):
+        if (
+            suits_the_terminal(settings.theme, self.capabilities)
+            and not settings.low_bandwidth
+            and asks(self.capabilities)
+        ):
             self.ask(BackgroundAnswer(lambda look: self.post_message(BackgroundTold(look, guessed))))
         if may_reorder(self.capabilities):
             self.ask(ReorderingAnswer(lambda: self.call_later(self.painter.mark_seams)))

@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tui.terminal.paint.pens import Pens
-from tui.widgets.inks import BORDER, EARLY_INKS, early_ink, is_dark
+from tui.widgets.inks import EARLY_INKS, early_ink, is_dark
 from tui.widgets.palette import Palette
 from tui.widgets.themes import THEMES
 
@@ -21,9 +21,8 @@ def test_every_ink_of_the_list_is_the_palettes(theme: Theme, colours: int) -> No
     palette, pens = Palette(variables), Pens(colours)
     background, foreground = (Color.parse(variables[name]).rich_color for name in ("background", "foreground"))
     base = Style(color=foreground, bgcolor=background)
-    border = Style(color=Color.parse(variables["panel-lighten-2"]).rich_color)
     styles = {ink: palette.resolve(ink) for ink in (*EARLY_INKS, "text strong", "accent strong", "muted em")}
-    for ink, style in {**styles, BORDER: border}.items():
+    for ink, style in styles.items():
         ((_, pen),) = pens.row([Segment("x", base + style)], 1)
         assert early_ink(ink, theme.name, colours) == (pen.attributes, pen.foreground, pen.background), ink
 

@@ -3,6 +3,9 @@
 import asyncio
 
 import pytest
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widget import Widget
@@ -12,6 +15,7 @@ from textual.widgets._toast import Toast
 from tui.config.checks import THEMES as NAMES
 from tui.resources import STYLES
 from tui.terminal.capabilities import Capabilities
+from tui.terminal.paint.pens import Pens
 from tui.views.text.ink import INKS
 from tui.widgets.inputs.filter_input import FilterInput
 from tui.widgets.palette import CONTRAST, Palette, contrast
@@ -21,6 +25,10 @@ from tui.widgets.themes import THEMES
 _FAINT = {"rule"}
 _MEASURED = [theme.name for theme in THEMES if not theme.ansi]
 _OF_16_COLOURS = [theme.name for theme in THEMES if theme.ansi]
+_XTERM_16 = (
+    "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+    "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+)  # fmt: skip
 _XTERM = {
     "ansi_red": ("#cd0000", "#ff0000"),
     "ansi_magenta": ("#cd00cd", "#ff00ff"),
@@ -104,6 +112,29 @@ def test_every_ink_reads_on_every_surface(name: str) -> None:
         assert all(contrast(Color.from_rich_color(style.color), ground) >= CONTRAST - 0.05 for ground in grounds), ink
 
 
+@pytest.mark.parametrize(("name", "colours"), [*((name, 256) for name in _MEASURED), ("clarifeye-contrast", 16)])
+def test_every_ink_reads_where_a_terminal_has_fewer_colours(name: str, colours: int) -> None:
+    found = variables(name)
+    palette, pens = Palette(found), Pens(colours)
+    foreground = Color.parse(found["foreground"]).rich_color
+    for ground in ("background", "surface", "panel"):
+        base = Style(color=foreground, bgcolor=Color.parse(found[ground]).rich_color)
+        for ink in INKS:
+            ((_, pen),) = pens.row([Segment("x", base + palette.resolve(ink))], 1)
+            ratio = contrast(shown_as(pen.foreground), shown_as(pen.background))
+            least = 1.4 if ink in _FAINT else CONTRAST if colours == 256 else 3.9
+            assert ratio >= least, (ink, ground, ratio)
+
+
+def shown_as(codes: str) -> Color:
+    """What a terminal shows for the SGR parameters of a colour of 256 or, as xterm has them, of 16."""
+    *_, number = map(int, codes.split(";"))
+    if ";" in codes:
+        return Color.from_rich_color(RichColor.from_ansi(number))
+    number -= 30 if number < 40 else 40 if number < 50 else 82 if number < 98 else 92
+    return Color.parse(_XTERM_16[number])
+
+
 @pytest.mark.parametrize("name", _MEASURED)
 def test_the_colours_themselves_need_no_help(name: str) -> None:
     theme = next(theme for theme in THEMES if theme.name == name)
@@ -181,6 +212,10 @@ def test_the_16_colour_themes_use_the_terminals_own_colours_alone(name: str) -> 
         (None, 16777216, None, True, "clarifeye-ansi"),
         ("clarifeye-contrast", 16, "light", True, "clarifeye-contrast"),
         (None, 0, None, False, "clarifeye-dark"),
+        ("clarifeye-light", 0, None, False, "clarifeye-light"),
+        ("clarifeye-light", 16, None, False, "clarifeye-ansi-light"),
+        ("clarifeye-light", 8, "dark", False, "clarifeye-ansi-dark"),
+        ("clarifeye-dark", 16, None, False, "clarifeye-ansi-dark"),
     ],
 )
 def test_the_theme_suits_the_terminal(

@@ -60,9 +60,13 @@ def keys_of(
 
 
 def first_keys(focused: "DOMNode | None") -> Sequence[str]:
-    """The commands that the line of keys shows first where these are the keys."""
-    keymap = getattr(focused, "keymap", None)
-    return keymap.first if isinstance(keymap, Keymap) else ()
+    """The commands that the line of keys shows first where these are the keys: of the part, or of what is around it."""
+    while focused is not None:
+        keymap = getattr(focused, "keymap", None)
+        if isinstance(keymap, Keymap) and keymap.first:
+            return keymap.first
+        focused = focused.parent
+    return ()
 
 
 def keys_for(bindings: Iterable[ActiveBinding]) -> Keys:

@@ -43,6 +43,14 @@ class FilterLine:
         """Whether the last word may still become a term, so that it is too early to search for it."""
         return may_become_term(self.input.value)
 
+    def go_on(self) -> None:
+        """Put the cursor where another word begins, behind all that is there."""
+        line = self.input
+        if self.text and not line.value.endswith(" "):
+            with line.prevent(Input.Changed):
+                line.value += " "
+        line.cursor_position = len(line.value)
+
     def show(self, query: ListFilter) -> None:
         """Show this filter; a line that means the same stays as it was typed."""
         if self._read() != query:

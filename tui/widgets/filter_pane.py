@@ -31,6 +31,7 @@ _TALL = 18
 """Lines from which the saved filters have room."""
 
 _UNTAGGED, _ARCHIVED = "untagged", "archived"
+"""The switches, by the fields of the filter."""
 
 TAGS_TO_COME = "once the list is here"
 """What is said in place of tags that nobody has asked for yet."""
@@ -168,17 +169,17 @@ class FilterPane(Vertical):
         self.query_one("#tag-choices", ChoiceList).show_choices(choices, empty)
         heading = f"tags ({self._note})" if self._note and self._tags else "tags (any of)"
         self.query_one("#tags-heading", Label).update(heading)
-        switches = [
-            Choice(_UNTAGGED, "untagged only", self._query.untagged),
-            Choice(_ARCHIVED, "include archived", self._query.archived),
-        ]
+        untagged = Choice(_UNTAGGED, "untagged only", self._query.untagged)
+        switches = [untagged, Choice(_ARCHIVED, "include archived", self._query.archived)]
         self.query_one("#switches", ChoiceList).show_choices(switches)
         self.query_one(SavedList).show_filters(self._saved, self._query)
 
     # -- facts up --------------------------------------------------------------------------------------------------
 
-    def focus_text(self) -> None:
-        """Begin to type a text."""
+    def focus_text(self, *, goes_on: bool = False) -> None:
+        """Begin to type a text; where it `goes_on`, a further word behind what is there."""
+        if goes_on and self._line is not None:
+            self._line.go_on()
         self._focus("#filter-text")
 
     def focus_tags(self) -> None:
@@ -275,14 +276,12 @@ class FilterPane(Vertical):
 
     @on(ChoiceList.Toggled, "#switches")
     def _switched(self, event: ChoiceList.Toggled) -> None:
-        if event.value == _UNTAGGED:
-            self.post_message(self.FilterChanged(replace(self._query, untagged=event.on)))
-        else:
-            self.post_message(self.FilterChanged(replace(self._query, archived=event.on)))
+        self.post_message(self.FilterChanged(replace(self._query, **{event.value: event.on})))
 
     @on(FilterInput.Left)
     def _input_left(self, event: FilterInput.Left) -> None:
         if event.direction == 0:
+            self.query_one("#tag-search", Input).value = ""  # what narrows the tags is for once
             self._send_text()
             self._accept_text()
             self.post_message(self.Left())

@@ -39,9 +39,6 @@ EARLY_INKS = (
 )  # fmt: skip
 """Those that title, edges and rows are painted in."""
 
-BORDER = "@border"
-"""The line between two panes, which is no ink."""
-
 _BITS = {"bold": 1, "dim": 2, "italic": 4}
 """As Pen has them."""
 
@@ -51,19 +48,19 @@ _Colour = tuple[int, int, str] | int
 _DARK: Mapping[str, _Colour] = {
     "background": (40, 234, "15181c"), "foreground": (97, 253, "d5d9df"), "@muted": (37, 246, "8d9096"),
     "@faint": (90, 239, "4e5156"), "accent": (37, 179, "e2b565"), "secondary": (37, 110, "8fc1c4"),
-    "warning": (37, 179, "dfa96d"), "error": (91, 210, "eb8484"), BORDER: (90, 239, "454b54"),
+    "warning": (37, 179, "dfa96d"), "error": (91, 210, "eb8484"),
 }  # fmt: skip
 _LIGHT: Mapping[str, _Colour] = {
-    "background": (107, 231, "fcfcfa"), "foreground": (30, 235, "23262b"), "@muted": (90, 242, "66686a"),
+    "background": (107, 231, "fcfcfa"), "foreground": (30, 235, "23262b"), "@muted": (90, 241, "606264"),
     "@faint": (37, 250, "babbbb"), "accent": (33, 94, "894600"), "secondary": (90, 23, "1d5f66"),
-    "warning": (33, 94, "7c5000"), "error": (31, 124, "a22626"), BORDER: (97, 231, "ffffff"),
+    "warning": (33, 94, "7c5000"), "error": (31, 124, "a22626"),
 }  # fmt: skip
 _CONTRAST: Mapping[str, _Colour] = {
     "background": (40, 16, "000000"), "foreground": (97, 231, "ffffff"), "@muted": (37, 246, "999999"),
     "@faint": (90, 239, "4c4c4c"), "accent": (93, 221, "fed84d"), "secondary": (96, 123, "8ff0f0"),
-    "warning": (93, 216, "fec27a"), "error": (37, 217, "fe9c9c"), BORDER: (90, 237, "3b3b3b"),
+    "warning": (93, 216, "fec27a"), "error": (37, 217, "fe9c9c"),
 }  # fmt: skip
-_OWN: Mapping[str, _Colour] = {BORDER: (30, 16, "000000"), "secondary": 35, "warning": 31, "error": 31}
+_OWN: Mapping[str, _Colour] = {"secondary": 35, "warning": 31, "error": 31}
 
 _TABLE: Mapping[str, Mapping[str, _Colour]] = {
     themes.DARK: _DARK,
@@ -102,7 +99,7 @@ def early_ink(ink: str, theme: str, colours: int) -> EarlyInk:
     table = _TABLE[theme]
     attributes, colour = 0, table.get("foreground")
     for name in ink.split():
-        variable = BORDER if name == BORDER else COLOURS.get(name)
+        variable = COLOURS.get(name)
         attributes |= _BITS.get(ATTRIBUTES.get(name, ""), 0)
         if variable in FADED and "background" not in table:
             attributes |= _BITS["dim"]

@@ -1,8 +1,8 @@
 """From inks to styles: the names that views give to their words become colours of the current theme.
 
 Only variables of the theme are used. Each colour is moved towards black or white until it reads on every surface of the
-theme (contrast of at least 4.5 to 1). With the 16 colours of the terminal there is nothing to measure: there, and
-without colours at all, weight, underline and reverse carry the difference.
+theme (contrast of at least 4.5 to 1), in a terminal of 256 colours, too. With the 16 colours of the terminal there is
+nothing to measure: there, and without colours at all, weight, underline and reverse carry the difference.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
+from tui.terminal.paint.pens import nearest_of_256
 from tui.views.text.ink import Line
 from tui.widgets.inks import ATTRIBUTES, COLOURS, FADED
 
@@ -90,7 +91,7 @@ class Palette:
         target = self._background.get_contrast_text(1.0)
         for step in range(_STEPS + 1):
             candidate = color.blend(target, step / _STEPS)
-            if all(contrast(candidate, surface) >= CONTRAST for surface in self._surfaces):
+            if all(_reads(candidate, surface) for surface in self._surfaces):
                 return candidate
         return target
 
@@ -102,6 +103,15 @@ class Palette:
         ground = ground.blend(self._background, share)
         text = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda color: contrast(color, ground))
         return Style(color=text.rich_color, bgcolor=ground.rich_color) + Style.parse(attributes)
+
+
+def _reads(color: Color, surface: Color) -> bool:
+    """Whether text of a colour reads, as both are and as a terminal of 256 colours shows them."""
+    return all(contrast(*pair) >= CONTRAST for pair in ((color, surface), (_of_256(color), _of_256(surface))))
+
+
+def _of_256(color: Color) -> Color:
+    return Color.from_rich_color(RichColor.from_ansi(nearest_of_256(*color.rgb)))
 
 
 def _parsed(value: str) -> Color | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, reply
@@ -135,6 +136,37 @@ async def test_tags_are_switched_in_the_list_of_tags(server: ScriptedServer) -> 
         await it.until_seen("[x] billing", "[x] review", "billing × review ×")
         await it.press("up", "enter")
         await it.until(lambda: filter_of(server.list_requests[-1]) == {"tags": ["review"]})
+
+
+async def test_a_further_word_is_typed_behind_those_that_are_there(server: ScriptedServer) -> None:
+    server.answer(rows(1, 2))
+    async with browsing(server, text="refund") as it:
+        await started(it)
+        await it.press("slash")
+        await it.until(lambda: isinstance(it.app.focused, Input))
+        await it.type("late")
+        await it.press("enter")
+        await it.until(lambda: filter_of(server.list_requests[-1]) == {"text": ["refund late"]})
+        await it.until_seen('"refund late" ×')
+
+
+async def test_what_was_typed_to_find_a_tag_is_gone_the_next_time(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server) as it:
+        await started(it)
+        await it.press("t", *"zzz")
+        await it.until_seen("no tag like that")
+        await it.press("escape")
+        await it.until_seen("[ ] review")
+
+
+async def test_where_nothing_matches_enter_stays_in_the_list(server: ScriptedServer) -> None:
+    server.answer(narrowed(dated(3)))
+    async with browsing(server, size=(80, 24), text="nonsense") as it:
+        await it.until_seen("No conversation matches the filter")
+        await it.press("enter")
+        await it.until(lambda: [notice.message for notice in it.app._notifications] == ["There is nothing to read."])
+        assert it.rows.has_focus
 
 
 async def test_a_tag_that_nobody_has_is_said(server: ScriptedServer) -> None:

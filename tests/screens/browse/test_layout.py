@@ -370,6 +370,8 @@ async def test_the_line_of_keys_is_that_of_the_focused_pane(server: ScriptedServ
         await it.press("q", "t")
         await it.until(lambda: it.words_of("KeyBar").startswith("↓ next field Enter apply Esc back"))
         assert "? help" not in it.words_of("KeyBar"), "a ? would be typed into the line"
+        await it.press("down")
+        await it.until(lambda: it.words_of("KeyBar").startswith("Space switch Esc back f filter / find"))
 
 
 async def test_the_line_of_keys_never_cuts_a_key_and_always_has_help(server: ScriptedServer) -> None:

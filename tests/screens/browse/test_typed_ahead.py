@@ -164,10 +164,10 @@ async def test_counts_and_copies_act_in_the_place_that_was_opened_before_them(
         ("f /", "x", ""),
         ("f f /", "x", ""),
         ("t /", "", "/x"),
-        ("/ a enter /", "ax", ""),
+        ("/ a enter /", "a x", ""),
         ("/ down /", "", "/x"),
         ("t b i enter /", "tag:billing", "/x"),
-        ("t down enter /", "tag:billingx", ""),
+        ("t down enter /", "tag:billing x", ""),
     ],
 )
 async def test_a_slash_is_typed_or_leads_to_the_find_line_and_never_both(

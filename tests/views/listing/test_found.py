@@ -13,6 +13,7 @@ from tui.views.listing.advice import IN_THE_LIST, Keys
 from tui.views.listing.edge import Edge
 from tui.views.listing.found import coverage_line, nothing_found, progress_line
 from tui.views.listing.title import list_titles
+from tui.views.text.ink import Span
 from tui.views.text.moments import of_time
 from tui.views.text.wrap import line_width, plain
 
@@ -104,6 +105,16 @@ def title(found: FoundRows, cursor: int, marked: int, width: int, *, rail: bool 
     line = edge._replace(shorter=shorter, shortest=shortest).line(width)
     assert line_width(line) == width
     return plain(line)
+
+
+def test_a_title_that_counts_what_is_marked_gives_up_its_word_before_it_is_cut() -> None:
+    whole, _, shortest = list_titles((2_136, 2, None), None, 2, rail=False)
+    edge = Edge(whole, title_counts=True, right=[Span("40 loaded")], shortest=shortest)
+    assert [plain(edge.line(width)).strip("─ ") for width in (60, 40, 36)] == [
+        f"Conversations 3/2,136 · 2 marked {'─' * 12} 40 loaded",
+        "Conversations 3/2,136 · 2 marked",
+        "3/2,136 · 2 marked",
+    ]
 
 
 @given(states(), st.integers(40, 200), st.integers(0, 200_000))

@@ -234,7 +234,9 @@ def test_the_header_is_two_lines_of_what_fits() -> None:
     )
     assert rest[0] == ""
     made.set_width(50)
-    assert list(lines_of(made))[1] == "▸ Support v3 · me@example.com"
+    assert list(lines_of(made))[1] == "▸ Support v3 · me@example.com · 1,400 msg", (
+        "what fits, not all up to what does not"
+    )
     made.set_people({})
     assert list(lines_of(made))[1].startswith("▸ Support v3 · 4b2bcdef")
 
@@ -250,6 +252,14 @@ def test_with_details_every_field_is_told_exactly_and_in_words() -> None:
         assert words in text
     assert "you may only read it" in text_of(told([], details=True, can_send_messages=False))
     assert set(Conversation.__struct_fields__) == {*TOLD, "id", "name", "notes"}, "a new field has to be told, too"
+
+
+def test_what_enter_does_on_the_agent_is_told_behind_all_of_its_settings() -> None:
+    settings = "255bed81-9716-4d2d-aa6b-b9893b71d2a4"
+    made = told([], width=80, details=True, agent_settings_name="Support assistant v5", agent_settings=settings)
+    lines = list(lines_of(made))
+    place = next(at for at, line in enumerate(lines) if "Enter: what it was told" in line)
+    assert lines[place].endswith(f"{settings} · Enter: what it was told")
 
 
 def test_a_message_of_somebody_else_names_them_and_its_details_are_its_own() -> None:

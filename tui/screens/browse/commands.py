@@ -169,7 +169,7 @@ BROWSE: Keymap[BrowseContext] = Keymap(
         Command("previous_pane", "shift+tab", "previous pane", pane_commands.step_pane, (-1,), also="focus switch"),
         Command("wider", "+ = ) ctrl+right", "wider pane", pane_commands.widen, (1,), also="resize width enlarge"),
         Command("narrower", "- ( ctrl+left", "narrower pane", pane_commands.widen, (-1,), also="resize width shrink"),
-        Command("back", "escape", "back", pane_commands.back),
+        Command("back", "escape", "back", pane_commands.back, footer="back"),
         Command(
             "go_back",
             "ctrl+o alt+left",

@@ -15,6 +15,7 @@ from tui.terminal.input.keymap import Command, Keymap
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import filter_words
 from tui.widgets.bindings import action_of
+from tui.widgets.theme_choice import can_show
 from tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
@@ -140,5 +141,7 @@ def _saved(context: BrowseContext) -> Iterator[PaletteEntry]:
 
 def _themes(context: BrowseContext) -> Iterator[PaletteEntry]:
     for theme in THEMES:
+        if not can_show(theme.name, context.app.capabilities):
+            continue
         aside = "in use" if theme.name == context.app.theme else ""
         yield PaletteEntry(f"Theme: {theme.name}", aside, partial(setattr, context.app, "theme", theme.name))

@@ -153,4 +153,5 @@ FINDING: Keymap[BrowseContext] = Keymap(
         ),
         Command("unmark_all", "U", "take all marks away", out_commands.unmark_all, also="deselect unselect"),
     ],
+    first=("choose", "back", "toggle_filter", "edit_text", "edit_tags", "toggle_archived", "saved", "sort"),
 )

@@ -23,6 +23,9 @@ _TOLD_EVERY = 1.0
 
 def read(context: BrowseContext) -> None:
     """Read what is under the cursor of the list."""
+    if context.project.shown.count == 0 and not context.project.is_switching:
+        context.say("There is nothing to read.", seconds=3)
+        return
     context.detail.open()
     context.layout.activate(Pane.DETAIL)
 
@@ -209,7 +212,7 @@ def scroll_beside(context: BrowseContext, step: int) -> None:
 def edit_text(context: BrowseContext) -> None:
     """Type a text to search for in the history."""
     context.layout.activate(Pane.FILTER)
-    context.filter.focus_text()
+    context.filter.focus_text(goes_on=True)
 
 
 def edit_tags(context: BrowseContext) -> None:

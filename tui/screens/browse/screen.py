@@ -281,7 +281,7 @@ class BrowseScreen(PaintedScreen[None]):
     def _paint_palette(self) -> None:
         palette = Palette(self.app.theme_variables)
         for widget in self.query("*").results():
-            if isinstance(widget, LineWidget | PaneEdge | FilterPane):
+            if isinstance(widget, LineWidget | PaneBody | FilterPane):
                 widget.set_palette(palette)
 
     def _show_keys(self) -> None:

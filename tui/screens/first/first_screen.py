@@ -18,7 +18,6 @@ from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, r
 from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
 from tui.views.text.ends import line_of_ends
 from tui.views.text.ink import Line, Span
-from tui.widgets.inks import BORDER
 from tui.widgets.scroll_bar import ScrollBar
 
 _TITLES = {Pane.FILTER: "Filter", Pane.LIST: "Conversations", Pane.DETAIL: "Conversation"}
@@ -74,7 +73,7 @@ def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list
 
 def _pane(edge: Edge, lines: list[Line], width: int, height: int) -> list[Line]:
     """A pane with its edge and what is in it."""
-    border = [Span("│", BORDER)] if edge.joined else []
+    border = [Span("│", "rule")] if edge.joined else []
     blanks: list[Line] = [[] for _ in range(height - 1 - len(lines))]
     return [edge.line(width), *([*border, *line] for line in (*lines, *blanks))]
 

@@ -34,7 +34,7 @@ class Edge(NamedTuple):
         begin = joint if self.joined else dash
         line: Line = [Span(f"{begin}{dash} ", rule)]
         room = width - line_width(line) - 2
-        shown, right = self._fitted(room) if self.shorter else (self, self._right_in(room))
+        shown, right = self._fitted(room) if self.shorter else self._cut(room)
         taken = line_width(right) + 3 if right else 0
         if shown.title or shown.path:
             line += shown._title_in(max(4, room - taken))
@@ -55,6 +55,13 @@ class Edge(NamedTuple):
             if cell_width(title) <= left:
                 return self._replace(title=title), end if line_width(end) else []
         return self, []
+
+    def _cut(self, room: int) -> tuple["Edge", Line]:
+        """What there is room for: first the right end goes, then the title becomes shorter."""
+        right = self._right_in(room)
+        left = room - (line_width(right) + 3 if right else 0)
+        title = next((title for title in (self.title, *self.shortest) if cell_width(title) <= left), self.title)
+        return self._replace(title=title), right
 
     def _right_in(self, room: int) -> Line:
         """As much of the right end as leaves room for the title."""

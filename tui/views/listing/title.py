@@ -136,13 +136,13 @@ def list_titles(
     """The title of the list, shorter ones that say the order too, and last resorts, each for less room.
 
     `place` is the total, the cursor, and how many there are at least; `order` by what facts sort it, None where it is
-    the server's list, which has no shorter ones: its right end may go.
+    the server's list, whose right end goes before its title becomes shorter.
     """
     whole, numbers = list_title(*place, rail=rail), list_title(*place, rail=True)
     by = f" · by {order}" if order else ""
     marks = f" · {thousands(marked)} marked" if marked else ""
     if order is None:
-        return f"{whole}{marks}", (), ()
+        return f"{whole}{marks}", (), (f"{numbers}{marks}",) if marks else ()
     return f"{whole}{by}{marks}", (f"{numbers}{by}{marks}", f"{numbers}{by}"), (numbers, numbers.partition("/")[0], "")
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from tui.store.history.messages import parts_of
 from tui.store.verdicts.verdict import NO_EVIDENCE, Evidence, Subject
 from tui.terminal.text.clean import clean_line
+from tui.views import transcript
 from tui.views.reader import moves
 from tui.views.reader.reader import Reader
-from tui.views.transcript.blocks.tool_block import ToolBlock
 from tui.views.transcript.kinds import FAILED, TOOL
 
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def shown_in(document: "Document | None", subject: Subject) -> Evidence:
         return NO_EVIDENCE
     for index in document.places[FAILED]:
         turn, block = document.turn_at(index), document.blocks[index]
-        if subject.query_id in (None, turn.query_id) and isinstance(block, ToolBlock) and block.outcome.failure:
+        if (
+            subject.query_id in (None, turn.query_id)
+            and isinstance(block, transcript.ToolBlock)
+            and block.outcome.failure
+        ):
             words = f"{block.name}: {block.outcome.failure.words}"
             return Evidence(turn.number, clean_line(words, _WORDS_LIMIT))
     if subject.query_id is None:

@@ -80,7 +80,7 @@ class HeaderBlock(Block):
             if label == "agent":
                 self._agent_lines = range(first, len(lines))
         if self.conversation.agent_settings:
-            lines[first].append(_AGENT_HINT)
+            lines[self._agent_lines[-1]].append(_AGENT_HINT)
         lines += [[Span(f"  {'verdict':<{_LABEL}}", f"muted {ASIDE}"), *said] for said in self.told.get(None, ())]
         return [crop_line(line, look.width) for line in lines]
 
@@ -90,16 +90,19 @@ class HeaderBlock(Block):
         return look.details and bool(self.conversation.agent_settings) and index in self._agent_lines
 
     def _facts(self, width: int) -> Line:
-        """As many facts side by side as fit, the first ones first."""
+        """Side by side the facts that fit, the first ones first."""
         conversation = self.conversation
         origin = Span(agent_of(conversation), "strong"), Span(owner_of(conversation.created_by, self.people))
         begin, end, zone = self._times()
         times = [Span(" → ".join(filter(None, (begin, end))), "muted")]
+        labels = [[label] for label in self._labels()]
         line: Line = []
-        for fact in (*([span] for span in origin), times, *self._sums(), *([label] for label in self._labels())):
+        for fact in (*([span] for span in origin), times, *self._sums(), *labels):
             more = [*line, _SEPARATOR, *fact] if line else fact
             if line and line_width(more) > width:
-                break
+                if fact in labels:
+                    break  # a tag behind one that is missing would read as the first
+                continue
             line = more
             if fact is times and line_width(line) + len(zone) < width:  # where it does not fit the title names it
                 line.append(Span(f" {zone}" if zone else "", "muted"))
