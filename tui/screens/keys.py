@@ -1,6 +1,7 @@
 """From the real bindings to the line of keys and the help."""
 
 from collections.abc import Container, Iterable, Sequence
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -9,12 +10,19 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.terminal.adapter.restricted import forbidden_in
-from tui.terminal.input.keymap import Command, Keymap, key_label
+from tui.terminal.input.keymap import Command, Keymap, TakesKeys, key_label
 from tui.views.listing.advice import Keys
 from tui.widgets.bars.key_bar import Key
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+
+
+async def do_named(part: TakesKeys, name: str) -> None:
+    """Run a command of a part by its name, as bindings and the palette do; a dialogue that it opens is there then."""
+    done = part.do(part.keymap[name])
+    if isawaitable(done):
+        await done
 
 
 def action_name(binding: Binding) -> str:

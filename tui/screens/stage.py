@@ -1,17 +1,21 @@
 """What commands of any screen do with it: say something, ask in a dialogue, begin work, wait for a second key."""
 
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.screen import Screen
 from textual.widget import AwaitMount
+from textual.worker import Worker, WorkerState
 
 from tui.terminal.adapter.app import TerminalApp
 from tui.terminal.text.clean import clean_line
 
 if TYPE_CHECKING:
+    from tui.terminal.input.keymap import Command
     from tui.widgets.lists.menu_list import Item
 
+_log = logging.getLogger(__name__)
 _SECONDS = 8.0
 _WORDS_LIMIT = 600
 
@@ -50,6 +54,22 @@ class Stage:
     ) -> AwaitMount:
         """Show a dialogue, which gives its answer when it is left; awaited, it is there before the next key."""
         return self.app.push_screen(dialog, cast("Callable[[ResultType | None], None] | None", answered))
+
+    def carry_out(self, command: "Command[Any]") -> object:
+        """Run a command that acts on this, or say that the restricted mode forbids it."""
+        restricted = self.app.restricted
+        if command.forbidden and restricted.is_on:
+            restricted.refuse(command.forbidden)
+            return None
+        return command.run(self, *command.arguments)
+
+    def tell_fault(self, event: Worker.StateChanged) -> None:
+        """The outermost border of the workers: a fault of our own is logged and said, and ends nothing."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            _log.error("The worker %s failed", event.worker.group, exc_info=error)
+            words = clean_line(f"A fault in clarifeye-tui itself ({type(error).__name__})")
+            self.screen.notify(words, severity="error", markup=False)
 
     def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         """Begin something that takes its time; it ends what is under way in the same group."""

@@ -128,17 +128,6 @@ async def test_l_on_a_tool_call_that_is_read_shows_it_among_all_calls_of_its_too
         await it.until_seen("Tools 1/2")
 
 
-async def test_enter_that_is_typed_ahead_opens_what_comes(server: ScriptedServer) -> None:
-    server.answer(project())
-    async with browsing(server, size=(140, 36)) as it:
-        await it.until_seen("Conversations 1/60")
-        await it.until_quiet()
-        await it.press("L")
-        await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
-        await it.press("enter")
-        await it.until_seen("Tools › ", "Calls 1/")
-
-
 async def test_only_what_the_filter_shows_is_told_of_and_said_at_the_top(server: ScriptedServer) -> None:
     server.answer(project())
     async with browsing(server, size=(140, 36)) as it:

@@ -117,6 +117,6 @@ def test_a_call_is_found_by_its_place(histories: Histories) -> None:
             for place, one in enumerate(history):
                 found = key_of(database, f"c{number}", place)
                 assert found is not None
-                assert found[1] == one["tool_type"]
-                assert rows_of(database, [found[0]])[found[0]].message == place
+                row = rows_of(database, [found])[found]
+                assert (row.message, row.values["tool"]) == (place, one["tool_type"])
         assert key_of(database, "nobody", 0) is None

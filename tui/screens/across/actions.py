@@ -18,25 +18,22 @@ _TOGETHER = 200
 
 
 def open_row(context: AcrossContext) -> None:
-    """Go on to what the row under the cursor tells of: a further table, or the call where it was made.
-
-    Where the rows are on their way, that is done once they have come.
-    """
+    """Go on to what the row under the cursor tells of: a further table, or the call where it was made."""
     part = context.part
-    if not part.table.is_known:
-        context.when_known = lambda: open_row(context)
-        return
     found = part.opens(part.sheet.row)
     if isinstance(found, Level):
         context.enter(found)
     elif found is not None:
-        context.screen.dismiss(found)  # the tables are kept as they are, to come back to
+        context.close(found)  # the tables are kept as they are, to come back to
 
 
 def back(context: AcrossContext) -> None:
-    """Go back to the table before, or to where the first one was opened."""
+    """Go back to the table before, or to where the first one was opened; what is typed ahead is forgotten."""
+    if context.waiting.take_back():
+        return
+    context.waiting.drop()
     if not context.leave():
-        context.screen.dismiss(None)
+        context.close(None)
 
 
 def next_table(context: AcrossContext, by: int) -> None:
@@ -159,8 +156,3 @@ def _place_in(columns: Sequence[TableColumn], values: Sequence[Value] | None, wa
         if wanted in cell_of(value, column, now).text.casefold() or wanted in plain_text(value).casefold():
             return place
     return None
-
-
-def find_again(context: AcrossContext, step: int) -> None:
-    """Go on to the next place, or the one before."""
-    context.run(find(context, step), "find")

@@ -59,8 +59,8 @@ ACROSS: Keymap[AcrossContext] = Keymap(
         ),
         Command("other_table_back", "shift+tab [", "the other table, the picture before", actions.next_table, (-1,)),
         Command("find", "/", "find in the table", around.begin_finding, footer="find", also="search look"),
-        Command("find_next", "n", "find the next place", actions.find_again, (1,), also="search"),
-        Command("find_previous", "N", "find the place before", actions.find_again, (-1,), also="search"),
+        Command("find_next", "n", "find the next place", actions.find, (1,), also="search"),
+        Command("find_previous", "N", "find the place before", actions.find, (-1,), also="search"),
         Command("mark", "space", "mark the row, or take its mark away, and go on", actions.mark, footer="mark"),
         Command("unmark_all", "U", "take all marks away", actions.unmark_all, also="deselect"),
         Command(

@@ -3,15 +3,17 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from tui.screens.across.levels import Level, TablePart
+from tui.screens.across.levels import Level, Narrow, TablePart, Visit
+from tui.screens.across.waiting import WaitingCommands
 from tui.screens.stage import Stage
-from tui.store.across.calls import CallOrder
+from tui.store.across.calls import CallOrder, key_of
 from tui.store.facts.errors import FactsUnavailable
 from tui.zone import ZONE
 
@@ -44,8 +46,9 @@ class AcrossContext(Stage):
         """What was looked for last."""
         self.changed: Callable[[], None] = lambda: None
         """Called when there is something to show."""
-        self.when_known: Callable[[], object] | None = None
-        """What the user has asked of the table that is on its way."""
+        self.closed: Callable[[Visit | Narrow | None], None] = lambda _chosen: None
+        """Called with what the user goes on to, or with None, when the tables are left."""
+        self.waiting = WaitingCommands(self)
         self._answer: FactsAnswer | None = None
         self._is_current = False
         self._is_new = asyncio.Event()
@@ -68,6 +71,15 @@ class AcrossContext(Stage):
         found = self.project.facts.found_in(self._answer, is_current=self._is_current)
         return found._replace(trouble=self._trouble or found.trouble, order="")
 
+    @property
+    def has_come(self) -> bool:
+        """Whether there is an answer for the table in use, which has no rows only where nothing is to come at first."""
+        table = self.part.table
+        if not table.is_known or table.count:
+            return table.is_known
+        found = self.coverage
+        return bool(found.known or found.is_complete or found.trouble or found.vain)
+
     # -- keeping up with the facts ---------------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -89,6 +101,7 @@ class AcrossContext(Stage):
             await self._is_new.wait()
             self._is_new.clear()
             began = time.monotonic()
+            await self._noted(self._expect)
             for part in self.level.parts:
                 await self._noted(lambda part=part: part.table.load(store, self._came))  # type: ignore[misc]
             await self._noted(self._count)
@@ -96,6 +109,19 @@ class AcrossContext(Stage):
             self._came()
             await self.look()
             await asyncio.sleep(max(_PAUSE, 2 * (time.monotonic() - began)))
+
+    async def _expect(self) -> None:
+        """Put the cursor on the call that is to be shown among others."""
+        level = self.level
+        call, level.expects = level.expects, None
+        if call is None:
+            return
+        find = partial(key_of, conversation=call.conversation, message=call.message)
+        found = await self.project.facts.use().query(find)
+        if found is not None:
+            level.part.sheet.expect((found,))
+        else:
+            self.say("This call is not among those that are known.", seconds=4)
 
     async def _count(self) -> None:
         question = replace(self.level.within, now=ZONE.now())
@@ -112,10 +138,7 @@ class AcrossContext(Stage):
         for part in self.level.parts:
             part.sheet.rows_changed()
         self.changed()
-        asked = self.when_known
-        if asked is not None and self.part.table.is_known:
-            self.when_known = None
-            self.screen.call_later(asked)
+        self.waiting.came()
 
     async def look(self) -> None:
         """Have at hand what is in view."""
@@ -161,7 +184,12 @@ class AcrossContext(Stage):
         self._show()
         return True
 
+    def close(self, chosen: Visit | Narrow | None) -> None:
+        """Leave the tables; what follows from it is done before the next key."""
+        self.screen.dismiss(None)
+        self.closed(chosen)
+
     def _show(self) -> None:
-        self._is_current, self.when_known = False, None
+        self._is_current = False
         self.changed()
         self.begin()

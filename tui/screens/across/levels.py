@@ -12,7 +12,7 @@ from tui.store.across.column import TableColumn
 from tui.store.across.numbers import TimeUnit
 from tui.store.across.pictures import endings_picture, times_picture, tokens_picture, tools_picture
 from tui.store.across.questions import failures_table, same_table, tools_table, values_table
-from tui.store.across.rows import Key, RowsTable
+from tui.store.across.rows import RowsTable
 from tui.store.across.value import Value
 from tui.terminal.text.clean import clean_line
 from tui.views.tables.cells import any_cell, whole_words
@@ -63,6 +63,8 @@ class Level:
         self.calls = calls
         self.active = 0
         """Which of the tables has the keys."""
+        self.expects: Visit | None = None
+        """The call that the cursor is to be on, until it is known where that stands."""
 
     @property
     def part(self) -> TablePart:
@@ -108,8 +110,8 @@ def numbers_level(within: "FactsQuestion") -> Level:
     return Level("Numbers", within, *times, tokens, tools, part("Endings", endings_picture(within)))
 
 
-def calls_level(calls: CallsOf, narrowed: str = "", key: Key | None = None) -> Level:
-    """Calls of one tool; `narrowed` says which, where they are not all, `key` is that of the call under the cursor."""
+def calls_level(calls: CallsOf, narrowed: str = "", expects: Visit | None = None) -> Level:
+    """Calls of one tool; `narrowed` says which, where they are not all, `expects` where the cursor is at first."""
     table = CallsTable(calls)
 
     def visit(row: int) -> Visit | None:
@@ -118,7 +120,7 @@ def calls_level(calls: CallsOf, narrowed: str = "", key: Key | None = None) -> L
 
     title = narrowed or _short(calls.tool) or "a tool without a name"
     level = Level(title, calls.within, TablePart("Calls", table, visit), calls=calls)
-    level.part.sheet.expect(key)
+    level.expects = expects
     return level
 
 

@@ -30,17 +30,16 @@ def offer(context: AcrossContext) -> None:
     """Show what can be copied, and wait for its letter."""
     part = context.part
     asides = {MARKED_ROWS: plural(len(part.sheet.marked), "row"), TABLE: plural(part.table.count, "row")}
-    if part.table.count:
-        context.choose(COPYING, "Copy, as TSV", [Item(one, COPIES[one], asides.get(one, "")) for one in COPIES])
-    else:
-        context.say("There is nothing to copy yet.", seconds=3)
+    context.choose(COPYING, "Copy, as TSV", [Item(one, COPIES[one], asides.get(one, "")) for one in COPIES])
 
 
 def copy(context: AcrossContext, letter: str) -> None:
     """Copy what a letter stands for."""
     part = context.part
     sheet, columns = part.sheet, list(part.table.columns)
-    if letter == CELL:
+    if not part.table.count:
+        context.say("There is nothing to copy yet.", seconds=3)
+    elif letter == CELL:
         copy_out(context.screen, COPIES[letter], partial(plain_text, sheet.value_here))
     elif letter == ROW:
         row = part.table.values(sheet.row)

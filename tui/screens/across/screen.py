@@ -1,6 +1,5 @@
 """The screen of the tables: a title that says which they are, one table or two, and what they cover."""
 
-from inspect import isawaitable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -8,13 +7,15 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
+from textual.worker import Worker
 
 from tui.screens.across import actions
 from tui.screens.across.commands import ACROSS
 from tui.screens.across.context import AcrossContext
-from tui.screens.across.levels import Level, Narrow, TablePart, Visit
+from tui.screens.across.levels import Level, TablePart
+from tui.screens.across.waiting import AT_ONCE
 from tui.screens.found import FoundControl
-from tui.screens.keys import first_keys, keys_of
+from tui.screens.keys import do_named, first_keys, keys_of
 from tui.screens.painting import paint_parts
 from tui.store.project import Project
 from tui.terminal.adapter.screen import PaintedScreen
@@ -35,8 +36,8 @@ _HIGH = 30
 """Lines from which there is room for two pictures."""
 
 
-class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
-    """Gives back the call that the user wants to read, or the terms to see the conversations of, or None."""
+class AcrossScreen(PaintedScreen[None]):
+    """Tables that lead to further ones, or, as its context tells when it is closed, to a call or to conversations."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(ACROSS)
@@ -66,6 +67,7 @@ class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
         context = self.context
         context.changed = self._show
         for table in self._tables:
+            table.asked = lambda command: context.waiting.take(command, lambda: self._used.act(command))
             table.opened = lambda: actions.open_row(context)
             table.moved = self._moved
         self._show()
@@ -77,17 +79,19 @@ class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
+        await do_named(self, name)
 
     def do(self, command: Command[Any]) -> object:
-        """Run a command of the table, or say that the restricted mode forbids it."""
-        restricted = self.context.app.restricted
-        if command.forbidden and restricted.is_on:
-            restricted.refuse(command.forbidden)
-            return None
-        return command.run(self.context, *command.arguments)
+        """Run a command of the table; one that needs rows in its turn."""
+        context = self.context
+        if command.name in AT_ONCE:
+            return context.carry_out(command)
+        context.waiting.take(command, lambda: context.carry_out(command))
+        return None
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        self.context.tell_fault(event)
 
     # -- finding ---------------------------------------------------------------------------------------------------
 
@@ -95,18 +99,23 @@ class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
     def _found(self, event: Input.Submitted) -> None:
         self.context.search = event.value.strip()
         self._end_finding()
-        actions.find_again(self.context, 1)
+        self.do(self.keymap["find_next"])
 
     @on(FilterInput.Left)
     def _end_finding(self) -> None:
         self.query_one("#find").display = False
-        self._tables[self.context.level.active - self._shown.start].focus()
+        self._used.focus()
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
     @property
     def _tables(self) -> list[TableView]:
         return list(self.query(TableView))
+
+    @property
+    def _used(self) -> TableView:
+        """The table that has the keys."""
+        return self._tables[self.context.level.active - self._shown.start]
 
     @property
     def _shown(self) -> range:
@@ -139,9 +148,8 @@ class AcrossScreen(PaintedScreen[Visit | Narrow | None]):
                 table.show(part.sheet, empty_words(is_known=part.table.is_known, trouble=found.trouble))
                 right = progress_line(found) if place == 0 else []
                 edge.show(self._heading(part), right, active=part is level.part)
-        used = tables[level.active - shown.start]
-        if not self.query_one("#find").display and self.focused is not used:
-            self.set_focus(used, scroll_visible=False)
+        if not self.query_one("#find").display and self.focused is not self._used:
+            self.set_focus(self._used, scroll_visible=False)
         names = [one.title for one in context.levels]
         self.query_one("#across-title", LineWidget).show_line(*breadcrumbs(names, context.project.query.line))
         self.query_one("#across-banner", Banner).show_line(coverage_line(found, IN_THE_LIST))

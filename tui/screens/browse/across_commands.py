@@ -2,59 +2,45 @@
 
 from typing import TYPE_CHECKING
 
-from tui.errors import ClarifeyeError
+from textual.widget import AwaitMount
+
 from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.filter_commands import apply_filter
 from tui.screens.browse.layout import Pane
 from tui.store.reading_terms import Land
-from tui.views.reader.place import message_of
+from tui.views.reader.place import call_here
 
 if TYPE_CHECKING:
     from tui.screens.across.levels import Level, Narrow, Visit
 
-_TABLES = "tables"
 
-
-def tools(context: BrowseContext) -> None:
+def tools(context: BrowseContext) -> AwaitMount:
     """The tools of what the filter shows; on a tool call that is read, all calls of its tool from this one on."""
-    message = message_of(context.view.reader) if context.reads else None
-    context.run(_open(context, message), _TABLES)
+    from tui.screens.across.levels import Visit, calls_level, tools_level
+    from tui.store.across.calls import CallsOf
+
+    facts, read = context.project.facts, context.reading.reading_id
+    facts.use()
+    levels = [tools_level(facts.question)]
+    call = call_here(context.view.reader) if context.reads else None
+    if call is not None and read is not None:
+        record = context.project.history_at_hand(read)
+        if record is not None:
+            facts.passed(record)
+        message, tool = call
+        levels.append(calls_level(CallsOf(facts.question, tool), expects=Visit(read, message)))
+    return show(context, levels)
 
 
-def numbers(context: BrowseContext) -> None:
+def numbers(context: BrowseContext) -> AwaitMount:
     """Numbers of what the filter shows, as pictures."""
     from tui.screens.across.levels import numbers_level
 
     context.project.facts.use()
-    show(context, [numbers_level(context.project.facts.question)])
+    return show(context, [numbers_level(context.project.facts.question)])
 
 
-async def _open(context: BrowseContext, message: int | None) -> None:
-    from tui.screens.across.levels import calls_level, tools_level
-    from tui.store.across.calls import CallsOf, key_of
-
-    facts, read = context.project.facts, context.reading.reading_id
-    store, within, focused = facts.use(), facts.question, context.screen.focused
-    levels = [tools_level(within)]
-    if message is not None and read is not None:
-        record = context.project.history_at_hand(read)
-        if record is not None:
-            facts.passed(record)
-        try:
-            await store.caught_up()
-            found = await store.query(lambda database: key_of(database, read, message))
-        except ClarifeyeError as error:
-            context.say(str(error), warning=True)
-            return
-        if found is None:
-            context.say("Nothing is known of this call yet; r asks for its conversation again.", seconds=4)
-            return
-        levels.append(calls_level(CallsOf(within, found[1]), key=(found[0],)))
-    if context.screen.is_current and context.screen.focused is focused:
-        show(context, levels)
-
-
-def show(context: BrowseContext, levels: "list[Level]") -> None:
+def show(context: BrowseContext, levels: "list[Level]") -> AwaitMount:
     """Show tables, the last of these first."""
     from tui.screens.across.levels import Narrow
     from tui.screens.across.screen import AcrossScreen
@@ -71,7 +57,8 @@ def show(context: BrowseContext, levels: "list[Level]") -> None:
 
     screen = AcrossScreen(context.project, context.list.found, levels, context.exported_to)
     context.told_of_facts = screen.context.ask_again
-    context.ask(screen, left)
+    screen.context.closed = left
+    return context.ask(screen)
 
 
 def _narrow(context: BrowseContext, line: str) -> None:

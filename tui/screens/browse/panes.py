@@ -1,7 +1,6 @@
 """The panes of the main screen that have keys of their own, for whatever in them has the focus."""
 
 from collections.abc import Callable
-from inspect import isawaitable
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -10,6 +9,7 @@ from textual.containers import Vertical
 from tui.screens.browse.commands import STRAYS
 from tui.screens.browse.context import BrowseContext
 from tui.screens.browse.finding import FINDING
+from tui.screens.keys import do_named
 from tui.terminal.input.keymap import Command, Keymap
 from tui.widgets.bindings import bindings_of
 
@@ -27,9 +27,7 @@ class FindingPane(Vertical):
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
+        await do_named(self, name)
 
 
 class ReadingPane(FindingPane):

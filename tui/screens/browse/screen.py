@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -22,7 +21,7 @@ from tui.screens.browse.layout import Pane
 from tui.screens.browse.list_control import Watching
 from tui.screens.browse.panes import FindingPane, ReadingPane
 from tui.screens.browse.review.judging_commands import begin_judging, label_commands
-from tui.screens.keys import first_keys, keys_for, keys_of
+from tui.screens.keys import do_named, first_keys, keys_for, keys_of
 from tui.screens.out import taking_out
 from tui.store.project import Project
 from tui.store.saved.session import Session
@@ -148,18 +147,12 @@ class BrowseScreen(PaintedScreen[None]):
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
+        await do_named(self, name)
 
     def do(self, command: Command[Any]) -> object:
         """Run a command of the table, or say that the restricted mode forbids it."""
-        restricted = self.context.app.restricted
-        if command.forbidden and restricted.is_on:
-            restricted.refuse(command.forbidden)
-            return None
         self.context.place.departures.before(self.keymap, command)
-        return command.run(self.context, *command.arguments)
+        return self.context.carry_out(command)
 
     # -- news from the store ---------------------------------------------------------------------------------------
 

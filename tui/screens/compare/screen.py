@@ -1,31 +1,26 @@
 """The screen of a comparison: the title, the two beside each other, the keys."""
 
-import logging
-from inspect import isawaitable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from tui.screens.compare.commands import COMPARING
 from tui.screens.compare.context import CompareContext, ComparedSubject
-from tui.screens.keys import first_keys, keys_of
+from tui.screens.keys import do_named, first_keys, keys_of
 from tui.screens.painting import paint_parts
 from tui.store.project import Project
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.input.keymap import Command, Keymap
-from tui.terminal.text.clean import clean_line
 from tui.views.text.format import plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.bindings import bindings_of
 from tui.widgets.comparison_view import ComparisonView
 from tui.widgets.line_widget import LineWidget
-
-_log = logging.getLogger(__name__)
 
 
 class CompareScreen(PaintedScreen[None]):
@@ -56,17 +51,11 @@ class CompareScreen(PaintedScreen[None]):
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
+        await do_named(self, name)
 
     def do(self, command: Command[Any]) -> object:
         """Run a command of the table, or say that the restricted mode forbids it."""
-        restricted = self.context.app.restricted
-        if command.forbidden and restricted.is_on:
-            restricted.refuse(command.forbidden)
-            return None
-        return command.run(self.context, *command.arguments)
+        return self.context.carry_out(command)
 
     def _arrived(self) -> None:
         if not self.is_attached:
@@ -104,9 +93,4 @@ class CompareScreen(PaintedScreen[None]):
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
-        """The outermost border of the workers: a fault of our own is logged and said, and ends nothing."""
-        error = event.worker.error
-        if event.state is WorkerState.ERROR and error is not None:
-            _log.error("The worker %s failed", event.worker.group, exc_info=error)
-            words = clean_line(f"A fault in clarifeye-tui itself ({type(error).__name__})")
-            self.notify(words, severity="error", markup=False)
+        self.context.tell_fault(event)

@@ -1,17 +1,15 @@
 """The screen of a queue: how far it is, the conversation, what can be said of it, the keys."""
 
-import logging
-from inspect import isawaitable
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from tui.screens.beside import BesideControl
 from tui.screens.judging import Judging
-from tui.screens.keys import first_keys, keys_of
+from tui.screens.keys import do_named, first_keys, keys_of
 from tui.screens.out import taking_out
 from tui.screens.painting import paint_parts
 from tui.screens.queue.commands import QUEUE, QUEUE_READER, with_labels
@@ -21,7 +19,6 @@ from tui.store.project import Project
 from tui.store.verdicts.queue import KeptQueue, ReviewQueue
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.input.keymap import Command, Keymap, key_name
-from tui.terminal.text.clean import clean_line
 from tui.views.listing.name import name_of
 from tui.views.reader.reader import Reader
 from tui.views.text.ink import Span
@@ -30,8 +27,6 @@ from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.bindings import bindings_of
 from tui.widgets.line_widget import LineWidget
 from tui.widgets.transcript.view import TranscriptView
-
-_log = logging.getLogger(__name__)
 
 _NAME_LIMIT = 200
 _KEPT = "kept on this machine only "
@@ -111,17 +106,11 @@ class QueueScreen(PaintedScreen[None]):
 
     async def action_do(self, name: str) -> None:
         """Run a command by its name, as bindings and the palette do; a dialogue that it opens is there then."""
-        done = self.do(self.keymap[name])
-        if isawaitable(done):
-            await done
+        await do_named(self, name)
 
     def do(self, command: Command[Any]) -> object:
         """Run a command of the table, or say that it is forbidden."""
-        restricted = self.context.app.restricted
-        if command.forbidden and restricted.is_on:
-            restricted.refuse(command.forbidden)
-            return None
-        return command.run(self.context, *command.arguments)
+        return self.context.carry_out(command)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -172,9 +161,4 @@ class QueueScreen(PaintedScreen[None]):
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
-        """The outermost border of the workers: a fault of our own is logged and said, and ends nothing."""
-        error = event.worker.error
-        if event.state is WorkerState.ERROR and error is not None:
-            _log.error("The worker %s failed", event.worker.group, exc_info=error)
-            words = clean_line(f"A fault in clarifeye-tui itself ({type(error).__name__})")
-            self.notify(words, severity="error", markup=False)
+        self.context.tell_fault(event)

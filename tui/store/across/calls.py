@@ -124,14 +124,14 @@ def rows_of(database: "FactsDatabase", keys: Sequence[int]) -> dict[int, CallRow
     return found
 
 
-def key_of(database: "FactsDatabase", conversation: str, message: int) -> tuple[int, str] | None:
-    """The key of the call at a place of a history, and its tool; None where none is known."""
+def key_of(database: "FactsDatabase", conversation: str, message: int) -> int | None:
+    """The key of the call at a place of a history; None where none is known."""
     row = database.select(
-        f"SELECT k.conversation << {_SHIFT} | k.number, words.text FROM texts AS t "
-        "JOIN calls AS k ON k.conversation = t.key JOIN words ON words.id = k.tool WHERE t.id = ? AND k.message = ?",
+        f"SELECT k.conversation << {_SHIFT} | k.number FROM texts AS t JOIN calls AS k ON k.conversation = t.key "
+        "WHERE t.id = ? AND k.message = ?",
         (conversation, message),
     ).fetchone()
-    return (int(row[0]), row[1]) if row is not None else None
+    return int(row[0]) if row is not None else None
 
 
 def _row(parameters: Mapping[str, Value], id_: str, message: int, digest: int, *told: Value) -> CallRow:

@@ -168,6 +168,8 @@ def parts(before: ComparedMessage | None, after: ComparedMessage | None) -> Iter
 
 def differ(before: ComparedMessage, after: ComparedMessage) -> Slices[bool]:
     """Whether anything that is compared differs between two messages."""
+    if memoryview(before.raw) == memoryview(after.raw):
+        return False
     for part in parts(before, after):
         if isinstance(part, TextPart):
             if part.before != part.after:

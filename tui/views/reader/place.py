@@ -10,7 +10,7 @@ from tui.views.reader import moves
 from tui.views.reader.evidence import to_evidence
 from tui.views.reader.reader import Reader
 from tui.views.reader.searching import clear, search
-from tui.views.transcript.kinds import TOOL
+from tui.views.transcript.blocks.tool_block import ToolBlock
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -58,12 +58,13 @@ def land(reader: Reader, landing: Land) -> None:
         to_evidence(reader, landing.evidence)
 
 
-def message_of(reader: Reader) -> int | None:
-    """The place in the history of the tool call under the cursor, from 0 on; None where there is none."""
+def call_here(reader: Reader) -> tuple[int, str] | None:
+    """Of the tool call under the cursor its place in the history, from 0 on, and its tool; None where there is none."""
     viewport = reader.viewport
-    if viewport is None or viewport.document.blocks[viewport.cursor[0]].kind != TOOL:
+    block = viewport.document.blocks[viewport.cursor[0]] if viewport is not None else None
+    if viewport is None or not isinstance(block, ToolBlock):
         return None
-    return viewport.document.messages_before(viewport.cursor[0])
+    return viewport.document.messages_before(viewport.cursor[0]), block.message.facts.tool_type
 
 
 def come_back(reader: Reader, reading: Reading) -> None:

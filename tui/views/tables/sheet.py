@@ -20,6 +20,8 @@ _EDGE = 2
 """Cells before the first column: the marker of the cursor, and the mark."""
 _GAP = 2
 _HEAD_LIMIT = 80
+_MARKED = 10
+"""Cells of the text under the cursor that are marked: a step sends no more of long texts."""
 _HERE = "cursor underline"
 """The ink of the cell under the cursor: that of the marker, so that a step sends little, and seen without colours."""
 
@@ -210,9 +212,11 @@ class Sheet:
         for place in self._columns_in_view():
             column, value = self.table.columns[place], values[place]
             cell = cell_of(value, column, now)
-            if here and focused and place == self.column:
-                cell = Span(cell.text, _HERE)
-            line += [*_fitted(cell, self.width_of(place), right=is_right(value, column)), Span(" " * _GAP)]
+            fitted = _fitted(cell, self.width_of(place), right=is_right(value, column))
+            line += [
+                *(_under_cursor(fitted) if here and focused and place == self.column else fitted),
+                Span(" " * _GAP),
+            ]
         return crop_line(line[:-1], self.size[0])
 
 
@@ -221,10 +225,18 @@ def _head(column: TableColumn) -> str:
 
 
 def _fitted(cell: Span, width: int, *, right: bool) -> Line:
-    """A cell in the width of its column; what is under the cursor is to be seen where it is empty, too."""
+    """A cell in the width of its column."""
     cut = crop_line([cell], width)
-    room = width - line_width(cut)
-    if cell.ink == _HERE and not cell.text:
-        return [Span(" " * min(width, _LEAST), cell.ink), Span(" " * (width - min(width, _LEAST)))]
-    gap = Span(" " * room)
+    gap = Span(" " * (width - line_width(cut)))
     return [gap, *cut] if right else [*cut, gap]
+
+
+def _under_cursor(fitted: Line) -> Line:
+    """A cell with the begin of its text marked; one that is empty is to be seen, too."""
+    at = next((place for place, span in enumerate(fitted) if span.text.strip()), None)
+    if at is None:
+        room = sum(len(span.text) for span in fitted)
+        return [Span(" " * min(room, _LEAST), _HERE), Span(" " * (room - _LEAST))]
+    text, ink = fitted[at]
+    begin = "".join(span.text for span in crop_line([fitted[at]], _MARKED, ""))
+    return [*fitted[:at], Span(begin, _HERE), Span(text[len(begin) :], ink), *fitted[at + 1 :]]

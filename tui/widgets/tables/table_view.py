@@ -30,6 +30,8 @@ class TableView(LineWidget, can_focus=True):
         self.sheet: Sheet | None = None
         self.empty = ""
         """What is said in place of rows."""
+        self.asked: Callable[[Command[TableCells]], object] = self.act
+        """Called with each command; it may wait until there are rows."""
         self.opened: Callable[[], object] = lambda: None
         """Called where the user wants to go to what the row under the cursor tells of."""
         self.moved: Callable[[], object] = lambda: None
@@ -94,7 +96,11 @@ class TableView(LineWidget, can_focus=True):
     # -- commands and mouse ----------------------------------------------------------------------------------------
 
     def do(self, command: Command[TableCells]) -> None:
-        """Run a command of the table."""
+        """Run a command of the table, in its turn."""
+        self.asked(command)
+
+    def act(self, command: Command[TableCells]) -> None:
+        """Run a command of the table at once."""
         command.run(self, *command.arguments)
 
     def action_do(self, name: str) -> None:
@@ -125,7 +131,7 @@ class TableView(LineWidget, can_focus=True):
         column = next((place for place, cells in sheet.cells_in_view() if event.x in cells), None)
         self._move(row, column)
         if event.chain == 2:
-            self.opened()
+            self.action_do("open")
 
     # -- painting --------------------------------------------------------------------------------------------------
 
