@@ -48,7 +48,7 @@ class AcrossContext(Stage):
         """Called when there is something to show."""
         self.closed: Callable[[Visit | Narrow | None], None] = lambda _chosen: None
         """Called with what the user goes on to, or with None, when the tables are left."""
-        self.waiting = WaitingCommands(self)
+        self.waiting = WaitingCommands(self, self)
         self._answer: FactsAnswer | None = None
         self._is_current = False
         self._is_new = asyncio.Event()
@@ -79,6 +79,16 @@ class AcrossContext(Stage):
             return table.is_known
         found = self.coverage
         return bool(found.known or found.is_complete or found.trouble or found.vain)
+
+    @property
+    def has_row(self) -> bool:
+        """Whether the row under the cursor is at hand."""
+        return self.part.table.values(self.part.sheet.row) is not None
+
+    async def fetch_row(self) -> None:
+        """Have the row under the cursor at hand, if there still is one."""
+        part = self.part
+        await self._noted(lambda: part.table.look(part.sheet.row, part.sheet.row + 1, self.project.facts.use()))
 
     # -- keeping up with the facts ---------------------------------------------------------------------------------
 

@@ -3,13 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from tui.errors import ClarifeyeError
+from tui.screens.stage import Stage
 from tui.terminal.input.keymap import Command
-
-if TYPE_CHECKING:
-    from tui.screens.across.context import AcrossContext
 
 AT_ONCE = frozenset(("back", "copy", "leave_copy", "find", "read_on", "repaint", "commands", "help"))
 """The commands, by name, that act on no row."""
@@ -23,11 +20,27 @@ class _Asked(NamedTuple):
     act: Callable[[], object]
 
 
+class AwaitedRows(Protocol):
+    """The table in use, of which rows may be on their way."""
+
+    @property
+    def has_come(self) -> bool:
+        """Whether there is an answer, which has no rows only where nothing is to come at first."""
+
+    @property
+    def has_row(self) -> bool:
+        """Whether the row under the cursor is at hand."""
+
+    async def fetch_row(self) -> None:
+        """Have the row under the cursor at hand, if there still is one."""
+
+
 class WaitingCommands:
     """What the user has asked of the tables, one thing after the other."""
 
-    def __init__(self, context: "AcrossContext") -> None:
-        self._context = context
+    def __init__(self, stage: Stage, rows: AwaitedRows) -> None:
+        self._stage = stage
+        self._rows = rows
         self._asked: list[_Asked] | None = None
         """What waits behind what is under way; None where nothing is."""
         self._news = asyncio.Event()
@@ -56,7 +69,7 @@ class WaitingCommands:
         """Forget what waits, and end what is under way."""
         if self._asked is not None:
             self._asked = None
-            self._context.give_up("waiting")
+            self._stage.give_up("waiting")
 
     def take_back(self) -> bool:
         """Forget the last thing that waits to lead on to a further table, and what was asked of that one."""
@@ -67,14 +80,11 @@ class WaitingCommands:
         return place is not None
 
     def _can(self, command: Command[Any]) -> bool:
-        part = self._context.part
-        if command.name in _OF_A_ROW and part.table.values(part.sheet.row) is None:
-            return False
-        return self._context.has_come
+        return self._rows.has_come and (self._rows.has_row or command.name not in _OF_A_ROW)
 
     def _go_on(self, asked: list[_Asked], done: Awaitable[object] | None = None) -> None:
         self._asked = asked
-        self._context.run(self._work_off(asked, asyncio.ensure_future(done) if done is not None else None), "waiting")
+        self._stage.run(self._work_off(asked, asyncio.ensure_future(done) if done is not None else None), "waiting")
 
     async def _work_off(self, asked: list[_Asked], done: Awaitable[object] | None) -> None:
         try:
@@ -86,24 +96,20 @@ class WaitingCommands:
                 done = None
                 if isawaitable(result):
                     await result
-                if not self._context.screen.is_current:
+                if not self._stage.screen.is_current:
                     break
             for one in reversed(asked):  # what has been opened has the keys now
-                self._context.app.simulate_key(one.command.key_names[0])
+                self._stage.app.simulate_key(one.command.key_names[0])
         finally:
             if self._asked is asked:
                 self._asked = None
 
     async def _wait_for(self, asked: list[_Asked]) -> None:
         """Wait for the rows of the table, or for the one under the cursor; where that is gone all is forgotten."""
-        if not self._context.has_come:
+        if not self._rows.has_come:
             self._news.clear()
             await self._news.wait()
             return
-        part = self._context.part
-        try:
-            await part.table.look(part.sheet.row, part.sheet.row + 1, self._context.project.facts.use())
-        except ClarifeyeError as error:
-            self._context.say(str(error), warning=True)
+        await self._rows.fetch_row()
         if asked and not self._can(asked[0].command):
             asked.clear()
