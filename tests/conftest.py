@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.harness.garbage import set_aside
 from tests.harness.sheets import read_once
@@ -13,6 +13,9 @@ from tui.config import secret
 from tui.demo.http import HttpServer, Request
 from tui.demo.project import build_database
 from tui.demo.server import DemoServer
+
+_SETTINGS = "_hypothesis_internal_use_settings"
+"""Where hypothesis keeps those of a test."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,13 +33,29 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+_SHORT = 3
+"""The part of its examples that a property is tried by where the long tests are left out."""
+_FEWEST = 25
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`make test` tries properties by fewer examples, of the same kind; `make check` by all."""
+    if config.getoption("markexpr") != "not long":
+        return
+    tests = {getattr(item, "function", None) for item in items}
+    for test in filter(is_hypothesis_test, tests):
+        tried: settings = getattr(test, _SETTINGS, None) or settings()
+        fewer = max(_FEWEST, tried.max_examples // _SHORT)
+        setattr(test, _SETTINGS, settings(tried, max_examples=min(fewer, tried.max_examples)))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is to be done once, and at no single test's expense.
 
     Hypothesis' table of characters takes seconds in a fresh checkout: the first test that draws a text would fail for
     being slow. And the modules and items of all tests are no garbage: each look for some would go through them.
     """
-    if any(getattr(getattr(item, "function", None), "is_hypothesis_test", False) for item in session.items):
+    if any(is_hypothesis_test(getattr(item, "function", None)) for item in session.items):
         from hypothesis import strategies as st
 
         st.text().validate()

@@ -27,6 +27,9 @@ DEADLINE = 60.0
 """Seconds after which something that should have come will not, on the busiest machine."""
 
 _MOMENT = 0.1
+_LAST = 1.0
+"""Seconds in which what a program wrote at its end comes out, where somebody else still has the terminal open."""
+
 _READ = 65536
 _SLOW_READ = 512
 
@@ -212,7 +215,7 @@ class TerminalRun:
         while not self._has_left(0.05):
             if time.perf_counter() > end:
                 raise NeverCame(f"still running:\n{self.text}")
-        self.drain(0.01)
+        self.drain(_LAST)
         assert self._code is not None
         return self._code
 

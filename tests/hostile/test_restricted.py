@@ -159,7 +159,12 @@ def test_a_copy_is_kept_in_no_file(restricted: Tour, tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("copy-*"))
 
 
-def test_no_key_at_all_leads_out(small: Tour) -> None:
+@pytest.mark.parametrize(
+    "places",
+    [("", "y", ":"), pytest.param(("\r", "\t", "s", "?", "\x10"), marks=pytest.mark.long)],
+    ids=["some", "rest"],
+)
+def test_no_key_at_all_leads_out(small: Tour, places: tuple[str, ...]) -> None:
     keys = [
         *string.ascii_letters.replace("q", ""),
         *string.digits,
@@ -173,7 +178,7 @@ def test_no_key_at_all_leads_out(small: Tour) -> None:
         *(f"\x1b[1;{modifier}{letter}" for modifier in range(2, 9) for letter in "ABCDFHPQRS"),
         *(f"\x1b[{code};{modifier}u" for code in (111, 115, 118, 120, 122) for modifier in (5, 6, 9)),
     ]
-    for where in ("", "\r", "\t", "y", "s", "?", ":", "\x10"):
+    for where in places:
         for key in keys if where else [*keys, *sequences]:
             if key not in "\x03\x11":
                 small.send(f"{key}\x1b\x1b" if where == "" else f"{where}{key}")

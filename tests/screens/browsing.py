@@ -11,7 +11,7 @@ Nothing here sleeps for a fixed time: `until` looks again whenever the screen wa
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from itertools import count
 from pathlib import Path
@@ -32,6 +32,7 @@ from tui.config.secret import Secret
 from tui.config.settings import AskedFilter, Connection, FactsSettings, Settings
 from tui.screens.browse.screen import BrowseScreen
 from tui.store.saved.session import Session
+from tui.terminal.adapter.compositor import VisibleCompositor
 from tui.terminal.adapter.painter import Painting, ScreenPainter
 from tui.terminal.process.collector import Collector
 from tui.terminal.process.environment import Surroundings
@@ -128,6 +129,9 @@ class Browsing:
     def __init__(self, app: WatchedApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
+        self._keeps_picture = False
+        self._picture: list[Strip] | None = None
+        """What was seen at the last look while something is waited for, until something is painted."""
 
     @property
     def screen(self) -> BrowseScreen:
@@ -153,8 +157,22 @@ class Browsing:
 
     @property
     def _strips(self) -> list[Strip]:
+        if self._picture is not None:
+            return self._picture
+        seen = self._look()
+        self._picture = seen if self._keeps_picture else None
+        return seen
+
+    def _look(self) -> list[Strip]:
         visible_screen_stack.set(self.app._background_screens)  # what is to be seen behind a modal
-        return self.app.screen._compositor.render_strips()
+        compositor = self.app.screen._compositor
+        if not isinstance(compositor, VisibleCompositor):
+            return compositor.render_strips()
+        rows: list[dict[int, Strip]] = [{} for _ in range(compositor.size.height)]
+        for region, strips in compositor.paint([compositor.size.region], whole=True).pieces:
+            for row, strip in zip(rows[region.y : region.bottom], strips, strict=False):
+                row[region.x] = strip
+        return [Strip.join(row[x] for x in sorted(row)) for row in rows]
 
     @property
     def lines(self) -> list[str]:
@@ -201,16 +219,20 @@ class Browsing:
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for a condition, looking again whenever something was painted."""
         deadline = time.monotonic() + _PATIENCE
-        while True:
-            self.app.painted.clear()
-            await self.worked_through()
-            if condition():
-                return
-            assert time.monotonic() < deadline, f"never came true; on the screen:\n{self.text}"
-            try:
-                await asyncio.wait_for(self.app.painted.wait(), _LOOK_AGAIN)
-            except TimeoutError:
-                continue
+        self._keeps_picture = True
+        try:
+            while True:
+                self.app.painted.clear()
+                await self.worked_through()
+                if condition():
+                    return
+                assert time.monotonic() < deadline, f"never came true; on the screen:\n{self.text}"
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.app.painted.wait(), _LOOK_AGAIN)
+                if self.app.painted.is_set():  # also where that came in the moment when the time was over
+                    self._picture = None
+        finally:
+            self._keeps_picture, self._picture = False, None
 
     async def until_seen(self, *words: str) -> None:
         """Wait for words on the screen, wherever lines break."""

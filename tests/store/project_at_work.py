@@ -34,7 +34,7 @@ class Reader:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait, news by news, until something holds and nothing is under way."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not holds() or self.project.window.is_loading:
                 self._heard.clear()
                 await self._heard.wait()

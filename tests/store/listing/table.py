@@ -87,7 +87,7 @@ class Desk:
     async def next_request(self) -> Waiting:
         """Wait for one more request."""
         self._came.clear()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self._came.wait()
         return self.waiting[-1]
 

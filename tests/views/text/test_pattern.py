@@ -76,7 +76,10 @@ def test_a_long_text_is_gone_through_beside_the_program() -> None:
         (r"[ab]+[cd]", "a" * 1_000_000),
     ],
 )
-def test_what_takes_for_ever_is_given_up_and_pauses_meanwhile(expression: str, text: str) -> None:
+def test_what_takes_for_ever_is_given_up_and_pauses_meanwhile(
+    expression: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.views.text.pattern._PATIENCE", 0.2)  # for ever is longer than any patience
     pattern = RegexPattern(expression, re.MULTILINE)
     seen: list[Range | None] = []
     with pytest.raises(TooSlow):
