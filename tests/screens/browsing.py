@@ -298,6 +298,8 @@ async def browsing(
             yield Browsing(app, pilot)
     finally:
         await app.close_connections()
+        if session is not None:
+            session.close(_PATIENCE)  # or what it remembers would be written over that of the next start
 
 
 class _FixedClock(datetime):
