@@ -102,6 +102,7 @@ def test_lines_that_are_none_of_ours_stay_in_the_file_and_are_counted(path: Path
     odd = [
         b'{"v": 2, "id": "x"}', b'{"v": 1, "id": "x"}', b"[1]", b'{"v": 1', b"\xff\xfe", b"[" * 100_000,
         WHOLE.replace(b"null", b"true"), WHOLE.replace(b"Z", b""), WHOLE.replace(b'"c"', b"3"),
+        WHOLE.replace(b"null", b"1" * 30), WHOLE.replace(b"2026", b"9999"), WHOLE.replace(b"2026", b"0001"),
         b"",
     ]  # fmt: skip
     with path.open("ab") as file:
@@ -113,7 +114,32 @@ def test_lines_that_are_none_of_ours_stay_in_the_file_and_are_counted(path: Path
     assert path.read_bytes().startswith(before)
     last = book_of(path)
     assert last.of("c1") == [later]
-    assert last.skipped == {Unread.VERSION: 1, Unread.FOREIGN: 5, Unread.TORN: 3}
+    assert last.skipped == {Unread.VERSION: 1, Unread.FOREIGN: 8, Unread.TORN: 3}
+
+
+def test_a_folder_where_the_file_should_be_is_told_and_judging_goes_on(path: Path) -> None:
+    path.mkdir(parents=True)
+    open_before = len(os.listdir("/dev/fd"))
+    book = book_of(path)
+    assert "Is a directory" in str(book.trouble)
+    said = book.judge(ONE, PASS, "ana")
+    assert book.of("c1") == [said]
+    assert book.unwritten == 1
+    assert not book.refresh()
+    assert len(os.listdir("/dev/fd")) == open_before
+    path.rmdir()
+    book.write()
+    assert book_of(path).of("c1") == [said]
+
+
+def test_nobody_takes_back_what_another_one_said(path: Path) -> None:
+    book = book_of(path)
+    mine = book.judge(ONE, PASS, "ana")
+    book.import_lines([Undo("u", "p", mine.id, "bo", mine.at)])
+    assert book.of("c1") == [mine]
+    book.import_lines([Undo("v", "p", mine.id, "ana", mine.at)])
+    assert book.of("c1") == []
+    assert book_of(path).of("c1") == []
 
 
 def test_half_a_line_of_somebody_who_was_killed_is_ended_by_the_next(path: Path) -> None:
@@ -136,7 +162,7 @@ def test_two_instances_see_what_the_other_adds(path: Path) -> None:
     assert theirs.refresh()
     assert ours.of("c1") == theirs.of("c1") == [mine, yours]
     assert not ours.refresh()
-    ours.take_back(yours, "ana")
+    ours.take_back(yours, "ben")
     assert theirs.refresh()
     assert theirs.of("c1") == [mine]
 

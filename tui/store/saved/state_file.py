@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tui.config.secret import hide_secrets
 from tui.errors import ClarifeyeError
-from tui.private import make_private
+from tui.private import make_private, open_plain
 from tui.store.lock import locked
 
 Content = dict[str, object]
@@ -69,8 +69,7 @@ class StateFile:
             ) from None
 
     def _load(self) -> Content:
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
+        with open_plain(self.path) as file:
             data = file.read(self._largest + 1)
         if len(data) > self._largest:
             raise ValueError("too large to be ours")

@@ -24,7 +24,8 @@ class VerdictBook:
         self._project = project
         self._now = now
         self._verdicts: dict[str, Verdict] = {}
-        self._undone: set[str] = set()
+        self._undone: set[tuple[str, str]] = set()
+        """The id of a line and the reviewer who took it back: nobody takes back what another one said."""
         self._of: dict[str, list[Verdict]] = {}
         """By conversation, the oldest first."""
         self._unwritten: list[Line] = []
@@ -80,7 +81,7 @@ class VerdictBook:
         """What counts of a conversation and its turns: the last of each reviewer on each, the oldest first."""
         last: dict[tuple[str, Subject], Verdict] = {}
         for verdict in self._of.get(conversation, ()):
-            if verdict.id not in self._undone:
+            if not self._is_undone(verdict):
                 last[verdict.reviewer, verdict.subject] = verdict
         return sorted(
             (verdict for verdict in last.values() if verdict.opinion != Opinion()), key=lambda verdict: verdict.at
@@ -105,7 +106,7 @@ class VerdictBook:
         """The newest line of a reviewer that counts and was not taken back."""
         own = (verdict for verdict in self._verdicts.values() if verdict.reviewer == reviewer)
         return max(
-            (verdict for verdict in own if verdict.id not in self._undone),
+            (verdict for verdict in own if not self._is_undone(verdict)),
             key=lambda verdict: verdict.at,
             default=None,
         )
@@ -170,7 +171,7 @@ class VerdictBook:
         if self._has(line):
             return False
         if isinstance(line, Undo):
-            self._undone.add(line.undoes)
+            self._undone.add((line.undoes, line.reviewer))
             if (undone := self._verdicts.get(line.undoes)) is not None:
                 self.touched.add(undone.subject.conversation)
             return True
@@ -180,7 +181,12 @@ class VerdictBook:
         return True
 
     def _has(self, line: Line) -> bool:
-        return line.undoes in self._undone if isinstance(line, Undo) else line.id in self._verdicts
+        if isinstance(line, Undo):
+            return (line.undoes, line.reviewer) in self._undone
+        return line.id in self._verdicts
+
+    def _is_undone(self, verdict: Verdict) -> bool:
+        return (verdict.id, verdict.reviewer) in self._undone
 
     def _moment(self, reviewer: str) -> datetime:
         """Now, or just behind the last line of a reviewer where the clock has gone back."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.config.settings import Settings
 from tui.errors import ClarifeyeError
-from tui.private import make_private
+from tui.private import make_private, open_plain
 from tui.store.lock import locked
 from tui.store.saved.state_file import file_name
 
@@ -53,15 +53,15 @@ class Journal:
             VerdictsNotKept: it is there and cannot be read.
         """
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            file = open_plain(self.path)
         except FileNotFoundError:
             self._read_to, self._file = 0, None
             return
         except OSError as error:
             raise self._trouble("cannot be read", error) from None
-        with os.fdopen(descriptor, "rb") as file:
+        with file:
             try:
-                stat = os.fstat(descriptor)
+                stat = os.fstat(file.fileno())
                 if self._file != (stat.st_dev, stat.st_ino) or stat.st_size < self._read_to:
                     self._read_to, self._file = 0, (stat.st_dev, stat.st_ino)
                 file.seek(self._read_to)
@@ -109,7 +109,7 @@ class Journal:
 
     def _trouble(self, what: str, error: OSError) -> VerdictsNotKept:
         return VerdictsNotKept(
-            f"Verdicts {what}: {error.strerror or error}",
+            f"Verdicts {what}: {(error.strerror or str(error)).rstrip('.')}",
             f"Check the file {self.path}, its folder, and the space on its disk.",
         )
 

@@ -15,6 +15,9 @@ from tui.store.verdicts.verdict import Evidence, Line, Opinion, Subject, Undo, V
 
 VERSION = 1
 
+_LARGEST = 2**63
+"""No turn is counted from here on, and no database takes such a number."""
+
 
 class Unread(Enum):
     """Why a line is skipped."""
@@ -71,31 +74,35 @@ def read(line: bytes) -> Line | Unread:
 def _line_of(content: dict[str, object]) -> Line:
     id_, project, reviewer = (_text(content, name, required=True) for name in ("id", "project", "reviewer"))
     at = datetime.fromisoformat(_text(content, "at", required=True))
-    if at.utcoffset() is None:
-        raise ValueError("a moment without its zone")
+    if at.utcoffset() is None or not 1 < at.year < 9999:
+        raise ValueError("a moment without its zone, or none that has one before and behind it in every zone")
     if "undoes" in content:
         return Undo(id_, project, _text(content, "undoes", required=True), reviewer, at)
-    query_id, reasons, flagged = content.get("query_id"), content.get("reasons", []), content.get("flagged", False)
-    if isinstance(query_id, bool) or not isinstance(query_id, int | None):
-        raise TypeError("query_id")
+    reasons, flagged = content.get("reasons", []), content.get("flagged", False)
     if not isinstance(reasons, list) or not all(isinstance(one, str) for one in reasons):
         raise TypeError("reasons")
     if not isinstance(flagged, bool):
         raise TypeError("flagged")
-    turn = content.get("turn")
-    if isinstance(turn, bool) or not isinstance(turn, int | None):
-        raise TypeError("turn")
     return Verdict(
         id_,
         project,
-        Subject(_text(content, "conversation", required=True), query_id),
+        Subject(_text(content, "conversation", required=True), _number(content, "query_id")),
         Opinion(_text(content, "label"), tuple(reasons), _text(content, "note"), flagged),
         reviewer,
         at,
         _text(content, "updated_at"),
         _text(content, "filter"),
-        Evidence(turn or 0, _text(content, "failed")),
+        Evidence(_number(content, "turn") or 0, _text(content, "failed")),
     )
+
+
+def _number(content: dict[str, object], name: str) -> int | None:
+    value = content.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | None):
+        raise TypeError(name)
+    if value is not None and abs(value) >= _LARGEST:
+        raise OverflowError(name)
+    return value
 
 
 def _text(content: dict[str, object], name: str, *, required: bool = False) -> str:

@@ -70,8 +70,11 @@ def _harmless(cell: str) -> str:
 
 def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """A report: counts by label and reason, then each verdict with its note and the command that opens it."""
+    of: dict[str, list[Verdict]] = {}
+    for one in verdicts:
+        of.setdefault(one.subject.conversation, []).append(one)
     yield "# Verdicts\n\n"
-    yield f"{fmt.plural(len(verdicts), 'verdict')} on {fmt.plural(len(_conversations(verdicts)), 'conversation')}.\n\n"
+    yield f"{fmt.plural(len(verdicts), 'verdict')} on {fmt.plural(len(of), 'conversation')}.\n\n"
     for title, counts in (
         ("Label", Counter(one.opinion.label or "none" for one in verdicts)),
         ("Reason", Counter(reason for one in verdicts for reason in one.opinion.reasons)),
@@ -81,15 +84,10 @@ def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
             yield f"| {title} | Verdicts |\n|---|---:|\n"
             yield from (f"| {inline(name)} | {number:,} |\n" for name, number in counts.most_common())
             yield "\n"
-    for conversation in _conversations(verdicts):
+    for conversation, said in of.items():
         yield f"## {code(conversation)}\n\n"
-        for one in verdicts:
-            if one.subject.conversation == conversation:
-                yield from _told(one)
-
-
-def _conversations(verdicts: Sequence[Verdict]) -> list[str]:
-    return list(dict.fromkeys(one.subject.conversation for one in verdicts))
+        for one in said:
+            yield from _told(one)
 
 
 def _told(verdict: Verdict) -> Iterator[str]:
@@ -139,7 +137,7 @@ def listed(settings: Settings, folder: Path, _: str, say: Say) -> None:
     book = _book(settings, folder)
     for verdict in book.all():
         print_line(list_line(verdict), _LINE_LIMIT)
-    _say_skipped(say, sum(book.skipped.values()), "in the file are no verdicts for this version; they stay in it")
+    _say_skipped(say, sum(book.skipped.values()), "unreadable for this version, and kept in the file")
 
 
 def exported(settings: Settings, folder: Path, form: str, _: Say) -> None:
@@ -173,10 +171,10 @@ def imported(settings: Settings, folder: Path, name: str, say: Say) -> None:
         hint = "Name a file that verdicts export has written."
         raise UsageError(f"The file cannot be read: {error.strerror}", hint) from None
     print_line(f"{taken.new:,} taken over, {taken.known:,} were here already.")
-    _say_skipped(say, taken.elsewhere, "are of another project")
-    _say_skipped(say, sum(taken.unread.values()), "are no verdicts that this version reads")
+    _say_skipped(say, taken.elsewhere, "of another project")
+    _say_skipped(say, sum(taken.unread.values()), "unreadable for this version")
 
 
 def _say_skipped(say: Say, lines: int, why: str) -> None:
     if lines:
-        say(f"{PROGRAM}: {lines:,} {'line' if lines == 1 else 'lines'} {why}.")
+        say(f"{PROGRAM}: {fmt.plural(lines, 'line')} {'is' if lines == 1 else 'are'} {why}.")
