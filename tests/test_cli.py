@@ -219,6 +219,13 @@ def test_help_names_every_flag_and_variable_and_no_secret(
     assert SECRET not in out
 
 
+@pytest.mark.parametrize("command", ["open", "config", "config show", "verdicts", "verdicts export", "doctor"])
+def test_the_help_of_a_command_begins_with_how_it_is_called(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([*command.split(), "--help"])
+    assert capsys.readouterr().out.startswith(f"usage: clarifeye-tui {command} [-h]")
+
+
 @pytest.mark.parametrize("key", ["project", "base_url", "region", "auth_scheme", "impersonate"])
 def test_a_token_that_was_written_in_the_wrong_place_is_not_shown(
     key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -240,6 +247,10 @@ def test_config_path_and_show_work_without_any_settings(tmp_path: Path, capsys: 
     assert capsys.readouterr().out.strip().endswith("clarifeye-tui/config.toml")
     assert main(["--project", PROJECT, "config", "show"]) == 0
     assert f"{PROJECT} (from --project)" in capsys.readouterr().out
+    assert main(["config", "show", "--project", PROJECT]) == 0
+    assert f"{PROJECT} (from --project)" in capsys.readouterr().out
+    assert main(["--demo", "config", "show"]) == 0
+    assert capsys.readouterr().out.endswith(" the built-in project, which needs no setting (from --demo)\n")
 
 
 def test_the_module_is_the_command(environ: Mapping[str, str]) -> None:

@@ -57,6 +57,10 @@ class _Parser(argparse.ArgumentParser):
             raise UsageError(f"{message.partition(':')[0].capitalize()}: it takes no value", _SEE_HELP)
         raise UsageError(f"{message[:1].upper()}{message[1:]}", _SEE_HELP)
 
+    def format_help(self) -> str:
+        """Without the empty line that argparse puts above commands that have no common name."""
+        return super().format_help().replace("\n  \n", "\n")
+
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         (file or sys.stdout).write(self.format_help())  # argparse would keep to itself that nothing could be written
 
@@ -130,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_screen_flags(parser.add_argument_group("the screen"))
     _add_general_flags(parser.add_argument_group("general"))
     commands = parser.add_subparsers(
-        title="commands (without one, the browser opens)", metavar="", parser_class=_Parser
+        title="commands (without one, the browser opens)", metavar="", prog=PROGRAM, parser_class=_Parser
     )
     _add_open_command(commands.add_parser("open", help="open one conversation, archived ones too: open ID[#turn]"))
     _add_config_commands(commands.add_parser("config", help="where the settings are, and what they say"))
@@ -167,7 +171,7 @@ def _add_filter_flags(group: _Group) -> None:
 def _add_screen_flags(group: _Group) -> None:
     group.add_argument("--fresh", action="store_true", help="start clean, not where the last run was left")
     group.add_argument("--watch", metavar="SECONDS", help="look for new conversations that often (30 at least)")
-    group.add_argument("--theme", metavar="NAME", help="clarifeye-dark, -light, -contrast or -ansi (16 colours)")
+    group.add_argument("--theme", metavar="NAME", help="dark, light, contrast, or ansi for 16 colours")
     group.add_argument("--time-zone", metavar="ZONE", help="show times in it: local, UTC, Europe/Berlin, …")
     group.add_argument("--low-bandwidth", action="store_true", help="send less over a slow line")
     group.add_argument(
@@ -194,9 +198,9 @@ def _add_config_commands(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command="config path")
     commands = parser.add_subparsers(metavar="", title="commands", parser_class=_Parser)
     commands.add_parser("path", help="the path of the config file").set_defaults(command="config path")
-    commands.add_parser("show", help="the settings and where each comes from; the token stays hidden").set_defaults(
-        command="config show"
-    )
+    show = commands.add_parser("show", help="the settings and where each comes from; the token stays hidden")
+    show.set_defaults(command="config show")
+    _also_here(show)
 
 
 def _add_verdicts_commands(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,9 @@ from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
 def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each setting's name, and what is set with its source; raises ConfigError for a file that cannot be read."""
+    if flags.demo:
+        yield "server", "the built-in project, which needs no setting (from --demo)"
+        return
     sources = gather(flags, environ)
     yield "config file", f"{sources.config.path}{_about_file(flags, environ, exists=sources.config.exists)}"
     if not sources.config.is_partial:
