@@ -52,6 +52,23 @@ async def calls_of_book(it: Browsing) -> None:
     await it.until_seen("Calls 1/60", "Tools › book")
 
 
+async def test_whoever_leaves_the_tables_is_back_where_they_were_opened(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(140, 36)) as it:
+        await opened(it)
+        await it.press("tab", "enter")
+        await it.until_seen("Calls 1/60")
+        for _ in range(2):
+            await it.press("down", "enter")
+            await it.until(lambda: it.app.screen is it.screen)
+            await it.until_read("Turn 1")
+            await it.press("escape")
+            await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
+        await it.press("q", "q")
+        await it.until(lambda: it.app.screen is it.screen and it.rows.has_focus)
+        await it.until_seen("Conversations 1/60")
+
+
 async def test_tools_and_failures_lead_to_calls_and_these_to_where_they_were_made(server: ScriptedServer) -> None:
     server.answer(project())
     async with browsing(server, size=(140, 36)) as it:

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 from textual.widget import AwaitMount
 
-from tui.screens.browse.context import BrowseContext
-from tui.screens.browse.filter_commands import apply_filter
+from tui.screens.browse.context import BrowseContext, ThroughTables
+from tui.screens.browse.filter_commands import apply_filter, take_up
 from tui.screens.browse.layout import Pane
 from tui.store.reading_terms import Land
 from tui.views.reader.place import call_here
 
 if TYPE_CHECKING:
     from tui.screens.across.levels import Level, Narrow, Visit
+    from tui.store.saved.place import Place
 
 
 def tools(context: BrowseContext) -> AwaitMount:
@@ -40,20 +41,22 @@ def numbers(context: BrowseContext) -> AwaitMount:
     return show(context, [numbers_level(context.project.facts.question)])
 
 
-def show(context: BrowseContext, levels: "list[Level]") -> AwaitMount:
-    """Show tables, the last of these first."""
+def show(context: BrowseContext, levels: "list[Level]", begin: "Place | None" = None) -> AwaitMount:
+    """Show tables, the last of these first; who leaves them is back at `begin`, None being where they are now."""
     from tui.screens.across.levels import Narrow
     from tui.screens.across.screen import AcrossScreen
 
     def left(chosen: "Visit | Narrow | None") -> None:
         context.told_of_facts = lambda: None
         context.exported_to = screen.context.exported_to
-        context.tables, context.called = [], ""
+        context.through = None
         if isinstance(chosen, Narrow):
             _narrow(context, chosen.line)
         elif chosen is not None:
-            context.tables, context.called = levels, chosen.conversation
+            context.through = ThroughTables(levels, chosen.conversation, begin or context.place.here)
             _read(context, chosen)
+        elif begin is not None:
+            take_up(context, begin)
 
     screen = AcrossScreen(context.project, context.list.found, levels, context.exported_to)
     context.told_of_facts = screen.context.ask_again
@@ -78,8 +81,8 @@ def _read(context: BrowseContext, visit: "Visit") -> None:
 
 def back_to_tables(context: BrowseContext) -> bool:
     """Go back to the tables, where the call that they led to is still what is read; whether that is so."""
-    is_read = bool(context.tables) and context.reading.reading_id == context.called
-    if is_read and context.layout.wish.active is Pane.DETAIL:
-        show(context, context.tables)
-        return True
-    return False
+    way = context.through
+    if way is None or context.reading.reading_id != way.conversation or context.layout.wish.active is not Pane.DETAIL:
+        return False
+    show(context, way.levels, way.begin)
+    return True

@@ -1,7 +1,7 @@
 """What the commands of the main screen act on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.screen import Screen
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.api.conversation import Conversation
     from tui.config.choices import Choices
     from tui.screens.across.levels import Level
+    from tui.store.saved.place import Place
     from tui.views.transcript.viewport import Viewport
 
 NEXT_FAILED = "next failed"
@@ -36,6 +37,16 @@ SORTING, SAVED, CHOOSING = "sort", "saved", "columns"
 
 JUDGING, REASONS = "judge", "a label that asks why"
 """Those of judging: the next key says how, or why; the second one stands behind a key of the first."""
+
+
+class ThroughTables(NamedTuple):
+    """The way through tables to a call, to come back by."""
+
+    levels: "list[Level]"
+    conversation: str
+    """The id of the conversation of the call."""
+    begin: "Place"
+    """Where the user was before."""
 
 
 class BrowseContext(Stage):
@@ -57,10 +68,8 @@ class BrowseContext(Stage):
         self.choices = choices
         self.exported_to: Path | None = None
         """The folder of the last export of this run."""
-        self.tables: list[Level] = []
-        """The tables that the user went through to the call that is read, to come back to; none: it is no such call."""
-        self.called = ""
-        """The id of the conversation of that call."""
+        self.through: ThroughTables | None = None
+        """How the user came to the call that is read; None where tables did not lead to it."""
         self.told_of_facts: Callable[[], object] = lambda: None
         """Called where facts have changed: tables that are open show them."""
         place = session.place

@@ -9,10 +9,13 @@ from textual.widgets import Input
 
 from tui.errors import ClarifeyeError
 from tui.screens.browse.context import CHOOSING, NEXT_FAILED, SAVED, SORTING, BrowseContext
-from tui.store.facts.sorting import SORTS, Order
+from tui.screens.browse.layout import Pane
+from tui.store.facts.sorting import SORTS, Order, order_of
 from tui.store.filter.dates import EXAMPLES, end_of
 from tui.store.filter.list_filter import ListFilter
 from tui.store.filter.values import BadValue
+from tui.store.reading_terms import Land
+from tui.store.saved.place import Place
 from tui.store.saved.saved_filters import DIGITS
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.chips import chips_of, filter_words
@@ -38,6 +41,30 @@ def apply_filter(context: BrowseContext, query: ListFilter | None) -> None:
         context.give_up(NEXT_FAILED)  # its rows are those of the list before
         context.reading.filter_changes(context.rows.at)
         context.list.apply(query)
+
+
+def take_up(context: BrowseContext, place: Place) -> None:
+    """Show filter, order, layout, conversation and line as they were at a place of this run."""
+    arrangement, project = place.arrangement, context.project
+    order = order_of(arrangement.sort, turned=arrangement.turned)
+    context.give_up(NEXT_FAILED)
+    if place.query != project.query or order != project.facts.order:
+        context.reading.filter_changes(context.rows.at)
+        if place.query == project.query:
+            context.list.sort(order)
+        else:
+            project.facts.order = order
+            context.list.apply(place.query)
+    context.place.arrange_again(arrangement)
+    context.layout.lay_out()  # lines are those of the width that the reader has then
+    if place.conversation_id:
+        line = place.reading if place.reading.conversation_id == place.conversation_id else None
+        context.detail.send(place.conversation_id, place.index, Land(line=line))
+    else:
+        context.rows.go(place.index)
+    context.layout.activate(context.layout.wish.active, leaves=False)
+    if context.layout.wish.active is Pane.FILTER:
+        context.filter.focus_text()
 
 
 def toggle_archived(context: BrowseContext) -> None:

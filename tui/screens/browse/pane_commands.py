@@ -4,12 +4,10 @@ from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
 from tui.screens.browse.across_commands import back_to_tables
-from tui.screens.browse.context import NEXT_FAILED, BrowseContext
-from tui.screens.browse.filter_commands import stop_reading
+from tui.screens.browse.context import BrowseContext
+from tui.screens.browse.filter_commands import stop_reading, take_up
 from tui.screens.browse.layout import Pane
-from tui.store.facts.sorting import order_of
 from tui.store.reading_terms import Land
-from tui.store.saved.place import Place
 from tui.store.trail import Aside
 from tui.views.reader import moves
 from tui.views.text.format import plural
@@ -115,30 +113,6 @@ def _step(context: BrowseContext, by: int, nowhere: str) -> None:
         context.say(nowhere, seconds=3)
     else:
         take_up(context, place)
-
-
-def take_up(context: BrowseContext, place: Place) -> None:
-    """Show filter, order, layout, conversation and line as they were at a place of this run."""
-    arrangement, project = place.arrangement, context.project
-    order = order_of(arrangement.sort, turned=arrangement.turned)
-    context.give_up(NEXT_FAILED)
-    if place.query != project.query or order != project.facts.order:
-        context.reading.filter_changes(context.rows.at)
-        if place.query == project.query:
-            context.list.sort(order)
-        else:
-            project.facts.order = order
-            context.list.apply(place.query)
-    context.place.arrange_again(arrangement)
-    context.layout.lay_out()  # lines are those of the width that the reader has then
-    if place.conversation_id:
-        line = place.reading if place.reading.conversation_id == place.conversation_id else None
-        context.detail.send(place.conversation_id, place.index, Land(line=line))
-    else:
-        context.rows.go(place.index)
-    context.layout.activate(context.layout.wish.active, leaves=False)
-    if context.layout.wish.active is Pane.FILTER:
-        context.filter.focus_text()
 
 
 def _looked(search: "FailedSearch") -> str:
