@@ -95,7 +95,7 @@ async def test_commands_are_found_by_the_words_that_people_use(server: ScriptedS
         "search": "Search in the conversation", "query": "Find: words", "next": "Next conversation",
         "wide": "Wider pane", "expand": "Fold or unfold", "clipboard": "Copy: a letter", "undo": "Back to where",
         "full screen": "Give the pane the whole screen", "error": "Next failed tool call", "reset": "Clear the filter",
-        "bug": "Copy the bug block", "shortcuts": "These keys", "columns": "One line or several a row",
+        "bug": "Copy the bug block", "shortcuts": "These keys", "columns": "Columns, or several lines a row",
     }  # fmt: skip
     async with browsing(server, size=(130, 60)) as it:
         await it.until_read("Question 1")

@@ -86,7 +86,7 @@ LIST: Keymap[ListRows] = Keymap(
         Command("read", "enter l right", "read the conversation", read, footer="read", also="open"),
         Command("scroll_down", "J", "scroll the conversation beside, half a page on", scroll_beside, (1,)),
         Command("scroll_up", "K", "scroll the conversation beside, half a page back", scroll_beside, (-1,)),
-        Command("density", "d", "one line or several a row", density, also="columns compact table"),
+        Command("density", "d", "columns, or several lines a row", density, also="compact table"),
     ],
     first=("down", "read", "edit_text", "sort", "mark", "saved", "zoom", "toggle_filter", "copy", "export", "pager"),
     leading_away="page_down page_up first last density",
