@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tui.store.across.column import PARAMETER, CellKind, State, TableColumn
-from tui.store.across.parameters import KIND, joined, parameters_of
+from tui.store.across.parameters import KIND, VALUE, joined, parameters_of
 from tui.store.across.value import Missing, Value, rank
 from tui.store.facts.schema import GUESSED, STATED
 
@@ -171,7 +171,7 @@ def _order(order: CallOrder) -> str:
         return f"k.state IS NULL, {newest}"
     way = "DESC" if order.descending else "ASC"
     if order.by.startswith(PARAMETER):
-        return f"{KIND}, p.value COLLATE NOCASE {way}, {newest}"
+        return f"{KIND}, {VALUE} COLLATE NOCASE {way}, {newest}"
     return f"{_SQL[order.by]} COLLATE NOCASE {way} NULLS LAST, {newest}"
 
 
@@ -186,11 +186,11 @@ def _has(column: str, value: Value, parameters: dict[str, object]) -> str:
     held = ""
     if value is not None and not isinstance(value, Missing):
         parameters[mark] = str(value).lower() if isinstance(value, bool) else value
-        held = f" AND p.value = :{mark}"
+        held = f" AND {VALUE} = :{mark}"
     return f"(SELECT {KIND} = {rank(value)}{held} FROM (SELECT 1) {joined(name)})"
 
 
 def source_of(database: "FactsDatabase", calls: CallsOf, column: str) -> tuple[str, str, str, dict[str, object]]:
     """Of a column of these calls the kind and the value as SQL, what they are read from, and what stands for marks."""
-    kind, value = (KIND, "p.value") if column.startswith(PARAMETER) else ("NULL", _SQL[column])
+    kind, value = (KIND, VALUE) if column.startswith(PARAMETER) else ("NULL", _SQL[column])
     return kind, value, *_from(database, calls, column)

@@ -5,46 +5,41 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.store.across.value import Missing, Value
-from tui.store.facts.schema import NULL, YES_OR_NO
+from tui.store.facts.conditions.parameters import element, of_call
+from tui.store.facts.held import ROW_BITS, Held, held_at
 
 if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
 
+_TYPE, VALUE = element("p.held", "k")
+"""`VALUE` is that of the parameter, where `joined` stands."""
+
 KIND = (
-    f"CASE WHEN p.name IS NULL THEN 5 WHEN p.literal = {YES_OR_NO} THEN 2 WHEN p.literal = {NULL} THEN 3 "
-    "WHEN p.value IS NULL THEN 4 WHEN typeof(p.value) = 'text' THEN 1 ELSE 0 END"
+    f"CASE {_TYPE} WHEN 'text' THEN 1 WHEN 'integer' THEN 0 WHEN 'real' THEN 0 WHEN 'true' THEN 2 WHEN 'false' THEN 2 "
+    "WHEN 'null' THEN 3 WHEN 'array' THEN 4 ELSE 5 END"
 )
-"""The kind of a parameter as a number, as `rank` counts them, where `JOINED` stands."""
+"""The kind of a parameter as a number, as `rank` counts them, where `joined` stands."""
 
 
 def joined(mark: str) -> str:
     """What brings the parameter of a name to each call, as `p`; the name stands for a mark."""
-    return (
-        f"LEFT JOIN parameters AS p ON p.name = (SELECT id FROM words WHERE text = :{mark}) "
-        "AND p.conversation = k.conversation AND p.number = k.number"
-    )
-
-
-def value_of(value: str | int | float | None, literal: int | None) -> Value:
-    """A value that is kept, as JSON had it."""
-    match literal:
-        case 1:
-            return value == "true"
-        case 2:
-            return None
-        case _:
-            return Missing.CUT if value is None else value
+    return f"LEFT JOIN parameters AS p ON {of_call('p', 'k', f'(SELECT id FROM words WHERE text = :{mark})')}"
 
 
 def parameters_of(database: "FactsDatabase", conversation: int, number: int) -> dict[str, Value]:
     """The parameters of a call, by name."""
     rows = database.select(
-        "SELECT words.text, p.value, p.literal FROM texts AS t, json_each(t.parameters) AS one "
-        "JOIN parameters AS p ON p.name = one.value AND p.conversation = t.key AND p.number = ? "
+        "SELECT words.text, p.held FROM texts AS t, json_each(t.parameters) AS one "
+        f"JOIN parameters AS p ON p.name = one.value AND p.conversation = t.key AND p.part = ? >> {ROW_BITS} "
         "JOIN words ON words.id = p.name WHERE t.key = ? ORDER BY words.text",
         (number, conversation),
     )
-    return {name: value_of(value, literal) for name, value, literal in rows}
+    held = {name: held_at(row, number) for name, row in rows}
+    return {name: _value_of(one) for name, one in held.items() if one != {}}
+
+
+def _value_of(held: Held) -> Value:
+    return Missing.CUT if isinstance(held, dict | list) else held
 
 
 def as_json(parameters: dict[str, Value]) -> str:

@@ -90,14 +90,19 @@ def _leaves(held: dict[str, object], above: str = "", depth: int = 1) -> Iterato
             yield above + key, value
 
 
-def _scalar(value: object) -> Scalar:
-    """A value that is none of a container, as SQLite can hold and compare it."""
+def _scalar(value: object) -> Scalar | None:
+    """A value that is none of a container, as SQLite can hold and compare it; None where it is too great for that."""
     if isinstance(value, str | bool):
         return value
     if value is None:
         return JsonNull.NULL
     assert isinstance(value, int | float)
-    return value if isinstance(value, int) and -(2**63) <= value < 2**63 else float(value)
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def _size(value: object) -> int:

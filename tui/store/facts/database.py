@@ -8,20 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from tui.api.errors import UnreadableAnswer
 from tui.api.page import Record
 from tui.store.facts.clock import now
 from tui.store.facts.compute import changed_facts, history_facts
+from tui.store.facts.conditions.values import folded
+from tui.store.facts.conditions.where import Where, where_of
 from tui.store.facts.facts import HistoryFacts
-from tui.store.facts.kept_file import damage, writing
+from tui.store.facts.kept_file import writing
 from tui.store.facts.place import FactsPlace
 from tui.store.facts.question import FactsAnswer, FactsQuestion
-from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, forget, shown, write, write_row
+from tui.store.facts.rows import SHOWN, UNREADABLE, FactsRow, forget, shown_rows, write, write_row
 from tui.store.facts.schema import BesideFacts, BesideRows, Words
-from tui.store.facts.sorting import sorted_keys, tables
-from tui.store.facts.where import Where, where_of
+from tui.store.facts.sorting import sorted_keys
 from tui.store.filter.expression import Node
 from tui.store.history.alike import alike
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
@@ -34,6 +33,9 @@ _TOGETHER = 0.25
 
 _MOST_BYTES = 4_000_000
 """Bytes of histories that wait to be written."""
+
+_FEW = 2_000
+"""Conversations that are sorted rather than looked for from the newest on."""
 
 
 class _Taken(NamedTuple):
@@ -70,7 +72,7 @@ class FactsDatabase:
 
     def _adopt(self) -> None:
         self._connection = connection = self._place.connection
-        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.create_function("folded", 1, folded, deterministic=True)
         connection.create_function("alike", 1, alike, deterministic=True)
         connection.set_progress_handler(self._waits, _STEPS)
         self._words = Words(connection)
@@ -149,9 +151,8 @@ class FactsDatabase:
 
     def _write(self, cursor: sqlite3.Cursor, taken: _Taken) -> None:
         conversation = taken.record.conversation
-        known = cursor.execute(
-            "SELECT key, updated, digest IS NOT NULL FROM texts WHERE id = ?", (conversation.id,)
-        ).fetchone()
+        ask = "SELECT key, updated, digest IS NOT NULL FROM texts WHERE id = ?"
+        known = cursor.execute(ask, (conversation.id,)).fetchone()
         key = known[0] if known is not None else self._next_key(cursor)
         updated = conversation.updated_at.timestamp() if conversation.updated_at is not None else None
         if known is not None and known[1] is not None and updated is not None and known[1] > updated:
@@ -187,7 +188,7 @@ class FactsDatabase:
         """
         before = max(before, self._begun)
         where = where_of(server, datetime.now().astimezone(), {}, self._words.like)
-        old = f"SELECT key FROM {tables(where.with_texts)} WHERE {where.condition} AND c.asked < {before!r}"
+        old = f"SELECT c.key FROM {where.tables()} WHERE {where.condition} AND c.asked < {before!r}"
 
         def drop_old(cursor: sqlite3.Cursor) -> None:
             for (key,) in cursor.execute(old, where.parameters).fetchall():
@@ -203,19 +204,35 @@ class FactsDatabase:
 
     def ask(self, question: FactsQuestion, first: int | None = None) -> FactsAnswer:
         """The conversations that match, in their order, or the first ones; in any case how many there are."""
-        people, at, words, order = question.people, question.now, self._words.like, question.order
-        server, wanted = (where_of(one, at, people, words) for one in (question.server, question.wanted))
-        for one in (server, wanted):
-            one.condition += self._found_by(question.text)
-        keys = self._keys(sorted_keys(wanted, order, -1 if first is None else first), wanted)
-        count = len(keys) if len(keys) != first else self._counts(wanted)[0]
+        server, wanted = self._where(question, question.server), self._where(question, question.wanted)
+        if first is not None and question.order.is_newest_first:
+            keys, count = self._newest(question, wanted, first)
+        else:
+            keys = self._keys(sorted_keys(wanted, question.order, -1 if first is None else first), wanted.parameters)
+            count = len(keys) if len(keys) != first else self._of_all("count(*)", wanted)[0]
         return FactsAnswer(keys, count, *self._counts(server))
+
+    def _where(self, question: FactsQuestion, node: Node, *, is_lazy: bool = False) -> Where:
+        where = where_of(node, question.now, question.people, self._words.like, is_lazy=is_lazy)
+        where.condition += self._found_by(question.text)
+        return where
+
+    def _newest(self, question: FactsQuestion, wanted: Where, first: int) -> tuple["array[int]", int]:
+        """The newest that match, and how many match: few are sorted, of many the newest are soon found."""
+        some = f"SELECT c.key FROM {wanted.tables()} WHERE {wanted.condition} LIMIT {_FEW}"
+        keys = self._keys(some, wanted.parameters)
+        if len(keys) < _FEW:
+            these = Where(f"c.key IN ({', '.join(map(str, keys))})")
+            return self._keys(sorted_keys(these, question.order, first), {}), len(keys)
+        lazy = self._where(question, question.wanted, is_lazy=True)
+        return self._keys(sorted_keys(lazy, question.order, first), lazy.parameters), self._of_all("count(*)", wanted)[
+            0
+        ]
 
     def within(self, question: FactsQuestion) -> Where:
         """The keys of the conversations that match, as a SELECT with what stands for its marks."""
-        where = where_of(question.wanted, question.now, question.people, self._words.like)
-        where.condition += self._found_by(question.text)
-        where.condition = f"SELECT c.key FROM {tables(where.with_texts)} WHERE {where.condition}"
+        where = self._where(question, question.wanted)
+        where.condition = f"SELECT c.key FROM {where.tables()} WHERE {where.condition}"
         return where
 
     def select(self, sql: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> sqlite3.Cursor:
@@ -226,42 +243,42 @@ class FactsDatabase:
         return f" AND c.key IN (SELECT conversation FROM found WHERE query = {self._query(text)})" if text else ""
 
     def _counts(self, where: Where) -> tuple[Any, ...]:
-        """How many match, and what is known of those: the same as long as nothing is written."""
+        """How many match, and what is known of those."""
         is_old = f"c.asked < {self._begun!r}"
         old = f"coalesce(sum({is_old}), 0), min(CASE WHEN {is_old} THEN c.asked END)" if self._may_be_old else "0, NULL"
-        sql = (
-            f"SELECT count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old} "
-            f"FROM {tables(where.with_texts)} WHERE {where.condition}"
-        )
+        return self._of_all(f"count(*), coalesce(sum(c.known = {UNREADABLE}), 0), {old}", where)
+
+    def _of_all(self, what: str, where: Where) -> tuple[Any, ...]:
+        """What is told of all that match: the same as long as nothing is written."""
+        sql = f"SELECT {what} FROM {where.tables()} WHERE {where.condition}"
         asked = (sql, *where.parameters.values())
         if asked not in self._counted:
             self._counted[asked] = self._connection.execute(sql, where.parameters).fetchone()
         return self._counted[asked]
 
-    def _keys(self, sql: str, where: Where) -> "array[int]":
-        return array("q", [key for (key,) in self._connection.execute(sql, where.parameters)])
+    def _keys(self, sql: str, parameters: Mapping[str, object]) -> "array[int]":
+        return array("q", [key for (key,) in self._connection.execute(sql, parameters)])
 
     def rows(self, keys: Sequence[int]) -> dict[int, FactsRow]:
         """What a list shows of these."""
         marks = ", ".join("?" * len(keys))
-        return dict(_shown(self._connection.execute(f"{SHOWN} WHERE c.key IN ({marks})", list(keys))))
+        return dict(shown_rows(self._connection.execute(f"{SHOWN} WHERE c.key IN ({marks})", list(keys))))
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, FactsRow]:
         """What is known of these conversations, by id."""
         wanted = list(ids)
         marks = ", ".join("?" * len(wanted))
         rows = self._connection.execute(f"{SHOWN} WHERE t.id IN ({marks})", wanted)
-        return {row.conversation.id: row for _, row in _shown(rows)}
+        return {row.conversation.id: row for _, row in shown_rows(rows)}
 
     def key_of(self, conversation_id: str) -> int | None:
         """The key of a conversation, where anything is known of it."""
-        found = self._connection.execute("SELECT key FROM texts WHERE id = ?", (conversation_id,)).fetchone()
+        found = self.select("SELECT key FROM texts WHERE id = ?", (conversation_id,)).fetchone()
         return int(found[0]) if found is not None else None
 
     def ids_of(self, keys: Sequence[int]) -> list[str]:
         """The ids of these conversations, in the order of the keys."""
-        ask = "SELECT id FROM texts WHERE key = ?"
-        found = (self._connection.execute(ask, (key,)).fetchone() for key in keys)
+        found = (self.select("SELECT id FROM texts WHERE key = ?", (key,)).fetchone() for key in keys)
         return [row[0] for row in found if row is not None]
 
     def first_failed(self, keys: Sequence[int]) -> tuple[str, int] | None:
@@ -275,21 +292,9 @@ class FactsDatabase:
 
     def first_before(self, keys: Sequence[int], end: float) -> int:
         """The place of the first of these, newest first, that is older than a moment; behind all where none is."""
-        ask = "SELECT created FROM conversations WHERE key = ?"
 
         def is_older(key: int) -> bool:
-            row = self._connection.execute(ask, (key,)).fetchone()
+            row = self.select("SELECT created FROM conversations WHERE key = ?", (key,)).fetchone()
             return row is None or row[0] is None or row[0] < end
 
         return bisect_left(keys, True, key=is_older)
-
-
-def _shown(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:
-    try:
-        return list(map(shown, rows))
-    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, OverflowError):
-        raise damage("a row is none that we have written") from None
-
-
-def _folded(text: object) -> str | None:
-    return str(text).casefold() if text is not None else None

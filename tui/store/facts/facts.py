@@ -79,6 +79,11 @@ class HistoryFacts(msgspec.Struct, gc=False, frozen=True):
         return None if self.first_at is None or self.last_at is None else self.last_at - self.first_at
 
     @property
+    def longest(self) -> float | None:
+        """The longest time that a call took."""
+        return max((call.took for call in self.calls if call.took is not None), default=None)
+
+    @property
     def stated(self) -> int:
         """Calls whose result states a failure."""
         return sum(call.stated for call in self.calls)

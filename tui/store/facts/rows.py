@@ -1,6 +1,7 @@
 """A listed conversation and the facts of its history, to rows of the tables and back."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Cursor
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui.store.facts.calls import JsonNull, Scalar
 from tui.store.facts.facts import CallFacts, Ending, HistoryFacts
-from tui.store.facts.schema import CALLS, GUESSED, NULL, NUMBERS, OF_HISTORY, STATED, TEXTS, YES_OR_NO, Words, storable
+from tui.store.facts.held import held_rows
+from tui.store.facts.kept_file import damage
+from tui.store.facts.schema import CALLS, GUESSED, NUMBERS, OF_HISTORY, STATED, TEXTS, Words, storable
 
 if TYPE_CHECKING:
     from tui.api.conversation import Conversation
@@ -75,7 +77,7 @@ def write(
         toolset, names = _write_calls(cursor, words, key, facts)
         stated, guessed = facts.stated, facts.guessed
         of_history = [toolset, stated + guessed, facts.took, facts.wait, facts.turns, stated, guessed, facts.empty]
-        of_history += [facts.repeat, ENDINGS.index(facts.ending), facts.size]
+        of_history += [facts.repeat, ENDINGS.index(facts.ending), facts.size, facts.longest]
         told = [facts.digest, facts.repeated, facts.tokens_turn, facts.first_at, facts.last_at, names]
     cursor.execute(_INSERT["conversations"], (key, *numbers, *of_history))
     texts = (
@@ -153,7 +155,7 @@ _INSERT = {
     "conversations": f"INSERT INTO conversations VALUES (?{', ?' * len(NUMBERS)})",
     "texts": f"INSERT INTO texts VALUES (?{', ?' * len(TEXTS)})",
     "calls": f"INSERT INTO calls VALUES ({', '.join('?' * len(CALLS))})",
-    "parameters": "INSERT OR IGNORE INTO parameters VALUES (?, ?, ?, ?, ?)",
+    "parameters": "INSERT INTO parameters VALUES (?, ?, ?, ?, ?, ?, ?)",
 }
 
 
@@ -162,15 +164,12 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
     sums: dict[int, _ToolSums] = {}
     alike = Counter(call.digest for call in facts.calls)
     rows: list[tuple[object, ...]] = []
-    parameters: list[tuple[object, ...]] = []
     names: set[int] = set()
     for number, call in enumerate(facts.calls):
         tool = words.number(call.tool)
         sums.setdefault(tool, _ToolSums()).add(call, has_like=alike[call.digest] > 1)
-        held = [(words.number(name), key, number, *_held(value)) for name, value in call.parameters]
-        shape = {name for name, *_ in held}
+        shape = {words.number(name) for name, _ in call.parameters}
         names |= shape
-        parameters += held
         rows.append(
             (
                 key,
@@ -189,24 +188,12 @@ def _write_calls(cursor: Cursor, words: Words, key: int, facts: HistoryFacts) ->
             )
         )
     cursor.executemany(_INSERT["calls"], rows)
-    cursor.executemany(_INSERT["parameters"], parameters)
+    held = [(words.number(name), key, part, *row) for (name, part), row in held_rows(facts.calls).items()]
+    cursor.executemany(_INSERT["parameters"], held)
     cursor.executemany(
         "INSERT INTO tools VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(tool, key, *one.values) for tool, one in sums.items()]
     )
     return words.set_of(sums), msgspec.json.encode(sorted(names)).decode()
-
-
-def _held(value: Scalar | None) -> tuple[str | int | float | None, int | None]:
-    """The value and the literal of a parameter."""
-    match value:
-        case bool():
-            return str(value).lower(), YES_OR_NO
-        case JsonNull.NULL:
-            return "", NULL
-        case str():
-            return storable(value), None
-        case _:
-            return value, None
 
 
 class _ToolSums:
@@ -284,3 +271,15 @@ def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
     return int(key), FactsRow(
         conversation, is_read, failed, guessed, repeat, calls, turns, took, wait, ends, failure, question
     )
+
+
+def shown_rows(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:
+    """The keys of rows, and what a list shows of them.
+
+    Raises:
+        sqlite3.Error: they are none that we have written.
+    """
+    try:
+        return list(map(shown, rows))
+    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, OverflowError):
+        raise damage("a row is none that we have written") from None

@@ -9,7 +9,7 @@ BesideValue = str | int | None
 BesideRows = Sequence[tuple[BesideValue, ...]]
 """What one of the tables of `BESIDE` has of a conversation."""
 
-VERSION = 4
+VERSION = 5
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679
@@ -21,6 +21,7 @@ OF_LIST = (
 )  # fmt: skip
 OF_HISTORY = (
     "toolset", "failed", "took", "wait", "turns", "stated", "guessed", "empty", "repeat", "ending", "size",
+    "longest",
 )  # fmt: skip
 """Null where the history is not known."""
 NUMBERS = OF_LIST + OF_HISTORY
@@ -42,22 +43,21 @@ CALLS = (
 STATED, GUESSED = 1, 2
 """The `state` of a call that failed; null of another one, so that the few that failed have an index of their own."""
 
-YES_OR_NO, NULL = 1, 2
-"""The `literal` of a parameter that is true or false, which its value has in words, or the null of JSON."""
-
 PAGES = "PRAGMA page_size = 8192"
 """Comes before the first table."""
 
 TABLES = (
     "CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
     f"CREATE TABLE conversations (key INTEGER PRIMARY KEY, {', '.join(NUMBERS)})",
+    "CREATE INDEX newest ON conversations (created DESC)",
     f"CREATE TABLE texts (key INTEGER PRIMARY KEY, {', '.join(TEXTS)})",
     "CREATE UNIQUE INDEX texts_by_id ON texts (id)",
     "CREATE TABLE in_sets (word INTEGER, word_set INTEGER, PRIMARY KEY (word, word_set)) WITHOUT ROWID",
-    f"CREATE TABLE calls ({', '.join(CALLS)}, PRIMARY KEY (conversation, number)) WITHOUT ROWID",
+    f"CREATE TABLE calls (conversation INTEGER, {', '.join(CALLS[1:])}, "
+    "PRIMARY KEY (conversation, number)) WITHOUT ROWID",
     "CREATE INDEX failed_calls ON calls (conversation, state, tool, took) WHERE state IS NOT NULL",
-    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, number INTEGER, value, literal, "
-    "PRIMARY KEY (name, conversation, number)) WITHOUT ROWID",
+    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, part INTEGER, kind INTEGER, low, high, held TEXT, "
+    "PRIMARY KEY (name, conversation, part)) WITHOUT ROWID",
     "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, same, longest, "
     "PRIMARY KEY (tool, conversation)) WITHOUT ROWID",
     f"PRAGMA application_id = {APPLICATION}",

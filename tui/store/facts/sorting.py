@@ -1,11 +1,12 @@
 """The orders in which conversations can be listed by their facts, and what SQLite is asked for them."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from tui.store.facts.where import Where
+    from tui.store.facts.conditions.where import Where
 
 
 class SortBy(NamedTuple):
@@ -37,12 +38,21 @@ SORTS = {
 }
 """By their names, which places and commands keep."""
 
+_OF_TEXTS = re.compile(r"\bt\.")
+_NEWEST = "c.created DESC, c.key"
+"""As the index has it."""
+
 
 class Order(Struct, frozen=True):
     """By what a list is sorted, "" for the server's order, and whether that is turned round."""
 
     by: str = ""
     turned: bool = False
+
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether the newest conversations come first, as the server has them."""
+        return self.by not in SORTS or (self.by == "date" and not self.turned)
 
     @property
     def words(self) -> str:
@@ -62,20 +72,16 @@ def order_of(by: str, *, turned: bool) -> Order | None:
     return Order(by, turned) if by in SORTS else None
 
 
-def tables(with_texts: bool) -> str:
-    """What a condition is on."""
-    return f"conversations AS c{' JOIN texts AS t USING (key)' if with_texts else ''}"
-
-
 def sorted_keys(where: "Where", order: Order, first: int) -> str:
     """The statement for the first keys that match, or all with -1.
 
     What is not known comes last; among equals, and without an order, the newest come first.
     """
     kind = SORTS[order.by if order.by in SORTS else "date"]
-    direction = "DESC" if kind.descending is not (order.turned and order.by in SORTS) else "ASC"
     agents = " JOIN words AS agent ON agent.id = c.agent" if kind.column.startswith("agent.") else ""
+    direction = "ASC" if not order.is_newest_first and kind.descending is order.turned else "DESC"
+    by = _NEWEST if order.is_newest_first else f"{kind.column} {direction} NULLS LAST, {_NEWEST}"
     return (
-        f"SELECT c.key FROM {tables(where.with_texts or 't.' in kind.column)}{agents} "
-        f"WHERE {where.condition} ORDER BY {kind.column} {direction} NULLS LAST, c.created DESC, c.key LIMIT {first}"
+        f"SELECT c.key FROM {where.tables(with_texts=_OF_TEXTS.search(kind.column) is not None)}{agents} "
+        f"WHERE {where.condition} ORDER BY {by} LIMIT {first}"
     )
