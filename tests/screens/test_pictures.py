@@ -4,8 +4,9 @@
 """
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension
@@ -13,8 +14,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
 from tests.screens.pictures import facts_are_here, still_picture
-from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call
+from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call, uuid_of
 from tui.config.settings import ReviewSettings
+from tui.screens.agent_page import AgentScreen
 from tui.screens.queue.screen import QueueScreen
 from tui.terminal.process.environment import Surroundings
 
@@ -54,9 +56,57 @@ def rows(count: int) -> list[dict[str, object]]:
     ]
 
 
-def project(count: int = 60) -> LiveProject:
-    """A project with people."""
-    return LiveProject(rows(count), tags=TAGS, people=[person(7, "ines@acme.example")])
+BESIDE = {
+    "grouped_by_conversation": [
+        {
+            "conversation_id": uuid_of(0),
+            "feedbacks": [
+                {
+                    "id": "f2",
+                    "status": "to_review",
+                    "is_positive": False,
+                    "feedback": "The invoice is not needed: Ihr habt sie schon.\nAnd 30 days are 14 by law.",
+                    "context": {"query_id": 1, "source": "playground"},
+                    "given_by": {"id": "u", "email": "ana@acme.example"},
+                    "created_at": "2026-03-11T09:30:00Z",
+                },
+                {
+                    "id": "f1",
+                    "status": "reviewed",
+                    "is_positive": True,
+                    "context": {"query_id": 2},
+                    "given_by": {"id": "v", "email": "bo@acme.example"},
+                    "created_at": "2026-03-11T10:30:00Z",
+                },
+                {"id": "f0", "status": "reviewed", "feedback": "Which turn was it?", "context": {"query_id": 9}},
+            ],
+        }
+    ],
+    "agent-settings": [
+        {
+            "id": uuid_of(9),
+            "name": "Support v3",
+            "model": "gpt-4o",
+            "agent_mode": "react",
+            "description": "Answers what customers ask.",
+            "additional_instructions": "# Role\n\n- be *brief*\n- say where it stands\n\n| When | Then |\n|---|---|\n"
+            "| asked twice | hand over |",
+            "project_brief": "We sell soap, and take it back.",
+            "tools": ["t1", "t2", "t3"],
+            "updated_at": "2026-03-01T08:00:00Z",
+        }
+    ],
+    "tools": [
+        {"id": "t1", "name": "Search in manuals", "tool_type": "retrieval", "retrieval_mode": "semantic-chunks"},
+        {"id": "t2", "name": "Web", "tool_type": "websearch"},
+    ],
+}
+
+
+def project(count: int = 60, beside: Mapping[str, Any] | None = None) -> LiveProject:
+    """A project with people, and with what it tells `beside` its conversations."""
+    people = [person(7, "ines@acme.example")]
+    return LiveProject(rows(count), tags=TAGS, people=people, beside=beside or {})
 
 
 async def ready(it: Browsing) -> None:
@@ -205,6 +255,27 @@ async def _queue(server: ScriptedServer, it: Browsing) -> None:
     await it.until_seen("half an answer")
 
 
+async def _feedback(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.until(lambda: it.screen.project.feedback.to_review)
+    await it.press("enter", "c", "c")
+    await it.until_read("Thumbs up")
+
+
+async def _thumbs(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.until(lambda: it.screen.project.feedback.to_review)
+    await it.press("z", "o", "u", "d")
+    await it.until_seen("by feedback", "all read")
+    await it.until(lambda: "▼1▲1*" in it.words_of("ConversationList"))
+
+
+async def _agent(server: ScriptedServer, it: Browsing) -> None:
+    await ready(it)
+    await it.press("A")
+    await it.until(lambda: isinstance(it.app.screen, AgentScreen) and it.has("gpt-4o"))
+
+
 async def _why(server: ScriptedServer, it: Browsing) -> None:
     await _queue(server, it)
     await it.press("f")
@@ -262,6 +333,9 @@ SCENES: dict[str, tuple[object, Scene]] = {
     "queue": (project(5), _queue),
     "queue-why": (project(5), _why),
     "judging": (project(), _judging),
+    "feedback": (project(beside=BESIDE), _feedback),
+    "thumbs": (project(beside=BESIDE), _thumbs),
+    "agent": (project(beside=BESIDE), _agent),
     "help": (project(), _help),
     "commands": (project(), _commands),
     "compared": (two_ways(), _compared),

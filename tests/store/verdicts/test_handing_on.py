@@ -113,6 +113,8 @@ def test_a_file_is_its_own_export(tmp_path: Path, capfdbinary: Any, monkeypatch:
     assert b"0 taken over, 1 were here already." in out
     assert (tmp_path / "theirs.jsonl").read_bytes() in out
     assert b"'=1+1" in out
+    assert main(["--demo", "verdicts", "export", "--md"]) == 0
+    assert f"`clarifeye-tui open {ID} --demo`".encode() in capfdbinary.readouterr().out
     for command in (["export"], ["import", "x"]):
         assert main(["--restricted", "--demo", "verdicts", *command]) == 2
     assert b"The restricted mode" in capfdbinary.readouterr().err

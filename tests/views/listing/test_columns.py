@@ -41,7 +41,7 @@ def test_guessed_failures_are_marked_and_an_unnamed_conversation_is_told_by_its_
     ("thumbs", "said", "ink"),
     [
         (Thumbs(2, 1, waits=True), "▼2▲1*", "failed"),
-        (Thumbs(up=12), "▲12", "success"),
+        (Thumbs(up=12, neither=3), "▲12", "success"),
         (Thumbs(neither=1, waits=True), "◆1*", "accent"),
         (NO_THUMBS, "–", "muted"),
     ],

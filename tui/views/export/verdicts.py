@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tui.config.errors import UsageError
-from tui.config.settings import PROGRAM, Settings
+from tui.config.settings import PROGRAM, ComesBack, Settings
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.handing_on import take_over
 from tui.store.verdicts.journal import Journal, verdicts_file
@@ -25,6 +25,9 @@ COLUMNS = (
     "failed", "id",
 )  # fmt: skip
 """Of the table, in their order."""
+
+_BY_ITSELF = ComesBack(())
+"""No flag is needed to come back."""
 
 _FORMULA = "=+-@\t\r"
 """What a spreadsheet takes a cell that begins with for a formula."""
@@ -68,8 +71,8 @@ def _harmless(cell: str) -> str:
     return f"'{shown}" if begins and begins in _FORMULA and not is_number else shown
 
 
-def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A report: counts by label and reason, then each verdict with its note and the command that opens it."""
+def report_lines(verdicts: Sequence[Verdict], comes_back: ComesBack = _BY_ITSELF) -> Iterator[str]:
+    """A report: counts by label and reason, then each verdict with its note, the failed call, and what opens it."""
     of: dict[str, list[Verdict]] = {}
     for one in verdicts:
         of.setdefault(one.subject.conversation, []).append(one)
@@ -87,10 +90,10 @@ def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for conversation, said in of.items():
         yield f"## {code(conversation)}\n\n"
         for one in said:
-            yield from _told(one)
+            yield from _told(one, comes_back)
 
 
-def _told(verdict: Verdict) -> Iterator[str]:
+def _told(verdict: Verdict, comes_back: ComesBack) -> Iterator[str]:
     said, query_id, evidence = verdict.opinion, verdict.subject.query_id, verdict.evidence
     place = f"turn {evidence.turn}" if evidence.turn > 0 else f"query {query_id}"
     about = "" if query_id is None else f" ({place})"
@@ -101,7 +104,7 @@ def _told(verdict: Verdict) -> Iterator[str]:
     if evidence.failed:
         where = f" in turn {evidence.turn}" if evidence.turn > 0 else ""
         yield f"  Failed call: {code(evidence.failed)}{where}\n\n"
-    command = way_back(verdict.subject.conversation, evidence.turn, ())
+    command = way_back(verdict.subject.conversation, evidence.turn, *comes_back)
     if command is not None:
         yield f"  {code(command)}\n\n"
 
@@ -150,7 +153,8 @@ def exported(settings: Settings, folder: Path, form: str, _: Say) -> None:
     with printing():
         if form in ("csv", "md"):
             verdicts = _book(settings, folder).all()
-            for part in csv_lines(verdicts) if form == "csv" else report_lines(verdicts):
+            told = csv_lines(verdicts) if form == "csv" else report_lines(verdicts, settings.comes_back)
+            for part in told:
                 sys.stdout.buffer.write(part.encode("utf-8", "replace"))
         else:
             for line in Journal(verdicts_file(folder, settings)).read_on():

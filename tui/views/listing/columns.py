@@ -116,11 +116,11 @@ def _verdict(_conversation: "Conversation", _facts: "FactsRow | None", _now: dat
 
 
 def _thumbs(_conversation: "Conversation", _facts: "FactsRow | None", _now: datetime, beside: Annotations) -> Span:
-    """Thumbs down, up and neither, each with its number, and a star where something waits."""
+    """Thumbs down and up, or what is neither, each with its number, and a star where something waits."""
     said = beside.thumbs
     if said == NO_THUMBS:
         return _NONE
-    counts = (("▼", said.down), ("▲", said.up), ("◆", said.neither))
+    counts = (("▼", said.down), ("▲", said.up), ("◆", 0 if said.down or said.up else said.neither))
     told = "".join(f"{sign}{compact(number)}" for sign, number in counts if number)
     ink = "failed" if said.down else "success" if said.up else "accent"
     return Span(f"{told}*" if said.waits else told, ink)
@@ -142,7 +142,7 @@ COLUMNS = (
     Column("t", "tokens", "tokens", 6, 5, _tokens, evidence="tokens"),
     Column("s", "took", "time it took", 8, 6, _took, evidence="took"),
     Column("a", "agent", "agent", 12, 8, _agent, is_number=False),
-    Column("u", "▼▲", "feedback", 5, 7, _thumbs, is_number=False),
+    Column("u", "▼▲", "feedback", 6, 7, _thumbs, is_number=False),
     Column("v", "verdict", "verdict", 8, 11, _verdict, is_number=False),
     Column("F", "first failure", "first failure in words", 24, 9, _failure, is_number=False, evidence="failed"),
 )
