@@ -7,7 +7,7 @@ _LATER = (
     "pydantic", "httpx", "markdown_it", "tui.api.decode", "tui.api.models", "tui.views.transcript.document",
     "tui.views.transcript.viewport", "tui.views.markdown", "tui.views.jsontree", "tui.views.code.highlight",
     "tui.views.transcript.search", "tui.views.export.markdown", "tui.store.export", "tui.screens.dialogs.help",
-    "tui.store.filter.parser", "sqlite3", "tui.store.facts.conditions.where",
+    "tui.store.filter.parser", "tui.store.filter.expression", "sqlite3", "tui.store.facts.conditions.where",
 )  # fmt: skip
 
 

@@ -11,9 +11,7 @@ from tui.errors import ClarifeyeError
 from tui.screens.browse.context import CHOOSING, NEXT_FAILED, SAVED, SORTING, BrowseContext
 from tui.screens.browse.layout import Pane
 from tui.store.facts.sorting import SORTS, Order, order_of
-from tui.store.filter.dates import EXAMPLES, end_of
 from tui.store.filter.list_filter import ListFilter
-from tui.store.filter.values import BadValue
 from tui.store.reading_terms import Land
 from tui.store.saved.place import Place
 from tui.store.saved.saved_filters import DIGITS
@@ -248,6 +246,7 @@ def stop_reading(context: BrowseContext) -> None:
 def to_date(context: BrowseContext) -> AwaitMount:
     """Ask for a day, and go to where it begins in the list."""
     from tui.screens.dialogs.line import AskedLine, LineScreen
+    from tui.store.filter.dates import EXAMPLES, end_of
 
     def entered(day: str | None) -> None:
         if day is not None:
@@ -257,6 +256,9 @@ def to_date(context: BrowseContext) -> AwaitMount:
 
 
 def _wrong_day(text: str) -> str:
+    from tui.store.filter.dates import EXAMPLES, end_of
+    from tui.store.filter.values import BadValue
+
     try:
         end_of(text, ZONE.now())
     except BadValue:
