@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from tui.store.reading_terms import Land
 from tui.store.saved.folds import Fold, told
 from tui.store.saved.place import Reading, within_bounds
+from tui.views import transcript
 from tui.views.reader import moves
 from tui.views.reader.evidence import to_evidence
 from tui.views.reader.reader import Reader
 from tui.views.reader.searching import clear, search
-from tui.views.transcript.blocks.tool_block import ToolBlock
 
 if TYPE_CHECKING:
     from tui.views.transcript.document import Document
@@ -62,7 +62,7 @@ def call_here(reader: Reader) -> tuple[int, str] | None:
     """Of the tool call under the cursor its place in the history, from 0 on, and its tool; None where there is none."""
     viewport = reader.viewport
     block = viewport.document.blocks[viewport.cursor[0]] if viewport is not None else None
-    if viewport is None or not isinstance(block, ToolBlock):
+    if viewport is None or not isinstance(block, transcript.ToolBlock):
         return None
     return viewport.document.messages_before(viewport.cursor[0]), block.message.facts.tool_type
 
