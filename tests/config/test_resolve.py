@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.config.choices import Choices
 from tui.config.errors import BadSetting, ConfigError, ConfigFileError, ConflictingSettings, MissingSetting, UsageError
 from tui.config.logs import open_log
 from tui.config.resolve import check_demo, demo_settings, resolve
@@ -308,6 +309,20 @@ def test_the_time_zone_is_a_flag_before_it_is_the_profiles(tmp_path: Path) -> No
     assert resolve(flags._replace(painting=PaintingFlags("UTC")), environ).time_zone == "UTC"
     with pytest.raises(BadSetting, match="--time-zone 'Mars/Olympus' is no"):
         resolve(flags._replace(painting=PaintingFlags("Mars/Olympus")), environ)
+
+
+def test_the_time_zone_of_the_environment_is_before_the_profiles_in_every_project(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    profile = f'project = "{THREE}"\ntoken_env = "T"\nregion = "eu"\ntime_zone = "Europe/Berlin"\n'
+    config.write_text(f"[profiles.a]\n{profile}")
+    flags, environ = Flags(config=str(config)), {"T": SECRET, "CLARIFEYE_TIME_ZONE": "Asia/Tokyo"}
+    assert resolve(flags, environ).time_zone == "Asia/Tokyo"
+    assert resolve(flags._replace(painting=PaintingFlags("UTC")), environ).time_zone == "UTC"
+    gone_to = Choices(flags, environ).settings_of("a")
+    assert gone_to.time_zone == "Asia/Tokyo"
+    assert "CLARIFEYE_TIME_ZONE" not in gone_to.comes_back.without
+    with pytest.raises(BadSetting, match="CLARIFEYE_TIME_ZONE 'Mars/Olympus' is no"):
+        resolve(flags, {**environ, "CLARIFEYE_TIME_ZONE": "Mars/Olympus"})
 
 
 def test_the_time_zone_above_all_profiles_holds_where_none_is_named_below(tmp_path: Path) -> None:

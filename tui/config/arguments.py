@@ -28,6 +28,7 @@ environment:
   CLARIFEYE_TOKEN              the API token; there is no flag for it, so that it stays out of the process list
   CLARIFEYE_BASE_URL, CLARIFEYE_REGION, CLARIFEYE_PROJECT, CLARIFEYE_PROFILE, CLARIFEYE_IMPERSONATE_EMAIL
   CLARIFEYE_CONFIG             the config file; with --restricted only this variable can name another one
+  CLARIFEYE_TIME_ZONE          show times in it, as --time-zone
   NO_COLOR                     no colours
 
 Flags win over the environment, the environment over the profile. The config file holds profiles; see "config path".

@@ -21,7 +21,9 @@ VARIABLES = {
     "project": "CLARIFEYE_PROJECT",
     "impersonate": "CLARIFEYE_IMPERSONATE_EMAIL",
 }
-"""The environment variable of each setting that has one and is no secret."""
+"""The environment variable of each setting that chooses the project and is no secret."""
+ZONE_VARIABLE = "CLARIFEYE_TIME_ZONE"
+"""That of the time zone, which is the user's, whatever project is read."""
 
 
 class Layer(NamedTuple):
@@ -94,6 +96,8 @@ def gather(flags: Flags, environ: Mapping[str, str], *, token_server: str | None
         remember(environ.get(variable, ""))
     profile = config.choose(name)
     layers = [typed(flags), Layer(variables, VARIABLES.__getitem__)]
+    if zone := environ.get(ZONE_VARIABLE):
+        layers.append(Layer({"time_zone": zone}, lambda _: ZONE_VARIABLE))
     if profile is not None:
         name = profile.name
         layers.append(Layer(profile.values, lambda key: f"{key} in profile {name!r}", is_profile=True))
