@@ -95,8 +95,14 @@ LIVING: Cases = {
         ("rows a b c d", "go 1, wait, hush"), ("rest", "show a again"),
     ],
     "all rows go and others come": [
-        *READS_A, ("rows", "say no longer in the list"), ("rows x y", ""), ("rest", ""), ("go 2", "wait, hush"),
+        *READS_A, ("rows", "say no longer in the list"), ("rows x y", "find a, say finding its row"),
+        ("found a", "say no longer in the list"), ("rows x y z", ""), ("rest", ""), ("go 2", "wait, hush"),
         ("rest", "show y"),
+    ],
+    "all rows go and come back, its own beyond what is looked at": [
+        *READS_A, ("rows", "say no longer in the list"), ("rows b c . . .", "find a, say finding its row"),
+        ("rows b c d . .", ""), ("found a 4", "go 4"), ("rows b c d a .", "go 4, wait, hush"),
+        ("rest", "show a again"),
     ],
     "what cannot be read stands in its place": [
         *READS_A, ("rows ? b c", "say no longer in the list"), ("rest", ""),

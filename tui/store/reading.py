@@ -224,7 +224,7 @@ class ReadingState:
         rows = self._listing.shown
         read = self._wanted if self._reads_wanted and cursor.moves == self._cursor.moves else None
         if read is not None and has_left(rows, read.id, cursor.index):
-            self._alone = Alone(read.id, read, Beside.GONE)
+            self._alone = Alone(read.id, read, Beside.GONE, emptied=rows.count == 0)
         self._take(cursor)
         if self._alone is not None and not self._kept.is_pending:
             found = rows.index_of(self._alone.id)

@@ -128,6 +128,8 @@ class Alone(Struct, frozen=True):
     why: Beside = Beside.OPENED
     opened: bool = False
     """Whether the user has opened it by its id, so that it may be in no list."""
+    emptied: bool = False
+    """Whether it left the list with all the others, so that it may come back with them."""
 
     @property
     def is_sought(self) -> bool:
@@ -136,6 +138,8 @@ class Alone(Struct, frozen=True):
 
     def missed(self) -> "Alone":
         """Its row was not found."""
+        if self.emptied:
+            return replace(self, why=Beside.GONE, emptied=False)
         return replace(self, why=Beside.NOT_LISTED if self.opened else Beside.NOT_FOUND)
 
     def came(self, conversation: "Conversation") -> "Alone":
@@ -187,9 +191,12 @@ def has_left(rows: Rows, conversation_id: str, index: int) -> bool:
 
 
 def looked_for(alone: Alone | None, listing: Listing) -> tuple[Alone | None, list[Effect]]:
-    """What was opened by its id is looked for in the list, once both are here and unless that cannot have it."""
+    """What was opened by its id, or left with all rows, is looked for once both are here and it can be listed."""
     count = listing.shown.count
-    if alone is None or alone.why is not Beside.OPENED or count is None or (count and alone.conversation is None):
+    is_open = alone is not None and (
+        alone.why is Beside.OPENED or (alone.why is Beside.GONE and alone.emptied and count)
+    )
+    if alone is None or not is_open or count is None or (count and alone.conversation is None):
         return alone, []
     if not count or alone.conversation is None or not may_have(listing.query, alone.conversation):
         return alone.missed(), []
