@@ -453,6 +453,20 @@ async def test_where_nothing_matches_nothing_is_shown_and_what_was_read_comes_ba
         await it.until_read("Question 300")
 
 
+async def test_title_and_rows_agree_where_all_but_what_the_cursor_keeps_has_gone(server: ScriptedServer) -> None:
+    server.answer(rows(1))
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("Conversations 1/1")
+        await it.press("o", "t")
+        await it.until_seen("1/1 · by tokens ↓")
+        await it.until_quiet()
+        server.answer(rows())
+        await it.press("r")
+        await it.until_seen("0 conversations")
+        await it.until_seen("Conversation 1", "1/1 · by tokens ↓")
+        assert not it.has("No conversations yet")
+
+
 async def test_chips_tell_the_filter_and_the_title_does_not_say_it_again(server: ScriptedServer) -> None:
     server.answer(rows(1))
     async with browsing(server, size=(100, 30), tags=("vip",)) as it:

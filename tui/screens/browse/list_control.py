@@ -171,9 +171,7 @@ class ListControl:
     @property
     def _waiting_to_retry(self) -> Retrying | None:
         """A request that is to be sent again, with the seconds that are left."""
-        if self._retrying is None:
-            return None
-        return replace(self._retrying, seconds=max(0.0, self._retries_at - time.monotonic()))
+        return self._retrying and replace(self._retrying, seconds=max(0.0, self._retries_at - time.monotonic()))
 
     def changed(self) -> None:
         """The list has changed: paint it, and say what is to be known."""
@@ -214,6 +212,7 @@ class ListControl:
             self._look_failed,
             self.keys,
             found,
+            self._project.shown.count,
         )
         self._keep_time()
         self._list.show_notice([] if self._project.is_switching else notice(state))
@@ -257,7 +256,7 @@ class ListControl:
         host, project, rows = self._host, self._project, self._list
         window, found, waiting = project.window, project.facts.found, project.feedback.to_review
         place = (project.shown.count, rows.cursor, window.at_least if found is None else None)
-        order = found.order if found is not None else None
+        order = found and found.order
         title, shorter, shortest = list_titles(place, order, len(project.marks), rail=rows.painter.is_rail)
         host.query_one("#list-edge", PaneEdge).show(title, shorter=shorter, shortest=shortest)
         host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.trouble or self.remark, waiting))

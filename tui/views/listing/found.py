@@ -24,7 +24,7 @@ def progress_line(found: "FoundRows", *, rail: bool = False) -> Line:
     if rail and found.total:
         return [Span(f"{min(99, 100 * found.read // found.total)} % read", "muted")]
     words = f"read {thousands(found.read)}"
-    words += f"/{thousands(found.total)}" if found.total is not None else ""
+    words += f"/{thousands(found.total)}" if found.total is not None and found.total >= found.read else ""
     line: Line = [Span(words, "muted")]
     if found.is_running:
         line.append(Span(f" · {size(found.size)}", "muted"))

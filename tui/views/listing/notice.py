@@ -43,6 +43,8 @@ class ListState(Struct, frozen=True):
     keys: Keys = IN_THE_LIST
     found: "FoundRows | None" = None
     """What is to be said of a list that facts make."""
+    rows: int | None = None
+    """How many rows the screen has to show, those included that are kept there for the cursor alone."""
 
     @property
     def has_rows(self) -> bool:
@@ -53,6 +55,8 @@ class ListState(Struct, frozen=True):
 def notice(state: ListState) -> list[Line]:
     """The paragraphs that stand in place of rows while there are none; none when there are rows."""
     window, found = state.window, state.found
+    if state.rows:
+        return []
     if found is not None and (window.count or (window.count is None and found.known)):
         return [] if found.matching else nothing_found(found, state.keys) or _empty_spans(state.query, state.keys)
     if window.count:
