@@ -110,7 +110,7 @@ async def test_terms_columns_and_the_list_know_at_once(server: ScriptedServer, a
         await it.press("/", *"verdict:fail", "enter")
         await it.until(lambda: it.rows.count == 1)
         await it.press("escape", ".", "backspace", ".", "backspace")
-        await it.until_seen("No conversation matches")
+        await it.until_seen("Conversations 1/1", "None matches any more")
 
 
 async def test_what_reviewers_said_completes_in_the_line(server: ScriptedServer, around: Surroundings) -> None:

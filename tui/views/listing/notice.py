@@ -190,6 +190,8 @@ def banner_line(state: ListState) -> Line:
         return [Span(words, "warning")]
     if state.window.keeps_changing:
         return [Span(f"The list keeps changing · {state.keys.again} looks again", "warning")]
+    if state.rows and state.found is not None and state.found.is_complete and not state.found.matching:
+        return [Span("None matches any more; this one stays as long as the cursor is on it", "text")]
     if state.found is not None and (line := coverage_line(state.found, state.keys)):
         return line
     new = state.window.new_at_top
