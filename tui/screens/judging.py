@@ -148,7 +148,8 @@ class Judging:
         if not self.unwritten or self.folder is None:
             return ""
         why = f": {error.title}. {error.hint}" if error is not None else ""
-        return f"{plural(self.unwritten, 'verdict')} could not be written and are lost{why}"
+        are = "is" if self.unwritten == 1 else "are"
+        return f"{plural(self.unwritten, 'verdict')} could not be written and {are} lost{why}"
 
     # -- judging ---------------------------------------------------------------------------------------------------
 

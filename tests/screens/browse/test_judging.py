@@ -164,9 +164,12 @@ async def test_a_disk_that_takes_nothing_is_said_until_it_does(
     around.data_folder.write_text("a file stands where the folder should be")
     async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
         await it.until_seen("1/29")
-        await it.press(".", "p", "down", ".", "p")
-        await it.until_seen("2 verdicts not written")
+        await it.press(".", "p")
+        await it.until_seen("1 verdict not written")
         judging = it.screen.context.judging
+        assert judging.close().startswith("1 verdict could not be written and is lost")
+        await it.press("down", ".", "p")
+        await it.until_seen("2 verdicts not written")
         assert judging.close().startswith("2 verdicts could not be written and are lost")
         around.data_folder.unlink()
         await it.until(lambda: "not written" not in it.words_of("#title"))
