@@ -54,6 +54,13 @@ async def in_queue(it: Browsing, count: int = 4) -> None:
     await it.until(lambda: isinstance(it.app.screen, QueueScreen) and it.has("[p] pass", "Question 1"))
 
 
+async def test_its_help_has_the_keys_of_labels_and_reasons(server: ScriptedServer, around: Surroundings) -> None:
+    async with browsing(server, size=(100, 150), surroundings=around, review=ANA) as it:
+        await in_queue(it)
+        await it.press("question_mark")
+        await it.until_seen("p Judge: pass", "Behind a label of the queue", "2 Why: policy")
+
+
 async def test_one_key_judges_and_moves_on_and_the_end_says_what_is_left(
     server: ScriptedServer, around: Surroundings
 ) -> None:

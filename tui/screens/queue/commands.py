@@ -165,13 +165,16 @@ def leave(context: QueueContext) -> None:
 
 
 def show_help(context: QueueContext) -> AwaitMount:
-    """All keys."""
-    from tui.screens.dialogs.help import help_on
+    """All keys, those of the labels, too."""
+    from tui.screens.dialogs.help import TextSection, help_on
+    from tui.screens.keys import second_keys
 
     pages: list[tuple[str, Any]] = [
         (QUEUE.context, type(context.screen)), (QUEUE_READER.context, type(context.view))
     ]  # fmt: skip
-    return context.app.push_screen(help_on(context.app, pages))
+    labels = [(key.letter, f"Judge: {key.name}") for key in context.review.labels]
+    behind = [TextSection(*keys) for keys in second_keys(with_labels(context.review))]
+    return context.app.push_screen(help_on(context.app, pages, [TextSection("Labels", labels), *behind]))
 
 
 def palette(context: QueueContext) -> AwaitMount:
