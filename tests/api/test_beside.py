@@ -122,3 +122,37 @@ def test_whatever_stands_in_a_page_costs_nothing_else(element: Any) -> None:
     body = json.dumps({"results": [element, {"id": "good", "name": "n", "feedback": "said"}]}).encode()
     for read in (decode_feedback, decode_agents, decode_tools):
         assert "good" in read(body).found
+
+
+LONG = "be kind\n" * 250_000
+DEEP = b"[" * 10_000 + b"]" * 10_000
+
+
+def test_an_agent_with_long_instructions_is_there_with_all_of_them() -> None:
+    told = {"id": "a", "name": "Long", "additional_instructions": LONG, "tools": ["t"], "kept": {"x": LONG}}
+    [agent] = decode_agents(body_of(told, {"name": LONG})).found.values()
+    assert (agent.name, agent.additional_instructions, agent.tools, agent.notes) == ("Long", LONG, ("t",), ())
+
+
+def test_a_field_that_is_nested_without_end_costs_itself_alone() -> None:
+    body = body_of({"id": "a", "name": "Deep", "project_brief": "X"}, {"id": "b"}).replace(b'"X"', DEEP)
+    agents = decode_agents(body).found
+    assert list(agents) == ["a", "b"]
+    assert agents["a"].name == "Deep"
+    assert [note.split(":")[0] for note in agents["a"].notes] == ["project_brief could not be read"]
+
+
+def test_one_long_group_of_feedback_is_read_whole_but_for_what_is_none() -> None:
+    some = [{"id": f"f{number}", "feedback": "words " * 40, "is_positive": False} for number in range(5_000)]
+    group: dict[str, Any] = {"conversation_id": "c", "feedbacks": [*some, None, [], {"id": "long", "feedback": LONG}]}
+    found = decode_feedback(body_of(group)).found
+    assert len(found) == 5_001
+    assert {one.conversation for one in found.values()} == {"c"}
+    assert found["long"].feedback == LONG
+
+
+def test_feedback_names_its_conversation_by_an_object_too() -> None:
+    [one] = decode_feedback(body_of({"id": "f", "conversation": {"id": "c", "name": "Refund"}})).found.values()
+    assert one.conversation == "c"
+    [other] = decode_feedback(body_of({"conversation_id": "c", "feedbacks": [{"conversation": []}]})).found.values()
+    assert other.conversation == "c"

@@ -4,6 +4,7 @@ A history is split when it is opened, and each message of it is validated by pyd
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -12,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from tui.api.content import content_fields
 from tui.api.errors import UnreadableAnswer
-from tui.api.lenient.cutting import NULL, body_of, fields_of, first_of, split, values_of
-from tui.api.lenient.shapes import HistoryShape, MessageShape, ResultsShape, TagsShape
+from tui.api.lenient.cutting import NULL, Fields, body_of, fields_of, first_of, split, values_of
+from tui.api.lenient.shapes import HistoryShape, MessageShape, ResultsShape, TagsShape, raw_shape
 from tui.api.limits import LONGEST_TAG, MOST_MESSAGES
 from tui.api.models import Agent, Feedback, Message, Person, Tool, judged_conversation
 from tui.api.page import Page, Record, UnreadableMessage, UnreadableRecord
@@ -24,10 +25,23 @@ from tui.api.rows import decode_page, decode_record, told_fields
 _MOST_TAGS = 20_000
 """Tags of the project that are read."""
 
+_MOST_FEEDBACK = 20_000
+"""Feedback of one conversation that is read."""
+
+
+def _told_of(kind: type[BaseModel]) -> list[str]:
+    """The fields of a model that a server tells."""
+    return [name for name in kind.model_fields if name != "notes"]
+
+
 _results_decoder = msgspec.json.Decoder(ResultsShape)
 _history_decoder = msgspec.json.Decoder(HistoryShape)
 _message_decoder = msgspec.json.Decoder(MessageShape)
 _tags_decoder = msgspec.json.Decoder(TagsShape)
+_person_decoder = raw_shape("PersonShape", ("id", "user"))
+_feedback_decoder = raw_shape("FeedbackShape", (*_told_of(Feedback), "context", "conversation_id", "feedbacks"))
+_agent_decoder = raw_shape("AgentShape", _told_of(Agent))
+_tool_decoder = raw_shape("ToolShape", _told_of(Tool))
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -133,7 +147,7 @@ def decode_agents(body: bytes) -> Results[Agent]:
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
-    return _results(body, "agents", partial(_named, Agent))
+    return _results(body, "agents", partial(_named, Agent, _agent_decoder))
 
 
 def decode_tools(body: bytes) -> Results[Tool]:
@@ -142,7 +156,7 @@ def decode_tools(body: bytes) -> Results[Tool]:
     Raises:
         UnreadableAnswer: the body is no JSON object with a list `results`.
     """
-    return _results(body, "tools", partial(_named, Tool))
+    return _results(body, "tools", partial(_named, Tool, _tool_decoder))
 
 
 def has_results(body: bytes) -> int:
@@ -154,20 +168,20 @@ def has_results(body: bytes) -> int:
     return len(first_of(fields_of(_results_decoder, body_of(body)).get("results"), MAX_LIMIT, "results"))
 
 
-def _results(body: bytes, what: str, read: Callable[[dict[str, Any]], Iterable[tuple[str, Model]]]) -> Results[Model]:
+def _results(body: bytes, what: str, read: Callable[[msgspec.Raw], Iterable[tuple[str, Model]]]) -> Results[Model]:
     """What `read` finds in the elements that are objects; one that has another shape is passed over."""
     fields = fields_of(_results_decoder, body_of(body))
     found: dict[str, Model] = {}
     rows = first_of(fields.get("results"), MAX_LIMIT, what)
     for raw in rows:
-        element = values_of({"it": raw}, []).get("it")
-        if isinstance(element, dict):
-            found.update(read(element))
+        with suppress(UnreadableAnswer):
+            found.update(read(raw))
     return Results(found, len(rows), bool(values_of({"next": fields.get("next", NULL)}, []).get("next")))
 
 
-def _people_in(element: dict[str, Any]) -> Iterable[tuple[str, Person]]:
+def _people_in(raw: msgspec.Raw) -> Iterable[tuple[str, Person]]:
     """The person of one element, known by both ids that it carries; nothing where it has another shape."""
+    element = values_of(fields_of(_person_decoder, raw), [])
     user = element.get("user")
     if isinstance(user, dict):
         for known in (element.get("id"), user.get("id")):
@@ -175,37 +189,42 @@ def _people_in(element: dict[str, Any]) -> Iterable[tuple[str, Person]]:
                 yield known, Person.model_validate({"id": known, "email": user.get("email")})
 
 
-def _feedback_in(element: dict[str, Any]) -> Iterable[tuple[str, Feedback]]:
+def _feedback_in(raw: msgspec.Raw) -> Iterable[tuple[str, Feedback]]:
     """What a group holds, or one feedback that stands alone."""
-    group = element.get("feedbacks")
-    for one in group if isinstance(group, list) else [element]:
-        if isinstance(one, dict):
-            read = _feedback_of(one, element.get("conversation_id"))
+    fields = fields_of(_feedback_decoder, raw)
+    group = fields.get("feedbacks", NULL)
+    of_group = values_of({"id": fields.get("conversation_id", NULL)}, []).get("id")
+    for one in first_of(group, _MOST_FEEDBACK, "feedback") if bytes(memoryview(group)[:1]) == b"[" else [raw]:
+        with suppress(UnreadableAnswer):
+            read = _feedback_of(fields_of(_feedback_decoder, one), of_group)
             yield read.id or f"without an id: {hash(read)}", read
 
 
-def _feedback_of(one: dict[str, Any], of_group: object) -> Feedback:
+def _feedback_of(fields: Fields, of_group: object) -> Feedback:
     """The conversation is told in three places, none of which is sure to be there (API notes)."""
-    context, by = one.get("context"), one.get("given_by")
+    notes: list[str] = []
+    one = values_of(fields, notes)
+    context, by, of = one.get("context"), one.get("given_by"), one.get("conversation")
     context = context if isinstance(context, dict) else {}
     told = {name: one[name] for name in Feedback.model_fields if name in one}
-    told["conversation"] = one.get("conversation") or context.get("conversation_id") or of_group
+    places = (of.get("id") if isinstance(of, dict) else of, context.get("conversation_id"), of_group)
+    told["conversation"] = next((place for place in places if isinstance(place, str | int) and place), None)
     told |= {name: context[name] for name in ("query_id", "source") if name in context}
     if isinstance(by, dict):
         told["given_by"] = by.get("email") or by.get("id")
-    return _judged(Feedback, told)
+    return _judged(Feedback, told, notes)
 
 
-def _named(kind: type[Model], element: dict[str, Any]) -> Iterable[tuple[str, Model]]:
-    id_ = element.get("id")
-    if isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != "":
-        told = {name: element[name] for name in kind.model_fields if name in element}
-        yield str(id_), _judged(kind, {**told, "id": str(id_)})
-
-
-def _judged(kind: type[Model], told: dict[str, Any]) -> Model:
+def _named(kind: type[Model], decoder: msgspec.json.Decoder[Any], raw: msgspec.Raw) -> Iterable[tuple[str, Model]]:
+    """An object with its id: each field by itself, so that a heavy one costs no more than itself."""
     notes: list[str] = []
-    told.pop("notes", None)
+    told = values_of(fields_of(decoder, raw), notes)
+    id_ = told.get("id")
+    if isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != "":
+        yield str(id_), _judged(kind, {**told, "id": str(id_)}, notes)
+
+
+def _judged(kind: type[Model], told: dict[str, Any], notes: list[str]) -> Model:
     model = kind.model_validate(told, context=notes)
     return model.model_copy(update={"notes": tuple(notes)}) if notes else model
 
