@@ -36,15 +36,17 @@ def measure() -> list[Row]:
 def _opening(service: Service) -> list[Row]:
     """From the second conversation, the first is opened as it comes under the cursor."""
     opened: list[float] = []
+    left: list[float] = []
     with browsing(service) as probe:
         for _ in range(4):
             probe.tap("end", quiet=0.3)
             probe.tap("home", quiet=QUIET)
             opened.append(probe.press("enter", until=_shows("10,000 msg"), quiet=0.1).paint_ms)
-            probe.press("escape", quiet=0.1)
+            left.append(probe.press("escape", quiet=0.1).paint_ms)
         alone = _alone()
     return [
         at_most("Enter on 10,000 messages (49 MB), to the first screen", Spread(opened).p50, 150),
+        at_most("... and Esc back to the list beside it", Spread(left).p50, 60),
         at_most("... resident, with nothing else opened", alone, _HISTORY_MB * 1.5 + 60, "MB"),
     ]
 
