@@ -12,6 +12,7 @@ from tui.store.facts.sorting import Order
 from tui.store.facts.store import FactsStore
 from tui.store.filter.parser import parse
 from tui.store.listing import derived
+from tui.store.listing.cursor import ListCursor
 from tui.store.listing.derived import DerivedList
 from tui.store.listing.rows import ListedConversation
 
@@ -44,6 +45,12 @@ class Listed:
         """What stands in the list, in order."""
         rows = (self.rows.row(index) for index in range(self.rows.count or 0))
         return [row.conversation.id for row in rows if isinstance(row, ListedConversation)]
+
+    @property
+    def row_at_top(self) -> str:
+        """The id of the first one."""
+        row = self.rows.row(0)
+        return row.conversation.id if isinstance(row, ListedConversation) else ""
 
     def row_of(self, conversation_id: str) -> ListedConversation:
         """The row of one that stands in it."""
@@ -110,3 +117,38 @@ async def test_the_followed_one_is_known_by_its_id_wherever_it_moves(begun: Call
     it.take(3, failed=9)
     await it.until(lambda: it.rows.index_of("c3") == 0)
     assert it.ids == ["c3", "c10", "c11", "c1", "c2"]
+
+
+async def test_a_cursor_that_nobody_has_moved_stays_at_the_top_as_newer_ones_match(
+    begun: Callable[[str, Order], Listed],
+) -> None:
+    it, cursor = begun("failed:>0", Order()), ListCursor()
+    it.take(200, 201)
+    await it.until(lambda: it.ids == ["c200", "c201"])
+    cursor.show(it.rows, None, fills=True)
+    cursor.take_over()
+    assert (cursor.told.rests, cursor.conversation and cursor.conversation.id) == (True, "c200")
+    it.take(*range(100, 200))
+    await it.until(lambda: it.rows.count == 102 and it.row_at_top == "c100")
+    cursor.take_over()
+    assert (cursor.index, cursor.top, cursor.conversation and cursor.conversation.id) == (0, 0, "c100")
+
+
+@pytest.mark.parametrize("touch", ["settle", "go", "scroll"])
+async def test_what_the_user_has_to_do_with_keeps_the_cursor(begun: Callable[[str, Order], Listed], touch: str) -> None:
+    it, cursor = begun("failed:>0", Order()), ListCursor()
+    it.take(5, 6)
+    await it.until(lambda: it.ids == ["c5", "c6"])
+    cursor.show(it.rows, None, fills=True)
+    cursor.take_over()
+    if touch == "settle":
+        cursor.settle()
+    elif touch == "go":
+        cursor.go(0)
+    else:
+        cursor.scroll_to(0)
+    it.rows.follow("c5")
+    it.take(3, 4)
+    await it.until(lambda: it.ids == ["c3", "c4", "c5", "c6"])
+    cursor.take_over()
+    assert (cursor.told.rests, cursor.index, cursor.conversation and cursor.conversation.id) == (False, 2, "c5")

@@ -152,7 +152,7 @@ class ListControl:
 
     def followed(self, conversation_id: str | None) -> None:
         """The cursor is on another conversation."""
-        self._project.shown.follow(conversation_id)
+        self._project.shown.follow(conversation_id if not self._list.at.rests else None)
         self.show_position()
 
     def watched(self, told: int | None, error: ApiError | None) -> None:
@@ -178,7 +178,7 @@ class ListControl:
         shown = self._project.shown
         self.found.changed()
         if self._list.window is not shown:
-            self._list.show_window(shown, keep=self._kept())
+            self._list.show_window(shown, keep=self._kept(), fills=shown is not self._project.window)
         else:
             self._list.window_changed()
         self._look_up()

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_OF_THE_LIST = frozenset({"read_on", "refresh"})
+"""Commands that ask for more of the list, and mean no conversation in it."""
+
 
 @dataclass
 class StateNews(Message):
@@ -152,6 +155,8 @@ class BrowseScreen(PaintedScreen[None]):
     def do(self, command: Command[Any]) -> object:
         """Run a command of the table, or say that the restricted mode forbids it."""
         self.context.place.departures.before(self.keymap, command)
+        if command.name not in _OF_THE_LIST:
+            self.context.rows.settle()
         return self.context.carry_out(command)
 
     # -- news from the store ---------------------------------------------------------------------------------------
@@ -159,6 +164,8 @@ class BrowseScreen(PaintedScreen[None]):
     def list_changed(self) -> None:
         """The project has something new for the list."""
         if self.is_mounted:
+            if self.context.view.has_focus:
+                self.context.rows.settle()  # what is read is not swapped
             self.context.list.changed()
             self.context.detail.list_changed()
             self.context.told_of_facts()

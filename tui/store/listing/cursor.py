@@ -21,6 +21,8 @@ class CursorAt(Struct, frozen=True):
     conversation: "Conversation | None" = None
     moves: int = 0
     """How often the user has moved it; where the list, or the program, takes it along does not count."""
+    rests: bool = False
+    """Whether it stays at the top, on whatever conversation comes in there."""
 
 
 def top_in_view(index: int, top: int, rows: int, count: int) -> int:
@@ -43,6 +45,8 @@ class ListCursor:
         self._id: str | None = None
         self._held: ListedConversation | None = None
         self._moves = 0
+        self._rests = False
+        """Whether it stays at the top, whatever comes in there."""
 
     @property
     def count(self) -> int:
@@ -69,25 +73,35 @@ class ListCursor:
     @property
     def told(self) -> CursorAt:
         """Where it is, and how often the user has moved it."""
-        return CursorAt(self.index, self.conversation, self._moves)
+        return CursorAt(self.index, self.conversation, self._moves, self._rests)
 
     @property
     def is_seeking(self) -> bool:
         """Whether the conversation under the cursor is lost from sight; meanwhile no other takes its place."""
         return self.window is not None and self._id is not None and self.window.is_seeking(self._id)
 
-    def show(self, window: ListedRows, keep: str | None) -> None:
-        """Take another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
+    def show(self, window: ListedRows, keep: str | None, *, fills: bool = False) -> None:
+        """Take another list; the cursor goes to the conversation `keep` where that is known, else to the top.
+
+        Where the list `fills` as more is read, it stays there until the user does something with it.
+        """
         index = window.index_of(keep) if keep is not None else None
         self.window, self.index, self.top = window, index or 0, 0
         self._id = keep if index is not None else None
         self._held = None
+        self._rests = fills and index is None
         self.keep_in_view()
 
+    def settle(self) -> None:
+        """The user has something to do with the conversation under the cursor: from now on it stays on that."""
+        self._rests = False
+
     def take_over(self) -> None:
-        """Rows have arrived or gone: the cursor, and the view with it, stays on its conversation."""
+        """Rows have arrived or gone: the cursor, and the view with it, stays on its conversation, or at the top."""
         if self.window is None:
             return
+        if self._rests:
+            self._id = None
         index = self.window.index_of(self._id) if self._id is not None else None
         if index is not None and index != self.index:
             self.top += index - self.index
@@ -98,6 +112,7 @@ class ListCursor:
 
     def go(self, index: int) -> None:
         """The user moves the cursor to a row, or to the nearest there is."""
+        self.settle()
         if self._bounded(index) == self.index:
             self.keep_in_view()  # it stays on its conversation, also where that is only on its way here
         else:
@@ -106,6 +121,7 @@ class ListCursor:
 
     def put(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is, without a move of the user."""
+        self.settle()
         before, self.index = self.index, self._bounded(index)
         if abs(index - before) == 1 and not self.top <= self.index < self.top + self.rows:
             self.top += (index - before) * max(1, self.rows // _SCROLL_PART)
@@ -115,6 +131,7 @@ class ListCursor:
 
     def scroll_to(self, top: int) -> None:
         """Put another row at the top of the view, wherever the cursor is."""
+        self.settle()
         self.top = max(0, min(top, self.count - self.rows))
 
     def keep_in_view(self) -> None:

@@ -52,6 +52,8 @@ class DerivedList:
         self._places: dict[str, int] = {}
         self._view = (0, _AHEAD)
         self._followed: str | None = None
+        self._passed: str | None = None
+        """The conversation that stood at the top, where nobody follows one and others have come in above."""
         self._left: int | None = None
         """The key of the conversation under the cursor where that matches no more."""
         self._is_new = asyncio.Event()
@@ -88,8 +90,8 @@ class DerivedList:
         return self._places.get(conversation_id)
 
     def is_seeking(self, conversation_id: str) -> bool:
-        """Whether a conversation was lost from sight: never."""
-        return False
+        """Whether a conversation was lost from sight: none but what stood at the top, which is in the list still."""
+        return conversation_id == self._passed
 
     def failure_of(self, index: int) -> ApiError | None:
         """Why a row did not come: they all do."""
@@ -166,7 +168,7 @@ class DerivedList:
 
     async def _take(self, answer: FactsAnswer) -> None:
         """Another answer takes the place of the one before; the conversation under the cursor stays."""
-        keys, at = answer.keys, self._places.get(self._followed or "")
+        keys, at, first = answer.keys, self._places.get(self._followed or ""), self.row(0)
         held = self._keys[at] if at is not None and at < len(self._keys) else None
         self._left = None
         place = _place_in(keys, held)
@@ -175,6 +177,8 @@ class DerivedList:
             keys.insert(place, held)
             self._left = held
         kept = self._rows.get(self._left) if self._left is not None else None
+        passes = self._followed is None and isinstance(first, ListedConversation) and self._keys[0] in keys
+        self._passed = first.conversation.id if passes and isinstance(first, ListedConversation) else None
         self.answer = answer
         self._rows = {self._left: replace(kept, gone=True)} if kept is not None and self._left is not None else {}
         if place is not None and at is not None:

@@ -54,7 +54,7 @@ class ConversationList(LineWidget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._at = ListCursor()
-        self._told: tuple[int, str | None] | None = None
+        self._told: tuple[int, str | None, bool] | None = None
         self._looked = (-1, -1)
         self.painter = RowPainter()
         self.departures = Departures()
@@ -94,12 +94,11 @@ class ConversationList(LineWidget, can_focus=True):
         """Rows of the list in all."""
         return self._at.count
 
-    def show_window(self, window: ListedRows, *, keep: str | None = None) -> None:
-        """Show another list; the cursor goes to the conversation `keep` where that is known, else to the top."""
-        self._told = None
-        self._looked = (-1, -1)
+    def show_window(self, window: ListedRows, *, keep: str | None = None, fills: bool = False) -> None:
+        """Show another list; the cursor goes to `keep` where that is known, else to the top, to stay if it `fills`."""
+        self._told, self._looked = None, (-1, -1)
         self._forget()
-        self._at.show(window, keep)
+        self._at.show(window, keep, fills=fills)
         self.window_changed()
 
     def show_notice(self, paragraphs: list[Line]) -> None:
@@ -151,14 +150,12 @@ class ConversationList(LineWidget, can_focus=True):
             return Strip.blank(width, self.inks.base)
         row = self._at.row(index)
         failed = row is None and window.failure_of(index) is not None
-        cursor = index == self._at.index
-        return self.painter.strip(index, row, part, self._bar_cell(y), cursor=cursor, failed=failed)
+        return self.painter.strip(index, row, part, self._bar_cell(y), cursor=index == self._at.index, failed=failed)
 
     @property
     def bar(self) -> ScrollBar:
         """The scroll bar, in lines."""
-        height = self.painter.style.height
-        return ScrollBar(self.count * height, self.size.height, self._at.top * height)
+        return ScrollBar(self.count * self.row_height, self.size.height, self._at.top * self.row_height)
 
     def _bar_cell(self, y: int) -> Span:
         return _THUMB if y in self.bar.thumb else _TRACK
@@ -245,6 +242,11 @@ class ConversationList(LineWidget, can_focus=True):
         """Put the cursor on the row that the user wants."""
         self._put(index, self._at.go)
 
+    def settle(self) -> None:
+        """From now on the cursor stays on its conversation."""
+        self._at.settle()
+        self._tell()
+
     def put(self, index: int) -> None:
         """Put the cursor on a row to which the user did not move it."""
         self._put(index, self._at.put)
@@ -282,8 +284,7 @@ class ConversationList(LineWidget, can_focus=True):
         return self.painter.style.height
 
     def _refresh_row(self, index: int) -> None:
-        height = self.painter.style.height
-        self.refresh(Region(0, (index - self._at.top) * height, self.size.width, height))
+        self.refresh(Region(0, (index - self._at.top) * self.row_height, self.size.width, self.row_height))
 
     def _tell(self, *, carried: bool = False) -> None:
         """Say what is looked at, and on which conversation the cursor is, where either has changed."""
@@ -293,7 +294,7 @@ class ConversationList(LineWidget, can_focus=True):
         if self._at.is_seeking:
             return
         conversation = self._at.conversation
-        told = (self._at.index, conversation.id if conversation is not None else None)
+        told = (self._at.index, conversation.id if conversation is not None else None, self._at.told.rests)
         if told != self._told:
             self._told = told
             tell(self, self.Highlighted())
