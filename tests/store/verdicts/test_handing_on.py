@@ -103,14 +103,16 @@ def test_a_file_is_its_own_export(tmp_path: Path, capfdbinary: Any, monkeypatch:
     from tui.demo.launch import PROJECT_ID
 
     (tmp_path / "theirs.jsonl").write_bytes(b"".join(lines).replace(PROJECT.encode(), PROJECT_ID.encode()))
+    assert main(["--demo", "verdicts", "list"]) == 0
+    assert b"no verdict is kept" in capfdbinary.readouterr().err
     assert main(["--demo", "verdicts", "import", str(tmp_path / "theirs.jsonl")]) == 0
     assert main(["--demo", "verdicts", "import", str(tmp_path / "theirs.jsonl")]) == 0
     assert main(["--demo", "verdicts", "list"]) == 0
     assert main(["--demo", "verdicts", "export"]) == 0
     assert main(["verdicts", "export", "--csv", "--demo"]) == 0
     out = capfdbinary.readouterr().out
-    assert b"1 taken over, 0 were here already." in out
-    assert b"0 taken over, 1 were here already." in out
+    assert b"1 taken over, 0 here already." in out
+    assert b"0 taken over, 1 here already." in out
     assert (tmp_path / "theirs.jsonl").read_bytes() in out
     assert b"'=1+1" in out
     assert main(["--demo", "verdicts", "export", "--md"]) == 0

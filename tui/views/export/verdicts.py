@@ -138,8 +138,11 @@ def _book(settings: Settings, folder: Path) -> VerdictBook:
 def listed(settings: Settings, folder: Path, _: str, say: Say) -> None:
     """Print what counts, the oldest first, one line each."""
     book = _book(settings, folder)
-    for verdict in book.all():
+    verdicts = book.all()
+    for verdict in verdicts:
         print_line(list_line(verdict), _LINE_LIMIT)
+    if not verdicts:
+        say(f"{PROGRAM}: no verdict is kept of this project.")
     _say_skipped(say, sum(book.skipped.values()), "unreadable for this version, and kept in the file")
 
 
@@ -174,7 +177,7 @@ def imported(settings: Settings, folder: Path, name: str, say: Say) -> None:
     except OSError as error:
         hint = "Name a file that verdicts export has written."
         raise UsageError(f"The file cannot be read: {error.strerror}", hint) from None
-    print_line(f"{taken.new:,} taken over, {taken.known:,} were here already.")
+    print_line(f"{taken.new:,} taken over, {taken.known:,} here already.")
     _say_skipped(say, taken.elsewhere, "of another project")
     _say_skipped(say, sum(taken.unread.values()), "unreadable for this version")
 
