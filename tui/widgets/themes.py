@@ -28,7 +28,7 @@ LIGHT = Theme(
     primary="#1f528f",
     secondary="#1d5f66",
     accent="#8a4600",
-    success="#2c622f",
+    success="#15651c",
     warning="#7d5000",
     error="#a32626",
 )
