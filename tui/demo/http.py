@@ -96,7 +96,6 @@ class _Doors(ThreadingHTTPServer):
     def __init__(self, listener: socket.socket, answer: Callable[[socket.socket, Request | None, bytes], bool]) -> None:
         super().__init__(listener.getsockname(), _Conversation, bind_and_activate=False)
         self.socket.close()
-        self.socket.close()
         self.socket = listener
         self.answer = answer
         self._lock = threading.Lock()
