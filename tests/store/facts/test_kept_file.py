@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,9 @@ def name_of(database: FactsDatabase, conversation_id: str) -> str | None:
     return database.rows_of([conversation_id])[conversation_id].conversation.name
 
 
-def broken(path: Path) -> sqlite3.Connection:
+def broken(path: Path) -> closing[sqlite3.Connection]:
     """The file, opened past the program."""
-    return sqlite3.connect(path, isolation_level=None)
+    return closing(sqlite3.connect(path, isolation_level=None))
 
 
 def test_the_next_run_knows_all_and_from_when_it_is_and_what_is_read_again_is_new(opened: Opened, path: Path) -> None:
@@ -118,7 +119,8 @@ def test_what_all_that_is_listed_lacks_is_dropped(opened: Opened) -> None:
 
 def test_a_file_of_another_version_is_read_anew(opened: Opened, path: Path, said: list[str]) -> None:
     took(opened(), 1)
-    broken(path).execute("PRAGMA user_version = 99")
+    with broken(path) as file:
+        file.execute("PRAGMA user_version = 99")
     database = opened()
     assert answer(database).known == 0
     assert "another version" in said[0]
@@ -140,10 +142,11 @@ def test_a_damaged_file_is_set_aside_with_a_word(content: bytes, opened: Opened,
 
 def test_a_database_of_another_program_is_set_aside_untouched(opened: Opened, path: Path, said: list[str]) -> None:
     path.parent.mkdir(parents=True)
-    broken(path).executescript("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7);")
+    with broken(path) as file:
+        file.executescript("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7);")
     took(opened(), 1)
-    aside = broken(path.with_name(path.name + ".damaged"))
-    assert aside.execute("SELECT x FROM theirs").fetchall() == [(7,)]
+    with broken(path.with_name(path.name + ".damaged")) as aside:
+        assert aside.execute("SELECT x FROM theirs").fetchall() == [(7,)]
     assert "set aside" in said[0]
 
 
@@ -159,7 +162,8 @@ def test_a_link_is_not_followed(opened: Opened, path: Path, said: list[str], tmp
 
 def test_damage_that_shows_later_costs_what_was_kept_and_no_more(opened: Opened, path: Path, said: list[str]) -> None:
     took(opened(), *range(1, 40))
-    broken(path).execute("UPDATE conversations SET ending = 77")
+    with broken(path) as file:
+        file.execute("UPDATE conversations SET ending = 77")
     database = opened()
     with pytest.raises(sqlite3.DatabaseError) as damage:
         database.rows_of(["c1"])
@@ -209,12 +213,11 @@ def test_an_instance_that_holds_the_file_stops_no_other(
     monkeypatch.setattr("tui.store.facts.kept_file._WAIT", 0.01)
     database = opened()
     took(database, 1)
-    holder = broken(path)
-    holder.execute("BEGIN IMMEDIATE")
-    took(database, 2)
-    assert answer(database).count == 2
-    assert "another instance" in said[0]
-    holder.close()
+    with broken(path) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        took(database, 2)
+        assert answer(database).count == 2
+        assert "another instance" in said[0]
 
 
 def test_what_was_taken_away_comes_not_back(opened: Opened, path: Path, said: list[str]) -> None:
@@ -246,9 +249,8 @@ def test_a_file_that_is_being_written_is_not_taken_away(
 ) -> None:
     monkeypatch.setattr("tui.store.facts.kept_file._WAIT", 0.01)
     took(opened(), 1)
-    writer = broken(path)
-    writer.execute("BEGIN IMMEDIATE")
-    with pytest.raises(FactsInUse):
-        take_away(path)
-    assert path.exists()
-    writer.close()
+    with broken(path) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(FactsInUse):
+            take_away(path)
+        assert path.exists()
