@@ -128,6 +128,31 @@ def test_a_file_of_another_version_is_read_anew(opened: Opened, path: Path, said
     assert answer(opened()).known == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE words; CREATE VIEW words AS SELECT 1 AS id, 'x' AS text",
+        "DROP TABLE words; CREATE TABLE words (wrong)",
+        "DROP INDEX texts_by_id",
+        "CREATE TRIGGER more AFTER INSERT ON words BEGIN DELETE FROM calls; END",
+    ],
+)
+def test_a_file_whose_tables_somebody_changed_is_set_aside(
+    change: str, opened: Opened, path: Path, said: list[str]
+) -> None:
+    took(opened(), 1)
+    assert answer(opened()).known == 1
+    assert said == []
+    with broken(path) as other:
+        other.executescript(change)
+    other.close()
+    database = opened()
+    assert answer(database).known == 0
+    assert "set aside" in said[0]
+    took(database, 2)
+    assert answer(opened()).known == 1
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 400, b"SQLite format 3\0" + b"\xff" * 5_000])
 def test_a_damaged_file_is_set_aside_with_a_word(content: bytes, opened: Opened, path: Path, said: list[str]) -> None:
     path.parent.mkdir(parents=True)

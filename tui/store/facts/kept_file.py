@@ -133,13 +133,18 @@ def _is_current(connection: sqlite3.Connection) -> bool:
     """Whether the tables are those of this version; none at all, or those of another one, are not.
 
     Raises:
-        sqlite3.DatabaseError: they are of another program.
+        sqlite3.DatabaseError: they are of another program, or somebody has changed them.
     """
     names = _tables(connection)
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if names and application != APPLICATION:
         raise damage("it is a database of another program")
-    return bool(names) and connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    if not names or connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+        return False
+    made = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    if made != {statement for statement in TABLES if statement.startswith("CREATE")}:
+        raise damage("its tables are not those of this version")
+    return True
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
