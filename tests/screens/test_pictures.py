@@ -13,12 +13,13 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.browsing import Browsing, browsing, time_stands_still
-from tests.screens.pictures import facts_are_here, still_picture
+from tests.screens.pictures import facts_are_here, still, still_picture
 from tests.servers import LiveProject, ScriptedServer, conversation, error, message, page_of, person, tool_call, uuid_of
 from tui.config.settings import ReviewSettings
 from tui.screens.agent_page import AgentScreen
 from tui.screens.queue.screen import QueueScreen
 from tui.terminal.process.environment import Surroundings
+from tui.terminal.text.ascii import in_ascii
 
 SIZES = [(120, 36), (80, 24)]
 TAGS = ("billing", "escalated", "refund", "review")
@@ -368,3 +369,18 @@ async def test_it_looks_as_before(
             await scene(server, it)
             taken = (await still_picture(it)).replace(server.base_url.split("/")[2], "127.0.0.1:50000")
     assert taken == pictures
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "small"])
+@pytest.mark.parametrize("name", ["tools", "calls", "numbers", "compared"])
+async def test_it_is_read_in_ascii_and_without_colours(
+    server: ScriptedServer, snapshot: SnapshotAssertion, name: str, size: tuple[int, int]
+) -> None:
+    answer, scene = SCENES[name]
+    assert isinstance(answer, LiveProject)
+    server.answer(answer)
+    with time_stands_still():
+        async with browsing(server, size=size) as it:
+            await scene(server, it)
+            shown = await still(it, lambda it: "\n".join(in_ascii(line).rstrip() for line in it.lines))
+    assert shown == snapshot

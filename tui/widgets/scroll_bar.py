@@ -50,6 +50,10 @@ class ScrollBar(NamedTuple):
         start = max(0, min(room, row - grip))
         return round(start * (self.total - self.height) / room)
 
+    def cell(self, row: int) -> Span:
+        """The cell of a row beside lines that need no track."""
+        return _THUMB if row in self.thumb else Span(" ")
+
     def cells(self, marks: dict[int, Span] | None = None) -> list[Span]:
         """One cell for each row: the thumb, which covers what is on the screen anyway, else a mark, else the track."""
         thumb, track = self.thumb, _TRACK if self.needed else Span(" ")

@@ -41,7 +41,7 @@ ACROSS: Keymap[AcrossContext] = Keymap(
         Command(
             "frequency",
             "F",
-            "how often each value stands in this column of calls",
+            "how often each value stands in this column of calls; those that are not kept count as one",
             actions.frequency,
             footer="values",
             also="count histogram distribution bars",

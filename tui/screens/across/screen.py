@@ -70,6 +70,7 @@ class AcrossScreen(PaintedScreen[None]):
             table.asked = lambda command: context.waiting.take(command, lambda: self._used.act(command))
             table.opened = lambda: actions.open_row(context)
             table.moved = self._moved
+            table.sorted = lambda: self.do(self.keymap["sort"])
         self._show()
         context.project.facts.cover()
         context.found.changed()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _QUARTER = 900
 """Seconds: days begin at a quarter of an hour in every zone."""
-_MOST_SPANS = 20_000
-"""Days, weeks or months that are told, at most: a date may be damaged."""
+MOST_SPANS = 20_000
+"""Days, weeks or months that are told, at most, the newest: a date may be damaged."""
 _MARKS = (1, 2, 5)
 """Where bins begin, times a power of ten."""
 
@@ -76,7 +76,7 @@ def spans_of(database: "FactsDatabase", question: "FactsQuestion", unit: TimeUni
         found[1] += failed
     if not sums:
         return []
-    begins = list(_begins(min(sums), max(sums), unit))[-_MOST_SPANS:]
+    begins = list(_begins(min(sums), max(sums), unit))[-MOST_SPANS:]
     ends = [*begins[1:], _next(begins[-1], unit)]
     return [
         TimeSpan(first, behind - timedelta(1), *sums.get(first, ())) for first, behind in zip(begins, ends, strict=True)
@@ -109,7 +109,7 @@ def _next(begin: date, unit: TimeUnit) -> date:
 
 
 def _begins(first: date, last: date, unit: TimeUnit) -> Iterator[date]:
-    longest = timedelta(_MOST_SPANS * (7 if unit is TimeUnit.WEEK else 1))
+    longest = timedelta(MOST_SPANS * (7 if unit is TimeUnit.WEEK else 1))
     if unit is not TimeUnit.MONTH and last - first > longest:
         first = last - longest
     while first <= last:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.store.across.column import CellKind, TableColumn
-from tui.store.across.numbers import TimeUnit, endings_of, spans_of, tokens_of
+from tui.store.across.numbers import MOST_SPANS, TimeUnit, endings_of, spans_of, tokens_of
 from tui.store.across.rows import Row, RowsTable
 from tui.store.across.tools import tools_of
 from tui.store.across.value import Missing, Value
@@ -24,12 +24,16 @@ _BAR = TableColumn("bar", "bar", CellKind.BAR, "beside the greatest of the colum
 _FAILED_BAR = TableColumn("failed_bar", "✗ bar", CellKind.FAILED_BAR, "failed calls beside the greatest")
 
 
-def times_picture(question: "FactsQuestion", unit: TimeUnit) -> RowsTable:
-    """Conversations and failed calls of each day, week or month; its key is the term that it stands for."""
+def times_picture(question: "FactsQuestion", unit: TimeUnit, told: Callable[[bool], object]) -> RowsTable:
+    """Conversations and failed calls of each day, week or month; its key is the term that it stands for.
+
+    `told` hears whether there are so many that only the newest are there.
+    """
     label = TableColumn("time", f"{unit.value} ({ZONE.name_at(ZONE.now())})", CellKind.TEXT, f"the {unit.value}")
 
     async def ask(store: "FactsStore") -> list[Row]:
         spans = await store.query(lambda database: spans_of(database, question, unit))
+        told(len(spans) == MOST_SPANS)
         most = max((span.conversations for span in spans), default=0) or 1
         worst = max((span.failed for span in spans), default=0) or 1
         rows: list[Row] = []
@@ -37,13 +41,13 @@ def times_picture(question: "FactsQuestion", unit: TimeUnit) -> RowsTable:
             first, last = span.first.isoformat(), span.last.isoformat()
             match unit:
                 case TimeUnit.DAY:
-                    term, told = f"on:{first}", f"{first} {span.first:%a}"
+                    term, name = f"on:{first}", f"{first} {span.first:%a}"
                 case TimeUnit.WEEK:
-                    term, told = f"since:{first} until:{last}", f"{first} – {span.last:%m-%d}"
+                    term, name = f"since:{first} until:{last}", f"{first} – {span.last:%m-%d}"
                 case TimeUnit.MONTH:
-                    term, told = f"on:{first[:7]}", first[:7]
+                    term, name = f"on:{first[:7]}", first[:7]
             shares = span.conversations / most, span.failed / worst
-            rows.append(((term,), (told, span.conversations, shares[0], span.failed, shares[1])))
+            rows.append(((term,), (name, span.conversations, shares[0], span.failed, shares[1])))
         return rows
 
     return RowsTable((label, _CONVERSATIONS, _BAR, _FAILED, _FAILED_BAR), ask)

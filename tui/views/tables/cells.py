@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from tui.store.across.column import IS_BAR, VALUE, CellKind, State, TableColumn
 from tui.store.across.value import Missing, Value
+from tui.store.facts.calls import LONGEST_VALUE
 from tui.terminal.text.clean import clean_line
 from tui.views.text.format import compact, day_and_time, duration, size, thousands
 from tui.views.text.ink import Span
@@ -31,7 +32,7 @@ _MISSING = {
 }
 MISSING_WORDS = {
     Missing.ABSENT: "not there",
-    Missing.CUT: "a list, or too long to be kept",
+    Missing.CUT: f"not kept: a list, or over {LONGEST_VALUE} bytes",
     Missing.UNKNOWN: "not known",
 }
 _PER_CENT = 100

@@ -25,8 +25,6 @@ from tui.widgets.lists.row_painter import RowPainter
 from tui.widgets.palette import Palette
 from tui.widgets.scroll_bar import ScrollBar
 
-_THUMB, _TRACK = Span("┃", "muted"), Span(" ")
-
 
 class ConversationList(LineWidget, can_focus=True):
     """Shows a window on the remote list; the cursor stays on its conversation, whatever is inserted or deleted."""
@@ -158,7 +156,7 @@ class ConversationList(LineWidget, can_focus=True):
         return ScrollBar(self.count * self.row_height, self.size.height, self._at.top * self.row_height)
 
     def _bar_cell(self, y: int) -> Span:
-        return _THUMB if y in self.bar.thumb else _TRACK
+        return self.bar.cell(y)
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 

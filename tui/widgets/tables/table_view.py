@@ -11,12 +11,12 @@ from textual.strip import Strip
 from tui.terminal.input.keymap import Command, Keymap
 from tui.views.tables.sheet import Sheet
 from tui.views.text.ink import Line, Span
-from tui.views.text.wrap import wrap_spans
+from tui.views.text.wrap import line_width, wrap_spans
 from tui.widgets.bindings import bindings_of
 from tui.widgets.line_widget import LineWidget
+from tui.widgets.lists.list_mouse import ListMouse
+from tui.widgets.scroll_bar import ScrollBar
 from tui.widgets.tables.table_commands import TABLE, TableCells
-
-_WHEEL_ROWS = 2
 
 
 class TableView(LineWidget, can_focus=True):
@@ -34,14 +34,17 @@ class TableView(LineWidget, can_focus=True):
         """Called with each command; it may wait until there are rows."""
         self.opened: Callable[[], object] = lambda: None
         """Called where the user wants to go to what the row under the cursor tells of."""
+        self.sorted: Callable[[], object] = lambda: None
+        """Called where the user wants the table sorted by the column under the cursor."""
         self.moved: Callable[[], object] = lambda: None
         """Called when the cursor, or what is in view, is another."""
+        self.mouse = ListMouse(self)
 
     def show(self, sheet: Sheet, empty: str) -> None:
         """Show a sheet as it is now; `empty` is said where it has no rows."""
         self.sheet, self.empty = sheet, empty
         if self.size.height:
-            sheet.resize(*self.size)
+            sheet.resize(*self._room)
         self.refresh()
 
     # -- what a list of rows is ------------------------------------------------------------------------------------
@@ -55,6 +58,26 @@ class TableView(LineWidget, can_focus=True):
     def count(self) -> int:
         """Rows in all."""
         return self.sheet.table.count if self.sheet is not None else 0
+
+    @property
+    def bar(self) -> ScrollBar:
+        """The scroll bar, in lines, that of the heads among them."""
+        return ScrollBar(self.count + 1, self.size.height, self.sheet.top if self.sheet is not None else 0)
+
+    @property
+    def row_height(self) -> int:
+        """Lines of each row."""
+        return 1
+
+    @property
+    def _room(self) -> tuple[int, int]:
+        """Columns and lines beside the scroll bar."""
+        return self.size.width - self.bar.needed, self.size.height
+
+    def row_at(self, y: int) -> int | None:
+        """The row that is painted on a line of the widget."""
+        row = self.sheet.top + y - 1 if self.sheet is not None else -1
+        return row if y > 0 and 0 <= row < self.count else None
 
     def go(self, index: int) -> None:
         """Put the cursor on a row."""
@@ -109,36 +132,59 @@ class TableView(LineWidget, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the cursor."""
-        self._wheel(event, _WHEEL_ROWS)
+        self.mouse.wheel(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll without moving the cursor."""
-        self._wheel(event, -_WHEEL_ROWS)
+        self.mouse.wheel(event, -1)
 
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
-        event.stop()
+    def scroll_rows(self, by: int) -> None:
+        """Scroll without moving the cursor."""
         if self.sheet is not None:
             self.sheet.scroll(by)
             self.refresh()
             self.moved()
 
+    def scroll_to_row(self, top: int) -> None:
+        """Show the rows from this one on, wherever the cursor is."""
+        if self.sheet is not None:
+            self.scroll_rows(top - self.sheet.top)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on a cell, or on a column by its head, or take hold of the scroll bar."""
+        self.mouse.press(event)
+        if not self.mouse.holds_bar and (event.y == 0 or self.row_at(event.y) is not None):
+            self._move(self.cursor, self._column_at(event.x))
+
+    def _column_at(self, x: int) -> int | None:
+        cells = self.sheet.cells_in_view() if self.sheet is not None else ()
+        return next((place for place, taken in cells if x in taken), None)
+
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on a cell; a double click opens it."""
-        sheet = self.sheet
-        row = sheet.top + event.y - 1 if sheet is not None else -1
-        if sheet is None or row < 0 or row >= sheet.table.count:
-            return
-        column = next((place for place, cells in sheet.cells_in_view() if event.x in cells), None)
-        self._move(row, column)
-        if event.chain == 2:
+        """A click on a head sorts by its column, a double click on a row opens it."""
+        if event.y == 0 and self.count and self._column_at(event.x) is not None:
+            self.sorted()
+        elif event.chain == 2 and self.row_at(event.y) is not None:
             self.action_do("open")
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        self.mouse.move(event)
+
+    def on_mouse_up(self) -> None:
+        """Let the scroll bar go."""
+        self.mouse.release()
+
+    def on_mouse_release(self) -> None:
+        """Something else has taken the mouse, such as a dialogue."""
+        self.mouse.lose(self.app.mouse_captured)
 
     # -- painting --------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Lay out anew; the cursor stays in view."""
         if self.sheet is not None:
-            self.sheet.resize(*self.size)
+            self.sheet.resize(*self._room)
             self.moved()
 
     def watch_has_focus(self, _focused: bool) -> None:
@@ -150,9 +196,13 @@ class TableView(LineWidget, can_focus=True):
         sheet = self.sheet
         if sheet is None:
             return Strip.blank(self.size.width, self.inks.base)
-        if sheet.size != tuple(self.size):
-            sheet.resize(*self.size)  # the size may be painted in before it is told
-        return self.inks.strip(self._line(sheet, y))
+        bar, room = self.bar, self._room
+        if sheet.size != room:
+            sheet.resize(*room)  # the size may be painted in before it is told
+        line = self._line(sheet, y)
+        if bar.needed:
+            line = [*line, Span(" " * (room[0] - line_width(line))), bar.cell(y)]
+        return self.inks.strip(line)
 
     def _line(self, sheet: Sheet, y: int) -> Line:
         if not sheet.table.count:
