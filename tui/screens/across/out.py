@@ -14,7 +14,7 @@ from tui.store.across.column import TableColumn
 from tui.store.across.value import Value
 from tui.store.export.file_names import safe_name
 from tui.views.export.words import FILTERED, MARKED, OF_ROWS, Scope, outcome_words
-from tui.views.tables.texts import csv_line, json_line, plain_text, tsv, without_bars
+from tui.views.tables.texts import as_told, csv_line, json_line, plain_text, tsv
 from tui.views.text.format import local, plural
 from tui.widgets.lists.menu_list import Item
 
@@ -40,7 +40,9 @@ def copy(context: AcrossContext, letter: str) -> None:
     if not part.table.count:
         context.say("There is nothing to copy yet.", seconds=3)
     elif letter == CELL:
-        copy_out(context.screen, COPIES[letter], partial(plain_text, sheet.value_here))
+        column = sheet.column_here
+        here = as_told([column], [[sheet.value_here]])[1][0][0] if column is not None else sheet.value_here
+        copy_out(context.screen, COPIES[letter], partial(plain_text, here))
     elif letter == ROW:
         row = part.table.values(sheet.row)
         copy_out(context.screen, COPIES[letter], partial(tsv, columns, [list(row)] if row is not None else []))
@@ -160,11 +162,11 @@ class TableFormat:
         if self._letter == "l":
             return json_line([TableColumn("coverage", "")], [self._coverage]).encode() if self._coverage else b""
         covers = csv_line([f"# {self._coverage}"]) if self._coverage else ""
-        return (covers + csv_line([column.head for column in without_bars(self._columns, [])[0]])).encode()
+        return (covers + csv_line([column.head for column in as_told(self._columns, [])[0]])).encode()
 
     def entry(self, element: Sequence[Value], _number: int) -> Iterator[bytes]:
         """One row."""
-        columns, (row,) = without_bars(self._columns, [element])
+        columns, (row,) = as_told(self._columns, [element])
         line = json_line(columns, row) if self._letter == "l" else csv_line(row)
         yield line.encode("utf-8", "replace")
 

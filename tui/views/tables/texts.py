@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from tui.store.across.column import IS_BAR, CellKind, TableColumn
 from tui.store.across.value import Missing, Value
@@ -14,10 +15,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the begin of a formula."""
 
 
-def without_bars(columns: Sequence[TableColumn], rows: Rows) -> tuple[list[TableColumn], list[list[Value]]]:
-    """What a picture shows is told by the numbers beside it."""
+def as_told(columns: Sequence[TableColumn], rows: Rows) -> tuple[list[TableColumn], list[list[Value]]]:
+    """The columns and rows as others read them: moments as ISO 8601, no bars; the numbers beside them tell that."""
     kept = [place for place, column in enumerate(columns) if column.kind not in IS_BAR]
-    return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
+    moments = {place for place in kept if columns[place].kind is CellKind.MOMENT}
+    told = [[_iso(row[place]) if place in moments else row[place] for place in kept] for row in rows]
+    return [columns[place] for place in kept], told
+
+
+def _iso(value: Value) -> Value:
+    if not isinstance(value, int | float):
+        return value
+    try:
+        return datetime.fromtimestamp(value, UTC).isoformat()
+    except (OverflowError, OSError, ValueError):
+        return value
 
 
 def plain_text(value: Value) -> str:
@@ -40,7 +52,7 @@ def cell_text(value: Value) -> str:
 
 def tsv(columns: Sequence[TableColumn], rows: Rows) -> str:
     """A line of heads and a line for each row, with tabs between the cells."""
-    columns, rows = without_bars(columns, rows)
+    columns, rows = as_told(columns, rows)
     lines = [[column.head for column in columns], *([plain_text(value) for value in row] for row in rows)]
     return "".join("\t".join(map(cell_text, line)) + "\n" for line in lines)
 
