@@ -41,8 +41,8 @@ class Stage:
         if box is None:
             box = ChoiceBox()
             self.screen.mount(box)
+        self.app.straight_keys.choose(state, box)  # closes the box where its choices are those of another state
         box.open(title, choices, aside)
-        self.app.straight_keys.choose(state, box)
 
     def say(self, words: str, *, warning: bool = False, seconds: float = _SECONDS) -> None:
         """Say something that need not stay; the words may be the server's."""

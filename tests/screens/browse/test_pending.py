@@ -14,6 +14,7 @@ from tests.views.reader.reading import Reading
 from tests.views.transcript.histories import answer, message, tool
 from tui.screens.browse.commands import BROWSE
 from tui.screens.browse.context import CHOOSING, SAVED, SORTING
+from tui.screens.browse.filter_commands import columns
 from tui.screens.browse.finding import FINDING
 from tui.screens.out.stage import COPYING
 from tui.store.facts.sorting import Order
@@ -238,6 +239,23 @@ async def test_a_state_is_begun_from_everywhere_and_left_by_a_click_elsewhere(
         assert not box_is_open(it)
         await it.press("m")
         assert len(copied) == 3
+
+
+async def test_a_state_is_left_also_where_no_part_has_the_focus(server: ScriptedServer) -> None:
+    """As when what had it is shown no more."""
+    server.answer(LiveProject([]))
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("No conversations yet")
+        it.screen.set_focus(None)
+        columns(it.screen.context)
+        await it.until(lambda: box_is_open(it))
+        before = it.rows.painter.style.hidden
+        await it.press("c")
+        assert it.rows.painter.style.hidden != before
+        columns(it.screen.context)
+        await it.until(lambda: box_is_open(it))
+        await it.press("escape")
+        assert not box_is_open(it)
 
 
 async def test_choices_stand_in_columns_where_there_are_few_lines(server: ScriptedServer, copied: list[str]) -> None:

@@ -102,7 +102,7 @@ def test_what_shows_the_choices_is_told_of_a_key_that_is_none_and_of_the_end() -
     assert notes.told == ["closed"]
 
 
-def test_those_that_had_the_keys_when_a_state_began_know_its_keys_when_others_have_them() -> None:
+def test_those_that_know_a_state_are_asked_also_where_others_have_the_keys() -> None:
     notes = Notes()
     reader, main = Part(READER, notes), Part(MAIN, notes)
     notes.typed.begin("copy", notes, [main])

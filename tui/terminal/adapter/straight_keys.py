@@ -81,7 +81,8 @@ class StraightKeys:
     def choose(self, state: str, shown: Choosing) -> None:
         """Wait for a key of a pending state, whose choices are shown."""
         self._chosen_on = self._app.screen
-        self.typed.begin(state, shown, _parts(self._app.focused or self._chosen_on))
+        parts = filter(_takes_keys, self._chosen_on.walk_children(with_self=True))
+        self.typed.begin(state, shown, [part for part in parts if part.keymap.knows(state)])
 
     def tell(self, widget: Widget, message: Message) -> None:
         """Let those above a widget hear of what a command did, before another command is looked up.

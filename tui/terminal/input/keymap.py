@@ -112,6 +112,10 @@ class Keymap(Generic[T]):
         """The command of a key, by the name that its event has for it, in a pending state or in none."""
         return self._by_key.get((pending, key))
 
+    def knows(self, state: str) -> bool:
+        """Whether it has commands of a pending state."""
+        return any(command.after == state for command in self.commands)
+
     def leads_away(self, command: Command[Any]) -> bool:
         """Whether a command is one of those."""
         return id(command) in self._leading_away
@@ -170,19 +174,19 @@ class Typed:
     def __init__(self) -> None:
         self.pending = ""
         self._shown: Choosing | None = None
-        self._began: tuple[TakesKeys, ...] = ()
+        self._knowing: tuple[TakesKeys, ...] = ()
 
-    def begin(self, state: str, shown: Choosing | None = None, began: Iterable[TakesKeys] = ()) -> None:
+    def begin(self, state: str, shown: Choosing | None = None, knowing: Iterable[TakesKeys] = ()) -> None:
         """Look the next key up among the commands `after` this state.
 
-        Those that took the keys when it `began` know them, wherever the focus goes in between.
+        Those `knowing` them are asked wherever the focus is: a palette begins the states of all panes.
         """
         self.end()
-        self.pending, self._shown, self._began = state, shown, tuple(began)
+        self.pending, self._shown, self._knowing = state, shown, tuple(knowing)
 
     def end(self) -> None:
         """Wait for no further key."""
-        shown, self.pending, self._shown, self._began = self._shown, "", None, ()
+        shown, self.pending, self._shown, self._knowing = self._shown, "", None, ()
         if shown is not None:
             shown.close()
 
@@ -191,7 +195,7 @@ class Typed:
 
         A pending state ends with it; a key that none of them knows there means nothing, and the state stays.
         """
-        for part in (*parts, *self._began):
+        for part in (*parts, *self._knowing):
             command = part.keymap.find(key, self.pending)
             if command is not None:
                 self.end()
