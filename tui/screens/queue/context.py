@@ -67,6 +67,8 @@ class QueueContext(Stage):
         self.changed: Callable[[], object] = lambda: None
         """Called when something else is to be shown around what is read."""
         self._kept = kept
+        self._in_order = asyncio.Lock()
+        """Of two writes the later one stays, whichever thread is the quicker."""
         self._records: dict[str, asyncio.Task[Record]] = {}
         self._begun = time.monotonic()
 
@@ -199,11 +201,12 @@ class QueueContext(Stage):
             self.screen.run_worker(self._write(kept, at), group="queue", exit_on_error=False)
 
     async def _write(self, kept: KeptQueue, queue: ReviewQueue) -> None:
-        try:
-            await asyncio.to_thread(kept.write, queue)
-        except ClarifeyeError as error:
-            self._kept = None
-            self.say(f"{error.title}. {error.hint} The queue is of this run only.", warning=True)
+        async with self._in_order:
+            try:
+                await asyncio.to_thread(kept.write, queue)
+            except ClarifeyeError as error:
+                self._kept = None
+                self.say(f"{error.title}. {error.hint} The queue is of this run only.", warning=True)
 
     def close(self) -> None:
         """What was fetched ahead is wanted no more."""
