@@ -2,10 +2,11 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
     from tui.store.facts.question import FactsQuestion
 
+_DAY = 86_400
 _QUARTER = 900
 """Seconds: days begin at a quarter of an hour in every zone."""
 MOST_SPANS = 20_000
@@ -69,11 +71,11 @@ def spans_of(database: "FactsDatabase", question: "FactsQuestion", unit: TimeUni
         within.parameters,
     )
     sums: dict[date, list[int]] = {}
-    for quarter, conversations, failed in rows:
-        begin = begin_of(_day(quarter * _QUARTER), unit)
-        found = sums.setdefault(begin, [0, 0])
-        found[0] += conversations
-        found[1] += failed
+    for day, in_day in groupby(rows, _days_of_quarters()):
+        found = sums.setdefault(begin_of(day, unit), [0, 0])
+        for _, conversations, failed in in_day:
+            found[0] += conversations
+            found[1] += failed
     if not sums:
         return []
     begins = list(_begins(min(sums), max(sums), unit))[-MOST_SPANS:]
@@ -83,8 +85,30 @@ def spans_of(database: "FactsDatabase", question: "FactsQuestion", unit: TimeUni
     ][::-1]
 
 
-def _day(seconds: float) -> date:
-    return ZONE.place(datetime.fromtimestamp(seconds, UTC)).date()
+def _days_of_quarters() -> Callable[[tuple[int, int, int]], date]:
+    """Gives the day of a row: asking the zone for each quarter of an hour of years would be most of the time."""
+
+    @cache
+    def offset(utc_day: int) -> timedelta | None:
+        first, last = (_placed(utc_day * _DAY + at).utcoffset() for at in (0, _DAY - _QUARTER))
+        return first if first == last else None
+
+    @cache
+    def moved(days: int) -> date:
+        return date(1970, 1, 1) + timedelta(days)
+
+    def day(row: tuple[int, int, int]) -> date:
+        seconds = row[0] * _QUARTER
+        all_day = offset(seconds // _DAY)
+        if all_day is None:  # the clocks are changed in it
+            return _placed(seconds).date()
+        return moved((seconds + all_day.days * _DAY + all_day.seconds) // _DAY)
+
+    return day
+
+
+def _placed(seconds: float) -> datetime:
+    return ZONE.place(datetime.fromtimestamp(seconds, UTC))
 
 
 def begin_of(day: date, unit: TimeUnit) -> date:
