@@ -131,13 +131,17 @@ async def test_failed_calls_are_shown_with_questions_and_answers_and_what_is_cha
     failed = tool_call(results={"error": {"error_code": "NO_SEAT", "message": "No seat."}})
     history = [message("Question"), tool_call(results=["fine"]), failed, message("Sorry.", role="assistant")]
     server.answer(LiveProject([conversation(n, chat_history=history) for n in range(1, 5)]))
-    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA, notices=True) as it:
         await it.until_seen("1/4")
         await it.press("Q")
         await it.until_seen("NO_SEAT", "Sorry.")
         assert '"fine"' not in it.text, "a call that is fine is left out"
         await it.press("F")
         await it.until_seen('"fine"')
+        await it.press("e", "e")
+        await it.until_seen("There is no next failed tool call here.")
+        await it.press("e")
+        assert it.has("Sorry.", "There is no next failed tool call here."), "none is promised, and one stays"
         await it.press("!")
         await it.until(lambda: labels(around) == [""])
         [line] = file_of(around).read_bytes().splitlines()

@@ -29,10 +29,13 @@ _NO_PROGRAM = "no pager and no editor is started"
 _OURS = frozenset({"space", "i"})
 """Keys of the reader that mean something else in a queue."""
 
+_HELP = {"next_failed": "next failed tool call"}
+"""What a command of the reader does here, where that is less than elsewhere."""
+
 QUEUE_READER: Keymap[Reader] = Keymap(
     "In the conversation of a queue",
     [
-        command._replace(keys=keys)
+        command._replace(keys=keys, help=_HELP.get(command.name, command.help))
         for command in READER.commands
         if (keys := " ".join(key for key in command.keys.split() if key not in _OURS))
     ],

@@ -88,6 +88,7 @@ class QueueScreen(PaintedScreen[None]):
         reader.modes.patterns = context.project.patterns
         reader.modes.focused, reader.modes.failures = not context.judging.verdicts.shows_all, True
         reader.verdicts_of = context.judging.told
+        reader.goes_on = False
         context.beside.tell(context.view)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         self.set_focus(context.view)
@@ -140,10 +141,7 @@ class QueueScreen(PaintedScreen[None]):
 
     @on(TranscriptView.ConversationStep)
     def _stepped(self, event: TranscriptView.ConversationStep) -> None:
-        if event.failed:
-            self.context.say("This conversation has no further failed tool call.", seconds=3)
-        else:
-            self.context.move(event.step)
+        self.context.move(event.step)
 
     @on(TranscriptView.Left)
     def _left(self) -> None:

@@ -142,8 +142,11 @@ def _beyond(reader: Reader, cursor: "Place", step: int) -> None:
         reader.end_of_failed = None
         reader.news.failed_steps.append(step)
         return
-    reader.end_of_failed = cursor, step
     which, key = ("next", "e") if step > 0 else ("previous", "E")
+    if not reader.goes_on:
+        reader.say(f"There is no {which} failed tool call here.")
+        return
+    reader.end_of_failed = cursor, step
     reader.say(f"There is no {which} failed tool call here; {key} again: the {which} conversation that has one.")
 
 

@@ -54,6 +54,8 @@ class Reader:
         """Rows of the pane, that of a search included."""
         self.end_of_failed: tuple[Place, int] | None = None
         """The line and the direction in which there was no failed tool call any more when one was asked for last."""
+        self.goes_on = True
+        """Whether whoever asks for a failed call behind the last one is led to another conversation."""
         self.verdicts_of: Callable[[Conversation], Mapping[int | None, Sequence[Line]]] = lambda _: {}
         """What reviewers said of a conversation and its turns, by query_id; None stands for the conversation."""
         self._raw: bytes | None = None
