@@ -79,6 +79,7 @@ async def test_tools_and_failures_lead_to_calls_and_these_to_where_they_were_mad
         await it.until_seen("Tools › “NO_SUCH_FLIGHT”", "Calls 1/20")
         await it.press("down", "l", "o")
         await it.until_seen("seat ↑")
+        await it.until(lambda: tables(it).context.waiting.is_idle)
         here = tables(it).context.part.sheet
         place, column = here.row, here.column
         await it.press("enter")
