@@ -417,6 +417,7 @@ async def test_a_list_that_keeps_changing_is_said_to_be_one_and_stays_usable(
         await it.until(lambda: reads_the_row(it))
         assert len(server.list_requests) - before < 40
         table.rests = True
+        await it.until_quiet()  # what was asked before it rested has been answered
         await it.press("r")
         await it.until_gone("keeps changing")
         await it.until_quiet()
