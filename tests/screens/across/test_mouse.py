@@ -29,17 +29,20 @@ async def test_wheel_and_scroll_bar_move_the_view_and_leave_the_cursor(server: S
     server.answer(project())
     async with browsing(server, size=(140, 36)) as it:
         await calls_of_book(it)
-        sheet, (left, top) = tables(it).context.part.sheet, it.find("✗    seat")
+        context = tables(it).context
+        await it.until(lambda: context.waiting.is_idle and context.has_row)
+        left, top = it.find("✗    seat")
         assert it.lines[top].endswith("┃")
         at = (left + 4, top + 4)
-        await in_one_piece(it, events.MouseScrollDown(None, *at, 0, 1, 0, False, False, False))
-        await it.until(lambda: sheet.top == 2)
-        assert sheet.row == 0
+        while context.part.sheet.top == 0:  # rows that come just then show the cursor again
+            await in_one_piece(it, events.MouseScrollDown(None, *at, 0, 1, 0, False, False, False))
+        assert context.part.sheet.top % 2 == 0
+        assert context.part.sheet.row == 0
         bar = (139, top + 31)
         await in_one_piece(it, events.MouseDown(None, *bar, 0, 0, 1, False, False, False))
         await in_one_piece(it, events.MouseUp(None, *bar, 0, 0, 1, False, False, False))
-        await it.until(lambda: sheet.view[1] == 60)
-        assert sheet.row == 0
+        await it.until(lambda: context.part.sheet.view[1] == 60)
+        assert context.part.sheet.row == 0
         await it.press("j")
         await it.until_seen("Calls 2/60")
-        assert sheet.top <= 1
+        assert context.part.sheet.top <= 1

@@ -156,7 +156,7 @@ class AcrossContext(Stage):
         for part in self.level.parts:
             try:
                 if await part.table.look(*part.sheet.view, store):
-                    part.sheet.resize(*part.sheet.size)
+                    part.sheet.rows_came()
                     self.changed()
             except FactsUnavailable as error:
                 self._trouble = str(error)

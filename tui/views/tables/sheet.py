@@ -99,6 +99,10 @@ class Sheet:
         self._measured = None
         self._keep_in_view()
 
+    def rows_came(self) -> None:
+        """Rows in view are at hand now, and their columns may want another width; what is in view stays."""
+        self._measure()
+
     def go(self, row: int, column: int | None = None) -> None:
         """Put the cursor on a row, and in a column, or on the nearest there is."""
         self._is_placed = True

@@ -43,7 +43,7 @@ class TableView(LineWidget, can_focus=True):
     def show(self, sheet: Sheet, empty: str) -> None:
         """Show a sheet as it is now; `empty` is said where it has no rows."""
         self.sheet, self.empty = sheet, empty
-        if self.size.height:
+        if self.size.height and sheet.size != self._room:
             sheet.resize(*self._room)
         self.refresh()
 
@@ -183,7 +183,7 @@ class TableView(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew; the cursor stays in view."""
-        if self.sheet is not None:
+        if self.sheet is not None and self.sheet.size != self._room:  # Textual tells a size more than once
             self.sheet.resize(*self._room)
             self.moved()
 
