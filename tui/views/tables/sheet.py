@@ -94,9 +94,11 @@ class Sheet:
         return values[self.column] if values is not None and self.column < len(values) else Missing.UNKNOWN
 
     def resize(self, width: int, height: int) -> None:
-        """There is another size to lay out for."""
-        self.size = (max(1, width), max(1, height))
-        self._measured = None
+        """Lay out for a size; one that is told again changes nothing."""
+        size = (max(1, width), max(1, height))
+        if size == self.size and self._measured is not None:
+            return
+        self.size, self._measured = size, None
         self._keep_in_view()
 
     def rows_came(self) -> None:
@@ -124,12 +126,21 @@ class Sheet:
         self.top = max(0, min(self.top + by, self.table.count - self.rows_in_view))
 
     def rows_changed(self) -> None:
-        """The table has other rows: the cursor stays on its row and in its column, where these are still there."""
-        place = self.table.place_of(self._key) if self._is_placed else None
+        """The table has other rows: the cursor stays on its row and in its column, where these are still there.
+
+        Whoever has scrolled away from it sees what they saw.
+        """
+        first, behind = self.view
+        follows = self._measured is None or first <= self.row < behind
+        top, place = self.top, self.table.place_of(self._key) if self._is_placed else None
         if place is not None:
             self.top += place - self.row
         self._measured = None
         self._put(place if place is not None else self.row, self.column)
+        if not follows:
+            self.top = top
+            self.scroll(0)
+            self._measure()
 
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""

@@ -43,7 +43,7 @@ class TableView(LineWidget, can_focus=True):
     def show(self, sheet: Sheet, empty: str) -> None:
         """Show a sheet as it is now; `empty` is said where it has no rows."""
         self.sheet, self.empty = sheet, empty
-        if self.size.height and sheet.size != self._room:
+        if self.size.height:
             sheet.resize(*self._room)
         self.refresh()
 
@@ -183,7 +183,7 @@ class TableView(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew; the cursor stays in view."""
-        if self.sheet is not None and self.sheet.size != self._room:  # Textual tells a size more than once
+        if self.sheet is not None:
             self.sheet.resize(*self._room)
             self.moved()
 
@@ -197,8 +197,7 @@ class TableView(LineWidget, can_focus=True):
         if sheet is None:
             return Strip.blank(self.size.width, self.inks.base)
         bar, room = self.bar, self._room
-        if sheet.size != room:
-            sheet.resize(*room)  # the size may be painted in before it is told
+        sheet.resize(*room)  # it may be painted in before it is told
         line = self._line(sheet, y)
         if bar.needed:
             line = [*line, Span(" " * (room[0] - line_width(line))), bar.cell(y)]
