@@ -5,7 +5,7 @@ theme (contrast of at least 4.5 to 1), in a terminal of 256 colours, too. With t
 nothing to measure: there, and without colours at all, weight, underline and reverse carry the difference.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -44,7 +44,8 @@ class Palette:
         self._colors = {name: color for name in _VARIABLES if (color := _parsed(variables.get(name, ""))) is not None}
         self._background = self._colors.get("background", Color(0, 0, 0))
         self._foreground = self._colors.get("foreground", self._background.get_contrast_text(1.0))
-        self._surfaces = [self._colors.get(name, self._background) for name in _SURFACES]
+        self._surfaces = {self._colors.get(name, self._background) for name in _SURFACES}
+        self._surfaces_of_256 = {_of_256(surface) for surface in self._surfaces}
         self._styles: dict[str, Style] = {}
 
     def resolve(self, ink: str) -> Style:
@@ -91,7 +92,7 @@ class Palette:
         target = self._background.get_contrast_text(1.0)
         for step in range(_STEPS + 1):
             candidate = color.blend(target, step / _STEPS)
-            if all(_reads(candidate, surface) for surface in self._surfaces):
+            if _reads(candidate, self._surfaces) and _reads(_of_256(candidate), self._surfaces_of_256):
                 return candidate
         return target
 
@@ -105,9 +106,9 @@ class Palette:
         return Style(color=text.rich_color, bgcolor=ground.rich_color) + Style.parse(attributes)
 
 
-def _reads(color: Color, surface: Color) -> bool:
-    """Whether text of a colour reads, as both are and as a terminal of 256 colours shows them."""
-    return all(contrast(*pair) >= CONTRAST for pair in ((color, surface), (_of_256(color), _of_256(surface))))
+def _reads(color: Color, surfaces: Iterable[Color]) -> bool:
+    """Whether text of a colour reads on all of these."""
+    return all(contrast(color, surface) >= CONTRAST for surface in surfaces)
 
 
 def _of_256(color: Color) -> Color:
