@@ -118,7 +118,6 @@ async def test_a_queue_is_gone_on_with_where_it_was_left(server: ScriptedServer,
                 await it.until_seen("Question 1")
                 await it.press("p", ">")
                 await it.until_seen("Question 3")
-                await it.until(lambda: not [w for w in it.app.workers if w.group == "queue"])
                 await it.press("q")
                 await it.until_seen("✓ pass")  # in the list
             else:
@@ -227,8 +226,9 @@ async def test_a_kept_file_with_strange_ids_asks_for_nothing_else_and_shows_word
 ) -> None:
     strange = [HOSTILE, "../../users", "a/b?limit=9#x", "x" * 5_000, uuid_of(1)]
     assert around.data_folder is not None
-    kept = KeptQueue(around.data_folder / "verdicts", "")
-    kept.write(ReviewQueue("", ["", "..", ".", *strange]))
+    kept = KeptQueue(around.data_folder / "verdicts", "", print)
+    kept.keep(ReviewQueue("", ["", "..", ".", *strange]))
+    kept.close(60)
     async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
         await it.until_seen("1/4")
         await it.press("Q")

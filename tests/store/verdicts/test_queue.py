@@ -51,29 +51,43 @@ def test_one_looks_round_and_not_beyond_the_ends() -> None:
 
 
 def test_each_filter_has_its_queue_and_goes_on_with_it(tmp_path: Path) -> None:
-    one, other = KeptQueue(tmp_path, "failed:>0"), KeptQueue(tmp_path, "tag:billing")
+    one, other = KeptQueue(tmp_path, "failed:>0", print), KeptQueue(tmp_path, "tag:billing", print)
     assert one.read() == (None, "")
-    one.write(ReviewQueue("failed:>0", [f"c{n}" for n in range(50_000)], at=7))
-    queue, notice = KeptQueue(tmp_path, "failed:>0").read()
+    for at in (3, 5, 7):
+        one.keep(ReviewQueue("failed:>0", [f"c{n}" for n in range(50_000)], at=at))
+    one.close(60)
+    queue, notice = KeptQueue(tmp_path, "failed:>0", print).read()
     assert queue is not None
     assert (queue.at, len(queue.ids), notice) == (7, 50_000, "")
     assert other.read() == (None, "")
 
 
 def test_what_names_no_conversation_is_left_out_of_a_kept_queue(tmp_path: Path) -> None:
-    KeptQueue(tmp_path, "x").write(ReviewQueue("x", ["a"]))
+    kept_queue = KeptQueue(tmp_path, "x", print)
+    kept_queue.keep(ReviewQueue("x", ["a"]))
+    kept_queue.close(60)
     [path] = tmp_path.glob("queue-*.json")
     kept = json.loads(path.read_text())
     path.write_text(json.dumps({**kept, "ids": ["", ".", "..", "\ud800", 3, None, "a", "../b"]}))
-    queue, _ = KeptQueue(tmp_path, "x").read()
+    queue, _ = KeptQueue(tmp_path, "x", print).read()
     assert queue is not None
     assert queue.ids == ("a", "../b")
 
 
 def test_a_damaged_queue_is_set_aside_with_a_word(tmp_path: Path) -> None:
-    kept = KeptQueue(tmp_path, "x")
-    kept.write(ReviewQueue("x", ["a"]))
+    kept = KeptQueue(tmp_path, "x", print)
+    kept.keep(ReviewQueue("x", ["a"]))
+    kept.close(60)
     next(tmp_path.glob("queue-*.json")).write_text("{")
     queue, notice = kept.read()
     assert queue is None
     assert "damaged" in notice
+
+
+def test_a_queue_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told: list[str] = []
+    kept = KeptQueue(tmp_path / "file", "x", told.append)
+    kept.keep(ReviewQueue("x", ["a"]))
+    kept.close(60)
+    assert len(told) == 1

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from tui.api.errors import ApiError, NotFound
-from tui.errors import ClarifeyeError
 from tui.screens.beside import BesideControl
 from tui.screens.judging import Judging
 from tui.screens.stage import Stage
@@ -67,8 +66,6 @@ class QueueContext(Stage):
         self.changed: Callable[[], object] = lambda: None
         """Called when something else is to be shown around what is read."""
         self._kept = kept
-        self._in_order = asyncio.Lock()
-        """Of two writes the later one stays, whichever thread is the quicker."""
         self._records: dict[str, asyncio.Task[Record]] = {}
         self._begun = time.monotonic()
 
@@ -196,19 +193,11 @@ class QueueContext(Stage):
 
     def _keep(self) -> None:
         if self._kept is not None:
-            kept, queue = self._kept, self.queue
-            at = ReviewQueue(queue.line, queue.ids, queue.at)
-            self.screen.run_worker(self._write(kept, at), group="queue", exit_on_error=False)
-
-    async def _write(self, kept: KeptQueue, queue: ReviewQueue) -> None:
-        async with self._in_order:
-            try:
-                await asyncio.to_thread(kept.write, queue)
-            except ClarifeyeError as error:
-                self._kept = None
-                self.say(f"{error.title}. {error.hint} The queue is of this run only.", warning=True)
+            self._kept.keep(self.queue)
 
     def close(self) -> None:
-        """What was fetched ahead is wanted no more."""
+        """What was fetched ahead is wanted no more, and the place is kept."""
         for task in self._records.values():
             task.cancel()
+        if self._kept is not None:
+            self._kept.close()

@@ -15,7 +15,7 @@ REST = 0.4
 class Saver:
     """Gathers changes by name, the newest of a name wins, and writes them a moment later in a daemon thread."""
 
-    def __init__(self, file: StateFile, tell: Callable[[str], None], *, rest: float = REST) -> None:
+    def __init__(self, file: StateFile, tell: Callable[[str], object], *, rest: float = REST) -> None:
         self._file = file
         self._tell = tell
         self._rest = rest

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.store.saved.saver import Saver
 from tui.store.saved.state_file import StateFile
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.verdict import Subject
@@ -90,10 +91,12 @@ def _may_be_id(value: object) -> bool:
 class KeptQueue:
     """The file of one queue: one for each filter, so that it is gone on with."""
 
-    def __init__(self, folder: Path, line: str) -> None:
+    def __init__(self, folder: Path, line: str, tell: Callable[[str], object]) -> None:
+        """`tell` is called from another thread where the folder or the disk does not take it."""
         digest = hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         self._line = line
         self._file = StateFile(folder / f"queue-{digest}.json", _LARGEST)
+        self._saver = Saver(self._file, tell)
 
     def read(self) -> tuple[ReviewQueue | None, str]:
         """The queue that was kept, and a notice for the reviewer where it is damaged."""
@@ -104,10 +107,11 @@ class KeptQueue:
             return None, notice
         return ReviewQueue(self._line, known, at if isinstance(at, int) else 0), notice
 
-    def write(self, queue: ReviewQueue) -> None:
-        """Keep it.
+    def keep(self, queue: ReviewQueue) -> None:
+        """Write it soon, as it is now; a key does not wait for that."""
+        line, ids, at = queue.line, list(queue.ids), queue.at
+        self._saver.set("queue", lambda content: content.update(line=line, ids=ids, at=at))
 
-        Raises:
-            StateNotSaved: the folder or the disk does not take it.
-        """
-        self._file.update(lambda content: content.update(line=queue.line, ids=list(queue.ids), at=queue.at))
+    def close(self, seconds: float = 1.0) -> None:
+        """Write what is not yet written; a stuck disk is not waited for."""
+        self._saver.flush(seconds)
