@@ -79,6 +79,22 @@ def test_the_cursor_stays_on_its_row_where_others_come_and_go() -> None:
     assert 0 <= sheet.row < rows.count
 
 
+def test_who_has_scrolled_away_sees_what_they_saw() -> None:
+    """Rows that come, a size that is told again and one line more take nobody back to the cursor."""
+    rows = Rows(60, 3)
+    sheet = Sheet(rows)
+    sheet.resize(60, 20)
+    sheet.scroll(7)
+    for height in (20, 21, 20):
+        sheet.resize(60, height)
+        sheet.rows_came()
+        rows.keys.append(len(rows.keys))
+        sheet.rows_changed()
+        assert (sheet.top, sheet.row) == (7, 0)
+    sheet.go(1)
+    assert sheet.top <= 1
+
+
 def test_where_the_user_has_not_moved_the_first_row_stays_first() -> None:
     rows = Rows(5, 2)
     sheet = Sheet(rows)

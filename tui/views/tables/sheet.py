@@ -98,8 +98,12 @@ class Sheet:
         size = (max(1, width), max(1, height))
         if size == self.size and self._measured is not None:
             return
+        follows = self._follows
         self.size, self._measured = size, None
-        self._keep_in_view()
+        if follows:
+            self._keep_in_view()
+        else:
+            self._stay(self.top)
 
     def rows_came(self) -> None:
         """Rows in view are at hand now, and their columns may want another width; what is in view stays."""
@@ -130,17 +134,24 @@ class Sheet:
 
         Whoever has scrolled away from it sees what they saw.
         """
-        first, behind = self.view
-        follows = self._measured is None or first <= self.row < behind
-        top, place = self.top, self.table.place_of(self._key) if self._is_placed else None
+        follows, top = self._follows, self.top
+        place = self.table.place_of(self._key) if self._is_placed else None
         if place is not None:
             self.top += place - self.row
         self._measured = None
         self._put(place if place is not None else self.row, self.column)
         if not follows:
-            self.top = top
-            self.scroll(0)
-            self._measure()
+            self._stay(top)
+
+    @property
+    def _follows(self) -> bool:
+        """Whether the cursor is in view: it is to stay there then."""
+        return self._measured is None or self.top <= self.row < self.top + self.rows_in_view
+
+    def _stay(self, top: int) -> None:
+        self.top = top
+        self.scroll(0)
+        self._measure()
 
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
