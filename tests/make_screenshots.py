@@ -97,6 +97,7 @@ async def _loaded(it: Browsing) -> None:
     await it.until_seen("conversations ·")
     await it.until(lambda: len(it.filter._tags) > 1)
     await it.until(lambda: it.screen.project.people)
+    await it.until(lambda: it.screen.project.feedback.has_any)
     await it.until_quiet()
     await it.until_followed()
 

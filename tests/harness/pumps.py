@@ -1,6 +1,7 @@
 """When an app has dealt with everything: its parts and those of the screen on top wait for the next message."""
 
 import asyncio
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,10 +30,11 @@ async def worked_through(app: App[Any]) -> None:
     Raises:
         Exception: what has ended the app, if something has.
     """
-    calm = 0
+    calm, deadline = 0, time.monotonic() + _PATIENCE
     while calm < _CALM:
         if app._exception is not None:
             raise app._exception
+        assert time.monotonic() < deadline, "it never comes to rest"
         calm += 1
         if (busy := next(filter(_is_busy, _pumps(app)), None)) is not None:
             await _end_of_queue(app, busy)
@@ -58,6 +60,7 @@ async def _end_of_queue(app: App[Any], pump: MessagePump) -> None:
     """Wait until it has come to what is put at the end of its queue now, or the app has failed."""
     reached = asyncio.Event()
     if not pump.call_later(reached.set):
+        await asyncio.sleep(0)  # it takes no more, and is about to end
         return
     ways = [asyncio.ensure_future(event.wait()) for event in (reached, app._exception_event)]
     done, left = await asyncio.wait(ways, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)

@@ -27,7 +27,7 @@ async def still(it: Browsing, take: Callable[[Browsing], str]) -> str:
     taken = ""
     for _ in range(_MOST_LOOKS):
         await it.worked_through()
-        await it.until(lambda: not it.transcript.work.looks_ahead and facts_are_here(it))
+        await it.until(lambda: not it.transcript.work.looks_ahead and facts_are_here(it) and is_noted(it))
         before, taken = taken, take(it)
         if before == taken:
             break
@@ -42,6 +42,11 @@ def facts_are_here(it: Browsing) -> bool:
     store = it.screen.project.facts.store
     asked = any(worker.group in ("facts", "names", "agent") and not worker.is_finished for worker in it.app.workers)
     return not asked and (store is None or not store.waiting)
+
+
+def is_noted(it: Browsing) -> bool:
+    """Whether the list knows of what stands in the reader that it has been read."""
+    return it.screen.context.place._timer is None
 
 
 def picture(it: Browsing) -> str:
