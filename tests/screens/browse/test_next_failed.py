@@ -38,7 +38,10 @@ async def test_e_at_the_end_goes_to_the_next_conversation_that_has_one_and_back(
         await it.until_seen("150/200")
         await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
         assert it.transcript.has_focus
-        await it.press("E", "E")
+        await it.until_seen("· retrieval")  # the cursor is on the call
+        await it.press("E")
+        await told(it, "E again: the previous conversation that has one")
+        await it.press("E")
         await it.until(lambda: it.rows.cursor == 0)
         await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
 
