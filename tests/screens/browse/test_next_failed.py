@@ -34,7 +34,7 @@ async def test_e_at_the_end_goes_to_the_next_conversation_that_has_one_and_back(
         await told(it, "e again: the next conversation that has one")
         await it.press("e")
         await it.until(lambda: it.rows.cursor == 149)
-        await it.until(lambda: it.transcript.reader.document is not None)
+        await it.until_followed()
         await it.until_seen("150/200")
         await it.until(lambda: "Error: no seat" in it.words_of("TranscriptView"))
         assert it.transcript.has_focus

@@ -59,6 +59,8 @@ class DetailControl:
         self._history = HistoryWait(host, lambda words: self._view.act(Reader.wait, words), lambda: self._keys.again)
         self._listed: RawJson | None = None
         """What the list had of the conversation that is read when it was shown last."""
+        self.choices = 0
+        """How often the user has chosen what to read in another way than by the cursor."""
 
     # -- events ----------------------------------------------------------------------------------------------------
 
@@ -77,11 +79,13 @@ class DetailControl:
 
     def open(self) -> None:
         """The user wants to read what is under the cursor."""
+        self.choices += 1
         self._stop_timer()
         self._carry_out(self._reading.opened(self._list.at))
 
     def send(self, conversation_id: str, row: int, landing: Land) -> None:
         """The user wants to read another conversation, which should be in this row of the list; -1: it need not be."""
+        self.choices += 1
         self._carry_out(self._reading.sent(Goal(conversation_id, row), landing))
 
     def catch_up(self) -> None:

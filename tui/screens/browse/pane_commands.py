@@ -35,7 +35,7 @@ async def next_failed(context: BrowseContext, step: int) -> None:
     if context.project.is_switching:
         context.say("Filtering: the conversation after this one is not known yet.")
         return
-    cursor, read = context.rows.at, context.reading.reading_id
+    cursor, read, choices = context.rows.at, context.reading.reading_id, context.detail.choices
     # What was opened by its id is read while the cursor of the list is elsewhere.
     row = context.project.shown.index_of(read) if read is not None else None
     search = FailedSearch(context.project, (cursor.index if row is None else row) + step, step, read)
@@ -48,7 +48,7 @@ async def next_failed(context: BrowseContext, step: int) -> None:
         return
     finally:
         ticks.stop()
-    if context.rows.at.moves != cursor.moves or context.reading.reading_id != read:
+    if context.rows.at.moves != cursor.moves or context.detail.choices != choices:
         return
     if found is None:
         which = "after" if step > 0 else "before"
