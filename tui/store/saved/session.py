@@ -27,7 +27,7 @@ class Session:
             content, notice = file.read()
             if notice:
                 self._unsaid.append(notice)
-        self._saver = Saver(file, self._tell) if file is not None else None
+        self._saver = Saver(file, self.tell) if file is not None else None
         self._filters = saved_filters_from(content.get(_FILTERS))
         self._texts = history_from(content.get(_TEXTS))
         self.place = place_from(content.get(_PLACE))
@@ -53,6 +53,13 @@ class Session:
         unsaid, self._unsaid = self._unsaid, []
         for words in unsaid:
             listener(words)
+
+    def tell(self, words: str) -> None:
+        """What is remembered could not be read or written: say so, now or once somebody listens; from any thread."""
+        if self._listener is None:
+            self._unsaid.append(words)
+        else:
+            self._listener(words)
 
     def change_filters(self, change: Callable[[SavedFilters], SavedFilters]) -> None:
         """Save, rename or delete a filter, here and in what other instances have saved meanwhile."""
@@ -130,12 +137,6 @@ class Session:
     def _set(self, name: str, value: object) -> None:
         if self._saver is not None:
             self._saver.set(name, lambda content: content.__setitem__(name, value))
-
-    def _tell(self, words: str) -> None:
-        if self._listener is None:
-            self._unsaid.append(words)
-        else:
-            self._listener(words)
 
 
 def asked_filter(asked: AskedFilter) -> ListFilter:

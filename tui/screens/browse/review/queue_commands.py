@@ -27,7 +27,6 @@ def review(context: BrowseContext, anew: bool) -> "AwaitMount | None":
 
 
 async def _begin(context: BrowseContext, *, anew: bool) -> None:
-    from tui.screens.browse.screen import StateNews
     from tui.screens.queue.screen import QueueScreen
     from tui.store.verdicts.queue import KeptQueue, ReviewQueue
 
@@ -37,8 +36,7 @@ async def _begin(context: BrowseContext, *, anew: bool) -> None:
     kept = None
     if verdicts.folder is not None:
         name = f"{line}\nmarked" if marked else line
-        # Posting a message is safe from the thread that writes.
-        kept = KeptQueue(verdicts.folder, name, lambda words: context.screen.post_message(StateNews(words)))
+        kept = KeptQueue(verdicts.folder, name, context.session.tell)
     queue, notice = kept.read() if kept is not None else (None, "")
     if notice:
         context.say(notice, warning=True)
