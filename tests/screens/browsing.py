@@ -208,8 +208,8 @@ class Browsing:
     async def worked_through(self) -> None:
         """Wait until the app and all widgets have dealt with the messages that wait now, and with what follows."""
         await worked_through(self.app)
-        while self.app.type_ahead.turns is not None:
-            await asyncio.wait_for(self.app.type_ahead.turns, _PATIENCE)
+        while (turns := self.app.type_ahead.turns) is not None and not turns.done():
+            await asyncio.wait_for(turns, _PATIENCE)
             await worked_through(self.app)
 
     async def type(self, text: str) -> None:
