@@ -15,10 +15,9 @@ from tui.store.beside.feedback import ToldFeedback
 from tui.store.filter.list_filter import ListFilter
 from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.listing.finding import likely_place
-from tui.store.listing.known import ListedRows
+from tui.store.listing.known import ListedRows, record_at_hand
 from tui.store.listing.page_size import PageSize, fitting_page
 from tui.store.listing.request import FirstRequest
-from tui.store.listing.rows import ListedConversation
 from tui.store.listing.window import ConversationWindow
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.marks import MarkedRows
@@ -203,10 +202,8 @@ class Project:
     def history_at_hand(self, conversation_id: str) -> Record | None:
         """A listed conversation whose history is still in memory."""
         for rows in (self.window, self.shown):
-            index = rows.index_of(conversation_id)
-            row = rows.row(index) if index is not None else None
-            if isinstance(row, ListedConversation) and row.raw is not None:
-                return Record(row.conversation, row.raw)
+            if (found := record_at_hand(rows, conversation_id)) is not None:
+                return found[1]
         return None
 
     async def conversation(

@@ -4,16 +4,15 @@ Nothing is begun, and nothing imported, before the first sort, term of a fact, o
 server's list pays nothing for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.api.page import Page, Record
 from tui.api.query import ConversationFilter
 from tui.config.settings import FactsSettings
-from tui.store.filter.list_filter import ListFilter
+from tui.store.listing.known import record_at_hand
 from tui.store.listing.page_size import PageSize
-from tui.store.listing.rows import ListedConversation
 from tui.store.told_beside import ToldBeside
 
 if TYPE_CHECKING:
@@ -26,33 +25,17 @@ if TYPE_CHECKING:
     from tui.store.facts.rows import FactsRow
     from tui.store.facts.sorting import Order
     from tui.store.facts.store import FactsStore
-    from tui.store.history.failure_patterns import FailurePatterns
+    from tui.store.facts_source import FactsSource
     from tui.store.listing.derived import DerivedList
-    from tui.store.listing.window import ConversationWindow
     from tui.store.reading_on import FoundRows, ReadingOn
 
 _KEPT = 2_000
 
 
-class FactsSource(Protocol):
-    """The project, as its facts need it."""
-
-    query: ListFilter
-    window: "ConversationWindow"
-    people: Mapping[str, str]
-
-    @property
-    def patterns(self) -> "FailurePatterns":
-        """What tells failed calls."""
-
-    async def fetch(self, query: ConversationFilter, limit: int, offset: int) -> Page:
-        """One page, of which the facts are taken note of."""
-
-
 class ProjectFacts:
     """Owns the facts, the list that they make, and reading on."""
 
-    def __init__(self, project: FactsSource, size: PageSize, listener: Callable[[], None]) -> None:
+    def __init__(self, project: "FactsSource", size: PageSize, listener: Callable[[], None]) -> None:
         self._project = project
         self._size = size
         self._listener = listener
@@ -75,6 +58,9 @@ class ProjectFacts:
         self._coverages: dict[ConversationFilter, Coverage] = {}
         self._rows: dict[str, FactsRow] = {}
         self._asked: set[str] = set()
+        self._covered = 0
+        self._passed: set[str] = set()
+        """The conversations that came by themselves."""
 
     # -- what passes by --------------------------------------------------------------------------------------------
 
@@ -100,6 +86,7 @@ class ProjectFacts:
         """A conversation has come by itself."""
         if self.store is not None:
             self.store.take([record])
+            self._passed.add(record.id)
 
     def _coverage(self, query: ConversationFilter) -> "Coverage":
         from tui.store.facts.coverage import Coverage
@@ -136,20 +123,29 @@ class ProjectFacts:
         return FactsQuestion(wanted, server, division.server.text, self.order or Order(), people=people)
 
     def cover(self) -> None:
-        """What the present filter asks the server for can be read on: what is asked of facts covers it then."""
+        """What the present filter asks the server for can be read on: what is asked of facts covers it then.
+
+        Where what is told beside the facts names all that may match, those alone are read, by their ids.
+        """
         from tui.store.filter.dates import begin_of
+        from tui.store.named import named_by
         from tui.store.reading_on import ReadingOn
         from tui.zone import ZONE
 
-        store, division = self.use(), self._project.query.division
-        self.reading = self.reading or ReadingOn(
-            self._coverage(division.server),
+        store, division, self._covered = self.use(), self._project.query.division, self.beside.version
+        coverage = self._coverage(division.server)
+        named = named_by(division, self.beside, self._project.conversation, self._passed, coverage)
+        if self.reading is not None and self.reading.named == (named and named.ids):
+            return
+        self.reading = ReadingOn(
+            coverage,
             partial(self._project.fetch, division.server),
             self._size,
             lambda: self._project.window.is_loading,
             lambda: store.waiting,
             self._listener,
             lambda: begin_of(division.here, ZONE.now()),
+            named,
         )
 
     def start(self) -> None:
@@ -175,24 +171,23 @@ class ProjectFacts:
     def _take_window(self) -> None:
         """Take note of the rows of the window that are here with their histories."""
         assert self.store is not None
-        window, coverage = self._project.window, self._coverage(self._project.query.server)
-        text = self._project.query.server.text
-        if window.count is None:
-            return
+        window, query = self._project.window, self._project.query.server
+        coverage = self._coverage(query)
         for conversation in list(window.conversations()):
-            index = window.index_of(conversation.id)
-            row = window.row(index) if index is not None else None
-            if index is not None and isinstance(row, ListedConversation) and row.raw is not None:
-                coverage.take(index, 1, 1, len(row.raw), window.count)
-                record = Record(row.conversation, row.raw)
+            if (found := record_at_hand(window, conversation.id)) is not None:
+                index, record = found
+                coverage.take(index, 1, 1, len(record.raw), window.count)
                 coverage.took(index, [record])
-                self.store.take([record], text)
-        self._settle(self._project.query.server, coverage)
+                self.store.take([record], query.text)
+        self._settle(query, coverage)
 
     def start_anew(self) -> None:
         """Nothing counts as read any more."""
+        self._passed.clear()
         for coverage in self._coverages.values():
             coverage.start_anew()
+        if self.reading is not None:
+            self.reading.coverage.start_anew()
 
     def wake(self) -> None:
         """Something has changed that reading on may have waited for."""
@@ -207,6 +202,8 @@ class ProjectFacts:
         self._asked.clear()
         if self.derived is not None:
             self.derived.ask_again()
+            if self.beside.version != self._covered:
+                self.cover()
         self._listener()
 
     def close(self, seconds: float = 0.0) -> None:

@@ -14,6 +14,7 @@ from tui.store.listing.page_size import PageSize
 
 if TYPE_CHECKING:
     from tui.store.facts.question import FactsAnswer
+    from tui.store.named import NamedConversations
 
 _AT_ONCE = 2
 """Requests under way."""
@@ -87,12 +88,18 @@ class ReadingOn:
         waiting: Callable[[], int],
         listener: Callable[[], None],
         begins: Callable[[], float | None] = lambda: None,
+        named: "NamedConversations | None" = None,
     ) -> None:
         """`fetch` takes note of its pages itself; `is_busy` tells whether the user waits for a page of the window.
 
         `begins` tells from which moment on conversations are wanted, in seconds since 1970; None for all of them.
+        With `named` those alone are read.
         """
         self.coverage = coverage
+        self.named: tuple[str, ...] | None = None
+        """The conversations that are read by their ids, for no others can match; None where the list is read."""
+        if named is not None:
+            self.coverage, self.named, fetch, size = named.coverage, named.ids, named.page, PageSize(1)
         self._fetch = fetch
         self._size = size
         self._is_busy = is_busy
@@ -209,12 +216,18 @@ def found_in(
 ) -> FoundRows:
     """What is to be said of an answer of facts, and of reading on; `is_current` where it is of all that came."""
     coverage = reading.wanted if reading is not None else Coverage()
+    matching = answer.count if answer is not None else 0
+    known, unreadable, old, of = 0, 0, 0, None
+    if reading is not None and reading.named is not None:
+        known = len(reading.named) - coverage.unread
+    elif answer is not None:
+        known, unreadable, old, of = answer.known, answer.unreadable, answer.old, answer.of
     return FoundRows(
-        answer.count if answer is not None else 0,
-        answer.known if answer is not None else 0,
-        answer.unreadable if answer is not None else 0,
-        answer.old if answer is not None else 0,
-        answer.of if answer is not None else None,
+        matching,
+        known,
+        unreadable,
+        old,
+        of,
         coverage.total,
         coverage.vain,
         coverage.failed[0][1] if coverage.failed else None,

@@ -1,6 +1,6 @@
 """What is told of conversations beside their facts, such as verdicts: kept here, and asked by terms once facts are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,12 +41,20 @@ class ToldBeside:
     def __init__(self) -> None:
         self._told: dict[str, dict[str, BesideRows]] = {}
         self._store: FactsStore | None = None
+        self.version = 0
+        """Another number whenever something else is told."""
 
     def put(self, table: str, told: "Mapping[str, BesideRows]") -> None:
         """Take what is told of these conversations for all that a table has of them."""
         self._told.setdefault(table, {}).update(told)
+        self.version += 1
         if self._store is not None and told:
             self._store.tell(table, dict(told))
+
+    def named(self, table: str, fits: "Callable[[tuple[BesideValue, ...]], bool]") -> list[str] | None:
+        """The ids of the conversations of which a table has a row that fits; None where nothing was told of any."""
+        told = self._told.get(table)
+        return [one for one, rows in told.items() if any(map(fits, rows))] if told is not None else None
 
     def of(self, table: str) -> "Iterator[tuple[BesideValue, ...]]":
         """All rows of a table."""

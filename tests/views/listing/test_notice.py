@@ -248,6 +248,19 @@ async def test_where_room_is_short_the_title_keeps_as_whom_the_remark_and_the_pr
     assert "1,284 conversations" in title(window, 80, ASKED_AS)[1]
 
 
+async def test_feedback_that_waits_comes_before_what_is_worth_less() -> None:
+    window = await window_of(lambda limit, _offset: page(min(limit, 40), 2136))
+    connection = CONNECTION._replace(name="demo", region="local")
+    for width in range(60, 140):
+        left, right = (plain(end) for end in fitted(title_parts(connection, window, to_review=108), width))
+        assert "demo" in left
+        assert "108 to review" in right or "feedback to review in 108" in right
+        assert "2,136 conversations" in right
+        assert width < 80 or ("local" in left and "as of" in right)
+    assert "feedback to review in 108" in right
+    assert "clarifeye-tui" in left
+
+
 async def _never(*_: object) -> Page:
     raise AssertionError("asked")
 

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from tui.api.errors import ApiError
-from tui.api.page import Page
-from tui.store.listing.rows import Row
+from tui.api.page import Page, Record
+from tui.store.listing.rows import ListedConversation, Row
 from tui.store.listing.sparse_rows import Places
 from tui.store.listing.total import Total
 
@@ -54,6 +54,15 @@ class Rows(Protocol):
 
     def is_seeking(self, conversation_id: str) -> bool:
         """Whether a conversation was lost from sight, and may still be found."""
+
+
+def record_at_hand(rows: Rows, conversation_id: str) -> tuple[int, Record] | None:
+    """A conversation of these rows whose history is in memory, and where it stands."""
+    index = rows.index_of(conversation_id)
+    row = rows.row(index) if index is not None else None
+    if index is None or not isinstance(row, ListedConversation) or row.raw is None:
+        return None
+    return index, Record(row.conversation, row.raw)
 
 
 class ListedRows(Rows, Protocol):

@@ -16,7 +16,7 @@ from tui.zone import ZONE
 _GAP = " · "
 _LEAST = 10
 """Cells that what must be seen keeps at least, with the dot before it."""
-_ASKED_AS, _REMARK, _NAME, _COUNT, _REGION, _FRESH, _FEEDBACK, _UNCONFIRMED, _PROGRAM = range(9)
+_ASKED_AS, _REMARK, _NAME, _COUNT, _FEEDBACK, _REGION, _FRESH, _UNCONFIRMED, _PROGRAM = range(9)
 """What is given room first."""
 
 
@@ -80,14 +80,20 @@ def fitted(parts: Sequence[TitlePart], width: int) -> tuple[Line, Line]:
     room = width  # the gap that the first part does not need is what the edges take
     ranked = sorted(range(len(parts)), key=lambda index: parts[index].rank)
     short = sum(part.cells() for part in parts if part.is_needed) > room
+    tight = sum(part.cells() for part in parts) > room
     texts: dict[int, str] = {}
     for place, index in enumerate(ranked):
         part = parts[index]
         later = [parts[other].cells(short=True) for other in ranked[place + 1 :] if parts[other].is_needed]
-        text = _words_in(part, room - sum(min(_LEAST, cells) for cells in later), short=short)
+        left_over = room - sum(min(_LEAST, cells) for cells in later)
+        text = _words_in(part, left_over, short=short if part.is_needed else tight)
         if text:
             texts[index] = text
             room -= cell_width(part.gap + text)
+    for index in ranked:  # what room is left over is for all the words of what was told in fewer
+        more = parts[index].cells() - cell_width(parts[index].gap + texts.get(index, parts[index].text))
+        if texts.get(index) == parts[index].short and more <= room:
+            texts[index], room = parts[index].text, room - more
     left, right = _sides(parts, texts)
     return [Span(" "), *left], right
 
