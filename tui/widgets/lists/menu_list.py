@@ -83,9 +83,10 @@ class MenuList(LineWidget):
     def paint_line(self, y: int) -> Strip:
         """The letter, the words, and at the right what is to be known, of each item in the line."""
         names = max((cell_width(_name(item)) for item in self._items), default=0)
+        signs = any(item.on is not None for item in self._items)
         line: Line = []
         for item in self._items[y :: self._rows] if y < self._rows else ():
-            line += _cells(item, names, self._width)
+            line += _cells(item, names, self._width, signs=signs)
         return self.inks.strip(line)
 
 
@@ -93,12 +94,14 @@ def _name(item: Item) -> str:
     return key_label(key_name(item.letter))
 
 
-def _cells(item: Item, names: int, width: int) -> Line:
+def _cells(item: Item, names: int, width: int, *, signs: bool) -> Line:
     name = _name(item)
     line: Line = [Span(" "), Span(name, "accent strong"), Span(" " * (names - cell_width(name) + 2))]
     if item.on is not None:
-        signs = ("[ ] ", "[x] ") if item.several else ("( ) ", "(•) ")
-        line.append(Span(signs[item.on], "accent" if item.on else "muted"))
+        off, on = ("[ ] ", "[x] ") if item.several else ("( ) ", "(•) ")
+        line.append(Span(on, "accent") if item.on else Span(off, "muted"))
+    elif signs:  # the words of all begin in one column
+        line.append(Span("    "))
     line.append(Span(item.words))
     aside = f"{item.aside} " if item.aside and width >= _LEAST_WITH_ASIDE else ""
     return spread(line, [Span(aside, "muted")], width)

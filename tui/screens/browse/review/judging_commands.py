@@ -100,10 +100,10 @@ def _offer(context: BrowseContext) -> None:
     judging, review = context.judging, context.settings.review
     present = judging.verdicts.opinion(judging.subject)
     choices = [Item(key.letter, clean_line(key.name), "", key.name == present.label) for key in review.labels]
-    choices.append(Item("i", "note", clean_line(present.note, _WORDS_LIMIT), bool(present.note)))
+    choices.append(Item("i", "note", clean_line(present.note, _WORDS_LIMIT), bool(present.note), several=True))
     if not context.app.restricted.is_on:
         choices.append(Item("I", "note in the editor"))
-    choices.append(Item("!", "flag", "", present.flagged))
+    choices.append(Item("!", "flag", "", present.flagged, several=True))
     if judging.subject.query_id is not None:
         choices.append(Item(".", "the conversation, not the turn"))
     choices.append(Item("backspace", "take the last one back"))
