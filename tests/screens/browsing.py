@@ -114,6 +114,10 @@ class WatchedApp(BrowserApp):
         self.type_ahead.patience = _PATIENCE
         self.painted = asyncio.Event()
 
+    def notify(self, message: str, *, timeout: float | None = None, **fields: Any) -> None:
+        """A notice stays until the busiest machine has come to look at it."""
+        super().notify(message, timeout=_PATIENCE, **fields)
+
     async def close_connections(self) -> None:
         """Close what the event loop of a test would complain about; the program leaves it to its end."""
         await self._browse.project.close()
