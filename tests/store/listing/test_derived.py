@@ -1,13 +1,14 @@
 """A list of what facts say: where a conversation stands is told by its id, whatever becomes known meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
 from tests.store.facts.test_database import FAILED, call, record
 from tui.store.facts.database import FactsDatabase
 from tui.store.facts.question import FactsQuestion
+from tui.store.facts.rows import FactsRow
 from tui.store.facts.sorting import Order
 from tui.store.facts.store import FactsStore
 from tui.store.filter.parser import parse
@@ -92,6 +93,25 @@ async def test_what_matches_no_more_stays_under_the_cursor_until_that_moves(
     assert it.ids == ["c1", "c2", "c4", "c5"]
     assert it.rows.index_of("c4") == 2
     assert not it.row_of("c4").gone
+
+
+async def test_rows_are_there_while_those_of_another_answer_are_on_their_way(
+    begun: Callable[[str, Order], Listed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = begun("failed:>0", Order())
+    it.take(1, 2, 3)
+    await it.until(lambda: it.ids == ["c1", "c2", "c3"])
+    seen, rows = [], it.store.rows
+
+    async def looked_at(keys: Sequence[int]) -> dict[int, FactsRow]:
+        found = await rows(keys)
+        seen.append((it.rows.count, it.ids))
+        return found
+
+    monkeypatch.setattr(it.store, "rows", looked_at)
+    it.take(4)
+    await it.until(lambda: len(it.ids) == 4)
+    assert seen[0] == (3, ["c1", "c2", "c3"])
 
 
 async def test_what_comes_to_match_again_is_no_longer_gone(begun: Callable[[str, Order], Listed]) -> None:

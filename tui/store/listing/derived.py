@@ -167,11 +167,26 @@ class DerivedList:
         return replace(self.question, now=ZONE.now())
 
     async def _take(self, answer: FactsAnswer) -> None:
-        """Another answer takes the place of the one before; the conversation under the cursor stays."""
-        keys, at, first = answer.keys, self._places.get(self._followed or ""), self.row(0)
+        """Another answer takes the place of the one before, with its rows: in between nobody sees a list without."""
+        first, last = self._view
+        _, at, place = self._followed_in(answer)
+        by = place - at if at is not None and place is not None else 0
+        found = await self._facts.rows(_near(answer.keys, first + by, last + by))
+        self._change(answer, found)
+        self._looks.set()  # who looks elsewhere meanwhile lacks rows
+        self._listener()
+
+    def _followed_in(self, answer: FactsAnswer) -> tuple[int | None, int | None, int | None]:
+        """The key of the conversation under the cursor, where it stands and where in another answer."""
+        at = self._places.get(self._followed or "")
         held = self._keys[at] if at is not None and at < len(self._keys) else None
+        return held, at, _place_in(answer.keys, held)
+
+    def _change(self, answer: FactsAnswer, found: "dict[int, FactsRow]") -> None:
+        """Tell of another answer; the conversation under the cursor stays."""
+        keys, first = answer.keys, self.row(0)
+        held, at, place = self._followed_in(answer)
         self._left = None
-        place = _place_in(keys, held)
         if held is not None and at is not None and place is None and len(keys) == answer.count:
             place = min(at, len(keys))
             keys.insert(place, held)
@@ -183,14 +198,12 @@ class DerivedList:
         self._rows = {self._left: replace(kept, gone=True)} if kept is not None and self._left is not None else {}
         if place is not None and at is not None:
             self._view = (self._view[0] + place - at, self._view[1] + place - at)
-        self._put(await self._facts.rows([key for key in self._near() if key != self._left]))
+        self._put(found)
         if place is not None and self._followed is not None:
             self._places[self._followed] = place
-        self._listener()
 
-    def _near(self) -> list[int]:
-        first, last = self._view
-        return list(self._keys[max(0, first - _AHEAD) : max(0, last) + _AHEAD])
+    def _near(self) -> "array[int]":
+        return _near(self._keys, *self._view)
 
     def _put(self, found: "dict[int, FactsRow]") -> None:
         if len(self._rows) > _KEPT:
@@ -204,6 +217,11 @@ class DerivedList:
             for place, key in enumerate(self._near(), first)
             if (listed := self._rows.get(key)) is not None
         }
+
+
+def _near(keys: "array[int]", first: int, last: int) -> "array[int]":
+    """The keys of the rows that are kept ready where these are in view."""
+    return keys[max(0, first - _AHEAD) : max(0, last) + _AHEAD]
 
 
 def _place_in(keys: "array[int]", key: int | None) -> int | None:
