@@ -205,7 +205,7 @@ def _paint_early(
     first_page: "FirstPage", settings: "Settings", session: "Session", terminal: "Capabilities", skeleton: "Skeleton"
 ) -> None:
     """Its rows are painted as soon as they come, unless the application is there first."""
-    from tui.screens.first.early import first_picture, start_of
+    from tui.screens.first.early import FirstPicture, start_of
     from tui.terminal.input.background import look_by_environment
     from tui.widgets.theme_choice import theme_for
 
@@ -213,9 +213,7 @@ def _paint_early(
     theme = theme_for(settings.theme, terminal, look, low_bandwidth=settings.low_bandwidth)
     start = start_of(settings, session)
     skeleton.expect()
-    first_page.tell(
-        lambda read: skeleton.paint(lambda width, height: first_picture(start, read, terminal, theme, width, height))
-    )
+    first_page.tell(lambda read: skeleton.paint(FirstPicture(start, read, terminal, theme).drawn))
 
 
 def _print_way_back(settings: "Settings", conversation_id: str, turn: int) -> None:

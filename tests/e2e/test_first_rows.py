@@ -47,7 +47,9 @@ def many(server: ScriptedServer) -> LiveProject:
 
 
 @contextmanager
-def held(server: ScriptedServer, folder: Path, *arguments: str, columns: int = 120, rows: int = 36) -> Iterator[Held]:
+def held(
+    server: ScriptedServer, folder: Path, *arguments: str, columns: int = 120, rows: int = 36, driver: str = ""
+) -> Iterator[Held]:
     (folder / "hold").mkdir(exist_ok=True)
     (folder / "hold" / "sitecustomize.py").write_text(_HOLD)
     fifo = folder / "fifo"
@@ -57,6 +59,7 @@ def held(server: ScriptedServer, folder: Path, *arguments: str, columns: int = 1
         "HOME": str(folder), "LANG": "C.UTF-8", "COLORTERM": "truecolor", "HOLD": str(fifo),
         "PYTHONPATH": f"{folder / 'hold'}:{ROOT}", "CLARIFEYE_BASE_URL": server.base_url,
         "CLARIFEYE_PROJECT": server.project_id, "CLARIFEYE_TOKEN": server.token,
+        "TEXTUAL_DRIVER": driver,
     }  # fmt: skip
     command = [sys.executable, "-m", "tui", *arguments]
     with Held(command, environ=environ, columns=columns, rows=rows) as run:
@@ -82,8 +85,24 @@ def test_rows_come_first_and_keys_typed_meanwhile_act(
     with held(server, tmp_path, "--fresh", columns=columns, rows=rows) as run:
         run.wait_for(r"Conversations 1/500")
         run.send("jj")
-        run.let_go_on()
         run.wait_for(r"Conversations 3/500")
+        run.send("kG")
+        run.wait_for(r"Conversations 2/500")
+        run.let_go_on()
+        run.wait_for(r"Conversations 500/500")
+        run.send("q")
+        assert run.wait_for_exit() == 0
+
+
+def test_keys_typed_meanwhile_act_with_another_driver_too(
+    server: ScriptedServer, many: LiveProject, tmp_path: Path
+) -> None:
+    with held(server, tmp_path, driver="textual.drivers.linux_driver:LinuxDriver") as run:
+        run.wait_for(r"Conversations 1/500")
+        run.send("jjG")
+        run.wait_for(r"Conversations 3/500")
+        run.let_go_on()
+        run.wait_for(r"Conversations 500/500")
         run.send("q")
         assert run.wait_for_exit() == 0
 

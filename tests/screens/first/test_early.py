@@ -22,7 +22,7 @@ from tui.app import BrowserApp
 from tui.config.secret import Secret
 from tui.config.settings import Connection, Settings
 from tui.screens.browse.layout import SMALLEST_HEIGHT, SMALLEST_WIDTH, Pane
-from tui.screens.first.early import first_picture, start_of
+from tui.screens.first.early import FirstPicture, start_of
 from tui.screens.first.first_screen import Start
 from tui.store.filter.list_filter import ListFilter
 from tui.store.saved.place import Arrangement, Place
@@ -31,6 +31,7 @@ from tui.terminal.adapter.compositor import VisibleCompositor
 from tui.terminal.capabilities import Capabilities
 from tui.terminal.paint.frame import Frame
 from tui.terminal.paint.pens import Pens
+from tui.terminal.paint.skeleton import Skeleton
 from tui.widgets.theme_choice import theme_for
 from tui.widgets.themes import THEMES
 
@@ -55,6 +56,7 @@ class Case:
     query: ListFilter = field(default_factory=ListFilter)
     arrangement: Arrangement = field(default_factory=Arrangement)
     index: int | None = None
+    steps: int = 0
 
     @property
     def terminal(self) -> Capabilities:
@@ -84,8 +86,11 @@ class Case:
         return self.picture(self.start)
 
     def picture(self, start: Start) -> Frame | None:
+        """What is painted, also where the cursor moves in it."""
         theme = theme_for(self.theme, self.terminal, None, low_bandwidth=self.low_bandwidth)
-        return first_picture(start, self.read(), self.terminal, theme, *self.size)
+        picture = FirstPicture(start, self.read(), self.terminal, theme)
+        painted = picture.drawn(*self.size)
+        return picture.drawn(*self.size, self.steps) if painted is not None else None
 
     @property
     def shows_the_list(self) -> bool:
@@ -129,7 +134,11 @@ def first_frame(case: Case) -> tuple[Frame, dict[str, Any]]:
 
     async def start() -> tuple[Frame, dict[str, Any]]:
         with patch.dict(os.environ, {"NO_COLOR": "1"} if case.no_color else {}):
-            app = _Watched(case.settings, _CameEarly(case), session=case.session(), capabilities=case.terminal)
+            skeleton = Skeleton(-1, -1, None)
+            skeleton.steps = case.steps
+            app = _Watched(
+                case.settings, _CameEarly(case), session=case.session(), capabilities=case.terminal, skeleton=skeleton
+            )
         async with app.run_test(size=case.size) as pilot:
             while app.first is None:
                 await pilot.pause()
@@ -200,10 +209,11 @@ def numbered(found: Sequence[dict[str, Any]], begin: int) -> list[dict[str, Any]
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
+def cases(draw: st.DrawFn, *, moves: bool = False) -> Case:
     found = draw(st.lists(records, min_size=1, max_size=12))
     index = draw(st.none() | st.integers(0, len(found) - 1))
     offset = max(0, index - 13) if index is not None else 0
+    begun = index or 0
     width = draw(st.integers(SMALLEST_WIDTH, 200))
     return Case(
         size=(width, draw(st.integers(SMALLEST_HEIGHT, 60))),
@@ -217,6 +227,7 @@ def cases(draw: st.DrawFn) -> Case:
         query=ListFilter(draw(st.sampled_from(["", "a b"])), tuple(draw(st.lists(names, max_size=3)))),
         arrangement=draw(arrangements),
         index=index,
+        steps=draw(st.integers(-begun, len(found) - 1 - begun)) if moves else 0,
     )
 
 
@@ -225,6 +236,21 @@ def cases(draw: st.DrawFn) -> Case:
 @example(Case(theme="clarifeye-ansi-light", no_color=True))
 def test_the_first_frame_changes_nothing_in_title_and_list(case: Case) -> None:
     assert_same(case)
+
+
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases(moves=True))
+def test_a_cursor_that_was_moved_before_is_there_in_the_first_frame(case: Case) -> None:
+    if case.steps and case.start.layout.active is not Pane.LIST:
+        assert case.early() is None
+    else:
+        assert_same(case)
+
+
+@pytest.mark.parametrize("steps", [-1, 2, 100])
+def test_the_cursor_moves_to_no_row_that_is_not_here(steps: int) -> None:
+    assert few().early() is not None
+    assert few(steps=steps).early() is None
 
 
 def few(**fields: Any) -> Case:

@@ -89,6 +89,13 @@ class PlaceControl:
             details=arrangement.details,
         )
 
+    def step_on(self, rows: int) -> None:
+        """Move the cursor as the user did before there was an application; the list scrolls as it did then."""
+        if rows:
+            begun = self._list.cursor
+            self._list.go(begun + rows)
+            self._list.scroll_to_row(begun)
+
     def start(self) -> None:
         """From here on what changes is taken note of."""
         self._started = True

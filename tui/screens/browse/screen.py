@@ -133,8 +133,9 @@ class BrowseScreen(PaintedScreen[None]):
         context.list.begin()
         if self.project.take_first():
             context.rows.window_changed()
-            context.list.show()
             context.detail.list_changed()
+            context.place.step_on(context.app.steps_before)
+            context.list.show()
         self._show_keys()
         if settings.watch is not None:
             Watching(context.list, self.project, context.rows).start(settings.watch)

@@ -31,32 +31,44 @@ def start_of(settings: Settings, session: Session) -> Start:
     )
 
 
-def first_picture(
-    start: Start, read: ReadPage, terminal: Capabilities, theme: str, width: int, height: int
-) -> Frame | None:
-    """The screen of so many columns and lines with the rows of the first page; None where it has to wait."""
-    if not is_known(theme) or start.query.rest or start.is_sorted:
-        return None  # which rows match, and come first, is known later
-    rows = FirstRows(read.page, start.offset, FIRST_LIMIT, read.fetched_at)
-    parts = first_screen(start, rows, width, height)
-    if not parts:
-        return None
-    pens = Pens(
+class FirstPicture:
+    """The screen with the rows of the first page, as long as there is no application."""
+
+    def __init__(self, start: Start, read: ReadPage, terminal: Capabilities, theme: str) -> None:
+        self._start = start
+        self._rows = FirstRows(read.page, start.offset, FIRST_LIMIT, read.fetched_at)
+        self._terminal = terminal
+        self._theme = theme
+        # Where not: which rows match, and come first, is known later.
+        self._can_be = is_known(theme) and not start.query.rest and not start.is_sorted
+        self._frame = Frame(_pens(terminal, theme), bce=terminal.bce)
+        self._inks: dict[str, Pen] = {}
+
+    def drawn(self, width: int, height: int, steps: int = 0) -> Frame | None:
+        """It in so many columns and lines, with the cursor moved by some steps; None where it has to wait.
+
+        The frame is the one of the call before with other cells, so that flushing it sends what differs.
+        """
+        parts = first_screen(self._start, self._rows, width, height, steps) if self._can_be else []
+        if not parts:
+            return None
+        frame = self._frame
+        frame.resize(width, height)
+        for x, y, columns, line in parts:
+            texts = [(span.text, self._pen(span.ink)) for span in line]
+            frame.place(x, y, frame.pens.cells([*texts, (" " * columns, self._pen(""))], columns))
+        return frame
+
+    def _pen(self, ink: str) -> Pen:
+        if ink not in self._inks:
+            self._inks[ink] = self._frame.pens.pen(*early_ink(ink, self._theme, self._terminal.colours))
+        return self._inks[ink]
+
+
+def _pens(terminal: Capabilities, theme: str) -> Pens:
+    return Pens(
         terminal.colours,
         colourless=terminal.no_color or terminal.colours == 0,
         dark=is_dark(theme),
         ascii_only=not terminal.unicode,
     )
-    inks: dict[str, Pen] = {}
-
-    def pen(ink: str) -> Pen:
-        if ink not in inks:
-            inks[ink] = pens.pen(*early_ink(ink, theme, terminal.colours))
-        return inks[ink]
-
-    frame = Frame(pens, bce=terminal.bce)
-    frame.resize(width, height)
-    for x, y, columns, line in parts:
-        texts = [(span.text, pen(span.ink)) for span in line]
-        frame.place(x, y, pens.cells([*texts, (" " * columns, pen(""))], columns))
-    return frame

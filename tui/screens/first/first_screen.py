@@ -49,15 +49,19 @@ class PlacedLine(NamedTuple):
     line: Line
 
 
-def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list[PlacedLine]:
+def first_screen(start: Start, rows: FirstRows, width: int, height: int, steps: int = 0) -> list[PlacedLine]:
     """All lines of the screen, as far as there is something in them; none where there is nothing to be shown early.
 
-    That is a screen without a list, an empty list, and a remembered conversation that is not among the rows.
+    That is a screen without a list, an empty list, and a remembered conversation that is not among the rows; or a
+    cursor that has been moved by some `steps` where those are not here, or where the list does not have the keys.
     """
     panes = start.layout.widths(width, height)
-    index = rows.index_of(start.goal_id) if start.goal_id else start.offset
-    if Pane.LIST not in panes or not rows.count or index is None or rows.row(index) is None:
+    begun = rows.index_of(start.goal_id) if start.goal_id else start.offset
+    if Pane.LIST not in panes or not rows.count or begun is None or rows.row(begun + steps) is None:
         return []
+    if steps and start.layout.active is not Pane.LIST:
+        return []
+    index = begun + steps
     title = line_of_ends(*fitted(title_parts(start.connection, rows), width), width)
     parts, x = [PlacedLine(0, 0, width, title)], 0
     for pane, columns in panes.items():
@@ -65,7 +69,8 @@ def first_screen(start: Start, rows: FirstRows, width: int, height: int) -> list
         lines: list[Line] = []
         if pane is Pane.LIST:
             edge = _list_edge(edge, start, rows, index)
-            lines = _list(start, rows, index, columns - edge.joined, height - 3, datetime.now(UTC))
+            place = index, begun
+            lines = _list(start, rows, place, columns - edge.joined, height - 3, datetime.now(UTC))
         parts += [PlacedLine(x, y, columns, line) for y, line in enumerate(_pane(edge, lines, columns, height - 2), 1)]
         x += columns
     return [*parts, PlacedLine(0, height - 1, width, [])]
@@ -84,8 +89,8 @@ def _list_edge(edge: Edge, start: Start, rows: FirstRows, index: int) -> Edge:
     return edge._replace(title=title, title_counts=True, right=[Span(loaded_words(rows), "muted")])
 
 
-def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, now: datetime) -> list[Line]:
-    """The chips of the filter, and the rows."""
+def _list(start: Start, rows: FirstRows, place: tuple[int, int], width: int, height: int, now: datetime) -> list[Line]:
+    """The chips of the filter, and the rows; `place` is the row of the cursor, and the one in which it began."""
     chips = chips_of(start.query)
     lines: list[Line] = [chip_line(chips, width)[0]] if chips else []
     density = Density.RAIL if start.layout.reading else start.density
@@ -93,7 +98,8 @@ def _list(start: Start, rows: FirstRows, index: int, width: int, height: int, no
         lines.append(heads(width, start.hidden_columns + UNTOLD))
     height -= len(lines)
     style = RowStyle.within(width, density, now, start.hidden_columns + UNTOLD)
-    top = top_in_view(index, index, rows_in_view(height, style), rows.count)
+    index, begun = place
+    top = top_in_view(index, begun, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb
     shown: list[Line] = []
     for number in range(top, min(rows.count, top + height // style.height + 1)):

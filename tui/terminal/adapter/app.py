@@ -78,6 +78,11 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         gates = (DoubleClicks(self), self.small_window, self.straight_keys)
         self._then = in_order(gates, super().on_event)
 
+    @property
+    def steps_before(self) -> int:
+        """The rows that the user has moved the cursor by before there was an application."""
+        return self.skeleton.steps if self.skeleton is not None else 0
+
     # Hooks
 
     def keep_place(self) -> None:
@@ -116,6 +121,15 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def simulate_key(self, key: str) -> None:
         """Press a key, before those that were typed behind the click that presses it."""
         self.type_ahead.press(key, self._then)
+
+    def on_mount(self) -> None:
+        """Take what was typed before there was an application, where Textual's own driver does not know of it."""
+        typed = self.skeleton.take_typed() if self.skeleton is not None else b""
+        if typed:
+            from textual._xterm_parser import XTermParser
+
+            for message in XTermParser().feed(typed.decode("utf-8", "replace")):
+                self.post_message(message)
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has another size."""

@@ -85,7 +85,7 @@ class FastDriver(LinuxDriver):
         self._line = Line(self._output, self._written, self._terminal_lost)
         self._file = cast("TextIOWrapper[Any]", self._line)
         keys = KeyParser(capabilities.escape_delay, self._take_answer, self._expects_answer, debug=self._debug)
-        parser = Utf8(keys)
+        self._parser = parser = Utf8(keys)
         lost = self._input_lost
         self._reader = LoopReader(self._loop, parser, self.process_message, self._host.all_taken, lost)
         self._thread = ThreadReader(parser, self.process_message, lost)
@@ -162,6 +162,9 @@ class FastDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
         if attributes is not None:
             self.attrs_before = attributes
+        if taken_over is not None:
+            for message in self._parser.take(taken_over.take_typed()):
+                self.process_message(message)
         if not self._reader.start(self.fileno):
             self._thread.start(self.fileno)
         if taken_over is None:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from tui.terminal.paint.frame import Frame
 
+    Picture = Callable[[int, int, int], Frame | None]
+    """Makes the picture of as many columns and lines, whose cursor is so many rows below the first one; or None.
+
+    It is the same frame each time, as long as the size is."""
+
 WIDE_FROM, MIDDLE_FROM, TALL_FROM = 120, 80, 24
 """Columns from which the filter stands beside the list, from which the conversation does, and lines for both."""
 
@@ -28,12 +33,15 @@ _ALTERNATE, _NORMAL = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l
 
 _PATIENCE = 0.5
 """Seconds that a program which ends waits for a terminal that does not take what is being painted."""
+_READ = 4096
+"""Bytes of what was typed that are taken at once."""
 
 
 class Skeleton:
     """The frame on the screen and the terminal's settings before it; ends by `undo` or `hand_over`.
 
-    Until then a picture may be painted over it from another thread, and afterwards never.
+    Until then a picture may be painted over it from another thread, and the cursor in it be moved by what is typed;
+    afterwards never. The first key that does not move it waits, with all that is typed behind it.
     """
 
     def __init__(self, output: int, source: int, attributes: list[Any] | None) -> None:
@@ -46,6 +54,13 @@ class Skeleton:
         self._resizes = 0
         self._picture: tuple[Frame, int] | None = None
         """What was painted, and the resizes before it."""
+        self.steps = 0
+        """The rows that the cursor in it was moved by."""
+        self._typed = b""
+        """What was typed then, and waits."""
+        self._followed: int | None = None
+        """The end of a pipe that is closed when what is typed is not to be taken here any more."""
+        self._fault: Exception | None = None
 
     def undo(self) -> None:
         """Leave the terminal as it was found; does nothing after a hand-over."""
@@ -61,15 +76,28 @@ class Skeleton:
         """The terminal's original settings, for the driver that takes over and restores them in the end.
 
         The terminal stays raw and on its alternate screen, so that no key echoes or gets lost in between.
+
+        Raises:
+            Exception: a fault of our own, of who was asked for a picture.
         """
         self.be_still()
+        if self._fault is not None:
+            raise self._fault
         self.is_up = False
         return self._attributes
 
+    def take_typed(self) -> bytes:
+        """What was typed before, and has had no effect; once."""
+        typed, self._typed = self._typed, b""
+        return typed
+
     def be_still(self) -> None:
-        """From here on nothing is painted; what is being painted is waited for, but not for ever."""
+        """From here on nothing is painted or read; what is being painted is waited for, but not for ever."""
         held = self._lock is not None and self._lock.acquire(timeout=_PATIENCE)
         self._is_still = True
+        if self._followed is not None:
+            os.close(self._followed)
+            self._followed = None
         if held and self._lock is not None:
             self._lock.release()
 
@@ -81,10 +109,10 @@ class Skeleton:
         self._lock = RLock()  # a signal may interrupt who holds it, and end the program
         signal.signal(signal.SIGWINCH, self._resized)
 
-    def paint(self, picture: Callable[[int, int], Frame | None]) -> None:
+    def paint(self, picture: Picture) -> None:
         """Paint a picture of as many columns and lines as the terminal has, if there is one and it is still wanted."""
         resizes, size = self._resizes, known_size(self._output)
-        frame = None if self._is_still or size is None else picture(*size)
+        frame = None if self._is_still or size is None else picture(*size, 0)
         if frame is None or self._lock is None:
             return
         output = frame.flush()
@@ -92,6 +120,53 @@ class Skeleton:
             if not self._is_still and resizes == self._resizes:
                 self._picture = frame, resizes
                 _write(self._output, output)
+                self._follow(picture)
+
+    def _follow(self, picture: Picture) -> None:
+        """Let what is typed from here on move the cursor in the picture."""
+        if self._attributes is None:
+            return  # no keys come from there
+        from threading import Thread
+
+        ended, self._followed = os.pipe()
+        Thread(target=self._take_keys, args=(picture, ended), name="first-steps", daemon=True).start()
+
+    def _take_keys(self, picture: Picture, ended: int) -> None:
+        import select
+
+        try:
+            while ended not in select.select([self._source, ended], [], [])[0] and self._step(picture):
+                pass
+        except Exception as error:  # noqa: BLE001 - the border of the thread: raised by who hands over
+            self._fault = error
+        finally:
+            os.close(ended)
+
+    def _step(self, picture: Picture) -> bool:
+        """Move the cursor by what has been typed; whether nothing waits behind that."""
+        from tui.terminal.input.steps import leading_steps
+        from tui.terminal.process.turns import one_long_turn
+
+        lock, shown = self._lock, self._picture
+        if lock is None or shown is None:
+            return False
+        with lock, one_long_turn():
+            if self._is_still or shown[1] != self._resizes:
+                return False
+            try:
+                typed = os.read(self._source, _READ)
+            except OSError:
+                return False  # the terminal is gone, which its next reader finds out
+            while typed:
+                rows, rest = leading_steps(typed)
+                frame = picture(shown[0].width, shown[0].height, self.steps + rows) if rows else None
+                if frame is None:
+                    self._typed = typed
+                    return False
+                self.steps += rows
+                _write(self._output, frame.flush())
+                typed = rest
+            return True
 
     def take_picture(self) -> Frame | None:
         """What the terminal shows of a picture, once; None where there is none, or another size came since."""
