@@ -18,6 +18,7 @@ from tui.store.verdicts.queue import KeptQueue, ReviewQueue, Tally
 from tui.store.verdicts.verdict import Subject
 from tui.terminal.input.keymap import Keymap
 from tui.terminal.process.environment import Surroundings
+from tui.views.reader.reader import Reader
 
 ANA = ReviewSettings(name="ana")
 HOSTILE = "\x1b[31mred[bold]\u202e\x07"
@@ -92,6 +93,28 @@ async def test_taking_back_goes_across_conversations(server: ScriptedServer, aro
         assert labels(around) == ["pass", "undo"]
         await it.press("backspace")
         assert labels(around) == ["pass", "undo"], "there is nothing more to take back"
+
+
+async def test_the_next_one_that_waits_is_laid_out_before_it_is_asked_for(
+    server: ScriptedServer, around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected: list[str] = []
+    expect = Reader.expect
+
+    def noted(reader: Reader, conversation: Any, *told: Any) -> None:
+        expected.append(conversation.id)
+        expect(reader, conversation, *told)
+
+    monkeypatch.setattr(Reader, "expect", noted)
+    async with browsing(server, size=(120, 36), surroundings=around, review=ANA) as it:
+        await in_queue(it)
+        await it.until(lambda: expected[-1:] == [uuid_of(2)])
+        await it.press(">", ">")
+        await it.until(lambda: it.has("Question 3") and expected[-1:] == [uuid_of(4)])
+        await it.press("p", "<", "<", "<")
+        await it.until(lambda: it.has("Question 1") and expected[-1:] == [uuid_of(2)])
+        await it.press("p")
+        await it.until(lambda: it.has("Question 2") and expected[-1:] == [uuid_of(4)])
 
 
 async def test_one_looks_round_and_pages_to_the_next(server: ScriptedServer, around: Surroundings) -> None:

@@ -5,12 +5,13 @@ from weakref import ref
 
 import pytest
 
-from tests.views.reader.reading import Reading
+from tests.views.reader.reading import PEOPLE, Reading
 from tests.views.reader.test_moves import LONG
-from tests.views.transcript.histories import answer, long_history, message
+from tests.views.transcript.histories import answer, body, conversation, long_history, message
 from tui.views.reader import searching, work
 from tui.views.text.ink import Line
 from tui.views.transcript.blocks.block import Block
+from tui.views.transcript.document import Document
 from tui.views.transcript.modes import Look
 from tui.views.transcript.viewport import Place
 
@@ -121,3 +122,62 @@ def test_looking_ahead_uses_nothing_up_of_the_time_for_a_regular_expression() ->
     it.work.painted(it.reader)
     it.rest()
     assert prepared
+
+
+def expected(it: Reading) -> bytes:
+    """Another conversation is likely to be read next: its history."""
+    raw = body(long_history(60))
+    it.reader.expect(conversation(id="another"), raw, PEOPLE)
+    it.rest()
+    return raw
+
+
+@pytest.mark.usefixtures("_at_once")
+@pytest.mark.parametrize("focused", [True, False])
+def test_the_next_conversation_is_laid_out_while_nobody_waits(focused: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    it, fresh = Reading([message("Q"), answer("A")]), Reading(None)
+    for reader in (it.reader, fresh.reader):
+        reader.modes.focused, reader.modes.failures = focused, True
+    raw = expected(it)
+    composed: list[Block] = []
+    compose = Block._composed
+
+    def noted(self: Block, look: Look) -> list[Line]:
+        composed.append(self)
+        return compose(self, look)
+
+    monkeypatch.setattr(Block, "_composed", noted)
+    it.reader.show(conversation(id="another"), raw, PEOPLE)
+    shown = it.screen
+    assert not composed
+    fresh.reader.show(conversation(id="another"), raw, PEOPLE)
+    assert fresh.screen == shown
+    assert composed
+    assert it.rest().screen == fresh.rest().screen
+    assert it.press("G").screen == fresh.press("G").screen
+
+
+@pytest.mark.usefixtures("_at_once")
+@pytest.mark.parametrize("keys", ["F", "T", "R", "M"])
+def test_what_was_changed_since_it_was_laid_out_holds_for_it(keys: str) -> None:
+    it, fresh = Reading([message("Q"), answer("A")]), Reading([message("Q"), answer("A")])
+    raw = expected(it)
+    for one in (it, fresh):
+        one.press(keys)
+        one.reader.resize(60, 20)
+        one.reader.show(conversation(id="another"), raw, PEOPLE)
+        one.rest()
+    assert it.screen == fresh.screen
+    assert it.press("G").screen == fresh.press("G").screen
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_a_conversation_that_was_expected_in_vain_goes() -> None:
+    it = Reading([message("Q"), answer("A")])
+    expected(it)
+    [document] = [one for one in gc.get_objects() if type(one) is Document and one.conversation.id == "another"]
+    left = ref(document)
+    del document
+    it.show([message("Q")], id="third")
+    gc.collect()
+    assert left() is None

@@ -129,8 +129,8 @@ class QueueContext(Stage):
         else:
             self.view.act(Reader.show_nothing, "The conversation is on its way …")
             task.add_done_callback(lambda _: self._arrived(current))
-        for index in range(self.queue.at + 1, min(self.queue.at + 1 + _AHEAD, len(self.queue.ids))):
-            self._fetch(self.queue.ids[index])
+        for one in self._likely_next(_AHEAD):
+            self._fetch(one).add_done_callback(lambda _: self._lay_out_ahead())
         self.changed()
         self._keep()
 
@@ -161,7 +161,22 @@ class QueueContext(Stage):
             record = task.result()
             self.judging.begin(record.conversation)
             self.view.act(Reader.show, record.conversation, record.raw, self.project.people)
+            self._lay_out_ahead()
         self.changed()
+
+    def _likely_next(self, number: int) -> list[str]:
+        verdicts = self.judging.verdicts
+        return self.queue.likely_next(verdicts.book, verdicts.reviewer, number)
+
+    def _lay_out_ahead(self) -> None:
+        """The reader may lay the next one out, once both that and what is read now are here."""
+        following = self._likely_next(1)
+        task = self._records.get(following[0]) if following else None
+        if not self.screen.is_attached or self.judging.conversation is None or task is None or not task.done():
+            return
+        if not task.cancelled() and task.exception() is None:
+            record = task.result()
+            self.view.act(Reader.expect, record.conversation, record.raw, self.project.people)
 
     def ask_again(self) -> None:
         """Ask again for what did not come."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,6 +72,11 @@ class ReviewQueue:
             if label == skip_label and put_off is None and index != self.at:
                 put_off = index
         return put_off if skip_label else None
+
+    def likely_next(self, book: VerdictBook, reviewer: str, number: int) -> list[str]:
+        """The conversations that come next: those behind the place that wait; none that was put off is among them."""
+        waiting = (one for one in self.ids[self.at + 1 :] if not _label_of(book, one, reviewer))
+        return list(islice(waiting, number))
 
     def tally(self, book: VerdictBook, reviewer: str) -> Tally:
         """What is judged, counted anew: two instances may work on one queue."""

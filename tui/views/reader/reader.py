@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.terminal.input.keymap import Departures
 from tui.views import transcript
+from tui.views.reader.coming import Coming
 from tui.views.reader.find import Finder
 from tui.views.reader.news import News
 from tui.views.reader.selection import Selection
@@ -43,6 +44,7 @@ class Reader:
         self.notice: NoticeBlock | None = None
         """What is said in the place of a conversation."""
         self.finder = Finder()
+        self.coming = Coming()
         self.selection = Selection()
         self.news = News()
         self.departures = Departures()
@@ -95,35 +97,38 @@ class Reader:
         if unchanged and not self._failed:
             return
         self._raw, self._failed, self.notice, self._waiting = raw, False, None, []
-        document = transcript.Document(conversation, raw, people, self.modes)
-        if self.width:
-            document.set_width(max(1, self.width - EDGES))
+        document = self.coming.take(conversation, raw, people, self.modes, self.text_width)
         if verdicts := self.verdicts_of(conversation):
             transcript.show_in(document, verdicts)
         self.viewport = transcript.Viewport(document, self.text_rows)
         if same and before is not None:
             document.take_folds(before.document)
-        document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
+        if document.growing:
+            document.grow(FIRST_SLICE, lines=2 * self.viewport.height)
         if same and before is not None:
             self._take_place(before, self.viewport)
         self._document_changed(same=same)
         self.repaint()
 
+    def expect(self, conversation: "Conversation", raw: bytes, people: Mapping[str, str]) -> None:
+        """This one will be read next, it seems: it is laid out ahead."""
+        self.coming.expect(conversation, raw, people)
+
     def _take_place(self, before: "Viewport", viewport: "Viewport") -> None:
         if before.top == before.first() and before.cursor == before.first():
             return
         document, end = viewport.document, perf_counter() + _REACH
-        while not _reaches(document, before) and not document.complete and perf_counter() < end:
+        while not before.is_reached_by(document) and not document.complete and perf_counter() < end:
             document.grow(HURRY)
-        if _reaches(document, before):
-            _go_to_place_of(before, viewport)
+        if before.is_reached_by(document):
+            viewport.look_where(before)
         else:
             cursor = viewport.cursor
             self.when_grown(lambda: self._take_place_later(before, viewport, cursor))
 
     def _take_place_later(self, before: "Viewport", viewport: "Viewport", cursor: "Place") -> None:
-        if self.viewport is viewport and viewport.cursor == cursor and _reaches(viewport.document, before):
-            _go_to_place_of(before, viewport)
+        if self.viewport is viewport and viewport.cursor == cursor and before.is_reached_by(viewport.document):
+            viewport.look_where(before)
             self.repaint(everything=True)
 
     def _document_changed(self, *, same: bool) -> None:
@@ -176,6 +181,11 @@ class Reader:
     # the pane
 
     @property
+    def text_width(self) -> int:
+        """Cells of a line of text; 0 while those of the pane are not known."""
+        return max(1, self.width - EDGES) if self.width else 0
+
+    @property
     def text_rows(self) -> int:
         """Rows for the text itself: all but those of a search."""
         return max(1, self.height - self.search_rows)
@@ -200,7 +210,7 @@ class Reader:
             taller = self.text_rows != viewport.height
             with viewport.held(fill=taller):
                 viewport.height = self.text_rows
-                changed = viewport.document.set_width(max(1, self.width - EDGES))
+                changed = viewport.document.set_width(self.text_width)
         self.repaint(everything=changed)
 
     def repaint(self, *, everything: bool = False) -> None:
@@ -280,21 +290,3 @@ class Reader:
             waiting, self._waiting = self._waiting, []
             for action in waiting:
                 action()
-
-
-def _reaches(document: "Document", before: "Viewport") -> bool:
-    """Whether the document is there as far as an earlier one was looked at: to the last row of the screen."""
-    index, line = before.top
-    if document.complete or max(index, before.cursor[0]) >= len(document.blocks):
-        return document.complete
-    rows = -line
-    for at in range(index, len(document.blocks)):
-        rows += document.height(at)
-        if rows >= before.height:
-            return True
-    return False
-
-
-def _go_to_place_of(before: "Viewport", viewport: "Viewport") -> None:
-    viewport.top, viewport.cursor = before.top, before.cursor
-    viewport.settle()

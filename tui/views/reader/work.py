@@ -47,7 +47,7 @@ class Work:
         self._painted_at = 0.0
         """When the last picture was shown, by `perf_counter`."""
         self._prepare = prepare
-        self._kinds = [self._search, self._estimate, self._look_ahead]
+        self._kinds = [self._search, self._estimate, self._look_ahead, self._lay_out_next]
         """Whose turn is next comes first; each gives the pause after its slice, or None without one."""
         self._looks_ahead = False
         self._beyond: tuple[Viewport, Iterator[Place]] | None = None
@@ -80,7 +80,8 @@ class Work:
         document = reader.document
         if document is None:
             return False
-        return self._looks_ahead or document.growing or document.estimating or reader.finder.goes_on
+        more = document.growing or document.estimating or reader.finder.goes_on or reader.coming.waits
+        return self._looks_ahead or more
 
     def step(self, reader: Reader, seconds: float | None = None) -> float | None:
         """Do one slice of what there is to do; the seconds to pause after it, or None when nothing is left.
@@ -136,6 +137,12 @@ class Work:
             self.rest()
             if viewport.document.total != self._total:
                 reader.repaint()  # the bar and the map were drawn from heights that were guessed
+        return PAUSE
+
+    def _lay_out_next(self, reader: Reader, viewport: "Viewport", seconds: float | None) -> float | None:
+        if not reader.coming.waits or self._looks_ahead or reader.finder.goes_on:
+            return None
+        reader.coming.step(reader.modes, reader.text_width, viewport.height, seconds or SLICE)
         return PAUSE
 
     def _prepare_some(self, reader: Reader, viewport: "Viewport", places: "Iterator[Place]", seconds: float) -> bool:

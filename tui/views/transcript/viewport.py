@@ -197,6 +197,23 @@ class Viewport:
         first = block.first_text_line if block.kind == TURN else int(block.gap)
         self.to((index, first), None if row is None else row + first - int(block.gap))
 
+    def is_reached_by(self, document: Document) -> bool:
+        """Whether a document that grows is there as far as this one is looked at: to the last row of the screen."""
+        index, line = self.top
+        if document.complete or max(index, self.cursor[0]) >= len(document.blocks):
+            return document.complete
+        rows = -line
+        for at in range(index, len(document.blocks)):
+            rows += document.height(at)
+            if rows >= self.height:
+                return True
+        return False
+
+    def look_where(self, other: "Viewport") -> None:
+        """Look at the same lines as in an earlier answer."""
+        self.top, self.cursor = other.top, other.cursor
+        self.settle()
+
     def settle(self) -> None:
         """Put places that may be past what there is now back on a line."""
         self.top, self.cursor = self.step(self.top, 0), self.step(self.cursor, 0)
