@@ -121,3 +121,14 @@ def test_a_file_is_its_own_export(tmp_path: Path, capfdbinary: Any, monkeypatch:
         assert main(["--restricted", "--demo", "verdicts", *command]) == 2
     assert b"The restricted mode" in capfdbinary.readouterr().err
     assert main(["--demo", "verdicts", "import", str(tmp_path / "none")]) == 2
+
+
+def test_a_line_without_end_is_refused_whole(tmp_path: Path, capfdbinary: Any, monkeypatch: Any) -> None:
+    from tui.cli import main
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["--demo", "verdicts", "import", "/dev/zero"]) == 2
+    said = capfdbinary.readouterr().err
+    assert b"Line 1 has more than 1 MB" in said
+    assert b"Nothing was taken over" in said
+    assert not [path for path in tmp_path.rglob("*.jsonl") if path.stat().st_size]

@@ -1,12 +1,16 @@
 """Verdicts that come from a file of somebody else: what is taken over, and what is not and why."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple
 
+from tui.config.errors import UsageError
 from tui.store.verdicts.book import VerdictBook
 from tui.store.verdicts.lines import Unread, read
 from tui.store.verdicts.verdict import Line
+
+_LONGEST = 1_000_000
+"""Bytes of a line: far more than a note that somebody has typed."""
 
 
 class Taken(NamedTuple):
@@ -39,3 +43,19 @@ def take_over(book: VerdictBook, project: str, raw: Iterable[bytes]) -> Taken:
             lines.append(line)
     new = book.import_lines(lines)
     return Taken(new, len(lines) - new, elsewhere, unread)
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file of somebody else, or of a pipe that may never end one.
+
+    Raises:
+        UsageError: a line is longer than any verdict.
+        OSError: it cannot be read.
+    """
+    number = 0
+    while line := file.readline(_LONGEST + 1):
+        number += 1
+        if len(line) > _LONGEST:
+            what = f"Line {number:,} has more than {_LONGEST // 10**6} MB: this is no file of verdicts"
+            raise UsageError(what, "Nothing was taken over. Name a file that verdicts export has written.")
+        yield line

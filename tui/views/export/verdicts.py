@@ -1,7 +1,5 @@
 """Verdicts as others read them, and the commands that hand them on: a table for spreadsheets, a report, a list."""
 
-import csv
-import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +8,7 @@ from pathlib import Path
 from tui.config.errors import UsageError
 from tui.config.settings import PROGRAM, ComesBack, Settings
 from tui.store.verdicts.book import VerdictBook
-from tui.store.verdicts.handing_on import take_over
+from tui.store.verdicts.handing_on import lines_of, take_over
 from tui.store.verdicts.journal import Journal, verdicts_file
 from tui.store.verdicts.verdict import Verdict
 from tui.terminal.text.clean import clean, clean_line
@@ -19,6 +17,7 @@ from tui.views.export.safe_markdown import code, inline
 from tui.views.export.way_back import way_back
 from tui.views.text import format as fmt
 from tui.views.text.plain import print_line, printing
+from tui.views.text.spreadsheet import csv_row, harmless
 
 COLUMNS = (
     "conversation", "query_id", "label", "reasons", "note", "flagged", "reviewer", "at", "updated_at", "filter", "turn",
@@ -28,9 +27,6 @@ COLUMNS = (
 
 _BY_ITSELF = ComesBack(())
 """No flag is needed to come back."""
-
-_FORMULA = "=+-@\t\r"
-"""What a spreadsheet takes a cell that begins with for a formula."""
 
 
 def csv_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
@@ -58,17 +54,7 @@ def csv_lines(verdicts: Iterable[Verdict]) -> Iterator[str]:
 
 
 def _row(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
-    return line.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that is text whatever it begins with; a minus before a number is none of a formula."""
-    shown = clean(cell)
-    is_number = shown.removeprefix("-").isdecimal()
-    begins = shown.lstrip()[:1]
-    return f"'{shown}" if begins and begins in _FORMULA and not is_number else shown
+    return csv_row(harmless(clean(cell)) for cell in cells)
 
 
 def report_lines(verdicts: Sequence[Verdict], comes_back: ComesBack = _BY_ITSELF) -> Iterator[str]:
@@ -173,7 +159,7 @@ def imported(settings: Settings, folder: Path, name: str, say: Say) -> None:
     """
     try:
         with open(0 if name == "-" else name, "rb", closefd=name != "-") as file:
-            taken = take_over(_book(settings, folder), settings.connection.project_id, file)
+            taken = take_over(_book(settings, folder), settings.connection.project_id, lines_of(file))
     except OSError as error:
         hint = "Name a file that verdicts export has written."
         raise UsageError(f"The file cannot be read: {error.strerror}", hint) from None

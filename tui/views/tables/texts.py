@@ -1,7 +1,5 @@
 """Rows of a table as text: TSV for the clipboard, CSV and JSON Lines for files."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,10 +7,9 @@ from datetime import UTC, datetime
 from tui.store.across.column import IS_BAR, CellKind, TableColumn
 from tui.store.across.value import Missing, Value
 from tui.terminal.text.clean import without_controls
+from tui.views.text.spreadsheet import csv_row, harmless
 
 Rows = Sequence[Sequence[Value]]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the begin of a formula."""
 
 
 def as_told(columns: Sequence[TableColumn], rows: Rows) -> tuple[list[TableColumn], list[list[Value]]]:
@@ -46,27 +43,27 @@ def plain_text(value: Value) -> str:
 
 
 def cell_text(value: Value) -> str:
-    """A value for the clipboard, in one line without tabs."""
-    return " ".join(plain_text(value).replace("\t", " ").splitlines())
+    """A value for the clipboard, in one line without tabs, and no formula where it is pasted into a spreadsheet."""
+    text = " ".join(plain_text(value).replace("\t", " ").splitlines())
+    return harmless(text) if isinstance(value, str) else text
 
 
 def tsv(columns: Sequence[TableColumn], rows: Rows) -> str:
     """A line of heads and a line for each row, with tabs between the cells."""
     columns, rows = as_told(columns, rows)
-    lines = [[column.head for column in columns], *([plain_text(value) for value in row] for row in rows)]
+    heads: list[Value] = [column.head for column in columns]
+    lines = [heads, *rows]
     return "".join("\t".join(map(cell_text, line)) + "\n" for line in lines)
 
 
 def csv_line(cells: Sequence[Value]) -> str:
     """A line of CSV; a text that a spreadsheet would calculate begins with an apostrophe."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_harmless(value) for value in cells])
-    return line.getvalue()
+    return csv_row(_written(value) for value in cells)
 
 
-def _harmless(value: Value) -> str:
+def _written(value: Value) -> str:
     text = without_controls(plain_text(value))[0]
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return harmless(text) if isinstance(value, str) else text
 
 
 def json_line(columns: Sequence[TableColumn], row: Sequence[Value]) -> str:
