@@ -11,7 +11,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.api.background import in_thread, models_imported
-from tui.api.errors import ApiError, NoConversation, NoProject, NotFound, ServerFault, TimedOut, UnreadableAnswer
+from tui.api.errors import (
+    ApiError,
+    MoreThanRead,
+    NoConversation,
+    NoProject,
+    NotFound,
+    ServerFault,
+    TimedOut,
+    UnreadableAnswer,
+)  # fmt: skip
 from tui.api.http.answer import Answer, EarlyAnswer
 from tui.api.http.first_page import FirstPage, Outcome, ReadPage
 from tui.api.http.renewal import Renew
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
     from tui.api.decode import Results
     from tui.api.models import Agent, Feedback, Person, Tool
 
-_MOST_PAGES = 20
+MOST_PAGES = 20
 """Pages that are asked for at most, of anything but conversations: 20,000 people are more than any project has."""
 
 _BESIDE = {
@@ -135,13 +144,15 @@ class Client:
         """
         return await self._all(("users",), lambda body: _decode().decode_people(body))
 
-    async def feedback(self) -> "tuple[tuple[Feedback, ...], ApiError | None]":
+    async def feedback(self, pages: int = MOST_PAGES) -> "tuple[tuple[Feedback, ...], ApiError | None]":
         """What people said of answers, that of archived conversations too, and why a page did not come, if one did not.
+
+        At most so many pages are asked for; the newest come first.
 
         Raises:
             ApiError: there is none, and why.
         """
-        return await self._all(_BESIDE["feedback"], lambda body: _decode().decode_feedback(body), _ARCHIVED_TOO)
+        return await self._all(_BESIDE["feedback"], lambda body: _decode().decode_feedback(body), _ARCHIVED_TOO, pages)
 
     async def agents(self) -> "tuple[tuple[Agent, ...], ApiError | None]":
         """The agents as they are set now, and why a page of them did not come, if one did not.
@@ -171,13 +182,13 @@ class Client:
                 yield name, None
 
     async def _all(
-        self, path: tuple[str, ...], read: "Callable[[bytes], Results[Any]]", asked: str = ""
+        self, path: tuple[str, ...], read: "Callable[[bytes], Results[Any]]", asked: str = "", pages: int = MOST_PAGES
     ) -> tuple[tuple[Any, ...], ApiError | None]:
         """What stands under an address, page after page; one page that fails costs that page alone."""
         found: dict[str, Any] = {}
         error: ApiError | None = None
         offset, failed = 0, False
-        for _ in range(_MOST_PAGES):
+        for _ in range(pages):
             url = f"{project_url(self.connection, *path)}?{asked}limit={MAX_LIMIT}&offset={offset}"
             try:
                 page = await self._get(url, read, aside=True)
@@ -191,6 +202,8 @@ class Client:
             found.update(page.found)
             if not page.goes_on or len(found) == before:
                 break
+        else:
+            error = error or MoreThanRead(f"{len(found):,} came.")
         if error is not None and not found:
             raise error
         return tuple(found.values()), error

@@ -11,6 +11,7 @@
     ├── UnreadableAnswer      an answer that is not what the API page describes
     │   ├── NotHttp           not even HTTP
     │   └── AnswerTooLarge    more bytes than we take
+    ├── MoreThanRead          more pages than we ask for
     ├── RowsWithheld          the server counts more than it sends
     ├── KeepsChanging         rows move in the list faster than they can be asked for
     └── StatusError           the server said no, with a status
@@ -156,6 +157,14 @@ class AnswerTooLarge(UnreadableAnswer):
 
     TITLE = "The answer is too large"
     HINT = "A narrower filter may help; smaller pages are asked for from now on"
+    KEYS = ""
+
+
+class MoreThanRead(ApiError):
+    """Pages go on behind the last one that is asked for."""
+
+    TITLE = "There is more than is read"
+    HINT = "What came is shown"
     KEYS = ""
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.servers import LiveProject, ScriptedServer, error, page_of, reply
 from tui.api.client import Client
-from tui.api.errors import ApiError
+from tui.api.errors import ApiError, MoreThanRead
 from tui.store.beside.feedback import ToldFeedback
 from tui.store.told_beside import NO_THUMBS, Thumbs
 
@@ -101,3 +101,26 @@ async def test_five_thousand_are_bounded_pages(server: ScriptedServer, client: C
     await told.fetch()
     assert sum(len(told.of(f"c{n}")) for n in range(9)) == 5_000
     assert len(server.requests) == 5
+
+
+async def test_pages_without_end_are_read_once_and_then_the_newest_alone(
+    server: ScriptedServer, client: Client
+) -> None:
+    def answer(request: Any) -> Any:
+        offset = int(request.parameters["offset"][0])
+        return reply(
+            {"next": "more", "results": [{"conversation_id": f"c{offset}", "feedbacks": [{"id": f"f{offset}"}]}]}
+        )
+
+    server.answer(answer)
+    told = ToldFeedback(client)
+    for asked in (20, 21, 22):
+        with pytest.raises(MoreThanRead, match="more than is read"):
+            await told.fetch()
+        assert len(server.requests) == asked
+        assert told.of("c0")
+        assert told.of("c19")
+    serve(server)
+    await told.fetch()
+    assert told.of("c1")
+    assert not told.of("c19")

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.api.background import in_thread
-from tui.api.errors import ApiError, Forbidden, NotFound
+from tui.api.errors import ApiError, Forbidden, MoreThanRead, NotFound
 from tui.api.transfer import PATIENCE
 from tui.store.load import Failed, Idle, Loading, Ready
 from tui.store.project import Project
@@ -66,7 +66,7 @@ class Extra:
             await self._fetch()
         except ApiError as error:
             self.error = error
-        self._is_complete = self.error is None
+        self._is_complete = self.error is None or isinstance(self.error, MoreThanRead)
 
 
 class Extras:

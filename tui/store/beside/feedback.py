@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.api.client import Client
+from tui.api.client import MOST_PAGES, Client
+from tui.api.errors import MoreThanRead
 from tui.store.told_beside import NO_THUMBS, Thumbs
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class ToldFeedback:
         self._thumbs: dict[str, Thumbs] = {}
         self._ever: set[str] = set()
         """The conversations of which something was said at some time, as they were named."""
+        self._pages = MOST_PAGES
+        """So many are asked for: the newest one alone once they were found to have no end."""
         self._fetched_at: float | None = None
         self.due: Callable[[], object] = lambda: None
         """Called when feedback is looked at that was fetched some time ago; it is to be fetched again then."""
@@ -42,7 +45,7 @@ class ToldFeedback:
         """
         begun = self._now()
         try:
-            told, error = await self._client.feedback()
+            told, error = await self._client.feedback(self._pages)
         finally:
             self._fetched_at = begun  # also where it failed: it is not to be in the way
         found: dict[str, list[Feedback]] = {}
@@ -50,6 +53,8 @@ class ToldFeedback:
             if one.conversation:
                 found.setdefault(one.conversation.casefold(), []).append(one)
                 self._ever.add(one.conversation)
+        if error is None or isinstance(error, MoreThanRead):
+            self._pages = MOST_PAGES if error is None else 1
         before = self._of if error is not None else {}
         self._of = {**before, **{id_: tuple(some) for id_, some in found.items()}}
         self._thumbs = {id_: _thumbs_of(some) for id_, some in self._of.items()}
