@@ -14,7 +14,7 @@ from tui.api.lenient.values import (
     Lenient,
     Moment,
     ShortText,
-    Tags,
+    TagsTold,
     Text,
     note,
     read_fields,
@@ -56,7 +56,7 @@ class Conversation(msgspec.Struct, frozen=True, gc=False):
     message_count: Count = None
     tool_call_count: Count = None
     tokens: Annotated[Tokens, Lenient(_as_tokens)] = _NO_TOKENS
-    tags: Tags = ()
+    tags: TagsTold = None
     conversation_instructions: Text = None
     is_shared: Flag = False
     can_send_messages: Flag = False

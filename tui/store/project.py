@@ -169,7 +169,7 @@ class Project:
         """The tags of the rows that are loaded, the most frequent first."""
         counter: Counter[str] = Counter()
         for conversation in self.window.conversations():
-            counter.update(conversation.tags)
+            counter.update(conversation.tags or ())
         return tuple(tag for tag, _ in counter.most_common())
 
     async def fetch_people(self) -> None:

@@ -66,6 +66,15 @@ def made(*records: Record) -> FactsDatabase:
     return database
 
 
+def test_tags_that_are_not_told_are_neither_some_nor_none() -> None:
+    database = made(record(1), record(2, tags=[]), record(3, tags=["a"]), record(4, tags=None))
+    assert found(database, "untagged:yes") == ["c2"]
+    assert found(database, "untagged:no") == ["c3"]
+    assert [row.conversation.tags for row in database.rows_of([f"c{n}" for n in (1, 2, 3, 4)]).values()] == [
+        None, (), ("a",), None
+    ]  # fmt: skip
+
+
 def found(database: FactsDatabase, line: str, order: Order | None = None, **fields: Any) -> list[str]:
     """The ids that match a line."""
     return database.ids_of(database.ask(FactsQuestion(parse(line), order=order or Order(), now=NOW, **fields)).keys)

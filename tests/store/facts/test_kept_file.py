@@ -1,5 +1,6 @@
 """Facts that are kept for the next start: what is in the file, who shares it, and what becomes of one that is bad."""
 
+import asyncio
 import os
 import sqlite3
 import stat
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.store.facts.test_database import FAILED, call, record
+from tui.store.across.parameters import parameters_of
+from tui.store.across.tools import medians_of
 from tui.store.facts.database import FactsDatabase
 from tui.store.facts.kept_file import FactsInUse, facts_file, kept_files, take_away
 from tui.store.facts.question import FactsAnswer, FactsQuestion
+from tui.store.facts.store import FactsStore
 from tui.store.filter.parser import parse
 
 Opened = Callable[[], FactsDatabase]
@@ -87,7 +91,7 @@ def test_what_a_history_tells_is_made_anew_only_when_it_is_another_one(opened: O
     database.take(record(1, [call(), call()]))
     database.flush()
     row = database.rows_of(["c1"])["c1"]
-    assert (row.failed, row.calls, row.conversation.tags) == (0, 2, ())
+    assert (row.failed, row.calls, row.conversation.tags) == (0, 2, None)
 
 
 def test_the_newer_one_stays_whoever_comes_last(opened: Opened) -> None:
@@ -197,6 +201,67 @@ def test_damage_that_shows_later_costs_what_was_kept_and_no_more(opened: Opened,
     assert "set aside" in said[0]
     took(database, 1)
     assert answer(opened()).known == 1
+
+
+def planted(path: Path, change: str) -> None:
+    """Rows that SQLite itself refuses, in the tables that are ours."""
+    with broken(path) as file:
+        made = file.execute("SELECT name, sql FROM sqlite_schema WHERE sql LIKE '%STRICT'").fetchall()
+        file.execute("PRAGMA writable_schema = 1")
+        file.execute("UPDATE sqlite_schema SET sql = replace(replace(sql, ', STRICT', ''), ' STRICT', '')")
+        file.execute("PRAGMA writable_schema = RESET")
+        file.execute(change)
+        file.execute("PRAGMA writable_schema = 1")
+        file.executemany("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [(sql, name) for name, sql in made])
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 37), reason="an older SQLite has no strict tables")
+@pytest.mark.parametrize("column", ["texts.updated", "calls.took", "conversations.failed", "tools.longest"])
+def test_nobody_writes_a_text_where_a_number_belongs(column: str, opened: Opened, path: Path) -> None:
+    took(opened(), 1)
+    table, name = column.split(".")
+    with broken(path) as file, pytest.raises(sqlite3.IntegrityError):
+        file.execute(f"UPDATE {table} SET {name} = 'soon'")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE texts SET updated = 'soon'",
+        "UPDATE calls SET took = 'long'",
+        "UPDATE conversations SET tags = 'many', ending = 'none', agent = 'no number'",
+        "UPDATE texts SET more = '[', tags = x'ff'",
+        "UPDATE texts SET question = CAST(x'ff80' AS TEXT)",
+        "UPDATE parameters SET held = 'no JSON'",
+        "UPDATE texts SET parameters = 'no JSON'",
+        "DELETE FROM texts WHERE key = 2",
+    ],
+)
+async def test_rows_that_are_none_of_ours_are_read_anew_and_end_nothing(
+    change: str, opened: Opened, path: Path, said: list[str]
+) -> None:
+    moments = [f"2026-01-01T00:00:0{second}Z" for second in (1, 3)]
+    lasting = [{**call("search", FAILED, place="here"), "timestamp": moment} for moment in moments]
+    before = opened()
+    for number in (1, 2):
+        before.take(record(number, lasting, updated_at="2026-01-01T00:00:00Z"))
+    before.flush()
+    planted(path, change)
+    lost, question = asyncio.Event(), FactsQuestion()
+    store = FactsStore(
+        lambda say: FactsDatabase(path, say=say), lambda: lost.set() if store.losses == 1 else None, said.append
+    )
+    store.take([record(1, lasting, updated_at="2026-02-01T00:00:00Z")])
+    await store.rows((await store.ask(question)).keys)
+    await store.query(lambda database: medians_of(database, question))
+    await store.query(lambda database: parameters_of(database, 2, 0))
+    store.take([record(2, lasting, updated_at="2026-03-01T00:00:00Z")])
+    await store.caught_up()
+    assert (await store.ask(question)).known >= 1
+    await asyncio.wait_for(lost.wait(), 20)
+    store.close(10)
+    assert answer(opened()).known >= 1
+    assert [line.partition(";")[0] for line in said] == ["The kept facts are damaged, or not ours"]
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,11 @@ def test_what_is_missing_is_said_and_not_guessed() -> None:
         assert words in said
 
 
+def test_tags_that_nobody_told_are_none_that_are_missing() -> None:
+    assert "tags not told" in " ".join(lines(row(tags=None), 110))
+    assert "untagged" not in " ".join(lines(row(tags={"no": "list"}), 110))
+
+
 @pytest.mark.parametrize("width", [30, 33, 40])
 def test_a_narrow_row_still_shows_its_numbers(width: int) -> None:
     said = " ".join(lines(row(), width))

@@ -171,14 +171,14 @@ def _moment(value: Any) -> datetime:
     return moment
 
 
-def _as_tags(value: Any, field: Field) -> tuple[str, ...]:
+def _as_tags_told(value: Any, field: Field) -> tuple[str, ...] | None:
     if value is None:
-        return ()
+        return None
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list):
         note(field, value)
-        return ()
+        return None
     if len(value) > MOST_TAGS:
         _say(field, f"are too many; here are the first {MOST_TAGS:,}")
         value = value[:MOST_TAGS]
@@ -186,6 +186,10 @@ def _as_tags(value: Any, field: Field) -> tuple[str, ...]:
     if len(tags) < sum(tag is not None for tag in value):
         note(field, value)
     return tags
+
+
+def _as_tags(value: Any, field: Field) -> tuple[str, ...]:
+    return _as_tags_told(value, field) or ()
 
 
 Text = Annotated[str | None, Lenient(_as_text)]
@@ -197,3 +201,5 @@ Opinion = Annotated[bool | None, Lenient(_as_opinion)]
 """Yes, no, or nothing said."""
 Moment = Annotated[datetime | None, Lenient(_as_moment)]
 Tags = Annotated[tuple[str, ...], Lenient(_as_tags)]
+TagsTold = Annotated[tuple[str, ...] | None, Lenient(_as_tags_told)]
+"""None where they are not told, which is not the same as having none."""

@@ -67,6 +67,7 @@ class FactsDatabase:
         """How often what was read is known no more, since the file turned out to be damaged."""
         self._beside = BesideFacts()
         self._place = FactsPlace(path, say)
+        self.as_written = self._place.as_written
         self._adopt()
         self._may_be_old = path is not None
 
@@ -140,7 +141,7 @@ class FactsDatabase:
         """Make a change whole, once more in another place where it cannot be made in this one."""
         self._counted.clear()
         try:
-            with writing(self._connection):
+            with self.as_written(), writing(self._connection):
                 change(self._connection.cursor())
         except sqlite3.Error as error:
             self._words.forget()
@@ -225,9 +226,8 @@ class FactsDatabase:
             these = Where(f"c.key IN ({', '.join(map(str, keys))})")
             return self._keys(sorted_keys(these, question.order, first), {}), len(keys)
         lazy = self._where(question, question.wanted, is_lazy=True)
-        return self._keys(sorted_keys(lazy, question.order, first), lazy.parameters), self._of_all("count(*)", wanted)[
-            0
-        ]
+        newest = self._keys(sorted_keys(lazy, question.order, first), lazy.parameters)
+        return newest, self._of_all("count(*)", wanted)[0]
 
     def within(self, question: FactsQuestion) -> Where:
         """The keys of the conversations that match, as a SELECT with what stands for its marks."""

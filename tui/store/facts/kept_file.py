@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from tui.errors import ClarifeyeError
 from tui.private import make_private
 from tui.store.facts.errors import error_name
@@ -20,7 +22,9 @@ _ENDS = ("", ".damaged", "-journal", ".damaged-journal")
 _WAIT = 5.0
 """Seconds for which another instance that writes is waited for."""
 
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH")
+_NO_TEXTS = ("Could not decode to UTF-8", "malformed JSON")
+"""What is said of texts that are none of ours."""
 
 
 def facts_folder(state_folder: Path) -> Path:
@@ -34,8 +38,8 @@ def facts_file(state_folder: Path, label: str, identity: str) -> Path:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether a file is no database of SQLite, or none any more."""
-    return error_name(error).startswith(_DAMAGED)
+    """Whether a file is no database of SQLite, or none any more, or has rows that we have not written."""
+    return error_name(error).startswith(_DAMAGED) or str(error).startswith(_NO_TEXTS)
 
 
 def damage(words: str) -> sqlite3.DatabaseError:
@@ -43,6 +47,19 @@ def damage(words: str) -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError(words)
     error.sqlite_errorname = "SQLITE_CORRUPT"
     return error
+
+
+@contextmanager
+def only_ours() -> Iterator[None]:
+    """Work with rows of a file that others may have written, too.
+
+    Raises:
+        sqlite3.DatabaseError: nothing can be made of them.
+    """
+    try:
+        yield
+    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise damage("a row is none that we have written") from error
 
 
 def open_kept(path: Path, say: Callable[[str], None]) -> sqlite3.Connection:

@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from tui.store.facts.errors import error_name
-from tui.store.facts.kept_file import connect, is_damage, make_tables, open_kept, set_aside, writing
+from tui.store.facts.kept_file import connect, is_damage, make_tables, only_ours, open_kept, set_aside, writing
 from tui.store.facts.schema import OF_THIS_RUN, PAGES
 
 _CACHE = 8_000
@@ -38,6 +38,14 @@ class FactsPlace:
     def is_gone(self) -> bool:
         """Whether the file was taken away, or is another one now."""
         return self._path is not None and _inode(self._path) != self._inode
+
+    def as_written(self) -> AbstractContextManager[None]:
+        """Work with rows of the file: of one that is kept anybody may have changed them.
+
+        Raises:
+            sqlite3.DatabaseError: nothing can be made of them.
+        """
+        return only_ours() if self._path is not None else nullcontext()
 
     def may_leave(self, error: sqlite3.Error | None) -> bool:
         """Whether there is another place to go on in, where this one has failed; None: the file was taken away."""

@@ -11,7 +11,7 @@ import msgspec
 
 from tui.store.facts.facts import CallFacts, Ending, HistoryFacts
 from tui.store.facts.held import held_rows
-from tui.store.facts.kept_file import damage
+from tui.store.facts.kept_file import only_ours
 from tui.store.facts.schema import CALLS, GUESSED, NUMBERS, OF_HISTORY, STATED, TEXTS, Words, storable
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def write(
         conversation.is_archived,
         READ if facts is not None else UNREADABLE,
         asked,
-        len(conversation.tags),
+        len(conversation.tags) if conversation.tags is not None else None,
         _tagset(words, conversation),
         words.number(conversation.agent_settings_name or ""),
         words.number(conversation.created_by or ""),
@@ -106,7 +106,7 @@ def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversatio
             _seconds(conversation.created_at),
             conversation.is_archived,
             conversation.is_shared,
-            len(conversation.tags),
+            len(conversation.tags) if conversation.tags is not None else None,
             _tagset(words, conversation),
             words.number(conversation.agent_settings_name or ""),
             words.number(conversation.created_by or ""),
@@ -133,7 +133,8 @@ def write_row(cursor: Cursor, words: Words, key: int, conversation: "Conversatio
 
 
 def _tags_of(conversation: "Conversation") -> str:
-    return msgspec.json.encode([storable(tag) for tag in conversation.tags]).decode()
+    tags = conversation.tags
+    return msgspec.json.encode([storable(tag) for tag in tags] if tags is not None else None).decode()
 
 
 def _more_of(conversation: "Conversation") -> str:
@@ -142,7 +143,7 @@ def _more_of(conversation: "Conversation") -> str:
 
 
 def _tagset(words: Words, conversation: "Conversation") -> int:
-    return words.set_of({words.number(tag) for tag in conversation.tags[:_TAGS_KEPT]})
+    return words.set_of({words.number(tag) for tag in (conversation.tags or ())[:_TAGS_KEPT]})
 
 
 def _either(told: int | None, counted: int | None) -> int | None:
@@ -257,7 +258,7 @@ def shown(row: "tuple[Any, ...]") -> tuple[int, FactsRow]:
         message_count=messages,
         tool_call_count=calls,
         tokens=Tokens(input=tokens_in, output=tokens_out, total=tokens),
-        tags=tuple(msgspec.json.decode(tags, type=list[str])),
+        tags=msgspec.json.decode(tags, type=tuple[str, ...] | None),
         is_shared=bool(shared),
         can_send_messages=bool(can_send),
         is_archived=bool(archived),
@@ -279,7 +280,5 @@ def shown_rows(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, FactsRow]]:
     Raises:
         sqlite3.Error: they are none that we have written.
     """
-    try:
+    with only_ours():
         return list(map(shown, rows))
-    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, OverflowError):
-        raise damage("a row is none that we have written") from None

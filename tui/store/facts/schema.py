@@ -1,7 +1,7 @@
 """How facts lie in SQLite: numbers apart from texts and parameters, so that what is compared is one narrow sweep."""
 
-from collections.abc import Collection, Mapping, Sequence
-from sqlite3 import Connection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from sqlite3 import Connection, sqlite_version_info
 
 from tui.store.facts.calls import digest_of
 
@@ -9,7 +9,7 @@ BesideValue = str | int | None
 BesideRows = Sequence[tuple[BesideValue, ...]]
 """What one of the tables of `BESIDE` has of a conversation."""
 
-VERSION = 5
+VERSION = 6
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679
@@ -46,20 +46,37 @@ STATED, GUESSED = 1, 2
 PAGES = "PRAGMA page_size = 8192"
 """Comes before the first table."""
 
+_WORDS = {"id", "name", "question", "failure", "tags", "more", "parameters"}
+"""The texts among `TEXTS`."""
+
+_SECONDS = {"created", "asked", "took", "wait", "longest", "updated", "archived_at", "first_at", "last_at"}
+
+
+def _typed(names: Iterable[str], texts: Collection[str] = ()) -> str:
+    """Columns with their types: texts, seconds, and integers, which all others are."""
+    return ", ".join(
+        f"{name} {'TEXT' if name in texts else 'REAL' if name in _SECONDS else 'INTEGER'}" for name in names
+    )
+
+
+_IS_STRICT = sqlite_version_info >= (3, 37)
+_STRICT = " STRICT" if _IS_STRICT else ""
+_NO_ROWID = "WITHOUT ROWID, STRICT" if _IS_STRICT else "WITHOUT ROWID"
+"""SQLite takes no text where a number belongs, whoever writes it; an older one checks nothing."""
+
 TABLES = (
-    "CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
-    f"CREATE TABLE conversations (key INTEGER PRIMARY KEY, {', '.join(NUMBERS)})",
+    f"CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE){_STRICT}",
+    f"CREATE TABLE conversations (key INTEGER PRIMARY KEY, {_typed(NUMBERS)}){_STRICT}",
     "CREATE INDEX newest ON conversations (created DESC)",
-    f"CREATE TABLE texts (key INTEGER PRIMARY KEY, {', '.join(TEXTS)})",
+    f"CREATE TABLE texts (key INTEGER PRIMARY KEY, {_typed(TEXTS, _WORDS)}){_STRICT}",
     "CREATE UNIQUE INDEX texts_by_id ON texts (id)",
-    "CREATE TABLE in_sets (word INTEGER, word_set INTEGER, PRIMARY KEY (word, word_set)) WITHOUT ROWID",
-    f"CREATE TABLE calls (conversation INTEGER, {', '.join(CALLS[1:])}, "
-    "PRIMARY KEY (conversation, number)) WITHOUT ROWID",
+    f"CREATE TABLE in_sets (word INTEGER, word_set INTEGER, PRIMARY KEY (word, word_set)) {_NO_ROWID}",
+    f"CREATE TABLE calls ({_typed(CALLS, ('failure',))}, PRIMARY KEY (conversation, number)) {_NO_ROWID}",
     "CREATE INDEX failed_calls ON calls (conversation, state, tool, took) WHERE state IS NOT NULL",
-    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, part INTEGER, kind INTEGER, low, high, held TEXT, "
-    "PRIMARY KEY (name, conversation, part)) WITHOUT ROWID",
-    "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls, stated, guessed, empty, same, longest, "
-    "PRIMARY KEY (tool, conversation)) WITHOUT ROWID",
+    "CREATE TABLE parameters (name INTEGER, conversation INTEGER, part INTEGER, kind INTEGER, low ANY, high ANY, "
+    f"held TEXT, PRIMARY KEY (name, conversation, part)) {_NO_ROWID}",
+    "CREATE TABLE tools (tool INTEGER, conversation INTEGER, calls INTEGER, stated INTEGER, guessed INTEGER, "
+    f"empty INTEGER, same INTEGER, longest REAL, PRIMARY KEY (tool, conversation)) {_NO_ROWID}",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )

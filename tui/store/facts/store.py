@@ -202,7 +202,7 @@ class FactsStore:
             if self._jobs.empty():
                 with translated(self._failed(None)):
                     database.flush()
-                if self._untold:
+                if self._untold or self.losses < database.losses:
                     self._tell(0, database.losses)
             if time.perf_counter() - rested > _WORK:
                 time.sleep(_REST)
@@ -228,7 +228,8 @@ class FactsStore:
         database.flush()
         self._asked = answer
         try:
-            return run(database)
+            with database.as_written():
+                return run(database)
         except sqlite3.Error as error:
             if not database.recover(error):
                 raise

@@ -35,7 +35,7 @@ def surely_has(query: ListFilter, conversation: "Conversation", found_by: str | 
 def may_have(query: ListFilter, conversation: "Conversation") -> bool:
     """Whether a filter's list may have a conversation: nothing of what is known of it tells otherwise."""
     return (
-        (not query.tags or not set(query.tags).isdisjoint(conversation.tags))
+        (not query.tags or not set(query.tags).isdisjoint(conversation.tags or ()))
         and not (query.untagged and conversation.tags)
         and (query.archived or not conversation.is_archived)
     )

@@ -121,7 +121,7 @@ def _facts(conversation: Conversation, people: Mapping[str, str]) -> Iterator[tu
     yield "Messages", _number(conversation.message_count)
     yield "Tool calls", _number(conversation.tool_call_count)
     yield "Tokens", tokens_words(conversation.tokens.input, conversation.tokens.output, conversation.tokens.total)
-    yield "Tags", ", ".join(code(tag, in_cell=True) for tag in conversation.tags)
+    yield "Tags", ", ".join(code(tag, in_cell=True) for tag in conversation.tags or ())
     yield "Archived", (when_words(conversation.archived_at) or "yes") if conversation.is_archived else ""
     yield "Shared", "yes" if conversation.is_shared else ""
 

@@ -21,6 +21,11 @@ def name_of(conversation: "Conversation", limit: int | None = None) -> str:
     return name.strip() or f"unnamed · {clean_line(conversation.id[:_ID_BEGINNING])}"
 
 
+def untagged_words(conversation: "Conversation") -> str:
+    """What stands where a conversation has no tags: that it has none, or that nobody said."""
+    return "untagged" if conversation.tags is not None else "tags not told"
+
+
 def agent_of(conversation: "Conversation", limit: int | None = None) -> str:
     """The name of its agent, or that there is none; one cleaned line of at most `limit` characters."""
     return clean_line(conversation.agent_settings_name or "", limit).strip() or "no agent named"

@@ -8,7 +8,7 @@ from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.store.told_beside import NO_ANNOTATIONS, Annotations
 from tui.terminal.text.clean import clean_line
 from tui.views.listing.columns import EDGES, MARKS, column_line
-from tui.views.listing.name import agent_of, is_named, name_of
+from tui.views.listing.name import agent_of, is_named, name_of, untagged_words
 from tui.views.text.format import ago, compact, day, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import crop_line, line_width
@@ -219,9 +219,9 @@ def _when(conversation: "Conversation", now: datetime) -> str:
 def _labels(conversation: "Conversation", now: datetime, seen: bool) -> Line:
     """Tags, and in words what else is to be known."""
     line: Line = []
-    for tag in conversation.tags:
+    for tag in conversation.tags or ():
         line += [Span(clean_line(tag, _NAME_LIMIT), "tag"), Span("  ")]
-    words = [] if conversation.tags else ["untagged"]
+    words = [untagged_words(conversation)] if not conversation.tags else []
     if conversation.is_archived:
         archived = conversation.archived_at
         words.append(f"archived {day(archived, now=now)}" if archived is not None else "archived")

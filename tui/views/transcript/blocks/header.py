@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.store.history.turns import Turn
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.name import agent_of, name_of
+from tui.views.listing.name import agent_of, name_of, untagged_words
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.trace import wrapped
@@ -140,7 +140,8 @@ class HeaderBlock(Block):
 
     def _labels(self) -> list[Span]:
         conversation = self.conversation
-        labels = [Span(clean_line(tag), "tag") for tag in conversation.tags] or [Span("untagged", "muted")]
+        labels = [Span(clean_line(tag), "tag") for tag in conversation.tags or ()]
+        labels = labels or [Span(untagged_words(conversation), "muted")]
         if conversation.is_archived or conversation.archived_at is not None:
             since = f" since {fmt.day(conversation.archived_at)}" if conversation.archived_at else ""
             labels.append(Span(f"archived{since}", "archived"))
@@ -169,7 +170,10 @@ class HeaderBlock(Block):
             yield "failed", self.failed, "failed"
         told = (tokens.input, "in"), (tokens.output, "out"), (tokens.total, "in all")
         yield "tokens", " · ".join(f"{_number(number)} {words}" for number, words in told), "text"
-        yield "tags", ", ".join(map(clean_line, conversation.tags)) or "none", "tag" if conversation.tags else "text"
+        if conversation.tags:
+            yield "tags", ", ".join(map(clean_line, conversation.tags)), "tag"
+        else:
+            yield "tags", "none" if conversation.tags is not None else "not told", "text"
         yield "type", _known(conversation.type, "{}", "not told"), "text"
         shared = "yes, others see it too" if conversation.is_shared else "no"
         yield "shared", shared, "text"
