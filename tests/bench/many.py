@@ -35,6 +35,8 @@ _LINES = (
     "tool(name:retrieval failed:yes)",
     "tool(param.top_k:>5)",
     "tool(param.query:*word77*)",
+    "tool(name:retrieval param.top_k:>5)",
+    "tool(param.top_k:>5 param.mode:tag)",
 )
 """Terms of each kind that is looked up in a way of its own."""
 
@@ -86,7 +88,7 @@ def _facts(folder: Path) -> list[Row]:
     ]
     for line in _LINES:
         asked = FactsQuestion(All((_ACTIVE, parse(line))), _ACTIVE)
-        rows.append(at_most(f"{line}, of 200,000", best(lambda asked=asked: database.ask(asked, 200)), 60))  # type: ignore[misc]
+        rows.append(at_most(f"{line}, of 200,000", _anew(database, asked), 60))
     sorts = {}
     for by in SORTS:
         asked = FactsQuestion(_ACTIVE, _ACTIVE, order=Order(by))
@@ -96,6 +98,18 @@ def _facts(folder: Path) -> list[Row]:
     rows.append(at_most("resident meanwhile", resident_mb() - before, 40, "MB"))
     database.close()
     return rows
+
+
+def _anew(database: FactsDatabase, asked: FactsQuestion) -> float:
+    """Milliseconds of a question that was not asked yet, about a list whose own count is known."""
+    rounds = []
+    for _ in range(3):
+        database._counted.clear()
+        database.ask(FactsQuestion(_ACTIVE, _ACTIVE), 200)
+        begun = time.perf_counter()
+        database.ask(asked, 200)
+        rounds.append((time.perf_counter() - begun) * 1000)
+    return min(rounds)
 
 
 def best(ask: Callable[[], object]) -> float:

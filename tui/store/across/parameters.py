@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.store.across.value import Missing, Value
-from tui.store.facts.conditions.parameters import element, of_call
+from tui.store.facts.conditions.parameters import element, of_call, place_of, worded
 from tui.store.facts.held import ROW_BITS, Held, held_at
 
 if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
 
-_TYPE, VALUE = element("p.held", "k")
+_TYPE, _HELD = element("p.held", place_of("k"))
+VALUE = worded(_TYPE, _HELD)
 """`VALUE` is that of the parameter, where `joined` stands."""
 
 KIND = (

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.store.facts.conditions.parameters import call_fits, row_fits
+from tui.store.facts.conditions.parameters import (
+    EACH,
+    call_fits,
+    element,
+    element_fits,
+    place_of,
+    row_fits,
+    surely_fits,
+)
 from tui.store.facts.conditions.values import Values
 from tui.store.facts.held import ROW_BITS
 from tui.store.facts.schema import GUESSED, STATED, storable
@@ -27,6 +35,9 @@ _SUMS = {"failed": "(stated OR guessed)", "stated": "stated", "guessed": "guesse
 
 _WITH_INDEX = frozenset({"failed", "stated", "guessed"})
 """What few calls are, so that those are looked up and not looked for."""
+
+_MOST_JOINED = 8
+"""Parameters whose rows are looked at beside each other; SQLite joins 64 tables."""
 
 
 class CallHits(NamedTuple):
@@ -69,11 +80,10 @@ class CallConditions:
         of_parameters = [term for term in plain if term.name.startswith(PARAMETER)]
         if len(of_parameters) == len(terms) == 1:
             return CallHits("p0.conversation", f"parameters AS p0 WHERE {self._of_row(plain[0], 'p0')}")
-        each = self._sure(self._of_call(call.inner))
         looked_up = any(term.name in _WITH_INDEX and term.value is True for term in plain)
         if of_parameters and not looked_up:
-            return CallHits("p0.conversation", self._rows_then_calls(plain, of_parameters, each))
-        return CallHits("k.conversation", f"calls AS k WHERE {each}")
+            return CallHits("p0.conversation", self._rows_then_calls(terms, of_parameters[:_MOST_JOINED]))
+        return CallHits("k.conversation", f"calls AS k WHERE {self._sure(self._of_call(call.inner))}")
 
     def longest(self, call: Call) -> str:
         """A call that took longer than so many seconds, told by the longest of its conversation; else ""."""
@@ -82,21 +92,33 @@ class CallConditions:
             return f"coalesce({self._values.fits('c.longest', term.value)}, 0)"
         return ""
 
-    def _rows_then_calls(self, plain: Sequence[Term], of_parameters: Sequence[Term], each: str) -> str:
-        """Of the rows that hold the first parameter those whose calls may be it, then their calls."""
-        conditions = [self._of_row(of_parameters[0], "p0")]
-        for place, term in enumerate(of_parameters[1:], 1):
+    def _rows_then_calls(self, terms: Sequence[Node], joined: Sequence[Term]) -> str:
+        """Of the rows that hold these parameters those whose calls may be it, then their calls, for what else is asked.
+
+        The rows stand beside each other, so that the values of one call are at one place in all of them.
+        """
+        source, conditions = "parameters AS p0", [self._of_row(joined[0], "p0")]
+        for place, term in enumerate(joined[1:], 1):
             row = f"p{place}"
             same = f"{row}.conversation = p0.conversation AND {row}.part = p0.part"
-            conditions.append(f"EXISTS (SELECT 1 FROM parameters AS {row} WHERE {self._of_row(term, row)} AND {same})")
-        for term in plain:
-            if term.name == "name":
-                tools = f"s.tool IN {self._values.words(term.value)} AND s.conversation = p0.conversation"
+            source += f" CROSS JOIN parameters AS {row} ON {same}"
+            conditions.append(self._of_row(term, row))
+        others = [one for one in terms if one not in joined]
+        for other in others:
+            if isinstance(other, Term) and other.name == "name":
+                tools = f"s.tool IN {self._values.words(other.value)} AND s.conversation = p0.conversation"
                 conditions.append(f"EXISTS (SELECT 1 FROM tools AS s WHERE {tools})")
+        each = [self._of_call(other) for other in others]
+        fits = element_fits if self._negated else surely_fits
+        path = place_of("k") if others else "j.fullkey"
+        for place, term in enumerate(joined):
+            held = element(f"p{place}.held", path) if place or others else EACH
+            each.append(fits(self._values, *held, term.value))
         first = f"(p0.part << {ROW_BITS})"
         calls = f"k.conversation = p0.conversation AND k.number BETWEEN {first} AND {first} + {(1 << ROW_BITS) - 1}"
-        conditions.append(f"EXISTS (SELECT 1 FROM calls AS k WHERE {calls} AND {each})")
-        return f"parameters AS p0 WHERE {' AND '.join(conditions)}"
+        candidates = f"calls AS k WHERE {calls}" if others else "json_each(p0.held) AS j WHERE 1"
+        conditions.append(f"EXISTS (SELECT 1 FROM {candidates} AND {self._sure(' AND '.join(each))})")
+        return f"{source} WHERE {' AND '.join(conditions)}"
 
     def _of_row(self, term: Term, row: str) -> str:
         fits = row_fits(self._values, row, term.value, unknown_fits=self._negated)
@@ -106,7 +128,7 @@ class CallConditions:
         return self._values.word(storable(term.name.removeprefix(PARAMETER)))
 
     def _sure(self, condition: str) -> str:
-        return f"coalesce({condition}, 1)" if self._negated else condition
+        return f"coalesce(({condition}), 1)" if self._negated else condition
 
     def _of_sums(self, terms: Sequence[Term]) -> str:
         """The condition on the sums of a tool, where those answer; else ""."""

@@ -7,6 +7,7 @@ import re
 
 from tui.store.facts.conditions.values import Values
 from tui.store.facts.held import INTEGERS, OTHERS, REALS, ROW_BITS, TEXTS, YES_OR_NO
+from tui.store.filter import patterns
 from tui.store.filter.values import OneOf, Range, Value
 
 _AS_IT_STANDS = re.compile(r"[A-Za-z0-9 _.:/@+-]+")
@@ -30,12 +31,25 @@ def row_fits(values: Values, row: str, value: Value, *, unknown_fits: bool) -> s
 
 def call_fits(values: Values, call: str, name: str, value: Value) -> str:
     """That a call has this value as parameter `name`, a number: null where it was cut, 0 where there is none."""
-    kind, held = element("p.held", call)
-    each = f"SELECT {kind} AS kind, {held} AS held FROM parameters AS p WHERE {of_call('p', call, name)}"
-    fits = _element_fits(values, "held", value)
+    kind, held = element("p.held", place_of(call))
+    fits = element_fits(values, kind, held, value)
     # 2 stands for null, which is also what is selected where there is no such row. What is null counts as not there.
-    ask = f"SELECT coalesce({fits}, 2) FROM ({each} LIMIT 1) WHERE kind NOT IN ('null', 'object')"
+    ask = f"SELECT coalesce({fits}, 2) FROM parameters AS p WHERE {of_call('p', call, name)}"
     return f"nullif(coalesce(({ask}), 0), 2)"
+
+
+def element_fits(values: Values, kind: str, held: str, value: Value) -> str:
+    """That an element, told by its type and its value, fits: null where it was cut, 0 where there is none."""
+    fits = _element_fits(values, worded(kind, held), value)
+    return f"(CASE WHEN coalesce({kind}, 'null') IN ('null', 'object') THEN 0 ELSE {fits} END)"
+
+
+def surely_fits(values: Values, kind: str, held: str, value: Value) -> str:
+    """The same where what was cut counts as none; the type is looked at last, of the few whose value fits."""
+    has_type = f"{kind} IN ('integer', 'real', 'text')"
+    fits = f"({_element_fits(values, held, value)} AND {has_type})"
+    words = [one for one in ("true", "false") if isinstance(value, OneOf) and patterns.fits(value, one)]
+    return f"({fits} OR {kind} IN ({', '.join(map(repr, words))}))" if words else fits
 
 
 def of_call(row: str, call: str, name: str) -> str:
@@ -45,18 +59,26 @@ def of_call(row: str, call: str, name: str) -> str:
     )
 
 
-def element(held: str, call: str) -> tuple[str, str]:
-    """The type that JSON has, and the value, of a call's element in `held`; true and false are in words."""
-    path = f"'$[' || ({call}.number & {(1 << ROW_BITS) - 1}) || ']'"
-    kind = f"json_type({held}, {path})"
-    return kind, _worded(kind, f"json_extract({held}, {path})")
+def place_of(call: str) -> str:
+    """The path in `held` at which a call's value stands."""
+    return f"'$[' || ({call}.number & {(1 << ROW_BITS) - 1}) || ']'"
 
 
-def _worded(kind: str, value: str) -> str:
+def element(held: str, path: str) -> tuple[str, str]:
+    """The type that JSON has, and the value, of the element at a path in `held`."""
+    return f"json_type({held}, {path})", f"json_extract({held}, {path})"
+
+
+def worded(kind: str, held: str) -> str:
+    """The value of such an element, true and false in words; null of what was cut, and where there is none."""
     return (
         f"(CASE {kind} WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'array' THEN NULL "
-        f"WHEN 'object' THEN NULL ELSE {value} END)"
+        f"WHEN 'object' THEN NULL ELSE {held} END)"
     )
+
+
+EACH = "j.type", "j.value"
+"""The same of an element `j` that JSON is taken apart to."""
 
 
 def _element_fits(values: Values, held: str, value: Value) -> str:
@@ -75,7 +97,7 @@ def _typed(value: Range) -> OneOf:
 
 def _exact(values: Values, row: str, value: Value, *, unknown_fits: bool) -> str:
     """What is null counts as not there."""
-    fits = _element_fits(values, _worded("j.type", "j.value"), value)
+    fits = _element_fits(values, worded(*EACH), value)
     fits = f"coalesce({fits}, 1)" if unknown_fits else fits
     return f"EXISTS (SELECT 1 FROM json_each({row}.held) AS j WHERE j.type NOT IN ('null', 'object') AND {fits})"
 
