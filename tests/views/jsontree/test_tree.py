@@ -261,8 +261,10 @@ def test_markdown_among_results_is_rendered_and_shown_as_written_on_demand() -> 
         "    ┊ sh",
         "    ┊ make",
     ]
-    assert tree.is_prose(2, 60)
-    assert not tree.is_prose(1, 60)
+    shown = tree.text_at(2, 60)
+    assert shown is not None
+    assert shown[0].lines is not None
+    assert tree.text_at(1, 60) is None
     tree.show_as_written(True)
     assert texts(tree, 60)[1:5] == ["  ▾ 0: 8 lines, 67 B", "    ## What I found", "    ", "    - **one** thing"]
     assert texts(JsonTree(encoded([_ANSWER])), 60)[2] == "    ## What I found"

@@ -102,9 +102,12 @@ def has_code(document: Document, place: Place) -> bool:
         return False
     if not isinstance(block, ToolBlock):
         return _MAY_BE_CODE.search(block.source()) is not None
-    at = block.tree_at(number, document.look) if block.is_text(number, document.look) else None
+    shown = block.text_at(number, document.look)
+    if shown is None or shown[0].lines is None:
+        return False  # it is JSON, and no Markdown in it
+    at = block.tree_at(number, document.look)
     text = block.source() if at is None else string_of(at.tree.node_at(at.row, at.width).raw_value)
-    return block.is_text(number, document.look) and _MAY_BE_CODE.search(text) is not None
+    return _MAY_BE_CODE.search(text) is not None
 
 
 def code_at(document: Document, place: Place) -> tuple[CodeBlock, str] | None:

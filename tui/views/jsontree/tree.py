@@ -20,7 +20,7 @@ from tui.views.jsontree.lines import can_fold, line_of
 from tui.views.jsontree.node import Node, Row
 from tui.views.jsontree.path import Step, parse_path, path_text
 from tui.views.jsontree.places import numbers_of, steps_of, trail_of
-from tui.views.jsontree.text_rows import TextForm
+from tui.views.jsontree.text_rows import TextForm, TextLayout
 from tui.views.jsontree.windows import WINDOWS, turn, whole_window
 from tui.views.text.ink import Line
 from tui.views.text.trace import Trace
@@ -127,10 +127,10 @@ class JsonTree:
             is_window=row.part in WINDOWS,
         )
 
-    def is_prose(self, index: int, width: int) -> bool:
-        """Whether a row shows rendered Markdown."""
+    def text_at(self, index: int, width: int) -> tuple[TextLayout, int] | None:
+        """The rows of the text that a row is one of, and which of them it is; None for any other row."""
         row = self._row(index, width)
-        return row.part == "text" and row.node.is_markdown()
+        return (row.node.rows().layout(row.node.text_room(width)), row.number) if row.part == "text" else None
 
     def page_at(self, index: int, width: int) -> tuple[int, int, int] | None:
         """The page of the text that a row is of, and its first and last row; None for any other row."""

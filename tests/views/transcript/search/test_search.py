@@ -17,6 +17,7 @@ from tui.views.text.composed import composed
 from tui.views.text.pattern import BadPattern, Pattern
 from tui.views.text.wrap import plain
 from tui.views.transcript.document import Document
+from tui.views.transcript.modes import EVERYTHING
 from tui.views.transcript.search import matches
 from tui.views.transcript.search.matches import Marks, reveal
 from tui.views.transcript.search.query import compile_query
@@ -301,6 +302,44 @@ def test_a_match_broken_by_a_line_end_is_marked_on_both_lines() -> None:
     ]
     marked = [plain([span for span in line if "match" in span.ink]) for line in lines]
     assert [text for text in marked if text] == ["one", "two"]
+
+
+_LONG_WORDS = "the refund of order 4711 was rejected by the bank, since its limit of 30 days is over"
+
+
+@pytest.mark.parametrize("width", [30, 44, 60, 100])
+@pytest.mark.parametrize(
+    "results",
+    [
+        [{"said": f"{_LONG_WORDS}\nand {_LONG_WORDS}"}],
+        [f"## Result\n\n{_LONG_WORDS}, **and** {_LONG_WORDS}\n\n- one\n- {_LONG_WORDS}"],
+        [f"{_LONG_WORDS} \x1b[31m{_LONG_WORDS}\x1b[0m"],
+    ],
+    ids=["json", "markdown", "output"],
+)
+def test_what_is_found_in_a_result_is_marked_wherever_its_lines_end(results: list[Any], width: int) -> None:
+    words = _LONG_WORDS.split()
+    made = document([tool(results)], width=width)
+    made.set_tools(EVERYTHING)
+    (index,) = made.places["tool"]
+    block = made.blocks[index]
+    for first in range(len(words) - 3):
+        typed = " ".join(words[first : first + 4])
+        search = found(made, typed)
+        assert search.count(index) >= 2
+        for place in range(search.count(index)):
+            marks = Marks(search.query.pattern)
+            marks.current = index, reveal(block, made.look, search.hits(index), place, search.query.pattern)
+            lines = [made.line(index, at) for at in range(made.height(index))]
+            lit = [marks.line(block, index, at, line, made.look) for at, line in enumerate(lines)]
+            shown = ["".join(span.text for line in lit for span in line if span.ink.endswith(ink)) for ink in _INKS]
+            counts = ["".join(text.split()).count("".join(typed.split())) for text in shown]
+            assert counts[0] + counts[1] == search.count(index)
+            assert counts[1] >= 1
+            assert len("".join("".join(shown).split())) == sum(counts) * len("".join(typed.split()))
+
+
+_INKS = ("match", "match-current")
 
 
 def test_going_on_from_match_to_match_goes_around() -> None:

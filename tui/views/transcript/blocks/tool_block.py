@@ -6,6 +6,7 @@ from tui.store.history.failure_patterns import NO_PATTERNS, FailurePatterns
 from tui.store.history.messages import MessageParts, parts_of
 from tui.store.history.outcome import CallOutcome, outcome_of
 from tui.terminal.text.clean import clean_line
+from tui.views.jsontree.text_rows import TextLayout
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.wrap import crop_line
 from tui.views.transcript.blocks.block import Block, Marker
@@ -249,9 +250,9 @@ class ToolBlock(Block):
             shown = [section for section in shown if section.name != RESULTS_PART]
         return ToolBody(shown, look.width)
 
-    def is_text(self, index: int, look: Look) -> bool:
-        """Whether a line shows what was said beside the call, and not JSON."""
-        return self.body(look).is_text(index - int(self.gap) - 1)
+    def text_at(self, index: int, look: Look) -> tuple[TextLayout, int] | None:
+        """As `ToolBody` tells."""
+        return self.body(look).text_at(index - int(self.gap) - 1)
 
     def placed(self, look: Look) -> Iterator[tuple[Section, range]]:
         """Each section with its lines, the heading first."""
@@ -296,5 +297,4 @@ class ToolBlock(Block):
 
     def path_at(self, index: int, look: Look) -> str:
         """The JSON path of a row of a tree."""
-        below = index - int(self.gap) - 1
-        return "" if below < 0 else self.body(look).path_at(below)
+        return self.body(look).path_at(index - int(self.gap) - 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tui.store.history.messages import MessageParts
 from tui.store.history.outcome import CallOutcome
+from tui.views.jsontree.text_rows import TextLayout
 from tui.views.text import format as fmt
 from tui.views.text.ink import ASIDE, Line, Span
 from tui.views.text.trace import Trace
@@ -61,10 +62,10 @@ class ToolBody:
             return crop_line([Span("   "), *section.heading], self._full)
         return [Span(" " * INDENT, f"text {ASIDE}"), *section.row(row, self._width, trace)]
 
-    def is_text(self, line: int) -> bool:
-        """Whether a line shows what was said beside the call or, as Markdown, among its results, and not JSON."""
+    def text_at(self, line: int) -> tuple[TextLayout, int] | None:
+        """The rows of the text that a line is one of, and which of them it is; None where it stands by itself."""
         found = self._find(line)
-        return found is not None and found[0].is_prose(found[1], self._width)
+        return found[0].text_at(found[1], self._width) if found is not None else None
 
     def is_mark(self, line: int) -> bool:
         """Whether something can be folded there."""

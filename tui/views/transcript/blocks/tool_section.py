@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from tui.views.code.output import Seen
+from tui.views.jsontree.text_rows import TextLayout
 from tui.views.jsontree.tree import JsonTree
 from tui.views.text import format as fmt
 from tui.views.text.ink import Line, Span
@@ -51,9 +53,11 @@ class Section:
         if self.tree is not None:
             self.tree.show_as_written(wanted)
 
-    def is_prose(self, row: int, width: int) -> bool:
-        """Whether a row shows what was said and not JSON."""
-        return self.name == TEXT_PART if self.tree is None or row < 0 else self.tree.is_prose(row, width)
+    def text_at(self, row: int, width: int) -> tuple[TextLayout, int] | None:
+        """The rows of the text that a row is one of, and which of them it is; None where it stands by itself."""
+        if row < 0 or self.tree is not None:
+            return self.tree.text_at(row, width) if self.tree is not None and row >= 0 else None
+        return (TextLayout(width, Seen(""), (), self.lines), row) if self.name == TEXT_PART else None
 
     def is_mark(self, row: int, width: int) -> bool:
         """Whether something can be folded on the row."""

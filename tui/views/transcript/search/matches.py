@@ -7,6 +7,7 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TypeVar
 
+from tui.views.jsontree.text_rows import TextLayout
 from tui.views.text.ink import ASIDE, CODE_BAR, QUOTE_BAR, WRAPPED, Line, Span
 from tui.views.text.pages import is_large
 from tui.views.text.pattern import Pattern, TooSlow
@@ -43,20 +44,49 @@ def shown_matches(block: Block, look: Look, pattern: Pattern, seconds: float = _
         TooSlow: they cannot be had within these seconds.
     """
     lines = [block.line(number, look) for number in range(block.lay_out(look))]
+    return _joined_matches(lines, look.prose, pattern, seconds, block.first_text_line)
+
+
+def _joined_matches(
+    lines: Sequence[Line], room: int, pattern: Pattern, seconds: float, first: int = 0
+) -> list[list[Cells]]:
+    """The matches in lines of one text, from line `first` on, that were broken for so many cells."""
     insets = [_inset(line) for line in lines]
     texts = [_words(line)[inset:] for line, inset in zip(lines, insets, strict=True)]
     starts: list[tuple[int, int]] = []
     parts: list[str] = []
     at = 0
     for number, text in enumerate(texts):
-        joint = _joint(texts[number - 1], text, look.prose - insets[number]) if number else ""
+        joint = _joint(texts[number - 1], text, room - insets[number]) if number else ""
         starts.append((at + len(joint), insets[number]))
         parts += [joint, text]
         at += len(joint) + len(text)
     joined = "".join(parts)
-    first = block.first_text_line
     begin = starts[first][0] if first < len(starts) else len(joined)
     return [_cells(start, end, starts, texts) for start, end in pattern.in_prose.within(seconds, joined, begin)]
+
+
+def _value_matches(layout: TextLayout, pattern: Pattern, seconds: float) -> list[list[Cells]]:
+    """The matches in the text of a value, in the characters of its rows.
+
+    Raises:
+        TooSlow: they cannot be had within these seconds.
+    """
+    if layout.lines is not None:
+        return _joined_matches(layout.lines, layout.room, pattern, seconds)
+    found = pattern.within(seconds, layout.seen.text)
+    return [_cells_of(start, end, layout.slices) for start, end in found]
+
+
+def _cells_of(start: int, end: int, slices: Sequence[tuple[int, int]]) -> list[Cells]:
+    row = max(0, bisect_right(slices, start, key=lambda piece: piece[0]) - 1)
+    cells: list[Cells] = []
+    while row < len(slices) and slices[row][0] < end:
+        begin, stop = slices[row]
+        if max(start, begin) < min(end, stop):
+            cells.append((row, max(start, begin) - begin, min(end, stop) - begin))
+        row += 1
+    return cells
 
 
 def _words(line: Line) -> str:
@@ -163,6 +193,8 @@ class Marks:
         self._too_slow = 0
         self.current: tuple[int, Found] | None = None
         self._blocks: dict[int, tuple[Look, int, _ByLine]] = {}
+        self._texts: dict[int, tuple[TextLayout, _ByLine]] = {}
+        """By the identity of the rows, which are kept as long as they are looked up."""
 
     def begin_frame(self) -> None:
         """Take new time for the marks of another frame."""
@@ -172,8 +204,10 @@ class Marks:
         """A line of block `index` with its matches marked."""
         found = self.current[1] if self.current is not None and self.current[0] == index else None
         if isinstance(block, ToolBlock):
-            pattern = self.pattern.in_prose if block.is_text(number, look) else self.pattern
-            return self._by_itself(line, pattern, found is not None and found.line == number)
+            at = found.line if found is not None else None
+            if (text := block.text_at(number, look)) is not None:
+                return self._in_text(line, *text, None if at is None else text[1] + at - number)
+            return self._by_itself(line, at == number)
         cells: list[tuple[int, int, str]] = []
         for ordinal, start, end in self._shown(block, index, look).get(number, ()):
             mark = CURRENT if found is not None and found.ordinal == ordinal else MATCH
@@ -193,11 +227,30 @@ class Marks:
         finally:
             self._left -= perf_counter() - begin
 
-    def _by_itself(self, line: Line, pattern: Pattern, current: bool) -> Line:
+    def _by_itself(self, line: Line, current: bool) -> Line:
         text = plain(line)
         mark = CURRENT if current else MATCH
-        cells = [(start, end, mark) for start, end in self._in_time(lambda left: pattern.within(left, text))]
+        cells = [(start, end, mark) for start, end in self._in_time(lambda left: self.pattern.within(left, text))]
         return marked(line, cells) if cells else line
+
+    def _in_text(self, line: Line, layout: TextLayout, row: int, current: int | None) -> Line:
+        """A row of a text with its matches marked; `current` is the row in which the match begins that was gone to."""
+        key = id(layout.slices if layout.lines is None else layout.lines)
+        kept = self._texts.get(key)
+        if kept is None:
+            by_row: _ByLine = {}
+            for match in self._in_time(lambda left: _value_matches(layout, self.pattern, left)):
+                for at, start, end in match:
+                    by_row.setdefault(at, []).append((match[0][0], start, end))
+            if len(self._texts) > _BLOCKS_KEPT:
+                self._texts.clear()
+            kept = self._texts[key] = (layout, by_row)
+        cells = kept[1].get(row, ())
+        if not cells:
+            return line
+        begin, end = layout.slices[row] if layout.lines is None else (0, len(plain(layout.lines[row])))
+        before = max(0, len(plain(line)) - (end - begin))
+        return marked(line, [(before + one, before + to, CURRENT if at == current else MATCH) for at, one, to in cells])
 
     def _shown(self, block: Block, index: int, look: Look) -> _ByLine:
         height = block.lay_out(look)
