@@ -1,11 +1,12 @@
 """Feedback on the screen: fetched behind the list, told in titles, asked for by terms, and never in the way."""
 
+import threading
 from typing import Any
 
 import pytest
 
 from tests.screens.browsing import Browsing, browsing
-from tests.servers import LiveProject, ScriptedServer, conversation, error, person, uuid_of
+from tests.servers import LiveProject, ScriptedServer, conversation, error, page_of, person, uuid_of
 from tui.store.listing.rows import ListedConversation
 
 GROUPS = [
@@ -109,15 +110,29 @@ async def test_where_it_is_not_told_nothing_is_in_the_way(server: ScriptedServer
         assert len(it.app._notifications) == 1
 
 
-async def test_who_is_no_admin_is_told_once_that_it_is_their_own(server: ScriptedServer) -> None:
-    serve(server, people=None)
+@pytest.mark.parametrize("last", ["users", "grouped_by_conversation"])
+async def test_who_is_no_admin_is_told_once_that_it_is_their_own(server: ScriptedServer, last: str) -> None:
+    other_is_here = threading.Event()
+    beside = {"grouped_by_conversation": page_of(GROUPS, hold=other_is_here if last != "users" else None)}
+    project = LiveProject([conversation(0)], beside=beside)
+    forbidden = error(403, "No.", hold=other_is_here if last == "users" else None)
+    server.answer(lambda request: forbidden if request.path.endswith("/users/") else project(request))
     async with browsing(server, notices=True) as it:
-        await it.until(lambda: "as no admin you see what you gave yourself" in it.text)
+        if last == "users":
+            await it.until_seen("feedback to review in 1")
+        else:
+            await it.until(lambda: any(it.screen.context.list.extras.errors))
+        assert told_of_their_own(it) == 0
+        other_is_here.set()
+        await it.until(lambda: told_of_their_own(it))
         await it.press("r")
         await it.until(lambda: asked_for(server) == 2)
         await it.until_quiet()
-        told = [note for note in it.app._notifications if "as no admin" in note.message]
-        assert len(told) <= 1
+        assert told_of_their_own(it) <= 1
+
+
+def told_of_their_own(it: Browsing) -> int:
+    return sum("as no admin" in notice.message for notice in it.app._notifications)
 
 
 async def test_admins_are_told_nothing_of_that(server: ScriptedServer) -> None:

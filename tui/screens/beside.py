@@ -66,14 +66,16 @@ class BesideControl:
         """Begin it in its turn; an app that ends before has begun nothing that was to be awaited."""
         self._host.run_worker(work, group=group, exclusive=True, exit_on_error=False)  # type: ignore[arg-type]  # one of three ways
 
-    def feedback_arrived(self, own_only: bool) -> None:
-        """What people said is known anew; those who see their own alone are told so, once."""
-        feedback = self._project.feedback
-        self._project.facts.beside.put("feedback", feedback.rows())
+    def feedback_arrived(self) -> None:
+        """What people said is known anew."""
+        self._project.facts.beside.put("feedback", self._project.feedback.rows())
         self.told()
         for view in self._views:
             view.act(Reader.refresh_feedback)
-        if own_only and feedback.givers and not self._is_told:
+
+    def sees_own_alone(self) -> None:
+        """Tell those who see the feedback alone that they gave themselves, once there is some, and once."""
+        if self._project.feedback.givers and not self._is_told:
             self._is_told = True
             self._host.notify("Feedback: as no admin you see what you gave yourself.", timeout=_SECONDS, markup=False)
 

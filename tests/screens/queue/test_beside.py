@@ -47,7 +47,7 @@ async def test_what_people_said_is_shown_where_it_is_judged(server: ScriptedServ
         await it.until_seen("Still wrong.")
         await it.press("q")
         await it.until(lambda: not isinstance(it.app.screen, QueueScreen))
-        it.screen.context.beside.feedback_arrived(False)
+        it.screen.context.beside.feedback_arrived()
 
 
 async def test_it_is_copied_and_exported_from_and_its_agent_told(

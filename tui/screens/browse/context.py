@@ -91,6 +91,7 @@ class BrowseContext(Stage):
         )
         self.beside = BesideControl(screen, project)
         self.list.extras.feedback_arrived = self.beside.feedback_arrived
+        self.list.extras.sees_own_alone = self.beside.sees_own_alone
         self.judging = Judging(screen, project, settings)
         self.layout = LayoutControl(screen, wish, self.list, self.detail)
         self.place = PlaceControl(screen, project, session, wish, self.reading)

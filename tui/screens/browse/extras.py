@@ -84,8 +84,10 @@ class Extras:
         self._people = Extra("people", self._fetch_people)
         self._feedback = Extra("feedback", self._fetch_feedback, renewed=True)
         self._parts = (self._tags, self._people, self._feedback)
-        self.feedback_arrived: Callable[[bool], object] = lambda _own_only: None
-        """Called when feedback has come; with whether those who ask see their own alone, as far as that is known."""
+        self.feedback_arrived: Callable[[], object] = lambda: None
+        """Called when feedback has come."""
+        self.sees_own_alone: Callable[[], object] = lambda: None
+        """Called when it has come to people who see their own alone, or when they turn out to be such."""
         project.feedback.due = lambda: host.call_later(self._renew_feedback)
 
     @property
@@ -127,6 +129,9 @@ class Extras:
     async def _fetch_people(self) -> None:
         try:
             await self._project.fetch_people()
+        except Forbidden:
+            self.sees_own_alone()
+            raise
         finally:
             self._people_arrived()
 
@@ -134,7 +139,9 @@ class Extras:
         try:
             await self._project.feedback.fetch()
         finally:
-            self.feedback_arrived(isinstance(self._people.error, Forbidden))
+            self.feedback_arrived()
+            if isinstance(self._people.error, Forbidden):
+                self.sees_own_alone()
 
     def _renew_feedback(self) -> None:
         self._feedback.refresh()
