@@ -1,6 +1,8 @@
 """Requests over the thread of the network: given up, refused while others wait, and left by a program that ends."""
 
 import asyncio
+import gc
+import inspect
 import os
 import pkgutil
 import subprocess
@@ -18,7 +20,7 @@ from tests.api.conftest import MakeClient, connection
 from tests.harness import process
 from tests.servers import Reply, ScriptedServer, conversation, error, page_of, reply
 from tui.api.client import Client
-from tui.api.errors import Unauthorized, UnreadableAnswer
+from tui.api.errors import AnswerTooLarge, Unauthorized, UnreadableAnswer
 from tui.api.http.answer import Answer
 from tui.api.http.connections import Connections
 from tui.api.limits import Limits
@@ -45,6 +47,25 @@ async def test_a_request_in_flight_is_given_up_at_once_and_its_late_answer_is_no
     await server.asked(2)
     held.set()
     assert len((await following).records) == 2
+
+
+def answers_in_the_middle() -> list[object]:
+    """Generators of the libraries that have begun to give an answer and have neither ended nor been closed."""
+    begun = [one for one in gc.get_objects() if inspect.isasyncgen(one) and one.ag_frame is not None]
+    return [one for one in begun if "/httpcore/" in one.ag_code.co_filename or "/httpx/" in one.ag_code.co_filename]
+
+
+async def test_an_answer_that_is_refused_in_the_middle_is_closed_before_the_end(
+    server: ScriptedServer, make_client: MakeClient
+) -> None:
+    before = answers_in_the_middle()
+    server.reply(Reply(200, b" " * 3_000_001))
+    client = make_client(server.base_url, Limits(body=1_000_000))
+    with pytest.raises(AnswerTooLarge) as refused:
+        await client.conversations(ALL, 40, 0)
+    await client.close()
+    assert all(one in before for one in answers_in_the_middle())
+    assert refused.value.__traceback__ is not None  # whoever holds the error holds what it went through
 
 
 async def test_what_is_unpacked_and_read_takes_no_turn_of_the_loop_that_asks(

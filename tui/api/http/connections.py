@@ -7,9 +7,9 @@ import asyncio
 import ssl
 import sys
 from collections import Counter
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from tui.api.errors import ApiError, RedirectRefused, TimedOut, Unreachable
@@ -25,6 +25,8 @@ from tui.api.transfer import Transfer
 from tui.config.settings import Connection
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     import httpx
 
 _REDIRECTS = 3
@@ -89,9 +91,11 @@ class Connections:
             headers = {name.lower(): value for name, value in response.headers.items()}
             headers |= response.extensions.get(_LOCATION, {})
             body = Body(headers.get("content-encoding", ""), self._limits.body)
-            async for piece in response.aiter_raw():
-                transfer.add(len(piece))
-                body.feed(piece)
+            pieces = cast("AsyncGenerator[bytes]", response.aiter_raw())
+            async with aclosing(pieces):  # or it would be closed when nobody holds the error any more
+                async for piece in pieces:
+                    transfer.add(len(piece))
+                    body.feed(piece)
             return Answer(response.status_code, headers, body.whole())
 
     def _retire(self, client: "httpx.AsyncClient") -> None:

@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
+_CALM = 3
+"""Turns of the loop without a task: one is made in the turn after it was asked for."""
+
 
 class NetworkThread:
     """Runs coroutines in a daemon thread, begun with the first of them; the end of the program does not wait for it."""
@@ -73,6 +76,16 @@ class NetworkThread:
         if self._under_way:
             await asyncio.wait(self._under_way)
         await last()
+        await _generators_closed()
+
+
+async def _generators_closed() -> None:
+    """Wait for the tasks that close what was left in the middle: each layer of an answer lets go of the next one."""
+    calm = 0
+    while calm < _CALM:
+        closing = asyncio.all_tasks() - {asyncio.current_task()}
+        calm = 0 if closing else calm + 1
+        await (asyncio.wait(closing) if closing else asyncio.sleep(0))
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
