@@ -2,7 +2,7 @@
 
 from tests.screens.across.test_tables import project
 from tests.screens.browsing import browsing
-from tests.servers import ScriptedServer
+from tests.servers import LiveProject, ScriptedServer, conversation
 from tui.screens.across.screen import AcrossScreen
 
 
@@ -37,3 +37,15 @@ async def test_where_there_is_room_two_pictures_stand_below_each_other(server: S
         await it.until_seen("per day 1/1", "per week 1/1", "all read")
         await it.press("escape")
         await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_days_that_are_too_many_are_the_newest_and_said_to_be(server: ScriptedServer) -> None:
+    damaged = conversation(2, created_at="1900-01-02T00:00:00Z")
+    server.answer(LiveProject([conversation(1, created_at="2026-01-02T12:00:00Z"), damaged]))
+    async with browsing(server, size=(120, 30)) as it:
+        await it.until_seen("Conversations 1/2")
+        await it.until_quiet()
+        await it.press("number_sign")
+        await it.until_seen("per day 1/20,000 · the newest", "2026-01-02 Fri 1", "all read")
+        await it.press("x")
+        await it.until_seen("all 20,000 rows (the newest)")

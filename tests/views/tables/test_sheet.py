@@ -23,6 +23,7 @@ class Rows:
     """So many rows and columns, each cell with its place."""
 
     is_known = True
+    part_of_all = ""
     order = CallOrder()
 
     def __init__(self, rows: int, columns: int) -> None:

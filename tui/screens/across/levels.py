@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tui.store.across.call_table import CallsTable
 from tui.store.across.calls import CallOrder, CallsOf
 from tui.store.across.column import TableColumn
-from tui.store.across.numbers import MOST_SPANS, TimeUnit
+from tui.store.across.numbers import TimeUnit
 from tui.store.across.pictures import endings_picture, times_picture, tokens_picture, tools_picture
 from tui.store.across.questions import failures_table, same_table, tools_table, values_table
 from tui.store.across.rows import RowsTable
@@ -105,13 +105,7 @@ def numbers_level(within: "FactsQuestion") -> Level:
         tokens.title = f"Tokens per conversation{told}"
 
     def over_time(unit: TimeUnit) -> TablePart:
-        title = f"Conversations and failures per {unit.value}"
-
-        def told(is_cut: bool) -> None:
-            shown.title = f"{title}, the newest {MOST_SPANS:,}" if is_cut else title
-
-        shown = part(title, times_picture(within, unit, told))
-        return shown
+        return part(f"Conversations and failures per {unit.value}", times_picture(within, unit))
 
     tokens = part("Tokens per conversation", tokens_picture(within, parts_told))
     tools = part("Tools by calls and failures", tools_picture(within))

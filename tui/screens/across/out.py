@@ -102,19 +102,24 @@ def export(context: AcrossContext) -> None:
     day = local(datetime.now(UTC)).strftime("%Y-%m-%d")
     names = " ".join(level.title for level in context.levels)
     stem = safe_name(f"{names} {'' if len(context.level.parts) == 1 else part.title}".lower())[:60].strip("-.")
-    covers = f" ({context.coverage.partial_words})" if context.coverage.partial_words else ""
+    covers = f" ({covered})" if (covered := _coverage(context, part)) else ""
     scopes = [Scope("1", FILTERED, f"all {plural(part.table.count, 'row')}{covers}", f"{stem}-{day}")]
     if part.sheet.marked:
         scopes.append(Scope("2", MARKED, plural(len(part.sheet.marked), "marked row"), f"{stem}-marked-{day}"))
     screen = ExportScreen(
         scopes,
         lambda scope: TableSource(context, part, only_marked=scope.kind == MARKED),
-        lambda letter, _scope: TableFormat(letter, part.table.columns, context.coverage.partial_words),
+        lambda letter, _scope: TableFormat(letter, part.table.columns, _coverage(context, part)),
         context.app.surroundings.folder,
         context.exported_to,
         OF_ROWS,
     )
     context.ask(screen, partial(_exported, context))
+
+
+def _coverage(context: AcrossContext, part: TablePart) -> str:
+    """What the rows cover, where that is not all."""
+    return ", ".join(filter(None, (context.coverage.partial_words, part.table.part_of_all)))
 
 
 def _exported(context: AcrossContext, outcome: "Outcome | None") -> None:
@@ -130,7 +135,7 @@ class TableSource:
         self._context = context
         self._part = part
         self._only_marked = only_marked
-        covers = context.coverage.partial_words
+        covers = _coverage(context, part)
         self.notes: tuple[str, ...] = (covers,) if covers else ()
 
     @property

@@ -13,7 +13,6 @@ from tui.screens.across import actions
 from tui.screens.across.commands import ACROSS
 from tui.screens.across.context import AcrossContext
 from tui.screens.across.levels import Level, TablePart
-from tui.screens.across.waiting import AT_ONCE
 from tui.screens.found import FoundControl
 from tui.screens.keys import do_named, first_keys, keys_of
 from tui.screens.painting import paint_parts
@@ -85,10 +84,12 @@ class AcrossScreen(PaintedScreen[None]):
     def do(self, command: Command[Any]) -> object:
         """Run a command of the table; one that needs rows in its turn."""
         context = self.context
-        if command.name in AT_ONCE:
-            return context.carry_out(command)
-        context.waiting.take(command, lambda: context.carry_out(command))
-        return None
+        return context.waiting.take(command, lambda: context.carry_out(command))
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of no table may be meant for what is being gone on to."""
+        if event.key not in self.active_bindings and self.context.waiting.keep(event.key):
+            event.stop()
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:

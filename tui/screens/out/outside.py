@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ async def read_outside(context: ReadingStage, *, editor: bool) -> None:
     if viewport is not None and viewport.document.conversation.id == conversation.id:
         element = element_at(viewport.document, viewport.cursor[0])
     given_up, asked_in = threading.Event(), context.screen.focused
-    try:
+    with failures_said(context, _not_written):
         record = await project.conversation(conversation.id)
         with temporary_folder() as folder:
             path = folder / safe_name((record.conversation.name or record.id)[:_NAME_LIMIT], ".md")
@@ -53,14 +54,23 @@ async def read_outside(context: ReadingStage, *, editor: bool) -> None:
                 lend_terminal(context.app, path, transcript.line, editor=editor)
             else:
                 context.say("It is not opened outside: you went on before it had come.")
+
+
+@contextmanager
+def failures_said(context: ReadingStage, words_of: Callable[[OSError], str]) -> Iterator[None]:
+    """Say what goes wrong with a file for another program, and with lending the terminal to that."""
+    try:
+        yield
     except SuspendNotSupported:
         context.say("This terminal cannot be lent to another program.", warning=True)
     except ClarifeyeError as error:
         context.say(str(error), warning=True)
     except OSError as error:
-        context.say(
-            str(CannotWrite("The file for it cannot be written", "Check TMPDIR.", error.strerror or "")), warning=True
-        )
+        context.say(words_of(error), warning=True)
+
+
+def _not_written(error: OSError) -> str:
+    return str(CannotWrite("The file for it cannot be written", "Check TMPDIR.", error.strerror or ""))
 
 
 class Transcript:

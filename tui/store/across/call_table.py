@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui.store.across.calls import CallOrder, CallRow, CallsOf, calls_of, columns_of, rows_of
-from tui.store.across.column import TableColumn
+from tui.store.across.calls import (
+    MOST_PARAMETERS,
+    CallOrder,
+    CallRow,
+    CallsOf,
+    calls_of,
+    columns_of,
+    rows_of,
+)
+from tui.store.across.column import PARAMETER, TableColumn
 from tui.store.across.rows import Key
 from tui.store.across.value import Value
 
@@ -34,6 +42,8 @@ class CallsTable:
         self._rows: dict[int, CallRow] = {}
         self.is_known = False
         """Whether there is an answer."""
+        self.part_of_all = ""
+        """Which parameters have columns, where they are too many to have all of them."""
 
     @property
     def order(self) -> CallOrder:
@@ -89,6 +99,8 @@ class CallsTable:
         columns, keys, rows = await store.query(lambda database: _begun(database, calls, first, view))
         if calls is self.calls:
             self.columns, self._keys, self._rows, self.is_known = columns, keys, rows, True
+            has_all = sum(column.key.startswith(PARAMETER) for column in columns) < MOST_PARAMETERS
+            self.part_of_all = "" if has_all else f"the {MOST_PARAMETERS} most frequent parameters"
 
     async def look(self, first: int, last: int, store: "FactsStore") -> bool:
         """Have these rows at hand; whether any have come."""

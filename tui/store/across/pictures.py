@@ -24,16 +24,13 @@ _BAR = TableColumn("bar", "bar", CellKind.BAR, "beside the greatest of the colum
 _FAILED_BAR = TableColumn("failed_bar", "✗ bar", CellKind.FAILED_BAR, "failed calls beside the greatest")
 
 
-def times_picture(question: "FactsQuestion", unit: TimeUnit, told: Callable[[bool], object]) -> RowsTable:
-    """Conversations and failed calls of each day, week or month; its key is the term that it stands for.
-
-    `told` hears whether there are so many that only the newest are there.
-    """
+def times_picture(question: "FactsQuestion", unit: TimeUnit) -> RowsTable:
+    """Conversations and failed calls of each day, week or month; its key is the term that it stands for."""
     label = TableColumn("time", f"{unit.value} ({ZONE.name_at(ZONE.now())})", CellKind.TEXT, f"the {unit.value}")
 
     async def ask(store: "FactsStore") -> list[Row]:
         spans = await store.query(lambda database: spans_of(database, question, unit))
-        told(len(spans) == MOST_SPANS)
+        table.part_of_all = "the newest" if len(spans) == MOST_SPANS else ""
         most = max((span.conversations for span in spans), default=0) or 1
         worst = max((span.failed for span in spans), default=0) or 1
         rows: list[Row] = []
@@ -50,7 +47,8 @@ def times_picture(question: "FactsQuestion", unit: TimeUnit, told: Callable[[boo
             rows.append(((term,), (name, span.conversations, shares[0], span.failed, shares[1])))
         return rows
 
-    return RowsTable((label, _CONVERSATIONS, _BAR, _FAILED, _FAILED_BAR), ask)
+    table = RowsTable((label, _CONVERSATIONS, _BAR, _FAILED, _FAILED_BAR), ask)
+    return table
 
 
 def tokens_picture(question: "FactsQuestion", told: Callable[[int | None, int | None], object]) -> RowsTable:

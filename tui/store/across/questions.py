@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.store.across.calls import CallsOf
 from tui.store.across.column import VALUE, CellKind, TableColumn
 from tui.store.across.rows import Row, RowsTable
-from tui.store.across.tools import failures_of, medians_of, same_calls_of, tools_of
+from tui.store.across.tools import MOST_GROUPS, failures_of, medians_of, same_calls_of, tools_of
 from tui.store.across.value import Missing, Value, rank
 from tui.store.across.values import ValueRow, ValuesAnswer, values_of
 
@@ -41,6 +41,8 @@ _SAME = (
     TableColumn("parameters", "parameters", CellKind.TEXT, "the parameters, as JSON"),
 )
 
+_MOST_FREQUENT = "the most frequent"
+
 
 def tools_table(question: "FactsQuestion") -> RowsTable:
     """The tools of the conversations of a question; how long half of the calls took comes later."""
@@ -71,6 +73,7 @@ def failures_table(question: "FactsQuestion") -> RowsTable:
 
     async def ask(store: "FactsStore") -> list[Row]:
         found = await store.query(lambda database: failures_of(database, question))
+        table.part_of_all = _MOST_FREQUENT if len(found) == MOST_GROUPS else ""
         return [
             (
                 (one.tool, one.words),
@@ -80,7 +83,8 @@ def failures_table(question: "FactsQuestion") -> RowsTable:
             for one in found
         ]  # fmt: skip
 
-    return RowsTable(_FAILURES, ask)
+    table = RowsTable(_FAILURES, ask)
+    return table
 
 
 def same_table(question: "FactsQuestion", tool: str) -> RowsTable:
@@ -88,9 +92,11 @@ def same_table(question: "FactsQuestion", tool: str) -> RowsTable:
 
     async def ask(store: "FactsStore") -> list[Row]:
         found = await store.query(lambda database: same_calls_of(database, question, tool))
+        table.part_of_all = _MOST_FREQUENT if len(found) == MOST_GROUPS else ""
         return [((one.key, one.digest), (one.conversation, one.calls, one.failed, one.parameters)) for one in found]
 
-    return RowsTable(_SAME, ask)
+    table = RowsTable(_SAME, ask)
+    return table
 
 
 def values_table(calls: CallsOf, column: TableColumn) -> RowsTable:
@@ -108,10 +114,13 @@ def values_table(calls: CallsOf, column: TableColumn) -> RowsTable:
 
     async def ask(store: "FactsStore") -> list[Row]:
         answer = await store.query(lambda database: values_of(database, calls, column.key))
+        is_cut = len(answer.rows) < answer.distinct
+        table.part_of_all = f"{_MOST_FREQUENT} of {answer.distinct:,}" if is_cut else ""
         most = max((row.calls for row in answer.rows), default=1)
         return [((rank(row.value), row.value), _shares(row, answer, most)) for row in answer.rows]
 
-    return RowsTable(columns, ask)
+    table = RowsTable(columns, ask)
+    return table
 
 
 def _shares(row: ValueRow, answer: ValuesAnswer, most: int) -> tuple[Value, ...]:

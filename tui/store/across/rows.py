@@ -32,6 +32,8 @@ class RowsTable:
         self._places: dict[Key, int] = {}
         self.is_known = False
         """Whether there is an answer."""
+        self.part_of_all = ""
+        """Which rows these are, where there are too many to be all here: `the newest`."""
 
     @property
     def count(self) -> int:

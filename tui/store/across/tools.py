@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
     from tui.store.facts.question import FactsQuestion
 
-_MOST_GROUPS = 2_000
+MOST_GROUPS = 2_000
+"""Groups of failures, or of identical calls, that are told, at most."""
 
 
 class ToolRow(Struct, frozen=True):
@@ -98,7 +99,7 @@ def failures_of(database: "FactsDatabase", question: "FactsQuestion") -> list[Fa
         f"min(coalesce(k.failure, '')) AS x, count(*) AS n, sum(k.state = {GUESSED}) AS g, "
         "count(DISTINCT k.conversation) AS c, max(c.created) AS l "
         "FROM calls AS k JOIN conversations AS c ON c.key = k.conversation WHERE k.state IS NOT NULL "
-        f"AND k.conversation IN ({within.condition}) GROUP BY k.tool, w ORDER BY n DESC LIMIT {_MOST_GROUPS}) "
+        f"AND k.conversation IN ({within.condition}) GROUP BY k.tool, w ORDER BY n DESC LIMIT {MOST_GROUPS}) "
         "JOIN words ON words.id = tool ORDER BY n DESC, words.text, w",
         within.parameters,
     )
@@ -113,7 +114,7 @@ def same_calls_of(database: "FactsDatabase", question: "FactsQuestion", tool: st
         "count(k.state), min(k.number) FROM calls AS k JOIN texts AS t ON t.key = k.conversation "
         f"WHERE k.tool = (SELECT id FROM words WHERE text = :tool) AND k.conversation IN ({within.condition}) "
         "GROUP BY k.conversation, k.digest HAVING n > 1 "
-        f"ORDER BY n DESC, k.conversation, k.digest LIMIT {_MOST_GROUPS}",
+        f"ORDER BY n DESC, k.conversation, k.digest LIMIT {MOST_GROUPS}",
         {**within.parameters, "tool": tool},
     )
     return [

@@ -10,7 +10,7 @@ from tui.store.across.value import Missing, Value
 if TYPE_CHECKING:
     from tui.store.facts.database import FactsDatabase
 
-MOST_VALUES = 5_000
+_MOST_VALUES = 5_000
 
 
 class ValueRow(Struct, frozen=True):
@@ -38,7 +38,7 @@ def values_of(database: "FactsDatabase", calls: CallsOf, column: str) -> ValuesA
         "GROUP BY 1, 2 ORDER BY n DESC, kind, value",
         parameters,
     ).fetchall()
-    found = [ValueRow(_told(kind, value, column), count, failed) for kind, value, count, failed in rows[:MOST_VALUES]]
+    found = [ValueRow(_told(kind, value, column), count, failed) for kind, value, count, failed in rows[:_MOST_VALUES]]
     return ValuesAnswer(found, len(rows), sum(row[2] for row in rows))
 
 

@@ -33,7 +33,8 @@ class StraightKeys:
         self.typed = Typed()
         self._chosen_on: Screen[Any] | None = None
         """The screen that shows the choices of a pending state."""
-        self._last_key = ""
+        self.last_key = ""
+        """The key that was looked up last, by the name that its event has for it."""
         self._told: list[tuple[Widget, Message]] = []
         self._work: set[asyncio.Task[None]] = set()
         self.is_running = False
@@ -59,9 +60,8 @@ class StraightKeys:
         """Run the command of a key that is just being read; whether it is one of ours."""
         if not fits() or self._is_left or not self._app._running:
             return False
-        if self._told and event.key != self._last_key:
+        if self._told and event.key != self.last_key:
             self._guard(self.deliver)
-        self._last_key = event.key
         found = self._find(event.key)
         if found is not None:
             self._guard(lambda: self._begin(*found))
@@ -126,6 +126,7 @@ class StraightKeys:
 
     def _find(self, key: str) -> tuple[TakesKeys, Command[Any] | None] | None:
         """Who is to do what; without a command where the key means nothing in a pending state; None: it is not ours."""
+        self.last_key = key
         app = self._app
         try:
             screen = app.screen

@@ -31,6 +31,7 @@ class TableRows(Protocol):
 
     columns: tuple[TableColumn, ...]
     is_known: bool
+    part_of_all: str
 
     @property
     def order(self) -> CallOrder:

@@ -24,10 +24,11 @@ def breadcrumbs(titles: Sequence[str], filtered: str) -> tuple[Line, Line]:
 
 
 def heading(title: str, sheet: Sheet) -> str:
-    """The title of a table, with the row of the cursor and how many there are."""
-    count, marked = sheet.table.count, len(sheet.marked)
-    place = f" {thousands(sheet.row + 1)}/{thousands(count)}" if count else ""
-    return f"{title}{place}{f' · {thousands(marked)} marked' if marked else ''}"
+    """The title of a table, with the row of the cursor, how many there are, and whether that is not all."""
+    table, marked = sheet.table, len(sheet.marked)
+    place = f" {thousands(sheet.row + 1)}/{thousands(table.count)}" if table.count else ""
+    told = [f"{title}{place}", table.part_of_all, f"{thousands(marked)} marked" if marked else ""]
+    return " · ".join(filter(None, told))
 
 
 def empty_words(*, is_known: bool, trouble: str) -> str:
