@@ -160,7 +160,8 @@ class Browsing:
         return self.screen.query_one(TranscriptView)
 
     @property
-    def _strips(self) -> list[Strip]:
+    def strips(self) -> list[Strip]:
+        """What is on the screen on top, line by line."""
         if self._picture is not None:
             return self._picture
         seen = self._look()
@@ -181,7 +182,7 @@ class Browsing:
     @property
     def lines(self) -> list[str]:
         """What is on the screen on top."""
-        return [strip.text for strip in self._strips]
+        return [strip.text for strip in self.strips]
 
     @property
     def text(self) -> str:
@@ -190,7 +191,7 @@ class Browsing:
 
     def words_of(self, *selectors: str) -> str:
         """What widgets show, each with its lines and gaps joined by one space, and a line for each."""
-        strips, parts = self._strips, []
+        strips, parts = self.strips, []
         for selector in selectors:
             region = self.screen.query_one(selector).region
             lines = [strip.crop(region.x, region.right).text for strip in strips[region.y : region.bottom]]

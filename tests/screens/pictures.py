@@ -8,7 +8,10 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
+from tests.harness.emulator import Emulator
 from tests.screens.browsing import Browsing
+from tui.terminal.paint.frame import Frame
+from tui.terminal.paint.pens import Pens
 
 _CALM = 0.15
 """Seconds without a change after which a screen stands still: longer than the detail waits for the cursor to rest."""
@@ -47,6 +50,17 @@ def facts_are_here(it: Browsing) -> bool:
 def is_noted(it: Browsing) -> bool:
     """Whether the list knows of what stands in the reader that it has been read."""
     return it.screen.context.place._timer is None
+
+
+def colourless(it: Browsing) -> str:
+    """The screen as a terminal without colours and Unicode shows it; SGR codes in angle brackets."""
+    pens = Pens(0, colourless=True, dark=it.app.current_theme.dark, ascii_only=True)
+    frame, terminal = Frame(pens, bce=False), Emulator(*it.app.size)
+    frame.resize(*it.app.size)
+    for y, strip in enumerate(it.strips):
+        frame.place(0, y, pens.row(strip._segments, it.app.size.width))
+    terminal.feed(frame.flush())
+    return "\n".join(re.sub(r"\x1b\[;?([\d;]*)m", r"<\1>", terminal.ansi(y)) for y in range(it.app.size.height))
 
 
 def picture(it: Browsing) -> str:

@@ -31,7 +31,7 @@ async def cells_of(it: Browsing) -> list[str]:
 
 
 def _cells(it: Browsing) -> str:
-    lines = (" ".join(f"{text!r}:{style}" for text, style, _ in strip.simplify()) for strip in it._strips)
+    lines = (" ".join(f"{text!r}:{style}" for text, style, _ in strip.simplify()) for strip in it.strips)
     return "\n".join(lines)
 
 

@@ -14,6 +14,9 @@ async def test_pictures_follow_each_other_and_a_bar_adds_its_term(server: Script
         await it.press("number_sign")
         await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
         await it.until_seen("per day 1/1", "1 of 6", "2025-03-12", "60", "80", "██")
+        keys = it.words_of("#keys")
+        assert "Tab other table" in keys
+        assert "identical" not in keys, "that leads nowhere from here"
         for words in ("per week 1/", "per month 1/", "Tokens per conversation", "Tools by calls", "Endings 1/4"):
             await it.press("]")
             await it.until_seen(words)

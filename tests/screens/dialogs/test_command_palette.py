@@ -220,7 +220,7 @@ async def test_words_that_begin_with_what_was_typed_come_first_and_it_is_marked(
         assert begin == sorted(begin, reverse=True)
         marked = [
             segment.text
-            for segment in it._strips[region.y].crop(region.x, region.right)
+            for segment in it.strips[region.y].crop(region.x, region.right)
             if segment.style is not None and segment.style.underline
         ]
         assert marked == ["Re"]

@@ -68,6 +68,18 @@ def frequency(context: AcrossContext) -> None:
     context.enter(values_level(level.calls, column))
 
 
+def idle(context: AcrossContext) -> frozenset[str]:
+    """The commands, by name, that lead nowhere from this table: the line of keys has no place for them."""
+    table = context.part.table
+    is_of_calls, has_tools = isinstance(table, CallsTable), any(one.kind is CellKind.NAME for one in table.columns)
+    led = {
+        "frequency": is_of_calls,
+        "same": is_of_calls or has_tools,
+        "other_table": len(context.level.parts) > 1,
+    }
+    return frozenset(name for name, leads in led.items() if not leads)
+
+
 def same(context: AcrossContext) -> None:
     """Show the calls that are identical to this one, or of a tool those that have their like."""
     table, row = context.part.table, context.part.sheet.row

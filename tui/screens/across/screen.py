@@ -180,5 +180,6 @@ class AcrossScreen(PaintedScreen[None]):
 
     def _show_keys(self) -> None:
         focused = self.focused
-        keys = keys_of(self.active_bindings.values(), typing=isinstance(focused, Input), first=first_keys(focused))
+        typing, idle = isinstance(focused, Input), actions.idle(self.context)
+        keys = keys_of(self.active_bindings.values(), typing=typing, first=first_keys(focused), idle=idle)
         self.query_one(KeyBar).show_keys(keys)

@@ -40,5 +40,5 @@ TABLE: Keymap[TableCells] = Keymap(
             "open", "enter", "go on: the calls of this row, or the call where it was made", open_row, footer="open"
         ),
     ],
-    first=("down", "open", "back", "sort", "frequency", "same", "find", "copy", "export", "mark"),
+    first=("down", "open", "back", "sort", "other_table", "frequency", "same", "find", "copy", "export", "mark"),
 )
