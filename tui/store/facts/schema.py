@@ -9,7 +9,7 @@ BesideValue = str | int | None
 BesideRows = Sequence[tuple[BesideValue, ...]]
 """What one of the tables of `BESIDE` has of a conversation."""
 
-VERSION = 6
+VERSION = 7
 """Of the tables, and of what facts mean: a kept file of another one is dropped and read anew, for it is a cache."""
 
 APPLICATION = 0x436C6679

@@ -32,7 +32,7 @@ _OF_CALLS = frozenset("""
 """What may stand before `error`, `failed` or `timed out` and leave it an error of the call."""
 
 _ERROR = r"((?:[a-z/]+ ){0,3}?)(?:error|fehler|erreur|errore|erro|ошибка|错误|錯誤|エラー|오류)"
-_ERROR += r"(?: code| number| #)? ?(?:-?[a-z]*\d[\w.-]*|\[[^\]]*\]|\([^)]*\))?\]? ?[:：]"
+_ERROR += r"(?: code| number| #)? ?(?:-?[a-z]*\d[\w.-]*|\[[^\]]*\]|\([^)]*\))?(?: \([^)]*\))?\]? ?[:：]"
 _FAILED = r"((?:[a-z/]+ ){1,3}?)(?:[\w.-]+ )?(?:failed|failure) ?[:：]"
 _RAISED = r"(?:Uncaught |Unhandled |Caused by: )?[\w.$]{0,100}(?:Error|Exception)(?:\([^)]*\)|\[[^\]]*\])? ?:"
 _TAGGED = r"<(?:\w+[_-])?error>"
@@ -52,7 +52,7 @@ _REASONS = (
 
 _RULES = (
     ("curl", r": \(\d+\) "),
-    ("fatal", r": | error\b"),
+    ("fatal", r": (?!(?:false|true|none|null|no|yes|\d+)$)| error\b"),
     ("npm", r" err(?:!|or) "),
     ("panic", r": "),
     ("traceback", r" \(most recent call last\)"),
@@ -64,16 +64,29 @@ _RULES = (
     ("the bash child command exit exited failed job process program returned script shell subprocess task", _EXIT),
     ("http http/1.0 http/1.1 http/2 http/3", r" (?:error |status )?(?:code )?:? ?[45]\d\d\b"),
     ("request", rf" failed\b| (?:was|has been) {_REFUSED}| interrupted by (?:the )?user\b"),
+    ("your", r" (?:proposed )?edit (?:has introduced new syntax error|was not applied\b|failed\b)"),
     ("the this your", rf" request (?:was|has been) {_REFUSED}"),
     ("interrupted", r" by (?:the )?user\b"),
     ("failed", r" to [a-z]"),
-    ("access permission", r" denied\b"),
+    ("access permission", r" denied(?:$| ?[^\w\s]| (?:because|by|due|for|on|to|when|while)\b)"),
     ("connection", r" refused\b"),
+    ("errno", r" -?\d+\]"),
+    ("make", r"(?:\[\d+\])?: \*\*\* "),
+    ("sqlstate", r"\[\w+\]"),
+    ("aborted killed", r" \(core dumped\)"),
+    ("something", r" went wrong\b"),
+    ("internal", r" server error(?:[.!]?$|: )"),
+    ("cannot", r" find (?:module|name|package) ['\"]"),
+    ("no", r" such file or directory[.!]?$"),
+    ("directory file path", r" (?:does not exist\b|not found(?:[.!]?$|[:.] ))"),
+    ("string", r" to replace not found\b"),
+    ("quota", r" exceeded\b"),
+    ("e", r": unable to "),
     ("bus segmentation", r" (?:error|fault)\b"),
     ("forbidden unauthorized", r"[.!]?$"),
     ("too", r" many requests[.!]?$"),
     ("api rate", r"(?: rate)? limit (?:exceeded|reached)[.!]?$"),
-    ("timed timeout", r"(?: out)?(?: after\b|:|[.!]?$)"),
+    ("timed timeout", r"(?: out)?(?: after\b|:(?! ?\d+ ?(?:m?s|sec\w*|min\w*)?$)|[.!]?$)"),
     ("no unknown", r" (?:such )?tool\b"),
     ("tool", r" \S+ (?:was )?(?:not found|does not exist|is not available)\b"),
     (
@@ -98,6 +111,9 @@ _OF_SYSTEM = (
 
 _PROGRAM = r"(?:[\w.+/-]+:|open|l?stat|mkdir|fork/exec|exec|remove|rename|chdir|dial|read|write) \S|\S+: command"
 _SHELL = r"(?:\S*/)?(?:ba|z|da|k|fi)?sh: (?:.*: not found$|command not found:)"
+
+_BY_PROGRAM = r"[a-z][\w.+-]*: (?:fatal )?error: \S"
+"""What a program says with its name before it: `psql: error: …`."""
 
 _NONE = r"[\s\"'*_`]*(?:-|false|n/?a|nil|no|none|no errors?|null|ok|success|undefined|\[\]|\{\}|[+-]?[\d.,]+\s?%?)?"
 _NONE += r"[\s\"'*_`.,;)\]]*(?:</\w+>)?\s*$"
@@ -161,7 +177,7 @@ def _behind_marks(said: str, at: int) -> int:
 
 
 def _begins_like_one(said: str) -> bool:
-    word = said.split(" ", 1)[0].partition("[")[0].rstrip(".!:")
+    word = said.split(" ", 1)[0].partition("[")[0].rstrip(".!:]")
     if any(_compiled(pattern).match(said, len(word)) for pattern in _AFTER.get(word, ())):
         return True
     if word.isdigit() and len(word) == len("404") and word[0] in "45":
@@ -169,6 +185,10 @@ def _begins_like_one(said: str) -> bool:
     if " timed out" in said and _OF_CALLS.issuperset(said.partition(" timed out")[0].split()):
         return True
     if said.rstrip(".").endswith(_OF_SYSTEM) and _compiled(_PROGRAM).match(said):
+        return True
+    if (": error: " in said or ": fatal error: " in said) and _compiled(_BY_PROGRAM).match(said):
+        return True
+    if word.startswith(("ora-", "pls-", "tns-")) and _compiled(r"\w{3}-\d{4,5}: ").match(said):
         return True
     if "sh: " in said and _compiled(_SHELL).match(said):
         return True
