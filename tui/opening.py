@@ -169,16 +169,14 @@ def _open_screen(
 
 
 def _surroundings(settings: "Settings") -> "Surroundings":
-    from pathlib import Path
-
     from msgspec.structs import replace
 
-    from tui.config.folders import data_folder, state_folder
+    from tui.config.folders import current_folder, data_folder, state_folder
     from tui.config.secret import known_secrets
     from tui.terminal.process.environment import surroundings
 
     secrets = {settings.connection.token.reveal(), *known_secrets()}
-    found = surroundings(os.environ, secrets, state_folder(os.environ), Path.cwd())
+    found = surroundings(os.environ, secrets, state_folder(os.environ), current_folder())
     for name in os.environ.keys() - found.environment.keys():
         del os.environ[name]  # what a library starts, such as a clipboard program, gets our own environment
     return replace(found, restricted=settings.restricted, data_folder=data_folder(os.environ))

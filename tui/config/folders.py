@@ -1,10 +1,19 @@
 """Where the program keeps what it remembers between two starts: platformdirs' folder for this system."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from tui.config.profiles import APP_FOLDER, base_folder
+
+
+def current_folder() -> Path:
+    """The folder that the user is in; the home folder where that one was taken away under their feet."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.path.expanduser("~"))
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

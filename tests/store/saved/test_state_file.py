@@ -189,6 +189,20 @@ def test_the_saver_writes_by_itself_after_a_rest(file: StateFile) -> None:
     assert written.wait(5)
 
 
+def test_no_thread_is_left_behind_once_all_is_written(file: StateFile) -> None:
+    for number in range(3):
+        saver = Saver(file, lambda _words: None, rest=0.01)
+        saver.set("place", _placed(number))
+        writers = [thread for thread in threading.enumerate() if thread.name == "save-state"]
+        assert saver.flush(5)
+        for writer in writers:
+            writer.join(20)
+            assert not writer.is_alive()
+        saver.set("place", _placed(number + 7))
+        assert saver.flush(5)
+    assert json.loads(file.path.read_text()) == {"place": 9}
+
+
 def test_a_disk_that_does_not_take_it_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     said: list[str] = []

@@ -13,7 +13,10 @@ REST = 0.4
 
 
 class Saver:
-    """Gathers changes by name, the newest of a name wins, and writes them a moment later in a daemon thread."""
+    """Gathers changes by name, the newest of a name wins, and writes them a moment later in a daemon thread.
+
+    The thread lives as long as there is something to write: each place that is left would leave one behind.
+    """
 
     def __init__(self, file: StateFile, tell: Callable[[str], object], *, rest: float = REST) -> None:
         self._file = file
@@ -59,8 +62,9 @@ class Saver:
     def _run(self) -> None:
         while True:
             with self._condition:
-                while not self._changes:
-                    self._condition.wait()
+                if not self._changes:
+                    self._thread = None
+                    return
                 end = time.monotonic() + self._rest
                 while not self._hurry and (left := end - time.monotonic()) > 0:
                     self._condition.wait(left)
