@@ -18,7 +18,7 @@ from tui.terminal.process.environment import Surroundings
 _STARTS = frozenset({"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "pty.spawn"})
 _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.link", "os.symlink", "webbrowser.open"})
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_FURTHER = ("", "i", "enter")
+_FURTHER = ("enter", *(pytest.param(key, marks=pytest.mark.long) for key in ("", "i")))
 """What is pressed once a command has run: where it brings a dialogue, that goes on."""
 
 _MOST_ESCAPES = 5
@@ -56,24 +56,25 @@ def done(tmp_path: Path, server: ScriptedServer, _hearing: None) -> Iterator[lis
     _watchers.pop()
 
 
-async def _run(it: Browsing, command: PaletteEntry) -> None:
-    for key in _FURTHER:
-        running = command.run()
-        if inspect.isawaitable(running):
-            await running
-        await it.pilot.pause()  # a worker that is replaced before it began would complain
-        if key:
-            await it.press(key)
-        for _ in range(_MOST_ESCAPES):
-            if it.app.screen is it.screen:
-                break
-            await it.press("escape")
-        assert it.app.screen is it.screen, f"{command.words}, then {key!r}: Esc does not lead back\n{it.text}"
+async def _run(it: Browsing, command: PaletteEntry, key: str) -> None:
+    running = command.run()
+    if inspect.isawaitable(running):
+        await running
+    await it.pilot.pause()  # a worker that is replaced before it began would complain
+    if key:
+        await it.press(key)
+    for _ in range(_MOST_ESCAPES):
+        if it.app.screen is it.screen:
+            break
+        await it.press("escape")
+    assert it.app.screen is it.screen, f"{command.words}, then {key!r}: Esc does not lead back\n{it.text}"
     if waited := [worker for worker in it.app.workers if worker.group in ("copy", "outside")]:
         await it.app.workers.wait_for_complete(waited)
 
 
-async def _run_all(server: ScriptedServer, folder: Path, *, restricted: bool, of: str = "") -> set[str]:
+async def _run_all(
+    server: ScriptedServer, folder: Path, *, restricted: bool, key: str = "enter", of: str = ""
+) -> set[str]:
     """Run every command of every pane whose words begin so, but for leaving; their words."""
     server.answer(LiveProject([conversation(number) for number in range(3)]))
     run: set[str] = set()
@@ -86,15 +87,16 @@ async def _run_all(server: ScriptedServer, folder: Path, *, restricted: bool, of
             for command in palette_entries(it.screen.context):
                 if command.words not in run and command.words.startswith(of) and command.words != "Quit":
                     run.add(command.words)
-                    await _run(it, command)
+                    await _run(it, command, key)
         await it.until_quiet()
     return run
 
 
+@pytest.mark.parametrize("key", _FURTHER)
 async def test_no_command_starts_a_program_or_writes_a_file(
-    server: ScriptedServer, tmp_path: Path, done: list[str]
+    server: ScriptedServer, tmp_path: Path, done: list[str], key: str
 ) -> None:
-    run = await _run_all(server, tmp_path, restricted=True)
+    run = await _run_all(server, tmp_path, restricted=True, key=key)
     assert len(run) > 50
     assert not done
 
