@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import Json, LiveProject, ScriptedServer, conversation, message, tool_call
 from tui.screens.across.screen import AcrossScreen
+from tui.screens.browse.layout import Pane
 from tui.screens.compare.screen import CompareScreen
 from tui.terminal.clipboard import CopyReport
 
@@ -67,6 +68,32 @@ async def test_whoever_leaves_the_tables_is_back_where_they_were_opened(server: 
         await it.press("q", "q")
         await it.until(lambda: it.app.screen is it.screen and it.rows.has_focus)
         await it.until_seen("Conversations 1/60")
+
+
+async def test_the_way_back_leads_over_the_tables(server: ScriptedServer) -> None:
+    server.answer(project())
+    async with browsing(server, size=(140, 36)) as it:
+        await opened(it)
+        await it.press("tab", "enter")
+        await it.until_seen("Calls 1/60")
+        for number in (2, 3):
+            await it.press("down", "enter")
+            await it.until(lambda: it.app.screen is it.screen)
+            await it.until_read("Turn 1")
+            read = it.screen.context.reading.reading_id
+            await it.press("G", "ctrl+o")
+            assert it.app.screen is it.screen
+            await it.press("ctrl+o")
+            await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
+            await it.until_seen(f"Calls {number}/60")
+        await it.press("alt+left")
+        await it.until_seen("Tools 1/2")
+        await it.press("ctrl+o")
+        await it.until(lambda: it.app.screen is it.screen and it.rows.has_focus)
+        await it.until_seen("Conversations 1/60")
+        await it.press("alt+right")
+        await it.until(lambda: it.screen.context.reading.shown_id == read)
+        assert it.screen.context.layout.wish.active is Pane.DETAIL
 
 
 async def test_tools_and_failures_lead_to_calls_and_these_to_where_they_were_made(server: ScriptedServer) -> None:

@@ -33,7 +33,12 @@ ACROSS: Keymap[AcrossContext] = Keymap(
     "In the tables",
     [
         Command(
-            "back", "escape q", "back to the table before, or to the list", actions.back, footer="back", also="leave"
+            "back",
+            "escape q ctrl+o alt+left",
+            "back to the table before, or to the list",
+            actions.back,
+            footer="back",
+            also="leave",
         ),
         Command(
             "sort", "o", "sort by this column; again: the other way round", actions.sort, footer="sort", also="order"

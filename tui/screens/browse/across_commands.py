@@ -53,7 +53,8 @@ def show(context: BrowseContext, levels: "list[Level]", begin: "Place | None" = 
         if isinstance(chosen, Narrow):
             _narrow(context, chosen.line)
         elif chosen is not None:
-            context.through = ThroughTables(levels, chosen.conversation, begin or context.place.here)
+            here = context.place.here
+            context.through = ThroughTables(levels, chosen.conversation, begin or here, here)
             _read(context, chosen)
         elif begin is not None:
             take_up(context, begin)
@@ -79,10 +80,15 @@ def _read(context: BrowseContext, visit: "Visit") -> None:
     context.layout.activate(Pane.DETAIL, leaves=False)
 
 
-def back_to_tables(context: BrowseContext) -> bool:
-    """Go back to the tables, where the call that they led to is still what is read; whether that is so."""
+def back_to_tables(context: BrowseContext, before: "Place | None" = None) -> bool:
+    """Go back to the tables, where the call that they led to is still what is read; whether that is so.
+
+    On the way back that is meant where the place `before` is the one that was left for the call.
+    """
     way = context.through
     if way is None or context.reading.reading_id != way.conversation or context.layout.wish.active is not Pane.DETAIL:
+        return False
+    if before is not None and before != way.left:
         return False
     show(context, way.levels, way.begin)
     return True

@@ -46,7 +46,9 @@ class ThroughTables(NamedTuple):
     conversation: str
     """The id of the conversation of the call."""
     begin: "Place"
-    """Where the user was before."""
+    """Where the user was before the tables."""
+    left: "Place"
+    """Where the way back leads from the call, with the tables in between."""
 
 
 class BrowseContext(Stage):

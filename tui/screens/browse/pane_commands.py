@@ -111,7 +111,7 @@ def _step(context: BrowseContext, by: int, nowhere: str) -> None:
     place = context.place.step(by)
     if place is None:
         context.say(nowhere, seconds=3)
-    else:
+    elif by > 0 or not back_to_tables(context, place):
         take_up(context, place)
 
 
