@@ -25,8 +25,9 @@ from tui.widgets.lists.cursor_list import CursorList, more_below
 from tui.widgets.lists.saved_list import SavedList
 
 _FLAGS_LIMIT = 400
-_TITLES = {"name": "Save this filter", "rename": "Rename a saved filter", "delete": "Delete a saved filter"}
-"""What the dialogue was opened to do."""
+_NAME, _RENAME, _DELETE = "Save this filter", "Rename a saved filter", "Delete a saved filter"
+_APPLY = "Saved filters: apply one"
+"""What the dialogue is there to do at the time."""
 
 
 class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
@@ -66,8 +67,7 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
 
     def on_mount(self) -> None:
         """Begin in the list, or with the name where the present filter is to be saved."""
-        box = self.query_one("#saved")
-        box.border_title = _TITLES.get(self._begin, "Saved filters: apply one")
+        self._show_title(_DELETE if self._begin == "delete" else _APPLY)
         paint_parts(self)
         self.bindings_updated_signal.subscribe(self, lambda _screen: self._show_keys())
         known = [entry.name for entry in self._filters.entries if entry.query == self._query]
@@ -207,7 +207,11 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
         self._changed()
         self._show()
 
+    def _show_title(self, words: str) -> None:
+        self.query_one("#saved").border_title = words
+
     def _type(self, value: str) -> None:
+        self._show_title(_NAME if self._renaming is None else _RENAME)
         self._line.display = True
         self._line.value = value
         self._line.cursor_position = len(value)
@@ -215,6 +219,7 @@ class SavedFiltersScreen(PaintedScreen[ListFilter | None]):
 
     def _stop_typing(self) -> None:
         self._renaming = None
+        self._show_title(_APPLY)
         self._line.value = ""
         self._entries.focus()
 

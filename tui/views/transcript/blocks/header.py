@@ -167,7 +167,7 @@ class HeaderBlock(Block):
         yield "messages", _number(conversation.message_count), "text"
         yield "tool calls", _number(conversation.tool_call_count), "text"
         if self.failed:
-            yield "failed", self.failed, "failed"
+            yield "of these", self.failed, "failed"
         told = (tokens.input, "in"), (tokens.output, "out"), (tokens.total, "in all")
         yield "tokens", " · ".join(f"{_number(number)} {words}" for number, words in told), "text"
         if conversation.tags:
