@@ -111,3 +111,14 @@ async def test_the_help_tells_what_the_signs_of_the_list_mean(server: ScriptedSe
         await it.press("question_mark", "slash")
         await it.type("before a row")
         await it.until(lambda: "▣ Before a row: marked" in " ".join(it.text.split()))
+
+
+async def test_what_the_rows_are_sorted_by_stays_where_there_is_no_room_for_more(server: ScriptedServer) -> None:
+    async with browsing(server, size=(80, 24)) as it:
+        await it.until_seen("1/29")
+        await it.press("d")
+        await it.until(lambda: heads(it) == ["date", "name", "or", "question"])
+        await it.press("o", "t")
+        await it.until(lambda: heads(it) == ["tokens", "name", "or", "question"])
+        await it.press("o", "o")
+        await it.until(lambda: heads(it) == ["date", "name", "or", "question"])

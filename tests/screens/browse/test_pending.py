@@ -249,9 +249,9 @@ async def test_a_state_is_left_also_where_no_part_has_the_focus(server: Scripted
         it.screen.set_focus(None)
         columns(it.screen.context)
         await it.until(lambda: box_is_open(it))
-        before = it.rows.painter.style.hidden
+        before = it.rows.painter.style.columns.hidden
         await it.press("c")
-        assert it.rows.painter.style.hidden != before
+        assert it.rows.painter.style.columns.hidden != before
         columns(it.screen.context)
         await it.until(lambda: box_is_open(it))
         await it.press("escape")

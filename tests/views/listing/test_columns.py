@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tui.api.conversation import Conversation
 from tui.store.facts.rows import FactsRow
 from tui.store.told_beside import NO_THUMBS, Annotations, Thumbs
-from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, column_at, column_line, columns_in, heads
+from tui.views.listing.columns import COLUMNS, LETTERS, MARKS, ColumnChoice, column_at, column_line, columns_in, heads
 from tui.views.listing.row import Density, RowStyle
 from tui.views.text.ink import Span
 from tui.views.text.wrap import line_width, plain
@@ -67,29 +67,32 @@ def test_no_row_is_wider_than_its_room_whatever_it_holds(width: int, number: int
         assert line_width(column_line(conversation, facts, NOW, width)) <= width
 
 
-HIDDEN = st.sets(st.sampled_from(LETTERS)).map("".join)
+CHOICES = st.builds(
+    ColumnChoice, st.sets(st.sampled_from(LETTERS)).map("".join), st.sampled_from(["", *LETTERS, "w", "n"])
+)
 
 
-@given(st.integers(20, 300), HIDDEN)
-def test_of_the_columns_that_are_wanted_the_least_important_go_first(width: int, hidden: str) -> None:
-    shown = columns_in(width, hidden)
-    wanted = [column for column in COLUMNS if column.letter not in hidden]
-    missing = [column.rank for column in wanted if column not in shown]
+@given(st.integers(20, 300), CHOICES)
+def test_of_the_columns_that_are_wanted_the_least_important_go_first(width: int, choice: ColumnChoice) -> None:
+    shown = columns_in(width, choice)
+    wanted = [column for column in COLUMNS if column.letter not in choice.hidden]
+    rank = {column: 0 if column.letter == choice.sorted_by else column.rank for column in wanted}
+    missing = [rank[column] for column in wanted if column not in shown]
     assert set(shown) <= set(wanted)
-    assert not missing or min(missing) > max((column.rank for column in shown), default=0)
-    assert set(columns_in(width - 1, hidden)) <= set(shown), "more room never takes a column away"
+    assert not missing or min(missing) > max(map(rank.__getitem__, shown), default=-1)
+    assert set(columns_in(width - 1, choice)) <= set(shown), "more room never takes a column away"
     assert width < 120 or len(missing) <= 1, "what the widest pane of a usual screen has room for"
 
 
-@given(st.integers(20, 300), HIDDEN)
-def test_heads_stand_above_their_cells(width: int, hidden: str) -> None:
+@given(st.integers(20, 300), CHOICES)
+def test_heads_stand_above_their_cells(width: int, choice: ColumnChoice) -> None:
     room = RowStyle.within(width, Density.COLUMNS, NOW).width - MARKS
-    head, cells = plain(heads(width, hidden)), plain(column_line(ONE, READ, NOW, room, hidden))
+    head, cells = plain(heads(width, choice)), plain(column_line(ONE, READ, NOW, room, choice))
     at = 0
-    for column in columns_in(room, hidden):
+    for column in columns_in(room, choice):
         beyond = at + column.width
         assert head[1 + MARKS :][at:beyond].strip() == column.head
         assert cells[beyond : beyond + 2] == "  "
-        assert {column_at(x, room, hidden) for x in range(at, beyond)} == {column}
+        assert {column_at(x, room, choice) for x in range(at, beyond)} == {column}
         at = beyond + 2
-    assert column_at(at, room, hidden) is None
+    assert column_at(at, room, choice) is None

@@ -207,7 +207,7 @@ def columns(context: BrowseContext) -> None:
     if rows.painter.density is not Density.COLUMNS:
         rows.switch_density()
     painter = rows.painter
-    shown = columns_in(painter.style.width - MARKS, painter.style.hidden)
+    shown = columns_in(painter.style.width - MARKS, painter.style.columns)
     choices = [
         Item(column.letter, column.words, *_shown_as(column, shown, painter), several=True) for column in COLUMNS
     ]

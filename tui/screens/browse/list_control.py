@@ -142,7 +142,7 @@ class ListControl:
     def show_heads(self) -> None:
         """Where the list is in columns, they have heads."""
         style = self._list.painter.style
-        self._host.query_one(ColumnHeads).show(shown=style.density is Density.COLUMNS, hidden=style.hidden)
+        self._host.query_one(ColumnHeads).show(shown=style.density is Density.COLUMNS, choice=style.columns)
 
     def show_as_rail(self, is_rail: bool) -> None:
         """Be no more than a rail beside what is read, or a list again."""

@@ -23,6 +23,7 @@ from tui.screens.browse.panes import FindingPane, ReadingPane
 from tui.screens.browse.review.judging_commands import begin_judging, label_commands
 from tui.screens.keys import do_named, first_keys, keys_for, keys_of
 from tui.screens.out import taking_out
+from tui.store.facts.sorting import Order
 from tui.store.project import Project
 from tui.store.saved.session import Session
 from tui.terminal.adapter.screen import PaintedScreen
@@ -113,6 +114,7 @@ class BrowseScreen(PaintedScreen[None]):
         context.view.act(Reader.show_nothing, "Nothing to read yet")
         context.rows.painter.marks, context.rows.painter.seen = self.project.marks, self.project.seen
         context.rows.painter.facts_of = self.project.facts.of
+        context.rows.painter.sorted_by = lambda: (self.project.facts.order or Order()).letter
         self.project.facts.say = lambda words: context.say(words, warning=True, seconds=15)
         context.rows.mouse.dragged = context.list.show_progress
         context.rows.opened = lambda: pane_commands.read(context)

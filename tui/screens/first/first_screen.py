@@ -12,7 +12,7 @@ from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.cursor import top_in_view
 from tui.store.listing.known import FirstRows
 from tui.views.listing.chips import chip_line, chips_of
-from tui.views.listing.columns import UNTOLD, heads
+from tui.views.listing.columns import UNTOLD, ColumnChoice, heads
 from tui.views.listing.edge import Edge
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines, rows_in_view
 from tui.views.listing.title import fitted, list_title, loaded_words, title_parts
@@ -93,11 +93,12 @@ def _list(start: Start, rows: FirstRows, place: tuple[int, int], width: int, hei
     """The chips of the filter, and the rows; `place` is the row of the cursor, and the one in which it began."""
     chips = chips_of(start.query)
     lines: list[Line] = [chip_line(chips, width)[0]] if chips else []
+    choice = ColumnChoice(start.hidden_columns + UNTOLD)
     density = Density.RAIL if start.layout.reading else start.density
     if density is Density.COLUMNS:
-        lines.append(heads(width, start.hidden_columns + UNTOLD))
+        lines.append(heads(width, choice))
     height -= len(lines)
-    style = RowStyle.within(width, density, now, start.hidden_columns + UNTOLD)
+    style = RowStyle.within(width, density, now, choice)
     index, begun = place
     top = top_in_view(index, begun, rows_in_view(height, style), rows.count)
     thumb = ScrollBar(rows.count * style.height, height, top * style.height).thumb

@@ -55,6 +55,11 @@ class Order(Struct, frozen=True):
         return self.by not in SORTS or (self.by == "date" and not self.turned)
 
     @property
+    def letter(self) -> str:
+        """The letter of what it is by; empty for the server's order."""
+        return SORTS[self.by].letter if self.by in SORTS else ""
+
+    @property
     def words(self) -> str:
         """In words for a title; empty for the server's order."""
         if self.by not in SORTS:

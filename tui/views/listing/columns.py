@@ -1,6 +1,7 @@
 """The list as columns, one line a row: numbers of the histories beside their failures and questions.
 
-What is not read is `…`, and none is `–`. Where there is no room for all, the least important columns go first.
+What is not read is `…`, and none is `–`. Where there is no room for all, the least important columns go first, and last
+the one that the rows are sorted by.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,16 @@ EDGES = 3
 
 _MINUTE, _HOUR = 60, 3600
 _UNKNOWN, _NONE = Span("…", "muted"), Span("–", "muted")
+
+
+class ColumnChoice(NamedTuple):
+    """Which columns are wanted: all but those of the letters `hidden`, and before all the one of `sorted_by`."""
+
+    hidden: str = ""
+    sorted_by: str = ""
+
+
+EVERY = ColumnChoice()
 
 Cell = Callable[["Conversation", "FactsRow | None", datetime, Annotations], Span]
 
@@ -158,18 +169,18 @@ _LAST = "name or question"
 
 
 @lru_cache(maxsize=16)
-def columns_in(width: int, hidden: str = "") -> tuple[Column, ...]:
-    """The columns that have room beside the last one, without those of the letters that the user has `hidden`."""
-    shown = [column for column in COLUMNS if column.letter not in hidden]
+def columns_in(width: int, choice: ColumnChoice = EVERY) -> tuple[Column, ...]:
+    """The columns of a choice that have room beside the last one."""
+    shown = [column for column in COLUMNS if column.letter not in choice.hidden]
     while shown and sum(column.width + 2 for column in shown) + _LEAST_QUESTION > width:
-        shown.remove(max(shown, key=lambda column: column.rank))
+        shown.remove(max(shown, key=lambda column: 0 if column.letter == choice.sorted_by else column.rank))
     return tuple(shown)
 
 
-def column_at(x: int, width: int, hidden: str) -> Column | None:
+def column_at(x: int, width: int, choice: ColumnChoice) -> Column | None:
     """The column that a cell of a row of this width is in, counted from behind its mark."""
     start = 0
-    for column in columns_in(width, hidden):
+    for column in columns_in(width, choice):
         if start <= x < start + column.width:
             return column
         start += column.width + 2
@@ -182,12 +193,13 @@ def leads_to(column: Column, conversation: "Conversation", facts: "FactsRow | No
     return "" if told in (_UNKNOWN, _NONE) else column.evidence
 
 
-def heads(columns: int, hidden: str = "") -> Line:
+def heads(columns: int, choice: ColumnChoice = EVERY) -> Line:
     """The line above the rows of a list of so many columns; it stands as they do, behind cursor and mark."""
     width = max(1, columns - EDGES)
     line: Line = [Span(" " * (1 + MARKS))]
-    for column in columns_in(width - MARKS, hidden):
-        line += [Span(_placed(column.head, column), "muted"), Span("  ")]
+    for column in columns_in(width - MARKS, choice):
+        ink = "text strong" if column.letter == choice.sorted_by else "muted"
+        line += [Span(_placed(column.head, column), ink), Span("  ")]
     return crop_line([*line, Span(_LAST, "muted")], 1 + width)
 
 
@@ -196,12 +208,12 @@ def column_line(
     facts: "FactsRow | None",
     now: datetime,
     width: int,
-    hidden: str = "",
+    choice: ColumnChoice = EVERY,
     beside: Annotations = NO_ANNOTATIONS,
 ) -> Line:
     """A row behind its mark, of at most so many cells."""
     line: Line = []
-    for column in columns_in(width, hidden):
+    for column in columns_in(width, choice):
         cell = column.cell(conversation, facts, now, beside)
         [*cut] = crop_line([cell], column.width)
         gap = Span(" " * (column.width - line_width(cut)))

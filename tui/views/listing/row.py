@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.store.listing.rows import ListedConversation, RepeatedRow, Row
 from tui.store.told_beside import NO_ANNOTATIONS, Annotations
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.columns import EDGES, MARKS, column_line
+from tui.views.listing.columns import EDGES, EVERY, MARKS, ColumnChoice, column_line
 from tui.views.listing.name import agent_of, is_named, name_of, untagged_words
 from tui.views.text.format import ago, compact, day, thousands
 from tui.views.text.ink import Line, Span
@@ -60,18 +60,17 @@ class Density(Enum):
 
 
 class RowStyle(NamedTuple):
-    """What all rows of a list share: width in cells, density, the moment that ages count from, hidden columns."""
+    """What all rows of a list share: width in cells, density, the moment that ages count from, columns."""
 
     width: int
     density: Density
     now: datetime
-    hidden: str = ""
-    """The letters of the columns that the user does not want."""
+    columns: ColumnChoice = EVERY
 
     @classmethod
-    def within(cls, columns: int, density: Density, now: datetime, hidden: str = "") -> "RowStyle":
+    def within(cls, columns: int, density: Density, now: datetime, choice: ColumnChoice = EVERY) -> "RowStyle":
         """The style of rows in a list of so many columns, with the cursor before them and the scroll bar behind."""
-        return cls(max(1, columns - EDGES), density, now, hidden)
+        return cls(max(1, columns - EDGES), density, now, choice)
 
     @property
     def height(self) -> int:
@@ -141,7 +140,7 @@ def _conversation_lines(
         sign = _sign(beside) or (Span(" ") if seen else _UNSEEN)
         marks = [_ARCHIVED if conversation.is_archived else Span(" "), sign, Span(" ")]
         width = style.width - MARKS
-        return [[*marks, *column_line(conversation, facts, style.now, width, style.hidden, beside)]]
+        return [[*marks, *column_line(conversation, facts, style.now, width, style.columns, beside)]]
     told = [*_said(beside), *_labels(conversation, style.now, seen)]
     if style.width >= _WIDE:
         return [_headline(conversation, style), _second_line(conversation, style, told)]

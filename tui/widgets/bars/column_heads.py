@@ -2,22 +2,22 @@
 
 from textual.strip import Strip
 
-from tui.views.listing.columns import heads
+from tui.views.listing.columns import EVERY, ColumnChoice, heads
 from tui.widgets.line_widget import LineWidget
 
 
 class ColumnHeads(LineWidget):
     """One line that stands as the rows do."""
 
-    _hidden = ""
+    _choice = EVERY
 
-    def show(self, *, shown: bool, hidden: str) -> None:
-        """Be there, or not; without the heads of the columns of the letters `hidden`."""
+    def show(self, *, shown: bool, choice: ColumnChoice) -> None:
+        """Be there, or not, with the heads of the columns of this choice."""
         self.display = shown
-        if hidden != self._hidden:
-            self._hidden = hidden
+        if choice != self._choice:
+            self._choice = choice
             self.refresh()
 
     def paint_line(self, y: int) -> Strip:
         """As many heads as there are columns."""
-        return self.inks.strip(heads(self.size.width, self._hidden))
+        return self.inks.strip(heads(self.size.width, self._choice))

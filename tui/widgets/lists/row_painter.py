@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.store.listing.rows import ListedConversation, Row
 from tui.store.told_beside import NO_ANNOTATIONS, Annotations
-from tui.views.listing.columns import MARKS, UNTOLD, column_at, leads_to
+from tui.views.listing.columns import MARKS, UNTOLD, ColumnChoice, column_at, leads_to
 from tui.views.listing.row import Density, RowStyle, lines_in_list, row_lines
 from tui.views.text.ink import Line, Span
 from tui.widgets.palette import PLAIN, Palette
@@ -46,6 +46,8 @@ class RowPainter:
         """How the user wants the rows; in a rail they are otherwise meanwhile."""
         self.hidden = ""
         """The letters of the columns that the user does not want."""
+        self.sorted_by: Callable[[], str] = lambda: ""
+        """The letter of the order that the rows are in, empty for the server's; its column goes last."""
         self.is_rail = False
         self.marks: Container[str] = frozenset()
         """The ids of conversations that the user has marked."""
@@ -68,8 +70,12 @@ class RowPainter:
         """Paint for this palette, base style and width in cells (the scroll bar's column counts) from here on."""
         self._palette, self._base, self.width = palette, base, width
         density = Density.RAIL if self.is_rail else self.density
-        self.style = RowStyle.within(width, density, datetime.now(UTC), self.hidden + self.untold)
+        self.style = RowStyle.within(width, density, datetime.now(UTC), self._choice)
         self._rows.clear()
+
+    @property
+    def _choice(self) -> ColumnChoice:
+        return ColumnChoice(self.hidden + self.untold, self.sorted_by())
 
     @property
     def shows_facts(self) -> bool:
@@ -81,7 +87,7 @@ class RowPainter:
         style = self.style
         if style.density is not Density.COLUMNS or not isinstance(row, ListedConversation):
             return ""
-        column = column_at(x - _BEFORE, style.width - MARKS, style.hidden)
+        column = column_at(x - _BEFORE, style.width - MARKS, style.columns)
         return leads_to(column, row.conversation, self._facts_of(row), style.now) if column is not None else ""
 
     def set_focused(self, focused: bool) -> None:
