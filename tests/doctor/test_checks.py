@@ -85,6 +85,8 @@ def test_missing_settings_are_said_with_their_fix(capfd: pytest.CaptureFixture[s
     code, out = examine(capfd)
     assert code == 1
     assert "No project is set" in out
+    assert "note  project" in out, "what is missing is not called fine"
+    assert "ok    time zone" in out
     assert "--project UUID" in out
 
 

@@ -18,6 +18,9 @@ from tui.config.resolve import DEFAULT_REGION
 from tui.config.settings import TOKEN_VARIABLE, FactsSettings, Flags, ReviewSettings
 from tui.config.sources import CONFIG_VARIABLE, Sources, gather
 
+UNUSABLE = ("not set", "not valid")
+"""How the words for a setting begin that is needed and missing, or cannot be used."""
+
 
 def describe(flags: Flags, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each setting's name, and what is set with its source; raises ConfigError for a file that cannot be read."""

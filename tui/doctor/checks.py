@@ -16,7 +16,7 @@ from tui.api.query import ConversationFilter, is_loopback
 from tui.config.errors import ConfigError
 from tui.config.resolve import resolve
 from tui.config.settings import Connection, Flags
-from tui.config.show import describe
+from tui.config.show import UNUSABLE, describe
 from tui.terminal.adapter.private import missing
 from tui.terminal.capabilities import TRUE_COLOUR_WISHES, Capabilities
 from tui.terminal.clipboard import Route, routes
@@ -46,7 +46,7 @@ def examine_settings(flags: Flags, environ: Mapping[str, str]) -> Iterator[Findi
     """The config file and each setting with its source."""
     try:
         for name, words in describe(flags, environ):
-            yield Finding(name, words)
+            yield Finding(name, words, "note" if words.startswith(UNUSABLE) else "ok")
     except ConfigError as error:
         yield Finding("settings", error.title, "wrong", error.hint)
 
