@@ -92,7 +92,7 @@ AGENT: Keymap["AgentScreen"] = Keymap(
         Command("copy", "y", "copy all of it as it was written", copy, footer="copy"),
         Command("again", "r ctrl+r", "ask again what the agent is told", again, footer="refresh"),
         Command("help", "? f1", "these keys", show_help, footer="help"),
-        Command("leave", "escape q h left A ctrl+o alt+left", "back", leave, footer="back"),
+        Command("leave", "escape q h left A", "back", leave, footer="back"),
     ],
     first=("leave",),
 )

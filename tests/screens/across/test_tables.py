@@ -86,7 +86,7 @@ async def test_the_way_back_leads_over_the_tables(server: ScriptedServer) -> Non
             await it.press("ctrl+o")
             await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
             await it.until_seen(f"Calls {number}/60")
-        await it.press("alt+left")
+        await it.press("ctrl+o")
         await it.until_seen("Tools 1/2")
         await it.press("ctrl+o")
         await it.until(lambda: it.app.screen is it.screen and it.rows.has_focus)

@@ -34,7 +34,7 @@ ACROSS: Keymap[AcrossContext] = Keymap(
     [
         Command(
             "back",
-            "escape q ctrl+o alt+left",
+            "escape q ctrl+o",
             "back to the table before, or to the list",
             actions.back,
             footer="back",

@@ -132,7 +132,7 @@ COMPARING: Keymap[CompareContext] = Keymap(
             also="save download markdown",
         ),
         Command("retry", "r", "ask again for what did not come", retry, also="refresh reload"),
-        Command("back", "escape q ctrl+o alt+left", "back", leave, footer="back", also="close quit"),
+        Command("back", "escape q ctrl+o", "back", leave, footer="back", also="close quit"),
         Command("repaint", "ctrl+l", "paint the screen anew", repaint, also="redraw clear"),
         Command("commands", ": ctrl+p", "find a command by its words", palette, footer="commands", offered=False),
         Command("help", "? f1", "these keys, and how it is compared", show_help, footer="help", also="shortcuts"),
