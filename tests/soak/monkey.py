@@ -12,7 +12,6 @@ import random
 import re
 import shutil
 import signal
-import statistics
 import sys
 import tempfile
 from collections import deque
@@ -27,6 +26,7 @@ from textual.binding import Binding, BindingType
 from tests.bench.browser import LISTED, list_column
 from tests.bench.probe import Probe
 from tests.harness import process
+from tests.soak.scales import Scales, judge_growth
 from tests.soak.service import Weather
 from tests.soak.torrent import sequences
 from tui.app import BrowserApp
@@ -94,7 +94,7 @@ _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 
 _RUBBISH = 2000
 """Characters of a malformed sequence at most."""
 _BUSY = re.compile(
-    r"loading…|so far · Esc stops|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
+    r"loading…|Esc stops, R goes on|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
     r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
     re.MULTILINE,
@@ -128,9 +128,10 @@ _CHECKS_WITH_A_SELECTION = 12
 """After more checks the selection must have been looked at."""
 
 _MOST_MB = 400
-_GROWTH_MB = 24
 _MOST_DESCRIPTORS = 24
 """More than after the start: connections, and what is being read."""
+_MOST_THREADS = 16
+"""More than after the start: those that libraries keep to give them work."""
 
 
 Seen = list[Char]
@@ -178,15 +179,20 @@ class Report:
     selections: int = 0
     """How often the cursor was seen to stay on its conversation while rows came or went above it."""
     resident: list[float] = field(default_factory=list)
-    """Megabytes at each check."""
+    """Megabytes at each check, as the system counts them."""
+    in_use: list[float] = field(default_factory=list)
+    """Megabytes at each check that something is in."""
     descriptors: list[int] = field(default_factory=list)
+    threads: list[int] = field(default_factory=list)
 
     def __str__(self) -> str:
         """For people."""
         return (
             f"seed {self.seed}: {self.actions} actions, {self.checks} checks, {self.selections} of the selection; "
             f"resident {self.resident[0]:.0f} MB at first, {max(self.resident):.0f} at most, "
-            f"{self.resident[-1]:.0f} at the end; descriptors {self.descriptors[0]}, {max(self.descriptors)} at most, "
+            f"{self.resident[-1]:.0f} at the end; in use {self.in_use[0]:.0f}, {max(self.in_use):.0f} at most, "
+            f"{self.in_use[-1]:.0f} at the end; threads {self.threads[0]}, {max(self.threads)} at most; "
+            f"descriptors {self.descriptors[0]}, {max(self.descriptors)} at most, "
             f"{self.descriptors[-1]} at the end"
         )
 
@@ -201,12 +207,13 @@ def bound_keys(nodes: Iterable[type] = _NODES) -> list[str]:
 class Monkey:
     """Does things at random, and checks."""
 
-    def __init__(self, probe: Terminal, weather: Weather, seed: int) -> None:
+    def __init__(self, probe: Terminal, weather: Weather, scales: Scales, seed: int) -> None:
         self.report = Report(seed)
         self.last: deque[str] = deque(maxlen=2 * CHECK_EVERY)
         """The last actions, in words."""
         self._probe = probe
         self._weather = weather
+        self._scales = scales
         self._random = random.Random(seed)
         self._keys = bound_keys()
         self._hidden = 0
@@ -461,25 +468,23 @@ class Monkey:
     def _weigh(self) -> None:
         sample = self._probe.sample()
         self.report.resident.append(sample.resident_mb)
+        self.report.in_use.append(self._scales.in_use_mb())
         self.report.descriptors.append(sample.descriptors)
+        self.report.threads.append(sample.threads)
         if sample.resident_mb > _MOST_MB:
             raise Broken(f"it takes {sample.resident_mb:.0f} MB")
         if sample.descriptors > self.report.descriptors[0] + _MOST_DESCRIPTORS:
             raise Broken(f"it holds {sample.descriptors} file descriptors, {self.report.descriptors[0]} at first")
+        if sample.threads > self.report.threads[0] + _MOST_THREADS:
+            raise Broken(f"it has {sample.threads} threads, {self.report.threads[0]} at first")
         if self._weather.others:
             raise Broken("something other than GET was sent")
 
     def judge_growth(self) -> None:
-        """Memory of the last fifth beside the second one: the first is still filling what is kept."""
+        """Whether what is in use grows; that the selection was looked at."""
         if self.report.checks > _CHECKS_WITH_A_SELECTION and not self.report.selections:
             raise Broken("the cursor of the list was never seen: nothing is known of the selection")
-        fifth = len(self.report.resident) // 5
-        if fifth < 4:
-            return
-        early = statistics.median(self.report.resident[fifth : 2 * fifth])
-        late = statistics.median(self.report.resident[-fifth:])
-        if late > early + _GROWTH_MB:
-            raise Broken(f"it grows: {early:.0f} MB early, {late:.0f} MB late")
+        judge_growth(self.report.in_use)
 
 
 def _name(line: str) -> str:
@@ -535,14 +540,14 @@ def soak(
         'cd "$HOME" && exec "$0" --log-file log',
         str(Path(sys.executable).with_name("clarifeye-tui")),
     ]
-    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
-    surroundings = {**kept, "HOME": home, "PAGER": "true", "EDITOR": "true", "TMPDIR": home, "PYTHONFAULTHANDLER": "1"}
+    scales = Scales(home)
+    surroundings = {"HOME": home, "PAGER": "true", "EDITOR": "true", "TMPDIR": home, "PYTHONFAULTHANDLER": "1"}
     try:
         with (
             Weather(seed, long=long) as weather,
-            Terminal(command, environ={**surroundings, **weather.environ}) as probe,
+            Terminal(command, environ={**surroundings, **scales.environ, **weather.environ}) as probe,
         ):
-            monkey = Monkey(probe, weather, seed)
+            monkey = Monkey(probe, weather, scales, seed)
             probe.wait(r"↑\d")
             try:
                 monkey.check()
