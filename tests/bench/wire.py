@@ -134,7 +134,7 @@ def _scrolling(probe: Probe, steps: int) -> float:
 def _folds(probe: Probe) -> float:
     probe.tap("home", quiet=QUIET)
     probe.press("}", quiet=_SETTLED)
-    return _sizes(probe, 4, "enter", quiet=0.1)
+    return _sizes(probe, 4, "enter", quiet=_SETTLED)
 
 
 def _notice(probe: Probe) -> float:
