@@ -40,13 +40,18 @@ _OF_FACTS = {
 """What tells the values of a term, and the names of input parameters."""
 
 
-async def seen_values(project: "Project") -> dict[str, tuple[str, ...]]:
+async def seen_values(project: "Project", *, of_calls: bool = False) -> dict[str, tuple[str, ...]]:
     """The values of each term that has any, the most frequent first.
+
+    With `of_calls` facts are in use from here on, so that the histories that are at hand tell tools and parameters.
 
     Raises:
         FactsUnavailable: the facts do not answer.
     """
     people, store = project.people, project.facts.store
+    if store is None and of_calls:
+        store = project.facts.use()
+        await store.caught_up()
     seen = {**_of_rows(project.window.conversations(), people), **_of_opinions(project.facts.beside.of("opinions"))}
     if store is not None:
         for term in _OF_FACTS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.widgets import Input, Label
 
-from tui.store.filter.completion import Completion, completion, may_become_term
+from tui.store.filter.completion import Completion, asks_of_calls, completion, may_become_term
 from tui.store.filter.list_filter import ListFilter, filter_of
 from tui.store.filter.scanner import UnreadableLine
 from tui.terminal.text.clean import clean_line
@@ -19,11 +19,13 @@ _HINT = "words tag:x failed:>0  since:7d  F1: all terms"
 class FilterLine:
     """An input, and a label below it, blank but where something is to be said: nothing else moves for a short word."""
 
-    def __init__(self, query: ListFilter, begun: Callable[[], object]) -> None:
-        """`begun` is called where the keys come to the line, so that values can be offered."""
+    def __init__(self, query: ListFilter, begun: Callable[[bool], object]) -> None:
+        """`begun` is called where the keys come to the line, so that values can be offered; whether those of calls."""
         self._begun = begun
         self._signs = LineSigns()
         self._seen: dict[str, tuple[str, ...]] = {}
+        self._of_calls = False
+        """Whether the values of calls are wanted, too."""
         self._refused = ""
         """A line that could not be read when Enter was pressed."""
         self.input = HistoryInput(
@@ -66,6 +68,9 @@ class FilterLine:
         """The filter, where it differs from the present one in what is checked here alone; else None."""
         self._refused = ""
         self._hint(is_typed=True)
+        if not self._of_calls and asks_of_calls(self.text):
+            self._of_calls = True
+            self._begun(True)
         query = self._read()
         if isinstance(query, UnreadableLine) or query.rest == present.rest or query.server != present.server:
             return None
@@ -107,7 +112,7 @@ class FilterLine:
     def _typed(self, is_typed: bool) -> None:
         self._hint(is_typed=is_typed)
         if is_typed:
-            self._begun()
+            self._begun(self._of_calls)
 
     def _hint(self, *, is_typed: bool) -> None:
         """Where the keys go to the line and it is empty, say below it what of its hint has no room in it."""

@@ -72,8 +72,8 @@ class FilterPane(Vertical):
         self._filled = asyncio.Event()
         self._wants_focus = ""
         self._line: FilterLine | None = None
-        self.completes: Callable[[], object] = lambda: None
-        """Called where a line is begun to be typed, for values that it can be completed by."""
+        self.completes: Callable[[bool], object] = lambda _: None
+        """Called where a line is begun to be typed, for values that it can be completed by; whether those of calls."""
 
     def on_mount(self) -> None:
         """Come after the first frame, which it would make wait for longer than all the rest of the screen."""
@@ -83,7 +83,8 @@ class FilterPane(Vertical):
         """Two lines to type in, the tags, the switches, and the saved filters."""
         from tui.widgets.filter_line import FilterLine
 
-        self._line = FilterLine(self._query, lambda: self.completes())
+        self._line = FilterLine(self._query, lambda of_calls: self.completes(of_calls))
+        self.offer_values("tag", self._tags)
         await self.mount_all(
             [
                 Label("find", classes="heading"),

@@ -107,12 +107,12 @@ def remember_text(context: BrowseContext, text: str) -> None:
     context.filter.show_history(context.session.texts)
 
 
-async def offer_values(context: BrowseContext) -> None:
-    """Offer the values that were seen, for completion in the line."""
+async def offer_values(context: BrowseContext, of_calls: bool) -> None:
+    """Offer the values that were seen, for completion in the line; with `of_calls` also those of tool calls."""
     from tui.store.seen_values import seen_values
 
     try:
-        seen = await seen_values(context.project)
+        seen = await seen_values(context.project, of_calls=of_calls)
     except ClarifeyeError:
         return  # the names of the terms complete all the same
     labels = (label.name for label in context.settings.review.labels)

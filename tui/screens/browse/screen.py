@@ -121,7 +121,9 @@ class BrowseScreen(PaintedScreen[None]):
         context.rows.mouse.clicked = lambda x: pane_commands.clicked(context, x)
         context.rows.departures = context.view.reader.departures = context.place.departures
         begin_judging(context)
-        context.filter.completes = lambda: context.run(filter_commands.offer_values(context), "values")
+        context.filter.completes = lambda of_calls: context.run(
+            filter_commands.offer_values(context, of_calls), "values"
+        )
         context.rows.scrolled = lambda step: pane_commands.scroll_beside(context, step)
         context.place.arrange()
         context.layout.arrived = self._show_keys

@@ -39,7 +39,8 @@ def completion(line: str, cursor: int, seen: Seen) -> Completion:
     if not colon:
         names = [f"{term}:" for term in terms if term.startswith(word)]
         names += [_CALL] if not in_call and word and _CALL.startswith(word) else []
-        named = (f"{PARAMETER}{one}:" for one in seen(PARAMETERS) if _NAME.fullmatch(one)) if in_call else ()
+        named = [f"{PARAMETER}{one}:" for one in seen(PARAMETERS) if _NAME.fullmatch(one)] if in_call else []
+        named = named or ([PARAMETER] if in_call and len(word) < len(PARAMETER) else [])
         names += [one for one in named if one.startswith(word)]
         return Completion(start, tuple(names))
     if name not in terms:
@@ -56,7 +57,12 @@ def may_become_term(line: str) -> bool:
     if not line or line[-1].isspace():
         return False
     word = line[_start_of(line, len(line)) :].lstrip("-(")
-    return bool(word) and any(term.startswith(word) for term in (*TERMS, _CALL))
+    return bool(word) and any(term.startswith(word) for term in (*(f"{name}:" for name in TERMS), _CALL))
+
+
+def asks_of_calls(line: str) -> bool:
+    """Whether a line is about tool calls, whose values are seen in histories alone."""
+    return "tool:" in line or _CALL in line
 
 
 def _values(kind: TermKind, name: str, seen: Seen) -> Sequence[str]:
