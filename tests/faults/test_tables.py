@@ -31,6 +31,7 @@ async def test_a_conversation_that_is_gone_when_enter_is_pressed_is_said_and_esc
         await it.press("enter")
         await it.until(lambda: it.app.screen is it.screen)
         await it.until_read("Not found")
+        assert it.screen.context.at_hand is None, "the one under the cursor of the list is another"
         await it.press("escape")
         await it.until_seen("Calls 120/120", "Tools › ")
 

@@ -20,7 +20,7 @@ async def test_pictures_follow_each_other_and_a_bar_adds_its_term(server: Script
         for words in ("per week 1/", "per month 1/", "Tokens per conversation", "Tools by calls", "Endings 1/4"):
             await it.press("]")
             await it.until_seen(words)
-        assert it.has("answered 60")
+        await it.until_seen("answered 60")
         await it.press("[")
         await it.until_seen("Tools by calls", "look", "120")
         await it.press("down", "enter")

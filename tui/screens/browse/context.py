@@ -127,11 +127,13 @@ class BrowseContext(Stage):
 
     @property
     def at_hand(self) -> "Conversation | None":
-        """The conversation that is read, or the one under the cursor of the list."""
-        document = self.view.reader.document
-        if self.reads and document is not None:
+        """The conversation that is read, or the one under the cursor of the list; None: it is not there yet."""
+        document, at_cursor = self.view.reader.document, self.rows.at.conversation
+        if not self.reads:
+            return at_cursor
+        if document is not None:
             return document.conversation
-        return self.rows.at.conversation
+        return at_cursor if at_cursor is not None and at_cursor.id == self.reading.reading_id else None
 
     @property
     def viewport(self) -> "Viewport | None":
