@@ -14,6 +14,8 @@ from tests.views.markdown.test_lines import FRAGMENTS, SOURCES
 from tests.views.markdown.test_markup import KEPT
 from tui.terminal.text.clean import clean
 from tui.views.export.quoting import quoted
+from tui.views.markdown.lines import markdown_lines
+from tui.views.text.wrap import plain
 
 ANY = st.lists(real_lines | st.text("*_`~\\[]()<>#-+.|&; \n\tab1!:", max_size=12), max_size=8).map("\n".join)
 _TARGETS = re.compile(r"\]\(|<(?:http|ftp|mailto)|&#|```|~~~|^[ >\-*\d.)]*\+", re.MULTILINE)
@@ -41,6 +43,13 @@ def test_what_a_person_typed_is_read_as_it_was_typed(lines: list[str]) -> None:
     text = "\n".join(lines)
     for html in readings(text, typed=True):
         assert letters(read(html)) == letters(clean(text))
+
+
+@pytest.mark.parametrize("text", ["\\`tick\\`", "`a` \\`b\\`", "\\\\`code\\\\`", "C:\\`x\\`: `y`"])
+def test_a_backtick_behind_a_typed_backslash_is_read_as_it_was_typed(text: str) -> None:
+    seen = "".join(plain(line) for line in markdown_lines(text, 80, typed=True))
+    for html in readings(text, typed=True):
+        assert letters(read(html)) == letters(seen)
 
 
 @settings(max_examples=150, deadline=None)

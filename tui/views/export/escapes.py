@@ -60,6 +60,8 @@ def insertions(text: str, marks: Sequence[Mark], *, typed: bool, lines: bool) ->
         at = match.start()
         if not kept[at] and _is_suspect(text, at, counts, typed=typed):
             found.append((at, "\\"))
+            if text.startswith("\\`", at) and not kept[at + 1]:
+                found.append((at + 1, "\\"))  # the backslash before it is text from now on
     found += [(match.end(), NOTHING) for match in _CALLS.finditer(text, begin) if not kept[match.start()]]
     if lines:
         found = [*_indents(text, begin, kept), *found, *_of_lines(text, begin, kept)]
