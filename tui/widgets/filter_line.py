@@ -34,6 +34,8 @@ class FilterLine:
         self.input.value = query.line
         self.says = Label("", id="filter-says", markup=False)
         self._said = ""
+        self._told: list[ListFilter] = []
+        """What it was read as and told, and is to be shown for that reason."""
 
     @property
     def text(self) -> str:
@@ -54,8 +56,10 @@ class FilterLine:
         line.cursor_position = len(line.value)
 
     def show(self, query: ListFilter) -> None:
-        """Show this filter; a line that means the same stays as it was typed."""
-        if self._read() != query:
+        """Show this filter; a line that means the same stays as it was typed, and so does what was typed since it."""
+        place = next((place for place, told in enumerate(self._told) if told is query), None)
+        self._told = self._told[place + 1 :] if place is not None else []
+        if place is None and self._read() != query:
             with self.input.prevent(Input.Changed):
                 self.input.value = query.line
             self._say(None)
@@ -74,6 +78,7 @@ class FilterLine:
         query = self._read()
         if isinstance(query, UnreadableLine) or query.rest == present.rest or query.server != present.server:
             return None
+        self._told.append(query)
         return query
 
     def meaning(self) -> ListFilter | None:
@@ -83,6 +88,7 @@ class FilterLine:
             self._say(query)
             return None
         self._say(None)
+        self._told.append(query)
         return query
 
     def submitted(self) -> ListFilter | None:

@@ -150,6 +150,26 @@ async def test_a_further_word_is_typed_behind_those_that_are_there(server: Scrip
         await it.until_seen('"refund late" ×')
 
 
+async def test_what_is_typed_while_a_filter_is_on_its_way_stays(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer(rows(1, 2))
+    async with browsing(server, size=(120, 36)) as it:
+        await it.until_seen("Conversations 1/2")
+        line, apply = it.filter.query_one("#filter-text", Input), it.screen.context.list.apply
+
+        def apply_behind_a_key(query: ListFilter) -> None:
+            if query.line == "agent:s":
+                line.insert_text_at_cursor("u")
+            apply(query)
+
+        monkeypatch.setattr(it.screen.context.list, "apply", apply_behind_a_key)
+        await it.press("/", *"agent:s")
+        await it.until(lambda: line.value == "agent:su" and it.screen.project.query.line == "agent:su")
+        await it.press("p")
+        assert line.value == "agent:sup"
+
+
 async def test_what_was_typed_to_find_a_tag_is_gone_the_next_time(server: ScriptedServer) -> None:
     server.answer(rows(1))
     async with browsing(server) as it:
