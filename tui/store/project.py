@@ -64,21 +64,24 @@ class Project:
         self.agents = ToldAgents(client)
         self.feedback = ToldFeedback(client)
 
-    def apply(self, query: ListFilter) -> None:
-        """Begin a new list under another filter; the old one stays to be shown until the first answer."""
+    def apply(self, query: ListFilter, reads: str | None = None) -> None:
+        """Begin a new list under another filter; the old one stays to be shown until the first answer.
+
+        `reads` is the conversation that is read, on which the cursor is to stay.
+        """
         if self.shown.count is not None:
             self.previous = self.shown
         asked, self.query = self.query.server, query
         if query.server != asked:
             self.window = self._window(query.server)
-        self.facts.begin()
+        self.facts.begin(reads)
 
-    def sort(self, order: "Order | None") -> None:
-        """Show the list in another order, None for the server's."""
+    def sort(self, order: "Order | None", reads: str | None = None) -> None:
+        """Show the list in another order, None for the server's; `reads` is the conversation that is read."""
         if self.shown.count is not None:
             self.previous = self.shown
         self.facts.order = order
-        self.facts.begin()
+        self.facts.begin(reads)
 
     def take_first(self) -> bool:
         """Take over the first page, where it has been read before there was a window; whether that is so."""

@@ -100,14 +100,14 @@ class ProjectFacts:
 
     # -- lists -----------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """The filter or the order is another one: make the list that they need, if they need one."""
+    def begin(self, reads: str | None = None) -> None:
+        """The filter or the order is another one, while `reads` is read: make the list that they need, if any."""
         self.derived = self.reading = None
         if self.order is None and not self._project.query.is_checked_here:
             return
         from tui.store.listing.derived import DerivedList
 
-        self.derived = DerivedList(self.use(), self.question, self._listener)
+        self.derived = DerivedList(self.use(), self.question, self._listener, reads)
         self.cover()
 
     @property

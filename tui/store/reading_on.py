@@ -51,8 +51,8 @@ class FoundRows(NamedTuple):
     seconds_left: float | None
     is_running: bool
     is_complete: bool
-    order: str
-    """By what it is sorted, in words; empty for the server's order."""
+    order: Order
+    """By what it is sorted."""
     trouble: str
     """Why facts are not whole, in words; empty where nothing is wrong."""
 
@@ -236,6 +236,6 @@ def found_in(
         reading.seconds_left if reading is not None else None,
         reading is not None and reading.is_running,
         coverage.is_complete and is_current,
-        order.words if order is not None else "",
+        order or Order(),
         trouble,
     )

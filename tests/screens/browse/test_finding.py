@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tests.screens.browsing import Browsing, browsing
@@ -134,6 +135,34 @@ async def test_a_list_is_sorted_by_a_letter_and_the_cursor_stays_on_its_conversa
         await it.press("o", "o")
         await it.until_gone("by failed calls")
         assert not isinstance(it.rows.window, DerivedList)
+
+
+async def test_far_down_the_cursor_stays_on_its_conversation_too(server: ScriptedServer) -> None:
+    server.answer(project(300))
+    async with browsing(server, size=(180, 36)) as it:
+        await it.until_seen("Conversations 1/300")
+        await it.press("G", "up")
+        await it.until(lambda: it.rows.cursor == 298 and it.rows.at.conversation is not None)
+        await it.until_followed()
+        before = it.rows.at.conversation
+        assert before is not None
+
+        def stays(window: object) -> bool:
+            now = it.rows.at.conversation
+            return it.rows.window is not window and now is not None and now.id == before.id
+
+        for order in ("by failed calls ↓", "by failed calls ↑", "by failed calls ↓"):
+            window = it.rows.window
+            await it.press("o", "f")
+            await it.until_seen(order, "all read")
+            await it.until(partial(stays, window))
+            await it.until_followed()
+            await it.until_gone("row not found")
+        await it.until(lambda: it.rows.cursor > 130)  # it was not among the rows that were ready
+        window = it.rows.window
+        await it.press("o", "o")
+        await it.until_seen("Conversations 299/300")
+        await it.until(partial(stays, window))
 
 
 async def test_much_is_read_when_it_is_said_so_and_escape_stops_it(server: ScriptedServer) -> None:

@@ -21,10 +21,10 @@ from tui.store.listing.rows import ListedConversation
 class Listed:
     """A derived list at work, as a project has it."""
 
-    def __init__(self, line: str, order: Order) -> None:
+    def __init__(self, line: str, order: Order, sought: str | None = None) -> None:
         self._news = asyncio.Event()
         self.store = FactsStore(lambda _: FactsDatabase(), self._heard, lambda _: None)
-        self.rows = DerivedList(self.store, FactsQuestion(parse(line), order=order), self._news.set)
+        self.rows = DerivedList(self.store, FactsQuestion(parse(line), order=order), self._news.set, sought)
         self.worker = asyncio.create_task(self.rows.run())
 
     def _heard(self) -> None:
@@ -66,8 +66,8 @@ async def begun(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[[str,
     monkeypatch.setattr(derived, "_PAUSE", 0.0)
     lists: list[Listed] = []
 
-    def begin(line: str, order: Order) -> Listed:
-        lists.append(Listed(line, order))
+    def begin(line: str, order: Order, sought: str | None = None) -> Listed:
+        lists.append(Listed(line, order, sought))
         return lists[-1]
 
     yield begin
@@ -172,3 +172,22 @@ async def test_what_the_user_has_to_do_with_keeps_the_cursor(begun: Callable[[st
     await it.until(lambda: it.ids == ["c3", "c4", "c5", "c6"])
     cursor.take_over()
     assert (cursor.told.rests, cursor.index, cursor.conversation and cursor.conversation.id) == (False, 2, "c5")
+
+
+async def test_where_the_one_that_is_read_stands_is_told_however_far_down(
+    begun: Callable[..., Listed],
+) -> None:
+    it = begun("", Order("failed"), "c390")
+    it.take(*range(1, 151))
+    it.take(390, failed=0)
+    await it.until(lambda: it.rows.count is not None)
+    assert it.rows.index_of("c390") == 150  # in the first answer already, so that no cursor jumps
+    assert it.row_of("c390").conversation.id == "c390"
+    cursor = ListCursor()
+    cursor.show(it.rows, "c390", fills=True)
+    assert (cursor.index, cursor.conversation and cursor.conversation.id) == (150, "c390")
+    it.take(*range(151, 300))
+    await it.until(lambda: it.rows.index_of("c390") == 299)  # beyond what is wanted at once
+    it.rows.follow("c1")
+    it.take(390, failed=2)
+    await it.until(lambda: it.rows.index_of("c390") == 0)

@@ -25,7 +25,7 @@ def rows(**fields: Any) -> FoundRows:
     usual: dict[str, Any] = {
         "matching": 12, "known": 340, "unreadable": 0, "old": 0, "of": None, "total": 2_113, "vain": 0, "why": None,
         "size": 51_000_000, "bytes_left": 85_000_000, "seconds_left": None, "is_running": False, "is_complete": False,
-        "order": "", "trouble": "",
+        "order": Order(), "trouble": "",
     }  # fmt: skip
     return FoundRows(**usual | fields)
 
@@ -92,7 +92,7 @@ def states(draw: st.DrawFn) -> tuple[FoundRows, int]:
     running, name = draw(st.booleans()), draw(st.sampled_from(list(SORTS)))
     found = rows(
         total=total, known=known, matching=matching, size=draw(st.integers(0, 10**11)), is_running=running,
-        is_complete=not running and known == total, order=draw(st.sampled_from(["", Order(name).words])),
+        is_complete=not running and known == total, order=draw(st.sampled_from([Order(), Order(name)])),
         seconds_left=draw(st.none() | st.floats(0, 9_999)),
     )  # fmt: skip
     return found, draw(st.integers(0, max(0, matching - 1)))
@@ -123,13 +123,13 @@ def test_however_narrow_the_title_says_how_much_is_read(state: tuple[FoundRows, 
     said = title(found, cursor, marked, width)
     assert ("all read" if found.is_complete else f"read {found.known:,}/{found.total:,} ") in said
     if width >= 80:
-        assert found.order in said
+        assert found.order.words in said
     if found.matching:
         assert f" {cursor + 1:,}" in said
 
 
 def test_a_narrow_list_without_a_match_keeps_a_title() -> None:
-    assert "─ 0/0 ─" in title(rows(is_complete=True, matching=0, order=""), 0, 0, 27)
+    assert "─ 0/0 ─" in title(rows(is_complete=True, matching=0, order=Order()), 0, 0, 27)
 
 
 @given(states(), st.integers(0, 200_000))
@@ -140,11 +140,24 @@ def test_a_rail_says_how_much_is_read(state: tuple[FoundRows, int], marked: int)
 
 
 def test_in_80_cells_the_title_says_the_order_and_how_long_reading_will_take() -> None:
-    found = rows(is_running=True, known=1_240, order="failed calls ↓", seconds_left=8.0)
+    found = rows(is_running=True, known=1_240, order=Order("failed"), seconds_left=8.0)
     for width in (75, 80):
         said = title(found, 11, 0, width)
         assert "12/12 · by failed calls ↓" in said
         assert "read 1,240/2,113 · 49 MB · 8 s left" in said
-    said = title(rows(is_complete=True, order="failed calls ↓"), 0, 0, 50)
+    said = title(rows(is_complete=True, order=Order("failed")), 0, 0, 50)
     assert "1/12 · by failed calls ↓" in said
     assert "all read" in said
+
+
+def test_beside_two_other_panes_the_title_still_says_the_order() -> None:
+    for order, by in (
+        (Order("failed"), "failed ↓"),
+        (Order("failed", turned=True), "failed ↑"),
+        (Order("took"), "took ↓"),
+    ):
+        found = rows(matching=221, known=221, order=order)
+        assert f"30/221 · {by} ─" in title(found, 29, 0, 42)
+        assert f"30 · {by} ─" in title(found, 29, 0, 35)
+        for width in (42, 35):
+            assert "read 221/2,113 " in title(found, 29, 0, width)

@@ -82,7 +82,7 @@ class ListControl:
 
     def begin(self) -> None:
         """Show the list as far as it is known."""
-        self._project.facts.begin()
+        self._project.facts.begin(self._kept())
         self._list.show_window(self._project.shown)
         self.show_heads()
         self.show()
@@ -98,7 +98,7 @@ class ListControl:
         """Ask for another filter's list; the old rows stay until its first answer."""
         self._told, self._look_failed = None, None
         window = self._project.window
-        self._project.apply(query)
+        self._project.apply(query, self._kept())
         if self._project.window is not window:
             self._fetch()
         self.found.begin()
@@ -107,7 +107,7 @@ class ListControl:
 
     def sort(self, order: "Order | None") -> None:
         """Show the list in another order, None for the server's; the old rows stay until it is known."""
-        self._project.sort(order)
+        self._project.sort(order, self._kept())
         self.found.begin()
         self.changed()
 

@@ -67,6 +67,11 @@ class Order(Struct, frozen=True):
         kind = SORTS[self.by]
         return f"{kind.words} {'↓' if kind.descending is not self.turned else '↑'}"
 
+    @property
+    def brief(self) -> str:
+        """The same by its name alone, for where room is short."""
+        return f"{self.by} {self.words[-1]}" if self.words else ""
+
     def chosen(self, by: str) -> "Order":
         """The order that is chosen by this name now: the same again turns it round."""
         return Order(by, not self.turned) if by == self.by else Order(by)

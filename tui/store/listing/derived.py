@@ -42,7 +42,9 @@ class DerivedList:
         facts: "FactsStore",
         question: FactsQuestion,
         listener: Callable[[], None],
+        sought: str | None = None,
     ) -> None:
+        """`sought` is the conversation that is read: where it stands is told however far down that is."""
         self._facts = facts
         self.question = question
         self._listener = listener
@@ -51,6 +53,8 @@ class DerivedList:
         self._rows: dict[int, ListedConversation] = {}
         self._places: dict[str, int] = {}
         self._view = (0, _AHEAD)
+        self._sought = sought
+        self._sought_at: int | None = None
         self._followed: str | None = None
         self._passed: str | None = None
         """The conversation that stood at the top, where nobody follows one and others have come in above."""
@@ -171,8 +175,11 @@ class DerivedList:
         first, last = self._view
         _, at, place = self._followed_in(answer)
         by = place - at if at is not None and place is not None else 0
+        sought = await self._facts.key_of(self._sought) if self._sought is not None else None
         found = await self._facts.rows(_near(answer.keys, first + by, last + by))
-        self._change(answer, found)
+        if (there := _place_in(answer.keys, sought)) is not None and sought not in found:
+            found |= await self._facts.rows(_near(answer.keys, there, there + 1))
+        self._change(answer, found, sought)
         self._looks.set()  # who looks elsewhere meanwhile lacks rows
         self._listener()
 
@@ -182,7 +189,7 @@ class DerivedList:
         held = self._keys[at] if at is not None and at < len(self._keys) else None
         return held, at, _place_in(answer.keys, held)
 
-    def _change(self, answer: FactsAnswer, found: "dict[int, FactsRow]") -> None:
+    def _change(self, answer: FactsAnswer, found: "dict[int, FactsRow]", sought: int | None) -> None:
         """Tell of another answer; the conversation under the cursor stays."""
         keys, first = answer.keys, self.row(0)
         held, at, place = self._followed_in(answer)
@@ -198,6 +205,7 @@ class DerivedList:
         self._rows = {self._left: replace(kept, gone=True)} if kept is not None and self._left is not None else {}
         if place is not None and at is not None:
             self._view = (self._view[0] + place - at, self._view[1] + place - at)
+        self._sought_at = _place_in(keys, sought)
         self._put(found)
         if place is not None and self._followed is not None:
             self._places[self._followed] = place
@@ -217,6 +225,8 @@ class DerivedList:
             for place, key in enumerate(self._near(), first)
             if (listed := self._rows.get(key)) is not None
         }
+        if self._sought is not None and self._sought_at is not None:
+            self._places[self._sought] = self._sought_at
 
 
 def _near(keys: "array[int]", first: int, last: int) -> "array[int]":

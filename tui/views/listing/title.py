@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.config.settings import Connection
 from tui.store.listing.known import KnownList
@@ -12,6 +12,9 @@ from tui.views.text.format import clock, day, plural, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.wrap import cell_width, crop_line, plain
 from tui.zone import ZONE
+
+if TYPE_CHECKING:
+    from tui.store.facts.sorting import Order
 
 _GAP = " · "
 _LEAST = 10
@@ -137,7 +140,7 @@ def list_title(count: int | None, cursor: int, at_least: int | None, *, rail: bo
 
 
 def list_titles(
-    place: tuple[int | None, int, int | None], order: str | None, marked: int, *, rail: bool
+    place: tuple[int | None, int, int | None], order: "Order | None", marked: int, *, rail: bool
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The title of the list, shorter ones that say the order too, and last resorts, each for less room.
 
@@ -145,11 +148,13 @@ def list_titles(
     the server's list, whose right end goes before its title becomes shorter.
     """
     whole, numbers = list_title(*place, rail=rail), list_title(*place, rail=True)
-    by = f" · by {order}" if order else ""
+    by, brief = (f" · by {order.words}", f" · {order.brief}") if order and order.by else ("", "")
     marks = f" · {thousands(marked)} marked" if marked else ""
     if order is None:
         return f"{whole}{marks}", (), (f"{numbers}{marks}",) if marks else ()
-    return f"{whole}{by}{marks}", (f"{numbers}{by}{marks}", f"{numbers}{by}"), (numbers, numbers.partition("/")[0], "")
+    position = numbers.partition("/")[0]
+    shortest = (f"{numbers}{brief}", f"{position}{brief}", numbers, position, "")
+    return f"{whole}{by}{marks}", (f"{numbers}{by}{marks}", f"{numbers}{by}"), shortest
 
 
 def day_words(row: Row | None, now: datetime) -> str:
