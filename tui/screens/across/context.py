@@ -69,7 +69,7 @@ class AcrossContext(Stage):
     def coverage(self) -> "FoundRows":
         """Of how many conversations the tables tell, and whether that is all."""
         found = self.project.facts.found_in(self._answer, is_current=self._is_current)
-        return found._replace(trouble=self._trouble or found.trouble, order="")
+        return found._replace(trouble=self._trouble or found.trouble)
 
     @property
     def has_come(self) -> bool:
