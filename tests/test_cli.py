@@ -55,6 +55,8 @@ START_ERRORS: list[tuple[list[str], dict[str, str], str, str]] = [
     (["--region"], {}, "Argument --region: expected one argument", "--help"),
     (["brwose"], {}, "There is no such command", "--help"),
     (["config", "show", "more"], {}, "There is an argument too many", "--help"),
+    (["config", "show", "--keep=facts"], {}, "--keep stands before the command", "clarifeye-tui --keep"),
+    (["forget", "--restricted"], {}, "--restricted stands before the command", "clarifeye-tui --restricted"),
     (["--project", PROJECT], {"CLARIFEYE_TOKEN": SECRET}, "This is not a terminal", "ssh -t"),
     (["--demo"], {}, "This is not a terminal", "ssh -t"),
 ]

@@ -169,3 +169,15 @@ def test_the_demo_can_be_examined_too(capfd: pytest.CaptureFixture[str]) -> None
     _, out = examine(capfd, "--demo")
     assert "conversations" in out
     assert "this very machine" in out
+
+
+def test_where_facts_are_to_be_kept_it_is_not_said_that_nothing_stays(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    server.answer(LiveProject([conversation(1)]))
+    monkeypatch.setenv("CLARIFEYE_TOKEN", server.token)
+    main(["--keep", "facts", "--base-url", server.base_url, "--project", server.project_id, "doctor"])
+    out, _ = capfd.readouterr()
+    assert "facts (from --keep)" in out
+    assert "kept facts       none are there" in out
+    assert "nothing of a conversation stays" not in out

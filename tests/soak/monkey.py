@@ -94,7 +94,7 @@ _ABSURD_SIZES = ((65535, 65535), (65535, 2), (1, 65535), (1, 1), (0, 0), (2000, 
 _RUBBISH = 2000
 """Characters of a malformed sequence at most."""
 _BUSY = re.compile(
-    r"loading…|Esc stops, R goes on|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
+    r"loading…|stops, R goes on|Loading conversations|Waiting for the server|Trying again|Filtering…|is on its way"
     r"|⋯ [\d,]+ *(?:[│┃]|$)|turn \S+/[\d,]+\+"
     r"|/[^│\n]*  [\d,/+]*…(?: ·| *$)",
     re.MULTILINE,

@@ -104,6 +104,8 @@ def parse(argv: Sequence[str]) -> tuple[str, Flags]:
         raise
     if unknown:
         _refuse_unknown_flags(parser, unknown)
+        if flags := [word.partition("=")[0] for word in unknown if word.startswith("-")]:
+            raise UsageError(f"{flags[0]} stands before the command", f"{PROGRAM} {flags[0]} … COMMAND; {_SEE_HELP}")
         raise UsageError("There is an argument too many", f"Text with spaces needs quotes; {_SEE_HELP}")
     if options.restricted:
         _refuse_profile_behind(argv)

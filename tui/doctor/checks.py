@@ -173,7 +173,7 @@ def examine_facts(state_folder: Path) -> Finding:
 
     found = kept_files(state_folder)
     if not found:
-        return Finding("kept facts", "none: nothing of a conversation stays when the program ends")
+        return Finding("kept facts", "none are there")
     size = sum(path.lstat().st_size for path in found) / 1e6
     words = f"{size:.1f} MB in {facts_folder(state_folder)}, readable by you alone, in clear: "
     words += "names, tags, people, first questions, parameters and failures of tool calls"

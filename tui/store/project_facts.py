@@ -219,6 +219,14 @@ class ProjectFacts:
             return None
         return self.found_in(self.derived.answer, is_current=self.derived.is_current)
 
+    @property
+    def progress(self) -> "FoundRows | None":
+        """How far the list is read, also while it is the server's and reading on goes on for tables."""
+        if self.derived is not None or self.reading is None or not self.reading.is_running:
+            return self.found
+        wanted = self.reading.wanted
+        return self.found_in(None, is_current=False)._replace(known=max(0, (wanted.total or 0) - wanted.unread))
+
     def found_in(self, answer: "FactsAnswer | None", *, is_current: bool) -> "FoundRows":
         """What is to be said of an answer to the present filter: what it covers, and whether that is all."""
         from tui.store.reading_on import found_in

@@ -1,9 +1,11 @@
 """The tables across conversations in the running program: from the tools to a call, and back."""
 
+import threading
 from pathlib import Path
 
 from tests.screens.browsing import Browsing, browsing
 from tests.servers import Json, LiveProject, ScriptedServer, conversation, message, tool_call
+from tui.demo.http import Answer, Request
 from tui.screens.across.screen import AcrossScreen
 from tui.screens.browse.layout import Pane
 from tui.screens.compare.screen import CompareScreen
@@ -68,6 +70,32 @@ async def test_whoever_leaves_the_tables_is_back_where_they_were_opened(server: 
         await it.press("q", "q")
         await it.until(lambda: it.app.screen is it.screen and it.rows.has_focus)
         await it.until_seen("Conversations 1/60")
+
+
+async def test_what_is_read_on_for_tables_is_told_and_stopped_in_the_list(server: ScriptedServer) -> None:
+    live, goes_on = project(300), threading.Event()
+
+    def late(_request: Request, offset: int, _limit: int) -> Answer | None:
+        if offset >= 120:
+            goes_on.wait(60)
+        return None
+
+    live.on_list = late
+    server.answer(live)
+    async with browsing(server, size=(80, 24)) as it:
+        it.screen.project._page_size.shrink(40)
+        await it.until_seen("Conversations 1/300")
+        await it.until_quiet()
+        await it.press("L")
+        await it.until(lambda: isinstance(it.app.screen, AcrossScreen))
+        await it.until_seen("read 120/300", "Esc in the list stops, R goes on")
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.until_seen("read 120/300")
+        await it.press("escape")
+        await it.until_seen("Conversations 1/300")
+        assert "read 120/300" not in it.text
+        goes_on.set()
 
 
 async def test_the_way_back_leads_over_the_tables(server: ScriptedServer) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui.api.errors import ServerFault
 from tui.store.facts.sorting import SORTS, Order
 from tui.store.reading_on import FoundRows
-from tui.views.listing.advice import IN_THE_LIST, Keys
+from tui.views.listing.advice import IN_TABLES, IN_THE_LIST, Keys
 from tui.views.listing.edge import Edge
 from tui.views.listing.found import coverage_line, nothing_found, progress_line
 from tui.views.listing.title import list_titles
@@ -64,6 +64,11 @@ def test_while_a_line_is_typed_no_letter_is_advised_that_would_go_into_it() -> N
     assert said(rows(is_running=True), keys) == "12 match so far"
     assert said(rows(vain=20, why=ServerFault()), keys).endswith(" · Esc, then R tries again")
     assert nothing_found(rows(matching=0), keys)[0][0].text.endswith(" · Esc, then R reads on, about 81 MB")
+
+
+def test_in_tables_no_key_is_advised_that_does_something_else_there() -> None:
+    assert said(rows(is_running=True), IN_TABLES) == "12 match so far · Esc in the list stops, R goes on"
+    assert said(rows(vain=20, why=ServerFault()), IN_TABLES).endswith(" · R tries again")
 
 
 def test_where_none_matches_that_is_said_once() -> None:

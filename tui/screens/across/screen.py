@@ -19,7 +19,7 @@ from tui.screens.painting import paint_parts
 from tui.store.project import Project
 from tui.terminal.adapter.screen import PaintedScreen
 from tui.terminal.input.keymap import Command, Keymap
-from tui.views.listing.advice import IN_THE_LIST
+from tui.views.listing.advice import IN_TABLES
 from tui.views.listing.found import coverage_line, progress_line
 from tui.views.tables.words import breadcrumbs, cell_line, empty_words, heading
 from tui.widgets.bars.banner import Banner
@@ -154,7 +154,7 @@ class AcrossScreen(PaintedScreen[None]):
             self.set_focus(self._used, scroll_visible=False)
         names = [one.title for one in context.levels]
         self.query_one("#across-title", LineWidget).show_line(*breadcrumbs(names, context.project.query.line))
-        self.query_one("#across-banner", Banner).show_line(coverage_line(found, IN_THE_LIST))
+        self.query_one("#across-banner", Banner).show_line(coverage_line(found, IN_TABLES))
         self._show_cell()
         self._show_keys()
 

@@ -223,7 +223,7 @@ class ListControl:
 
     def show_progress(self) -> None:
         """Say how much of the list is here, or to which day the scroll bar is dragged."""
-        rows, found = self._list, self._project.facts.found
+        rows, found = self._list, self._project.facts.progress
         if rows.mouse.holds_bar:
             right = [Span(day_words(self._project.shown.row(rows.in_view[0]), datetime.now(UTC)), "accent")]
         elif found is None:
@@ -254,9 +254,9 @@ class ListControl:
     def show_position(self) -> None:
         """Say where the cursor is."""
         host, project, rows = self._host, self._project, self._list
-        window, found, waiting = project.window, project.facts.found, project.feedback.to_review
-        place = (project.shown.count, rows.cursor, window.at_least if found is None else None)
-        order = found and found.order
+        window, far, waiting = project.window, project.facts.progress, project.feedback.to_review
+        place = (project.shown.count, rows.cursor, window.at_least if project.facts.derived is None else None)
+        order = far and far.order
         title, shorter, shortest = list_titles(place, order, len(project.marks), rail=rows.painter.is_rail)
         host.query_one("#list-edge", PaneEdge).show(title, shorter=shorter, shortest=shortest)
         host.query_one(TitleBar).show_parts(title_parts(self._connection, window, self.trouble or self.remark, waiting))

@@ -22,6 +22,8 @@ class Keys(NamedTuple):
     """What refreshes, and asks again for what failed."""
     lead: str = ""
     """What is pressed before any other letter: `Esc, then `."""
+    stop: str = "Esc"
+    """What stops reading on, and where."""
 
 
 class ToldError(NamedTuple):
@@ -34,6 +36,9 @@ class ToldError(NamedTuple):
 
 IN_THE_LIST = Keys()
 """As they are in the list and in the reader."""
+
+IN_TABLES = Keys(stop="Esc in the list")
+"""As they are in tables, which Esc leaves."""
 
 
 def hint(error: ApiError, connection: Connection, query: ListFilter, keys: Keys) -> str:

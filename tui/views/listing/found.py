@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.terminal.text.clean import clean_line
-from tui.views.listing.advice import WHOLE_KEY, Keys
+from tui.views.listing.advice import IN_THE_LIST, WHOLE_KEY, Keys
 from tui.views.text.format import plural, size, thousands
 from tui.views.text.ink import Line, Span
 from tui.views.text.moments import of_time
@@ -42,7 +42,7 @@ def coverage_line(found: "FoundRows", keys: Keys) -> Line:
         return [Span(clean_line(found.trouble), "warning")]
     if found.is_running:
         far = f"{_matching(found)} so far{_kept(found)}" if found.matching else ""
-        return [Span(" · ".join(filter(None, (far, "" if keys.lead else "Esc stops, R goes on"))), "muted")]
+        return [Span(" · ".join(filter(None, (far, "" if keys.lead else f"{keys.stop} stops, R goes on"))), "muted")]
     if found.total is None and not found.known:
         return []  # nothing has come
     unreadable = f" · {plural(found.unreadable, 'history', 'histories')} unreadable" if found.unreadable else ""
@@ -56,7 +56,7 @@ def coverage_line(found: "FoundRows", keys: Keys) -> Line:
     line += [Span(unreadable, "text")] if far else []
     if found.vain and found.why is not None:
         why = clean_line(found.why.title, _WHY_LIMIT)
-        whole = "" if keys.lead else f", {WHOLE_KEY} shows all"
+        whole = f", {WHOLE_KEY} shows all" if keys == IN_THE_LIST else ""
         words = f"{plural(found.vain, 'row')} did not come: {why}{reads} tries again{whole}"
         return [*line, Span(f" · {words}" if line[0].text else words, "warning")]
     return [*line, Span(f"{reads} reads the rest{_about(found)}", "accent")] if far else line
