@@ -83,7 +83,7 @@ async def _meet(it: Browsing, project: LiveProject, server: ScriptedServer, faul
         (
             error(500, "Why it fails \x1b]0;own\x07 END OF IT"),
             "80 rows did not come: The service has a fault",
-            ["Reading on", "Why it fails ^[]0;own^G END OF IT"],
+            ["Reading on", "Why it fails ^[]0;own^G END OF IT", "R to try again"],
         ),
         (
             error(404, "Moved away."),

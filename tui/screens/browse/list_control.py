@@ -17,7 +17,7 @@ from tui.screens.found import FoundControl
 from tui.store.filter.list_filter import ListFilter
 from tui.store.listing.rows import ListedConversation
 from tui.store.project import Project
-from tui.views.listing.advice import IN_THE_LIST, Keys, ToldError, hint
+from tui.views.listing.advice import IN_THE_LIST, READING_ON, Keys, ToldError, hint
 from tui.views.listing.found import progress_line
 from tui.views.listing.notice import ListState, banner_line, notice, rows_words, switching_line
 from tui.views.listing.row import Density
@@ -193,11 +193,11 @@ class ListControl:
         for failure in self._project.window.failures:
             told.setdefault(rows_words(failure), failure.error)
         found = self._project.facts.found
-        if found is not None:
-            told["Reading on"] = found.why
+        told["Reading on"] = why = found.why if found is not None else None
         for what, error in (*told.items(), *self.extras.errors):
             if error is not None:
-                yield ToldError(what, error, hint(error, self._connection, self._project.query, IN_THE_LIST))
+                keys = READING_ON if error is why else IN_THE_LIST
+                yield ToldError(what, error, hint(error, self._connection, self._project.query, keys))
 
     def show(self) -> None:
         """Put words and counts in their places."""

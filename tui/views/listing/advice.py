@@ -37,6 +37,9 @@ class ToldError(NamedTuple):
 IN_THE_LIST = Keys()
 """As they are in the list and in the reader."""
 
+READING_ON = Keys(again="R")
+"""As they are there for what is read on."""
+
 IN_TABLES = Keys(stop="Esc in the list")
 """As they are in tables, which Esc leaves."""
 
