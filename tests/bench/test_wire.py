@@ -7,7 +7,7 @@ import pytest
 
 from tests.bench.browser import QUIET, browser, browsing, has_rows, moved
 from tests.bench.serving import Service
-from tests.bench.wire import Counts, count, idle
+from tests.bench.wire import READ, Counts, count, idle
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,8 @@ def test_entering_and_leaving_the_reader_is_one_frame(service: Service) -> None:
     with browser(service) as probe:
         probe.wait(r"↑\d")
         probe.press("enter", quiet=1)
-        probe.press("escape", quiet=1)  # all of what is read is here
+        probe.wait(READ)
+        probe.press("escape", quiet=1)
         assert [probe.press(key, quiet=0.5).frames for key in ("enter", "escape", "enter")] == [1, 1, 1]
 
 

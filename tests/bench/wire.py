@@ -64,6 +64,10 @@ class Counts:
     resized_screen: float
 
 
+READ = r"turn \S+/\d+ "
+"""What the reader's title says once all of a conversation is here."""
+
+
 def count(service: Service, steps: int = _STEPS) -> Counts:
     """Count what each action sends; the service has the long conversations."""
     with browser(service) as probe:
@@ -78,6 +82,7 @@ def count(service: Service, steps: int = _STEPS) -> Counts:
         probe.press("z", quiet=_SETTLED)
         rest = _sizes(probe, steps // 2, "down", "up", quiet=_REST)
         probe.tap("home", quiet=_SETTLED)
+        probe.wait(READ)
         focus = _sizes(probe, 6, "shift+tab", "tab")
         enter = probe.press("enter", quiet=0.5).size
         entered_screen = screen_size(probe.screen)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.views.reader.reading import Reading
-from tests.views.transcript.histories import FAILURE, answer, long_history, message, tool
+from tests.views.transcript.histories import FAILURE, answer, conversation, long_history, message, tool
 from tui.views.reader import moves
 
 LONG = [message(f"word {number}", number) for number in range(2_000)]
@@ -103,6 +103,15 @@ def test_the_line_of_the_turn_stays_on_the_first_row() -> None:
 )
 def test_where_there_is_no_further_one_it_is_said(keys: str, said: str) -> None:
     assert Reading(long_history(6)).press(keys).said == [said]
+
+
+@pytest.mark.parametrize("keys", ["]", "}", "J", "e", "ee", "3g", "c"])
+def test_of_a_history_that_is_on_its_way_nobody_says_what_is_in_it(keys: str) -> None:
+    it = Reading(None)
+    it.reader.show(conversation(), None, {})
+    it.press(keys)
+    assert set(it.said) == {"The history is not here yet."}
+    assert it.asked == []
 
 
 def test_neighbours_and_leaving_are_asked_for() -> None:

@@ -62,7 +62,7 @@ def to_turn(reader: Reader, number: int) -> None:
 
     def go() -> None:
         document = reader.document
-        if document is not None and document.turns:
+        if not _lacks_history(reader) and document is not None and document.turns:
             index = document.turns[min(number, len(document.turns)) - 1].blocks[0]
             reader.go(lambda viewport: viewport.to_block(index, 0))
 
@@ -87,6 +87,14 @@ def to_message(reader: Reader, number: int) -> None:
     reader.go_when_grown(go)
 
 
+def _lacks_history(reader: Reader) -> bool:
+    """Whether there is a conversation without its history, which is said: nobody knows what is in that."""
+    lacks = reader.document is not None and reader.document.raw is None
+    if lacks:
+        reader.say("The history is not here yet.")
+    return lacks
+
+
 def following(reader: Reader, kind: str, step: int) -> None:
     """Go to the next or previous block of a kind."""
     _to_following(reader, kind, step * reader.take_count())
@@ -94,7 +102,7 @@ def following(reader: Reader, kind: str, step: int) -> None:
 
 def _to_following(reader: Reader, kind: str, steps: int) -> None:
     viewport = reader.viewport
-    if viewport is None:
+    if viewport is None or _lacks_history(reader):
         return
     document = viewport.document
     if document.modes.focused and kind in _HIDDEN and document.places[kind]:
@@ -120,7 +128,7 @@ def feedback(reader: Reader, step: int) -> None:
 
 def _to_feedback(reader: Reader, step: int, count: int) -> None:
     viewport = reader.viewport
-    if viewport is None:
+    if viewport is None or _lacks_history(reader):
         return
     document, at = viewport.document, viewport.cursor
     places = document.feedback
@@ -156,7 +164,7 @@ def end_failed(reader: Reader, step: int) -> None:
     def go() -> None:
         viewport = reader.viewport
         found = viewport.document.places[FAILED] if viewport is not None else []
-        if viewport is None:
+        if viewport is None or _lacks_history(reader):
             return
         if not found:
             reader.say("There is no failed tool call here.")
