@@ -11,6 +11,7 @@ from textual.messages import Update
 from textual.widget import Widget
 from textual.widgets import Label
 
+from tests.harness.pumps import worked_through
 from tests.terminal.adapter.test_painter import APP, assert_repaint_changes_nothing, fence
 from tests.terminal.probe_app import Painted
 from tests.terminal.ptys import resize, running
@@ -56,6 +57,7 @@ async def test_a_new_size_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> N
     async with app.run_test(size=(90, 26)) as pilot:
         screen = app.screen
         assert isinstance(screen, Panes)
+        await worked_through(app)  # or the layout of the start may be still to come
         placed: list[Size] = []
         reflow = VisibleCompositor.reflow
 
